@@ -1,0 +1,1 @@
+//! The Auth0 client: everything that decides, nothing that acts.
