@@ -1,1 +1,30 @@
-//! The Auth0 client: everything that decides, nothing that acts.
+//! Logging in at Auth0 and linking accounts, as decisions only.
+//!
+//! This crate owns every rule of the app: what an authorization request holds, when a callback is believed, what
+//! makes an ID token valid, who may be linked to whom, what each answer of the Management API means. It performs no
+//! I/O and reads no clock: time ([`Clock`]), randomness ([`Random`]), HTTP ([`HttpClient`]), storage ([`Storage`])
+//! and signatures ([`SignatureVerifier`]) are arguments, so the whole flow runs in a native test as in a browser.
+//!
+//! Start at [`config::AuthConfig`], then [`authentication`] (log in), [`session`] (who is logged in),
+//! [`management`] (the calls) and [`linking`] (joining two accounts).
+
+pub mod authentication;
+pub mod clock;
+pub mod config;
+mod encoding;
+pub mod http;
+pub mod linking;
+pub mod management;
+pub mod random;
+pub mod secret;
+pub mod session;
+pub mod signature;
+pub mod storage;
+mod user_id;
+
+pub use clock::{Clock, UnixTime};
+pub use http::{HttpClient, HttpRequest, HttpResponse, TransportError};
+pub use random::{Random, RandomError};
+pub use signature::{RsaPublicKey, SignatureError, SignatureVerifier};
+pub use storage::{Storage, StorageError};
+pub use user_id::UserId;

@@ -1,0 +1,191 @@
+//! The claims of an ID token, judged by a pure function with the time as an argument.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::{IdTokenError, SignedIdToken};
+use crate::clock::UnixTime;
+use crate::secret::Nonce;
+use crate::user_id::UserId;
+
+/// What a token must say. Texts are compared exactly.
+#[derive(Debug, Clone)]
+pub struct Expectations<'a> {
+    /// `iss`.
+    pub issuer: &'a str,
+    /// The one audience.
+    pub client_id: &'a str,
+    /// `nonce`.
+    pub nonce: &'a Nonce,
+    /// When a fresh login was demanded: `auth_time` must not be earlier.
+    pub fresh_since: Option<UnixTime>,
+    /// Seconds that the clocks may differ.
+    pub leeway: i64,
+}
+
+/// Claims that may be believed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Claims {
+    /// Who vouches.
+    pub issuer: String,
+    /// Who logged in.
+    pub subject: UserId,
+    /// Until when the token itself may be used (in `link_with`).
+    pub expires_at: UnixTime,
+    /// What the tenant knows of the person.
+    pub profile: Profile,
+}
+
+/// What to show of a person. Anything may be missing; nothing here proves anything but `email_verified`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Profile {
+    /// Full name.
+    pub name: Option<String>,
+    /// Short name.
+    pub nickname: Option<String>,
+    /// E-mail address.
+    pub email: Option<String>,
+    /// Whether the tenant knows the address to be the person's own.
+    pub email_verified: bool,
+    /// Address of a picture, chosen by the person: not to be trusted.
+    pub picture: Option<String>,
+}
+
+impl Profile {
+    /// The best short text for the person: e-mail, name, nickname; `None` when all are missing.
+    pub fn label(&self) -> Option<&str> {
+        [&self.email, &self.name, &self.nickname].into_iter().find_map(Option::as_deref)
+    }
+
+    /// Reads the profile fields of claims, of a user or of `profileData`; what has the wrong type is missing.
+    pub fn from_fields(fields: &Map<String, Value>) -> Self {
+        let text = |name| {
+            fields.get(name).and_then(Value::as_str).filter(|text| !text.is_empty()).map(str::to_owned)
+        };
+        Self {
+            name: text("name"),
+            nickname: text("nickname"),
+            email: text("email"),
+            email_verified: fields.get("email_verified") == Some(&Value::Bool(true)),
+            picture: text("picture"),
+        }
+    }
+}
+
+/// The claims that can be wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Claim {
+    /// `iss`.
+    Issuer,
+    /// `aud`.
+    Audience,
+    /// `azp`.
+    AuthorizedParty,
+    /// `sub`.
+    Subject,
+    /// `exp`.
+    Expiry,
+    /// `iat`.
+    IssuedAt,
+    /// `nbf`.
+    NotBefore,
+    /// `nonce`.
+    Nonce,
+}
+
+impl fmt::Display for Claim {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Issuer => "iss",
+            Self::Audience => "aud",
+            Self::AuthorizedParty => "azp",
+            Self::Subject => "sub",
+            Self::Expiry => "exp",
+            Self::IssuedAt => "iat",
+            Self::NotBefore => "nbf",
+            Self::Nonce => "nonce",
+        })
+    }
+}
+
+impl SignedIdToken {
+    /// Judges the claims (OpenID Connect Core section 3.1.3.7, in Auth0's order).
+    ///
+    /// # Errors
+    ///
+    /// [`IdTokenError::Claim`] and the three about time.
+    pub fn claims(&self, expected: &Expectations<'_>, now: UnixTime) -> Result<Claims, IdTokenError> {
+        let fields = &self.0;
+        let text = |name: &str| fields.get(name).and_then(Value::as_str);
+        let wrong = |claim| Err(IdTokenError::Claim(claim));
+
+        if text("iss") != Some(expected.issuer) {
+            return wrong(Claim::Issuer);
+        }
+        let subject = match text("sub") {
+            Some(subject) if (1..=255).contains(&subject.len()) => UserId::new(subject),
+            _ => return wrong(Claim::Subject),
+        };
+        // We trust no other audience, so a token for several is for somebody else too.
+        let only_us = match fields.get("aud") {
+            Some(Value::String(audience)) => audience == expected.client_id,
+            Some(Value::Array(audiences)) => {
+                matches!(audiences.as_slice(), [Value::String(only)] if only == expected.client_id)
+            }
+            _ => false,
+        };
+        if !only_us {
+            return wrong(Claim::Audience);
+        }
+        if fields.contains_key("azp") && text("azp") != Some(expected.client_id) {
+            return wrong(Claim::AuthorizedParty);
+        }
+        if text("nonce") != Some(expected.nonce.secret()) {
+            return wrong(Claim::Nonce);
+        }
+
+        let latest = now.plus(expected.leeway);
+        let earliest = now.plus(-expected.leeway);
+        let expires_at = time(fields, "exp").ok_or(IdTokenError::Claim(Claim::Expiry))?;
+        if expires_at < earliest {
+            return Err(IdTokenError::Expired);
+        }
+        let issued_at = time(fields, "iat").ok_or(IdTokenError::Claim(Claim::IssuedAt))?;
+        if issued_at > latest {
+            return Err(IdTokenError::NotYetValid);
+        }
+        if fields.contains_key("nbf") {
+            let not_before = time(fields, "nbf").ok_or(IdTokenError::Claim(Claim::NotBefore))?;
+            if not_before > latest {
+                return Err(IdTokenError::NotYetValid);
+            }
+        }
+        if let Some(since) = expected.fresh_since {
+            let fresh = time(fields, "auth_time")
+                .is_some_and(|at| at >= since.plus(-expected.leeway) && at <= latest);
+            if !fresh {
+                return Err(IdTokenError::NotFresh);
+            }
+        }
+        Ok(Claims {
+            issuer: expected.issuer.to_owned(),
+            subject,
+            expires_at,
+            profile: Profile::from_fields(fields),
+        })
+    }
+}
+
+/// A `NumericDate` (RFC 7519 section 2): seconds, a fraction is cut off. `None` for anything else, and before 1970.
+fn time(fields: &Map<String, Value>, name: &str) -> Option<UnixTime> {
+    // Beyond 2^53 a double has no whole seconds any more; no real token is that far away.
+    let seconds = fields.get(name)?.as_f64().filter(|seconds| (0.0..9e15).contains(seconds))?;
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "cutting the fraction off is meant; the range was checked"
+    )]
+    Some(UnixTime(seconds as i64))
+}

@@ -1,0 +1,181 @@
+//! A login from the click to its end, in the order that makes it safe.
+//!
+//! Owns the order: the record first, then the navigation; on return `state`, then the record is spent, then an
+//! `error` is believed, then one token request, then every check, then the session. Draws nothing, navigates nowhere.
+
+use futures_util::future::join;
+use thiserror::Error;
+
+use super::authorize::{authorize_url, scope};
+use super::callback::{Callback, Outcome, ResponseError};
+use super::id_token::{Claims, Expectations, IdTokenError, UnverifiedIdToken};
+use super::jwks::{self, JwksError, KeyError};
+use super::return_to::ReturnTo;
+use super::token::{self, TokenError, Tokens};
+use super::transaction::{self, BeginError, Intent, LEEWAY, TakeError, Transaction};
+use crate::clock::Clock;
+use crate::config::AuthConfig;
+use crate::http::HttpClient;
+use crate::random::Random;
+use crate::session::{self, Session, SessionError, SessionRef};
+use crate::signature::SignatureVerifier;
+use crate::storage::Storage;
+
+/// Everything a login needs of its surroundings.
+pub trait Platform: Clock + Random + Storage + HttpClient + SignatureVerifier {}
+
+impl<P: Clock + Random + Storage + HttpClient + SignatureVerifier> Platform for P {}
+
+/// A login that came back right.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SignedIn {
+    /// There is a session now, and it is kept.
+    Session {
+        /// The new session.
+        session: Session,
+        /// Where the person wanted to go.
+        return_to: ReturnTo,
+    },
+    /// A second account proved itself. Nothing of it is kept anywhere but here.
+    SecondLogin(SecondLogin),
+}
+
+/// The second account of a link, fresh from its login.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SecondLogin {
+    /// Who logged in.
+    pub claims: Claims,
+    /// Its tokens: to read that account, and to link it.
+    pub tokens: Tokens,
+    /// The session that asked for it.
+    pub primary: SessionRef,
+    /// The connection asked for.
+    pub connection: Option<String>,
+}
+
+/// A login that came back wrong. `intent` is known once the callback was found to be ours.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{cause}")]
+pub struct SignInError {
+    /// What happened.
+    pub cause: SignInFailure,
+    /// What the login was for and where it came from.
+    pub started: Option<(Intent, ReturnTo)>,
+}
+
+/// What can happen to a login, in the order of the steps.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum SignInFailure {
+    /// There is no record for this callback.
+    #[error(transparent)]
+    Transaction(#[from] TakeError),
+    /// The tenant refused, or the person cancelled there.
+    #[error("the tenant refused the login")]
+    Refused(ResponseError),
+    /// No tokens.
+    #[error(transparent)]
+    Token(#[from] TokenError),
+    /// No keys to verify the ID token with.
+    #[error(transparent)]
+    Keys(#[from] JwksError),
+    /// The ID token is not believed.
+    #[error(transparent)]
+    IdToken(#[from] IdTokenError),
+    /// The session could not be kept.
+    #[error(transparent)]
+    Session(#[from] SessionError),
+}
+
+/// Starts a login and says where to navigate. `redirect_uri` is the bare origin of the app.
+///
+/// # Errors
+///
+/// [`BeginError`]: nothing was started, the page must not navigate.
+pub fn start<P: Clock + Random + Storage>(
+    platform: &P,
+    config: &AuthConfig,
+    redirect_uri: &str,
+    return_to: ReturnTo,
+    intent: Intent,
+) -> Result<String, BeginError> {
+    let transaction =
+        transaction::begin(platform, platform, platform.now(), redirect_uri, return_to, intent)?;
+    Ok(authorize_url(config, &transaction))
+}
+
+/// Finishes a login. The address was cleaned before.
+///
+/// # Errors
+///
+/// [`SignInError`]. The record is spent (unless there was none), no session was changed.
+pub async fn finish<P: Platform>(
+    platform: &P,
+    config: &AuthConfig,
+    redirect_uri: &str,
+    callback: Callback,
+) -> Result<SignedIn, SignInError> {
+    let transaction = transaction::take(platform, platform.now(), redirect_uri, &callback.state)
+        .map_err(|error| SignInError { cause: error.into(), started: None })?;
+    let outcome = match callback.outcome {
+        Outcome::Error(error) => Err(SignInFailure::Refused(error)),
+        Outcome::Code(code) => prove(platform, config, &transaction, &code).await,
+    };
+    let started = (transaction.intent.clone(), transaction.return_to.clone());
+    let settled = match outcome {
+        Ok((claims, tokens)) => settle(platform, transaction, claims, tokens),
+        Err(cause) => Err(cause),
+    };
+    settled.map_err(|cause| SignInError { cause, started: Some(started) })
+}
+
+/// Token and keys at once, then the checks.
+async fn prove<P: Platform>(
+    platform: &P,
+    config: &AuthConfig,
+    transaction: &Transaction,
+    code: &crate::secret::AuthorizationCode,
+) -> Result<(Claims, Tokens), SignInFailure> {
+    let exchange = token::exchange(platform, config, transaction, code, scope(config), platform.now());
+    let (tokens, jwks) = join(exchange, jwks::fetch(platform, config)).await;
+    let (tokens, mut jwks) = (tokens?, jwks?);
+
+    let unverified = UnverifiedIdToken::parse(&tokens.id_token)?;
+    if jwks.select(unverified.key_id()) == Err(KeyError::Unknown) {
+        // The tenant may have changed its keys between the two answers; asked once more, never in a loop.
+        jwks = jwks::fetch(platform, config).await?;
+    }
+    let signed = unverified.verify(&jwks, platform).await?;
+
+    let issuer = config.issuer();
+    let fresh_since = match transaction.intent {
+        Intent::LogIn => None,
+        Intent::Link { .. } => Some(transaction.created_at),
+    };
+    let expected = Expectations {
+        issuer: &issuer,
+        client_id: &config.client_id,
+        nonce: &transaction.nonce,
+        fresh_since,
+        leeway: LEEWAY,
+    };
+    let claims = signed.claims(&expected, platform.now())?;
+    Ok((claims, tokens))
+}
+
+fn settle<P: Random + Storage>(
+    platform: &P,
+    transaction: Transaction,
+    claims: Claims,
+    tokens: Tokens,
+) -> Result<SignedIn, SignInFailure> {
+    match transaction.intent {
+        Intent::LogIn => {
+            let session = Session::new(platform, claims, tokens).map_err(SessionError::from)?;
+            session::keep(platform, &session).map_err(SessionError::from)?;
+            Ok(SignedIn::Session { session, return_to: transaction.return_to })
+        }
+        Intent::Link { primary, connection } => {
+            Ok(SignedIn::SecondLogin(SecondLogin { claims, tokens, primary, connection }))
+        }
+    }
+}

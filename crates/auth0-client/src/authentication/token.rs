@@ -1,0 +1,160 @@
+//! The token request: one code for one set of tokens, asked once (RFC 6749 section 4.1.3).
+//!
+//! Never repeated: a code is single-use, and an authorization server may revoke on reuse.
+
+use serde::Deserialize;
+use serde_json::Value;
+use thiserror::Error;
+
+use super::transaction::Transaction;
+use crate::clock::UnixTime;
+use crate::config::AuthConfig;
+use crate::encoding::form;
+use crate::http::{Body, HttpClient, HttpRequest, HttpResponse, Method, TransportError};
+use crate::secret::{AccessToken, AuthorizationCode, IdToken};
+
+/// Seconds that a token of unknown lifetime is used for.
+const UNKNOWN_LIFETIME: i64 = 300;
+
+/// The longest that any token is used, in seconds: thirty days, Auth0's own maximum for an access token.
+const MAX_LIFETIME: i64 = 2_592_000;
+
+/// What the tenant gave for the code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tokens {
+    /// For the Management API.
+    pub access_token: AccessToken,
+    /// Not validated yet.
+    pub id_token: IdToken,
+    /// When the access token ends.
+    pub expires_at: UnixTime,
+    /// The scopes granted, which may be fewer than asked for.
+    pub scope: Scope,
+}
+
+/// Granted scopes, as the tenant wrote them.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Scope(String);
+
+impl Scope {
+    /// Takes a space-separated list.
+    pub fn new(list: impl Into<String>) -> Self {
+        Self(list.into())
+    }
+
+    /// Whether one scope is among them.
+    pub fn has(&self, scope: &str) -> bool {
+        self.0.split(' ').any(|granted| granted == scope)
+    }
+}
+
+/// Exchanges the code. `now` is when the answer counts from; `asked` is the scope of the authorization request,
+/// which is granted whole when the answer names none (RFC 6749 section 5.1).
+///
+/// # Errors
+///
+/// [`TokenError`]. Whatever it is, the code is spent: the way on is a new login.
+pub async fn exchange(
+    http: &impl HttpClient,
+    config: &AuthConfig,
+    transaction: &Transaction,
+    code: &AuthorizationCode,
+    asked: &str,
+    now: UnixTime,
+) -> Result<Tokens, TokenError> {
+    let body = form(&[
+        ("grant_type", "authorization_code"),
+        ("client_id", config.client_id.as_str()),
+        ("code", code.secret()),
+        ("code_verifier", transaction.code_verifier.secret()),
+        ("redirect_uri", transaction.redirect_uri.as_str()),
+    ]);
+    let url = config.domain.url("/oauth/token");
+    let response =
+        http.send(HttpRequest { method: Method::Post, url, bearer: None, body: Body::Form(body) }).await?;
+    match response.status {
+        200 => parse(&response, asked, now).ok_or(TokenError::UnexpectedAnswer),
+        status => Err(refusal(status, &response)),
+    }
+}
+
+#[derive(Deserialize)]
+struct WireTokens {
+    access_token: String,
+    id_token: String,
+    token_type: String,
+    expires_in: Option<Value>,
+    scope: Option<String>,
+}
+
+fn parse(response: &HttpResponse, asked: &str, now: UnixTime) -> Option<Tokens> {
+    let wire: WireTokens = response.json()?;
+    let bearer = wire.token_type.eq_ignore_ascii_case("bearer");
+    if !bearer || wire.access_token.is_empty() || wire.id_token.is_empty() {
+        return None;
+    }
+    let lifetime = match wire.expires_in {
+        None => UNKNOWN_LIFETIME,
+        Some(Value::String(digits)) => digits.parse().ok()?,
+        Some(number) => number.as_i64()?,
+    };
+    (lifetime > 0).then(|| Tokens {
+        access_token: AccessToken::new(wire.access_token),
+        id_token: IdToken::new(wire.id_token),
+        expires_at: now.plus(lifetime.min(MAX_LIFETIME)),
+        scope: Scope::new(wire.scope.unwrap_or_else(|| asked.to_owned())),
+    })
+}
+
+fn refusal(status: u16, response: &HttpResponse) -> TokenError {
+    #[derive(Deserialize)]
+    struct WireError {
+        error: String,
+    }
+    let code = response.json::<WireError>().map(|body| body.error);
+    match (status, code.as_deref()) {
+        (429, _) => TokenError::RateLimited { retry_after: response.retry_after },
+        (500.., _) => TokenError::Server { status },
+        // Auth0 says 403 where RFC 6749 section 5.2 says 400.
+        (400 | 403, Some("invalid_grant")) => TokenError::CodeRefused,
+        (400..=403, Some("access_denied" | "unauthorized" | "mfa_required")) => TokenError::Denied,
+        (400..=403, Some(_)) => TokenError::Misconfigured,
+        _ => TokenError::UnexpectedAnswer,
+    }
+}
+
+/// Why there are no tokens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum TokenError {
+    /// No complete answer.
+    #[error(transparent)]
+    Transport(#[from] TransportError),
+    /// `invalid_grant`: the code was used, expired, or belongs to another request.
+    #[error("the code was refused")]
+    CodeRefused,
+    /// A rule of the tenant denied the login, or demands a second factor that this app cannot ask for.
+    #[error("the tenant denied the login")]
+    Denied,
+    /// The application at the tenant does not allow this request (client id, grant type, redirect URI).
+    #[error("the application is not set up for this login")]
+    Misconfigured,
+    /// Too many requests.
+    #[error("too many requests")]
+    RateLimited {
+        /// Seconds to wait, when the tenant said so.
+        retry_after: Option<u32>,
+    },
+    /// The tenant failed.
+    #[error("the tenant failed (status {status})")]
+    Server {
+        /// 500 and more.
+        status: u16,
+    },
+    /// Anything else: a page instead of JSON, half an answer, missing tokens.
+    #[error("the tenant gave an unexpected answer")]
+    UnexpectedAnswer,
+}
+
+#[cfg(test)]
+mod tests;

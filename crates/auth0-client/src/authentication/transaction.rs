@@ -1,0 +1,203 @@
+//! What is remembered between leaving for the tenant and coming back: one record per `state`, used once.
+//!
+//! Owns the record, its place in storage and its end. Never infers what a callback is for from anything but the
+//! record found by its `state` (RFC 9700 section 4.7, and the cross-user attacks on linking).
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use super::pkce;
+use super::return_to::ReturnTo;
+use crate::clock::UnixTime;
+use crate::random::{self, Random, RandomError};
+use crate::secret::{CodeVerifier, Nonce, State};
+use crate::session::SessionRef;
+use crate::storage::{Storage, StorageError, set_checked};
+
+/// Seconds after which a started login can no longer be finished.
+pub const LIFETIME: i64 = 600;
+
+/// Seconds that clocks may differ, wherever two are compared.
+pub const LEEWAY: i64 = 60;
+
+const PREFIX: &str = "account-linking.transaction.";
+
+/// One login that was started here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Transaction {
+    /// Comes back in the callback.
+    pub state: State,
+    /// Comes back in the ID token.
+    pub nonce: Nonce,
+    /// Goes into the token request.
+    pub code_verifier: CodeVerifier,
+    /// As sent; the token request repeats it.
+    pub redirect_uri: String,
+    /// When the person pressed the button.
+    pub created_at: UnixTime,
+    /// Where to go afterwards.
+    pub return_to: ReturnTo,
+    /// What the login is for.
+    pub intent: Intent,
+}
+
+/// What a login is for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Intent {
+    /// To have a session.
+    LogIn,
+    /// To prove a second account that shall be linked.
+    Link {
+        /// The session that asked for it. On return it must still be the same.
+        primary: SessionRef,
+        /// The connection asked for; `None` leaves the choice to the login page.
+        connection: Option<String>,
+    },
+}
+
+/// The form in storage. A new field needs a new version: an older record is refused, not guessed at.
+#[derive(Serialize, Deserialize)]
+#[serde(tag = "status", rename_all = "snake_case")]
+enum Record {
+    #[serde(rename = "pending_v1")]
+    Pending(Box<Transaction>),
+    /// Kept so that a reload of the callback is told apart from a callback that nobody here asked for.
+    #[serde(rename = "handled_v1")]
+    Handled { at: UnixTime },
+}
+
+impl Record {
+    fn is_stale(&self, now: UnixTime) -> bool {
+        let since = match self {
+            Self::Pending(transaction) => transaction.created_at,
+            Self::Handled { at } => *at,
+        };
+        let age = now.since(since);
+        !(-LEEWAY..=LIFETIME).contains(&age)
+    }
+}
+
+/// Starts a login: makes its secrets, keeps the record and reads it back. Only then may the page navigate.
+///
+/// # Errors
+///
+/// [`BeginError`] when there is no randomness or nothing was kept; then nothing was started.
+pub fn begin(
+    storage: &impl Storage,
+    random: &impl Random,
+    now: UnixTime,
+    redirect_uri: &str,
+    return_to: ReturnTo,
+    intent: Intent,
+) -> Result<Transaction, BeginError> {
+    purge(storage, now)?;
+    let transaction = Transaction {
+        state: State::new(random::token(random)?),
+        nonce: Nonce::new(random::token(random)?),
+        code_verifier: pkce::code_verifier(random)?,
+        redirect_uri: redirect_uri.to_owned(),
+        created_at: now,
+        return_to,
+        intent,
+    };
+    write(storage, &transaction.state, &Record::Pending(Box::new(transaction.clone())))?;
+    Ok(transaction)
+}
+
+/// Takes the record of `state` and leaves a tombstone, before anything else is done with the callback.
+///
+/// # Errors
+///
+/// [`TakeError`] when there is no record that may be used; other records are not touched.
+pub fn take(
+    storage: &impl Storage,
+    now: UnixTime,
+    redirect_uri: &str,
+    state: &State,
+) -> Result<Transaction, TakeError> {
+    let Some(text) = storage.get(&key(state))? else { return Err(TakeError::NotStartedHere) };
+    let Ok(record) = serde_json::from_str::<Record>(&text) else {
+        storage.remove(&key(state))?;
+        return Err(TakeError::Damaged);
+    };
+    let too_old = record.is_stale(now);
+    let Record::Pending(transaction) = record else { return Err(TakeError::AlreadyHandled) };
+    if too_old {
+        storage.remove(&key(state))?;
+        return Err(TakeError::Expired);
+    }
+    write(storage, state, &Record::Handled { at: now })?;
+    if transaction.state != *state || transaction.redirect_uri != redirect_uri {
+        return Err(TakeError::Damaged);
+    }
+    Ok(*transaction)
+}
+
+/// Forgets records that can no longer be used, and nothing else.
+///
+/// # Errors
+///
+/// [`StorageError`] when storage cannot be read or written.
+pub fn purge(storage: &impl Storage, now: UnixTime) -> Result<(), StorageError> {
+    for key in storage.keys()?.into_iter().filter(|key| key.starts_with(PREFIX)) {
+        let text = storage.get(&key)?.unwrap_or_default();
+        let stale = serde_json::from_str::<Record>(&text).map_or(true, |record| record.is_stale(now));
+        if stale {
+            storage.remove(&key)?;
+        }
+    }
+    Ok(())
+}
+
+/// Forgets every record, at logout.
+///
+/// # Errors
+///
+/// [`StorageError`] when storage cannot be read or written.
+pub fn forget_all(storage: &impl Storage) -> Result<(), StorageError> {
+    storage.keys()?.into_iter().filter(|key| key.starts_with(PREFIX)).try_for_each(|key| storage.remove(&key))
+}
+
+fn key(state: &State) -> String {
+    format!("{PREFIX}{}", state.secret())
+}
+
+fn write(storage: &impl Storage, state: &State, record: &Record) -> Result<(), StorageError> {
+    let text = serde_json::to_string(record).map_err(|_| StorageError::NotKept)?;
+    set_checked(storage, &key(state), &text)
+}
+
+/// Why a login was not started.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum BeginError {
+    /// See [`RandomError`].
+    #[error(transparent)]
+    Random(#[from] RandomError),
+    /// The record could not be kept, so the way back would be lost.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+/// Why a callback finds no record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum TakeError {
+    /// Nothing with this `state` was started in this tab.
+    #[error("this login was not started here")]
+    NotStartedHere,
+    /// The callback was used before: a reload, Back, a duplicated tab.
+    #[error("this login was already handled")]
+    AlreadyHandled,
+    /// Started more than ten minutes ago.
+    #[error("this login took too long")]
+    Expired,
+    /// The record is not one that this release wrote.
+    #[error("the record of this login is damaged")]
+    Damaged,
+    /// Storage refused.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,81 @@
+//! What can be wrong with the configuration. Each variant names the field, so that the page can name the remedy.
+
+use thiserror::Error;
+
+/// Why there is no configuration.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum ConfigError {
+    /// There is no `auth_config.json` beside the page.
+    #[error("auth_config.json was not found")]
+    NotFound,
+    /// The file could not be fetched.
+    #[error("auth_config.json could not be loaded")]
+    Unreachable,
+    /// The file is not JSON. Both numbers count from one.
+    #[error("auth_config.json is not valid JSON (line {line}, column {column})")]
+    NotJson {
+        /// Line of the first fault.
+        line: usize,
+        /// Column of the first fault.
+        column: usize,
+    },
+    /// The file is JSON, but not an object.
+    #[error("auth_config.json is not a JSON object")]
+    NotAnObject,
+    /// One field is wrong.
+    #[error("`{field}` {problem}")]
+    Field {
+        /// The field's name, `connections.name` for a nested one.
+        field: String,
+        /// What is wrong with it.
+        problem: ConfigProblem,
+    },
+}
+
+impl ConfigError {
+    /// The same error about a field inside `outer`.
+    pub(super) fn inside(self, outer: &str) -> Self {
+        match self {
+            Self::Field { field, problem } => Self::Field { field: format!("{outer}.{field}"), problem },
+            other => other,
+        }
+    }
+}
+
+/// What is wrong with one field.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum ConfigProblem {
+    /// The field is not there.
+    #[error("is missing")]
+    Missing,
+    /// The field is an empty text.
+    #[error("is empty")]
+    Empty,
+    /// The field still holds the example's value.
+    #[error("still holds the placeholder {value:?}")]
+    Placeholder {
+        /// The value found.
+        value: String,
+    },
+    /// The field holds another kind of value.
+    #[error("must be {expected}")]
+    WrongType {
+        /// What belongs there, in words.
+        expected: &'static str,
+    },
+    /// The domain is not a bare host name.
+    #[error("{value:?} is not a domain: {reason}")]
+    NotADomain {
+        /// The value found.
+        value: String,
+        /// What to mend.
+        reason: &'static str,
+    },
+}
+
+impl ConfigProblem {
+    /// This problem, found in `field`.
+    pub(super) fn of(self, field: &str) -> ConfigError {
+        ConfigError::Field { field: field.to_owned(), problem: self }
+    }
+}

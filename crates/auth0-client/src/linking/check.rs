@@ -1,0 +1,86 @@
+//! Whether two accounts may be linked: the gate between the second login and the confirm page.
+
+use thiserror::Error;
+
+use crate::authentication::id_token::Profile;
+use crate::authentication::sign_in::SecondLogin;
+use crate::clock::UnixTime;
+use crate::management::User;
+use crate::session::Session;
+
+/// Judges the second login against the session of now, before any request is made for it.
+///
+/// # Errors
+///
+/// [`LinkRefusal`]; the second login is to be forgotten then.
+pub fn second_login<'a>(
+    session: Option<&'a Session>,
+    second: &SecondLogin,
+    now: UnixTime,
+) -> Result<&'a Session, LinkRefusal> {
+    let session = session.ok_or(LinkRefusal::NoSession)?;
+    if session.is_expired(now) {
+        return Err(LinkRefusal::NoSession);
+    }
+    if !session.is(&second.primary) {
+        return Err(LinkRefusal::PrimaryChanged);
+    }
+    if *session.subject() == second.claims.subject {
+        return Err(LinkRefusal::SameAccount);
+    }
+    Ok(session)
+}
+
+/// Judges the two accounts as the tenant describes them now.
+///
+/// The takeover path of account linking runs over an e-mail address that nobody verified, so both accounts must have
+/// verified theirs. An account without any address has nothing to take over and may be linked.
+///
+/// # Errors
+///
+/// [`LinkRefusal`].
+pub fn accounts(primary: &User, secondary: &User) -> Result<(), LinkRefusal> {
+    if primary.id == secondary.id {
+        return Err(LinkRefusal::SameAccount);
+    }
+    if primary.has_identity_of(&secondary.id) {
+        return Err(LinkRefusal::AlreadyLinked);
+    }
+    if is_unverified(&primary.profile) {
+        return Err(LinkRefusal::PrimaryUnverified);
+    }
+    if is_unverified(&secondary.profile) {
+        return Err(LinkRefusal::SecondaryUnverified);
+    }
+    Ok(())
+}
+
+fn is_unverified(profile: &Profile) -> bool {
+    profile.email.is_some() && !profile.email_verified
+}
+
+/// Why two accounts are not linked. Nothing was sent, nothing changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum LinkRefusal {
+    /// The session that asked for the link has ended.
+    #[error("the session has ended")]
+    NoSession,
+    /// Another session asked for the link than the one of now.
+    #[error("the session has changed")]
+    PrimaryChanged,
+    /// The second login was the same user: the same account, or one that is linked to it already.
+    #[error("both logins are the same account")]
+    SameAccount,
+    /// The second account is in the list already.
+    #[error("the account is linked already")]
+    AlreadyLinked,
+    /// The account of the session has an e-mail address that is not verified.
+    #[error("the primary account's e-mail address is not verified")]
+    PrimaryUnverified,
+    /// The second account has an e-mail address that is not verified.
+    #[error("the secondary account's e-mail address is not verified")]
+    SecondaryUnverified,
+    /// The confirm page was open for too long.
+    #[error("the confirmation took too long")]
+    ConfirmationExpired,
+}

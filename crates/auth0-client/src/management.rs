@@ -1,0 +1,116 @@
+//! The Management API as one person may use it: read oneself, change one's metadata, link and unlink.
+//!
+//! Every call goes to the tenant's own domain (also a custom one), with an access token and never an ID token in the
+//! `Authorization` header. Each request is sent once.
+
+mod error;
+pub mod identity;
+pub mod metadata;
+pub mod user;
+
+use serde_json::{Map, Value, json};
+
+pub use error::{LinkRejection, ManagementError};
+pub use identity::Identity;
+pub use user::User;
+
+use crate::config::AuthConfig;
+use crate::encoding::{is_dot_segment, path_segment};
+use crate::http::{Body, HttpClient, HttpRequest, HttpResponse, Method};
+use crate::secret::{AccessToken, IdToken};
+use crate::user_id::UserId;
+
+/// The Management API, for the owner of one access token.
+pub struct Management<'a, H> {
+    http: &'a H,
+    config: &'a AuthConfig,
+    access_token: &'a AccessToken,
+}
+
+impl<'a, H: HttpClient> Management<'a, H> {
+    /// Calls as the owner of `access_token`.
+    pub const fn new(http: &'a H, config: &'a AuthConfig, access_token: &'a AccessToken) -> Self {
+        Self { http, config, access_token }
+    }
+
+    /// `GET /api/v2/users/{id}`.
+    ///
+    /// # Errors
+    ///
+    /// [`ManagementError`].
+    pub async fn user(&self, id: &UserId) -> Result<User, ManagementError> {
+        let response = self.send(Method::Get, &[id.as_str()], Body::Empty).await?;
+        expect(&response, 200, User::parse)
+    }
+
+    /// `PATCH /api/v2/users/{id}`: merges `changes` into `user_metadata` at the first level; `null` removes a key.
+    ///
+    /// # Errors
+    ///
+    /// [`ManagementError`].
+    pub async fn patch_user_metadata(
+        &self,
+        id: &UserId,
+        changes: &Map<String, Value>,
+    ) -> Result<User, ManagementError> {
+        let body = Body::Json(json!({ "user_metadata": changes }).to_string());
+        let response = self.send(Method::Patch, &[id.as_str()], body).await?;
+        expect(&response, 200, User::parse)
+    }
+
+    /// `POST /api/v2/users/{id}/identities` with `link_with`: `secondary` joins `primary`, the token's owner.
+    ///
+    /// # Errors
+    ///
+    /// [`ManagementError`]. After one whose outcome is unknown, read the user back before anything else.
+    pub async fn link(
+        &self,
+        primary: &UserId,
+        secondary: &IdToken,
+    ) -> Result<Vec<Identity>, ManagementError> {
+        let body = Body::Json(json!({ "link_with": secondary.secret() }).to_string());
+        let response = self.send(Method::Post, &[primary.as_str(), "identities"], body).await?;
+        expect(&response, 201, identity::parse_list)
+    }
+
+    /// `DELETE /api/v2/users/{id}/identities/{provider}/{user_id}`: the identity becomes a user of its own again.
+    ///
+    /// # Errors
+    ///
+    /// [`ManagementError`]. After one whose outcome is unknown, read the user back before anything else.
+    pub async fn unlink(
+        &self,
+        primary: &UserId,
+        identity: &Identity,
+    ) -> Result<Vec<Identity>, ManagementError> {
+        let segments = [primary.as_str(), "identities", &identity.provider, &identity.user_id];
+        let response = self.send(Method::Delete, &segments, Body::Empty).await?;
+        expect(&response, 200, identity::parse_list)
+    }
+
+    async fn send(
+        &self,
+        method: Method,
+        segments: &[&str],
+        body: Body,
+    ) -> Result<HttpResponse, ManagementError> {
+        if segments.iter().any(|segment| segment.is_empty() || is_dot_segment(segment)) {
+            return Err(ManagementError::UnusableId);
+        }
+        let path: Vec<_> = segments.iter().map(|segment| path_segment(segment)).collect();
+        let url = self.config.domain.url(&format!("/api/v2/users/{}", path.join("/")));
+        let bearer = Some(self.access_token.clone());
+        Ok(self.http.send(HttpRequest { method, url, bearer, body }).await?)
+    }
+}
+
+fn expect<T>(
+    response: &HttpResponse,
+    status: u16,
+    parse: impl Fn(Value) -> Option<T>,
+) -> Result<T, ManagementError> {
+    if response.status != status {
+        return Err(ManagementError::of(response));
+    }
+    response.json().and_then(parse).ok_or(ManagementError::UnexpectedAnswer { status })
+}

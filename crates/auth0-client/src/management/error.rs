@@ -1,0 +1,177 @@
+//! Every answer of the Management API that is not the one hoped for, by cause.
+
+use serde::Deserialize;
+use thiserror::Error;
+
+use crate::http::{HttpResponse, TransportError};
+
+/// Why a call did not do what it was for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum ManagementError {
+    /// No complete answer.
+    #[error(transparent)]
+    Transport(#[from] TransportError),
+    /// 401: the access token ended, or is not one for this API.
+    #[error("the access token was not accepted")]
+    TokenRejected,
+    /// 403: the token lacks a scope.
+    #[error("the access token lacks a scope")]
+    InsufficientScope,
+    /// 403: the token belongs to another user.
+    #[error("the access token belongs to another user")]
+    OtherSubject,
+    /// 404: the user is gone.
+    #[error("the user does not exist")]
+    UserNotFound,
+    /// 409: the identity is linked already, here or elsewhere.
+    #[error("the identity is linked already")]
+    AlreadyExists,
+    /// 429.
+    #[error("too many requests")]
+    RateLimited {
+        /// Seconds to wait, when the tenant said so.
+        retry_after: Option<u32>,
+    },
+    /// 400, with the documented reason.
+    #[error("the request was refused: {0:?}")]
+    Refused(LinkRejection),
+    /// 500 and more: what was done is unknown.
+    #[error("the tenant failed (status {status})")]
+    Server {
+        /// Status code.
+        status: u16,
+    },
+    /// An answer that the API does not document, or a body that is not what its status promises.
+    #[error("the tenant gave an unexpected answer (status {status})")]
+    UnexpectedAnswer {
+        /// Status code.
+        status: u16,
+    },
+    /// An id that cannot stand in a URL (empty, `.` or `..`). Nothing was sent.
+    #[error("the id cannot be sent")]
+    UnusableId,
+}
+
+/// The documented reasons of a 400 (Management API, "Link a User Account"), as far as they differ for a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkRejection {
+    /// "Main identity and the new one are the same."
+    SameIdentity,
+    /// "Main identity cannot be removed."
+    MainIdentity,
+    /// The ID token is invalid or too old, or lacks `sub` or `aud`.
+    InvalidToken,
+    /// Issuer, audience or algorithm do not fit: the app's or tenant's set-up.
+    Misconfigured,
+    /// "Provided secondary account not found." and its like.
+    SecondaryNotFound,
+    /// "Unable to link with the secondary account."
+    NotLinkable,
+    /// Any other reason.
+    Other,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+struct WireError {
+    message: String,
+    error_code: String,
+}
+
+impl ManagementError {
+    /// Names the cause of an answer that is not a success.
+    pub(super) fn of(response: &HttpResponse) -> Self {
+        let WireError { message, error_code } = response.json().unwrap_or_default();
+        match response.status {
+            400 => Self::Refused(LinkRejection::of(&message)),
+            401 => Self::TokenRejected,
+            403 if error_code == "insufficient_scope" || message.starts_with("Insufficient scope") => {
+                Self::InsufficientScope
+            }
+            403 => Self::OtherSubject,
+            404 => Self::UserNotFound,
+            409 => Self::AlreadyExists,
+            429 => Self::RateLimited { retry_after: response.retry_after },
+            status @ 500.. => Self::Server { status },
+            status => Self::UnexpectedAnswer { status },
+        }
+    }
+
+    /// Whether the request may have been carried out all the same, so that only reading back tells.
+    #[must_use]
+    pub const fn outcome_unknown(self) -> bool {
+        match self {
+            Self::Transport(error) => error.outcome_unknown(),
+            Self::AlreadyExists | Self::Server { .. } | Self::UnexpectedAnswer { .. } => true,
+            _ => false,
+        }
+    }
+}
+
+impl LinkRejection {
+    fn of(message: &str) -> Self {
+        let known = [
+            ("Main identity and the new one are the same", Self::SameIdentity),
+            ("Main identity cannot be removed", Self::MainIdentity),
+            ("Invalid token (link_with)", Self::InvalidToken),
+            ("JWT (link_with) must contains sub", Self::InvalidToken),
+            ("JWT (link_with) contains an invalid", Self::InvalidToken),
+            ("JWT (link_with) must have", Self::Misconfigured),
+            ("The provider/connection is not configured", Self::Misconfigured),
+            ("Provided secondary account not found", Self::SecondaryNotFound),
+            ("Linking to an inexistent identity", Self::SecondaryNotFound),
+            ("Unable to link with the secondary account", Self::NotLinkable),
+        ];
+        known.iter().find(|(start, _)| message.starts_with(start)).map_or(Self::Other, |(_, reason)| *reason)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn error(status: u16, body: &str) -> ManagementError {
+        ManagementError::of(&HttpResponse { status, retry_after: Some(3), body: body.to_owned() })
+    }
+
+    #[test]
+    fn ma_02_to_24_each_status_has_its_own_cause() {
+        let scope = r#"{"statusCode":403,"error":"Forbidden","message":"Insufficient scope, expected any of: read:users","errorCode":"insufficient_scope"}"#;
+        let owner = r#"{"statusCode":403,"error":"Forbidden","message":"User to be acted on does not match subject in bearer token.","errorCode":"unowned_resource"}"#;
+        for (status, body, expected) in [
+            (401, "{}", ManagementError::TokenRejected),
+            (403, scope, ManagementError::InsufficientScope),
+            (403, r#"{"message":"Insufficient scope; expected: a"}"#, ManagementError::InsufficientScope),
+            (403, owner, ManagementError::OtherSubject),
+            (404, "{}", ManagementError::UserNotFound),
+            (409, "{}", ManagementError::AlreadyExists),
+            (429, "<html>", ManagementError::RateLimited { retry_after: Some(3) }),
+            (503, "<html>", ManagementError::Server { status: 503 }),
+            (204, "", ManagementError::UnexpectedAnswer { status: 204 }),
+        ] {
+            assert_eq!(error(status, body), expected, "{status} {body}");
+        }
+    }
+
+    #[test]
+    fn ma_15_to_18_each_documented_refusal_has_its_own_cause() {
+        for (message, expected) in [
+            ("Main identity and the new one are the same.", LinkRejection::SameIdentity),
+            ("Main identity cannot be removed.", LinkRejection::MainIdentity),
+            ("Invalid token (link_with).", LinkRejection::InvalidToken),
+            ("JWT (link_with) must contains sub claim.", LinkRejection::InvalidToken),
+            ("JWT (link_with) contains an invalid aud claim.", LinkRejection::InvalidToken),
+            ("JWT (link_with) must have an alg of RS256.", LinkRejection::Misconfigured),
+            ("JWT (link_with) must have the same issuer as the calling user.", LinkRejection::Misconfigured),
+            ("The provider/connection is not configured.", LinkRejection::Misconfigured),
+            ("Provided secondary account not found.", LinkRejection::SecondaryNotFound),
+            ("Linking to an inexistent identity is not allowed.", LinkRejection::SecondaryNotFound),
+            ("Unable to link with the secondary account.", LinkRejection::NotLinkable),
+            ("Something new.", LinkRejection::Other),
+        ] {
+            let body = serde_json::json!({"statusCode": 400, "error": "Bad Request", "message": message})
+                .to_string();
+            assert_eq!(error(400, &body), ManagementError::Refused(expected), "{message}");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! One way to log in to a user: an entry of `identities`.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::authentication::id_token::Profile;
+use crate::user_id::UserId;
+
+/// An identity of a user. The first of the list is the primary one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Identity {
+    /// `google-oauth2`, `auth0`, …
+    pub provider: String,
+    /// The id at the provider, without `provider|`. Auth0 writes some as JSON numbers.
+    pub user_id: String,
+    /// The connection's name at the tenant.
+    pub connection: String,
+    /// `profileData`: what the provider knows of the person; empty for the primary in a user's own list.
+    pub profile: Profile,
+}
+
+impl Identity {
+    /// Reads one entry; `None` without provider or id.
+    fn parse(value: &Value) -> Option<Self> {
+        let text = |name| value.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
+        let provider = text("provider")?;
+        let user_id = match value.get("user_id")? {
+            Value::String(id) if !id.is_empty() => id.clone(),
+            Value::Number(id) => id.to_string(),
+            _ => return None,
+        };
+        let profile = value.get("profileData").and_then(Value::as_object).map(Profile::from_fields);
+        Some(Self {
+            provider: provider.to_owned(),
+            user_id,
+            connection: text("connection").unwrap_or(provider).to_owned(),
+            profile: profile.unwrap_or_default(),
+        })
+    }
+
+    /// Whether this identity alone is that user.
+    pub fn is_user(&self, id: &UserId) -> bool {
+        id.is_identity(&self.provider, &self.user_id)
+    }
+
+    /// Whether both entries name the same identity.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.provider == other.provider && self.user_id == other.user_id
+    }
+}
+
+/// Reads a list of identities, the primary first; `None` when it is empty or an entry is not readable.
+pub(super) fn parse_list(value: Value) -> Option<Vec<Identity>> {
+    let Value::Array(entries) = value else { return None };
+    let identities: Vec<_> = entries.iter().map(Identity::parse).collect::<Option<_>>()?;
+    (!identities.is_empty()).then_some(identities)
+}
+
+/// Reads the list inside a user.
+pub(super) fn parse_member(user: &Map<String, Value>) -> Option<Vec<Identity>> {
+    parse_list(user.get("identities")?.clone())
+}

@@ -1,0 +1,166 @@
+//! Who is logged in: one record in the tab's storage, of one version, with an end.
+//!
+//! Only a login may write here. The second login of a link never does (its tokens stay in memory).
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::authentication::id_token::{Claims, Profile};
+use crate::authentication::token::{Scope, Tokens};
+use crate::authentication::transaction;
+use crate::clock::UnixTime;
+use crate::random::{self, Random, RandomError};
+use crate::secret::{AccessToken, IdToken};
+use crate::storage::{Storage, StorageError, set_checked};
+use crate::user_id::UserId;
+
+const KEY: &str = "account-linking.session";
+
+/// A logged-in person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Session {
+    /// Tells this session from every other one, also of the same person.
+    id: String,
+    /// Who it is.
+    pub claims: Claims,
+    /// For the Management API.
+    pub access_token: AccessToken,
+    /// When the access token ends, and the session with it: there is no renewal.
+    pub expires_at: UnixTime,
+    /// What the access token may do.
+    pub scope: Scope,
+    /// For `link_with`, when this account becomes the secondary.
+    pub id_token: IdToken,
+}
+
+/// Names a session without its secrets. A link is bound to it over the second login.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionRef {
+    /// `iss` of the primary.
+    pub issuer: String,
+    /// `sub` of the primary.
+    pub subject: String,
+    /// The session's own id.
+    pub session_id: String,
+}
+
+/// What the storage knew of a session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Restored {
+    /// There was none.
+    Nothing,
+    /// It is still valid.
+    Active(Box<Session>),
+    /// It ended; the record is gone.
+    Expired,
+    /// The record was not one that this release wrote; it is gone.
+    Damaged,
+}
+
+/// The form in storage.
+#[derive(Serialize, Deserialize)]
+#[serde(tag = "version")]
+enum Record {
+    #[serde(rename = "1")]
+    V1(Box<Session>),
+}
+
+impl Session {
+    /// A new session from a completed login.
+    ///
+    /// # Errors
+    ///
+    /// [`RandomError`] when it cannot be given an id.
+    pub fn new(random: &impl Random, claims: Claims, tokens: Tokens) -> Result<Self, RandomError> {
+        Ok(Self {
+            id: random::token(random)?,
+            claims,
+            access_token: tokens.access_token,
+            expires_at: tokens.expires_at,
+            scope: tokens.scope,
+            id_token: tokens.id_token,
+        })
+    }
+
+    /// The user's id.
+    pub fn subject(&self) -> &UserId {
+        &self.claims.subject
+    }
+
+    /// What to show of the person.
+    pub fn profile(&self) -> &Profile {
+        &self.claims.profile
+    }
+
+    /// Names this session.
+    pub fn reference(&self) -> SessionRef {
+        SessionRef {
+            issuer: self.claims.issuer.clone(),
+            subject: self.claims.subject.as_str().to_owned(),
+            session_id: self.id.clone(),
+        }
+    }
+
+    /// Whether this is the session that a link was started from.
+    pub fn is(&self, reference: &SessionRef) -> bool {
+        self.reference() == *reference
+    }
+
+    /// Whether the session has ended.
+    pub fn is_expired(&self, now: UnixTime) -> bool {
+        self.expires_at <= now
+    }
+}
+
+/// Keeps the session over a page load.
+///
+/// # Errors
+///
+/// [`StorageError`] when it was not kept.
+pub fn keep(storage: &impl Storage, session: &Session) -> Result<(), StorageError> {
+    let text =
+        serde_json::to_string(&Record::V1(Box::new(session.clone()))).map_err(|_| StorageError::NotKept)?;
+    set_checked(storage, KEY, &text)
+}
+
+/// Finds the session of this tab for one issuer. A record that cannot be used is removed.
+///
+/// # Errors
+///
+/// [`StorageError`] when storage is blocked.
+pub fn restore(storage: &impl Storage, issuer: &str, now: UnixTime) -> Result<Restored, StorageError> {
+    let Some(text) = storage.get(KEY)? else { return Ok(Restored::Nothing) };
+    let restored = match serde_json::from_str(&text) {
+        Ok(Record::V1(session)) if session.claims.issuer != issuer => Restored::Nothing,
+        Ok(Record::V1(session)) if session.is_expired(now) => Restored::Expired,
+        Ok(Record::V1(session)) => return Ok(Restored::Active(session)),
+        Err(_) => Restored::Damaged,
+    };
+    storage.remove(KEY)?;
+    Ok(restored)
+}
+
+/// Forgets the session and every started login. Goes on after a failure, and reports the first.
+///
+/// # Errors
+///
+/// [`StorageError`] when something may have stayed.
+pub fn forget(storage: &impl Storage) -> Result<(), StorageError> {
+    let session = storage.remove(KEY);
+    let transactions = transaction::forget_all(storage);
+    session.and(transactions)
+}
+
+/// Why a login did not become a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum SessionError {
+    /// See [`RandomError`].
+    #[error(transparent)]
+    Random(#[from] RandomError),
+    /// The session could not be kept.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,57 @@
+//! Storage as an argument: text under a key, for one tab, as `sessionStorage` is.
+
+use thiserror::Error;
+
+/// A place that keeps text under a key over a page load, and that may refuse at any moment.
+pub trait Storage {
+    /// The text under `key`, `None` when there is none.
+    ///
+    /// # Errors
+    ///
+    /// [`StorageError::Blocked`] when the place cannot be read.
+    fn get(&self, key: &str) -> Result<Option<String>, StorageError>;
+
+    /// Keeps `value` under `key`.
+    ///
+    /// # Errors
+    ///
+    /// [`StorageError`] when it was not kept.
+    fn set(&self, key: &str, value: &str) -> Result<(), StorageError>;
+
+    /// Forgets `key`.
+    ///
+    /// # Errors
+    ///
+    /// [`StorageError::Blocked`] when the place cannot be written.
+    fn remove(&self, key: &str) -> Result<(), StorageError>;
+
+    /// Every key, other people's too.
+    ///
+    /// # Errors
+    ///
+    /// [`StorageError::Blocked`] when the place cannot be read.
+    fn keys(&self) -> Result<Vec<String>, StorageError>;
+}
+
+/// Why nothing was kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum StorageError {
+    /// The browser denies storage to this page.
+    #[error("storage is blocked")]
+    Blocked,
+    /// There is no room left.
+    #[error("storage is full")]
+    Full,
+    /// The write was accepted and the value is not there.
+    #[error("storage did not keep the value")]
+    NotKept,
+}
+
+/// Keeps `value` under `key` and reads it back: some browsers accept a write and ignore it.
+pub(crate) fn set_checked(storage: &impl Storage, key: &str, value: &str) -> Result<(), StorageError> {
+    storage.set(key, value)?;
+    match storage.get(key)? {
+        Some(kept) if kept == value => Ok(()),
+        _ => Err(StorageError::NotKept),
+    }
+}
