@@ -1,1 +1,8 @@
-//! End-to-end tests.
+//! The end-to-end tests: what a person does with the release build, in Chromium, against a tenant of their own.
+//!
+//! `cargo xtask test --only e2e` builds the app and runs them. A file in `stories/` is one thing that a person
+//! wants; a test's name says the fact that it shows.
+
+mod stories {
+    mod harness;
+}

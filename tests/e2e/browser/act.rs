@@ -1,0 +1,153 @@
+//! What a person does with something on the screen, and what they read there.
+
+use anyhow::Result;
+use fantoccini::elements::Element;
+use fantoccini::error::{CmdError, ErrorStatus};
+
+use super::accessibility::Node;
+use super::locate::Locator;
+use crate::wait::{self, Look};
+
+impl Locator<'_> {
+    /// Clicks it, as soon as it is there, enabled, and not covered by something else.
+    ///
+    /// # Errors
+    ///
+    /// When that does not come to pass before the deadline.
+    pub async fn click(&self) -> Result<()> {
+        self.act("clicked", async |element: Element| element.click().await).await
+    }
+
+    /// Replaces what stands in a text field.
+    ///
+    /// # Errors
+    ///
+    /// When the field does not take it before the deadline.
+    pub async fn fill(&self, text: &str) -> Result<()> {
+        let type_over = async |element: Element| {
+            element.clear().await?;
+            element.send_keys(text).await
+        };
+        self.act("filled", type_over).await
+    }
+
+    /// Waits for it and tells the text that stands in it, as laid out on the screen.
+    ///
+    /// # Errors
+    ///
+    /// When it is not there before the deadline.
+    pub async fn text(&self) -> Result<String> {
+        let outcome = wait::until(async || {
+            let node = match self.look().await {
+                Look::Found(node) => node,
+                Look::NotYet(missing) => return Ok(Look::NotYet(missing)),
+            };
+            Ok(match self.text_of(&node).await {
+                Ok(text) => Look::Found(text),
+                Err(error) => Look::NotYet(format!("{self} cannot be read: {error}")),
+            })
+        });
+        self.explain(outcome.await).await
+    }
+
+    /// The texts of everything that fits now.
+    ///
+    /// # Errors
+    ///
+    /// When the browser cannot be asked, or the page changes meanwhile.
+    pub async fn texts(&self) -> Result<Vec<String>> {
+        let mut texts = Vec::new();
+        for node in self.all().await? {
+            texts.push(self.text_of(&node).await?);
+        }
+        Ok(texts)
+    }
+
+    /// Waits until one of those that fit contains each of `parts` (in any case of letters), and tells its text.
+    ///
+    /// # Errors
+    ///
+    /// When none does before the deadline; the text tells what stood there.
+    pub async fn saying(&self, parts: &[&str]) -> Result<String> {
+        wait::until(async || {
+            let texts = match self.texts().await {
+                Ok(texts) => texts,
+                Err(error) => return Ok(Look::NotYet(format!("{self} cannot be read: {error}"))),
+            };
+            let says = |text: &&String| {
+                let text = text.to_lowercase();
+                parts.iter().all(|part| text.contains(&part.to_lowercase()))
+            };
+            Ok(match texts.iter().find(says) {
+                Some(text) => Look::Found(text.clone()),
+                None => Look::NotYet(format!("no {self} saying {parts:?}, but {texts:?}")),
+            })
+        })
+        .await
+    }
+
+    /// Waits until it has the keyboard's focus.
+    ///
+    /// # Errors
+    ///
+    /// When something else has it at the deadline.
+    pub async fn has_focus(&self) -> Result<()> {
+        wait::until(async || {
+            let found = match self.all().await {
+                Ok(nodes) => nodes.iter().any(|node| node.focused),
+                Err(_) => false,
+            };
+            if found {
+                return Ok(Look::Found(()));
+            }
+            let focused = self.browser.focused().await?;
+            let elsewhere =
+                focused.map_or("nothing".to_owned(), |node| format!("{} `{}`", node.role, node.name));
+            Ok(Look::NotYet(format!("{self} should have the focus, but {elsewhere} has it")))
+        })
+        .await
+    }
+
+    async fn text_of(&self, node: &Node) -> Result<String> {
+        Ok(self.element(node).await?.text().await?)
+    }
+
+    /// Tries until the browser accepts it.
+    async fn act(&self, verb: &str, act: impl AsyncFn(Element) -> Result<(), CmdError>) -> Result<()> {
+        let outcome = wait::until(async || {
+            let node = match self.look().await {
+                Look::Found(node) if node.disabled => {
+                    return Ok(Look::NotYet(format!("{self} is disabled")));
+                }
+                Look::Found(node) => node,
+                Look::NotYet(missing) => return Ok(Look::NotYet(missing)),
+            };
+            let Ok(element) = self.element(&node).await else {
+                return Ok(Look::NotYet(format!("{self} went away")));
+            };
+            match act(element).await {
+                Ok(()) => Ok(Look::Found(())),
+                Err(error) if refused(&error) => {
+                    Ok(Look::NotYet(format!("{self} cannot be {verb}: {error}")))
+                }
+                Err(error) => Err(error.into()),
+            }
+        });
+        self.explain(outcome.await).await
+    }
+}
+
+/// Whether the browser did nothing because the element was covered, moving or rendered anew, so that another try
+/// cannot do a thing twice.
+fn refused(error: &CmdError) -> bool {
+    let CmdError::Standard(error) = error else {
+        return false;
+    };
+    matches!(
+        error.error,
+        ErrorStatus::StaleElementReference
+            | ErrorStatus::NoSuchElement
+            | ErrorStatus::ElementNotInteractable
+            | ErrorStatus::ElementClickIntercepted
+    )
+}

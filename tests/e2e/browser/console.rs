@@ -1,0 +1,90 @@
+//! What the browser complained of: errors and warnings, failed requests, policy violations.
+
+use std::fmt;
+
+use anyhow::{Context, Result};
+use serde::Deserialize;
+use serde_json::from_value;
+
+use super::Browser;
+use super::command::{Command, Log};
+
+/// A line of the browser's console.
+#[derive(Clone, Debug, Deserialize)]
+pub struct ConsoleEntry {
+    /// `SEVERE`, `WARNING`, `INFO` or `DEBUG`.
+    pub level: String,
+    /// Who wrote it: `console-api`, `javascript`, `network`, `security` and others.
+    pub source: String,
+    /// Address, place and text.
+    pub message: String,
+}
+
+/// A complaint that a test causes on purpose: a request that is to fail.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ExpectedFailure {
+    path: String,
+    outcome: String,
+}
+
+impl ExpectedFailure {
+    /// A request to an address with this path is answered with this HTTP status.
+    pub fn status(path: &str, status: u16) -> Self {
+        Self { path: path.to_owned(), outcome: format!("status of {status} ") }
+    }
+
+    /// A request to an address with this path gets no answer, for this reason, as in `net::ERR_CONNECTION_RESET`.
+    pub fn network(path: &str, reason: &str) -> Self {
+        Self { path: path.to_owned(), outcome: reason.to_owned() }
+    }
+
+    fn explains(&self, entry: &ConsoleEntry) -> bool {
+        let failed = entry.message.contains("Failed to load resource");
+        entry.source == "network"
+            && failed
+            && entry.message.contains(&self.path)
+            && format!("{} ", entry.message).contains(&self.outcome)
+    }
+}
+
+impl fmt::Display for ExpectedFailure {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "a failed request to {}: {}", self.path, self.outcome.trim_end())
+    }
+}
+
+impl fmt::Display for ConsoleEntry {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} ({}) {}", self.level, self.source, self.message)
+    }
+}
+
+impl Browser {
+    /// Everything written to the console since the session began.
+    ///
+    /// # Errors
+    ///
+    /// When the browser cannot be asked.
+    pub async fn console(&self) -> Result<Vec<ConsoleEntry>> {
+        // Reports that the page's task queue still holds, an unhandled rejection for one, come out first. A page
+        // on its way to another has none to wait for.
+        let _ = self.run("return new Promise(resolve => setTimeout(resolve))").await;
+        let news = self.client.issue_cmd(Command::TakeLog(Log::Browser)).await?;
+        let news: Vec<ConsoleEntry> = from_value(news).context("the console log is not a list of entries")?;
+        let mut console = self.console.borrow_mut();
+        console.extend(news);
+        Ok(console.clone())
+    }
+}
+
+/// The complaints among the entries that no expectation explains, and the expectations that nothing fulfilled.
+pub fn complaints(entries: &[ConsoleEntry], expected: &[ExpectedFailure]) -> Vec<String> {
+    let complaint = |entry: &&ConsoleEntry| matches!(entry.level.as_str(), "SEVERE" | "WARNING");
+    let explained = |entry: &&ConsoleEntry| expected.iter().any(|failure| failure.explains(entry));
+    let unexplained = entries.iter().filter(complaint).filter(|entry| !explained(entry));
+    let unfulfilled = expected.iter().filter(|failure| !entries.iter().any(|entry| failure.explains(entry)));
+    let unexplained = unexplained.map(|entry| format!("the console complained: {entry}"));
+    unexplained
+        .chain(unfulfilled.map(|failure| format!("did not happen, though expected: {failure}")))
+        .collect()
+}

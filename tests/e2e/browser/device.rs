@@ -1,0 +1,100 @@
+//! The device in the person's hand: its width, its colours, its clock, what it forbids.
+
+use std::time::Duration;
+
+use anyhow::Result;
+use serde::de::IgnoredAny;
+use serde_json::json;
+
+use super::Browser;
+
+/// The colours that the person's system asks for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum ColorScheme {
+    /// Dark text on a light ground.
+    Light,
+    /// Light text on a dark ground.
+    Dark,
+}
+
+impl Browser {
+    /// Makes the viewport this wide and high, in CSS pixels.
+    ///
+    /// # Errors
+    ///
+    /// When the browser cannot be told.
+    pub async fn set_viewport(&self, width: u32, height: u32) -> Result<()> {
+        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        let _: IgnoredAny = self.dev_tools("Emulation.setDeviceMetricsOverride", metrics).await?;
+        Ok(())
+    }
+
+    /// Sets the system's colours, as `prefers-color-scheme` tells them to the page.
+    ///
+    /// # Errors
+    ///
+    /// When the browser cannot be told.
+    pub async fn set_color_scheme(&self, scheme: ColorScheme) -> Result<()> {
+        let value = match scheme {
+            ColorScheme::Light => "light",
+            ColorScheme::Dark => "dark",
+        };
+        let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": value }] });
+        let _: IgnoredAny = self.dev_tools("Emulation.setEmulatedMedia", features).await?;
+        Ok(())
+    }
+
+    /// Sets the page's clock forward, in this document and in every later one. Timers do not run faster.
+    ///
+    /// # Errors
+    ///
+    /// When the browser cannot be told.
+    pub async fn advance_clock(&self, by: Duration) -> Result<()> {
+        let forward = format!(
+            "{{ const Before = Date; const shift = {};
+               Date = class extends Before {{
+                 constructor(...parts) {{ parts.length ? super(...parts) : super(Before.now() + shift); }}
+                 static now() {{ return Before.now() + shift; }}
+               }}; }}",
+            by.as_millis()
+        );
+        self.client.execute(&forward, vec![]).await?;
+        self.before_each_document(&forward).await
+    }
+
+    /// Forbids the page `sessionStorage` and `localStorage`, as a browser set to block all cookies does: to reach
+    /// for them throws `SecurityError`. From the next document on.
+    ///
+    /// # Errors
+    ///
+    /// When the browser cannot be told.
+    pub async fn block_storage(&self) -> Result<()> {
+        self.before_each_document(
+            "for (const name of ['sessionStorage', 'localStorage'])
+               Object.defineProperty(window, name, {
+                 get() { throw new DOMException('Access is denied for this document.', 'SecurityError'); } });",
+        )
+        .await
+    }
+
+    /// Runs a script in every document from the next one on, before the page's own.
+    ///
+    /// # Errors
+    ///
+    /// When the browser cannot be told.
+    pub async fn before_each_document(&self, script: &str) -> Result<()> {
+        let script = json!({ "source": script });
+        let _: IgnoredAny = self.dev_tools("Page.addScriptToEvaluateOnNewDocument", script).await?;
+        Ok(())
+    }
+
+    /// How many CSS pixels of the page stick out of the viewport sideways; zero when nothing does.
+    ///
+    /// # Errors
+    ///
+    /// When the browser cannot be asked.
+    pub async fn horizontal_overflow(&self) -> Result<i64> {
+        let root = "const root = document.documentElement; return root.scrollWidth - root.clientWidth;";
+        Ok(self.client.execute(root, vec![]).await?.as_i64().unwrap_or_default())
+    }
+}

@@ -1,0 +1,50 @@
+//! The chromedriver process: one for each browser session, ended with it.
+
+use std::process::Stdio;
+
+use anyhow::{Context, Result, bail};
+use tokio::io::{AsyncBufReadExt, BufReader, Lines};
+use tokio::process::{Child, ChildStdout, Command};
+
+/// A running chromedriver on a free port. Killed on drop.
+#[derive(Debug)]
+pub(super) struct Driver {
+    /// Where it listens, `http://127.0.0.1:PORT`.
+    pub(super) url: String,
+    _child: Child,
+    // Kept open: a driver that writes to a closed pipe dies.
+    _output: Lines<BufReader<ChildStdout>>,
+}
+
+impl Driver {
+    /// Starts chromedriver: the program named by `CHROMEDRIVER`, or the one on the search path.
+    ///
+    /// # Errors
+    ///
+    /// When the program is missing or ends before it says on which port it listens.
+    pub(super) async fn start() -> Result<Self> {
+        let program = std::env::var("CHROMEDRIVER").unwrap_or_else(|_| "chromedriver".to_owned());
+        let mut child = Command::new(&program)
+            .arg("--port=0")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .kill_on_drop(true)
+            .spawn()
+            .with_context(|| format!("cannot start `{program}`: on Debian, `apt install chromium-driver`"))?;
+        let stdout = child.stdout.take().context("chromedriver has no standard output")?;
+        let mut output = BufReader::new(stdout).lines();
+        while let Some(line) = output.next_line().await? {
+            if let Some(port) = listening_port(&line) {
+                let url = format!("http://127.0.0.1:{port}");
+                return Ok(Self { url, _child: child, _output: output });
+            }
+        }
+        bail!("`{program}` ended before it listened on a port");
+    }
+}
+
+fn listening_port(line: &str) -> Option<u16> {
+    let (_, port) = line.split_once("started successfully on port ")?;
+    port.trim_end_matches('.').parse().ok()
+}

@@ -1,0 +1,244 @@
+//! Finding things the way a person does: by role and accessible name.
+
+use std::fmt;
+
+use anyhow::{Context, Result, anyhow};
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+use serde_json::json;
+
+use super::Browser;
+use super::accessibility::Node;
+use crate::wait::{self, Look};
+
+/// The ARIA roles that the stories speak of.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[expect(missing_docs, reason = "a role is named as in the ARIA specification, which explains it")]
+pub enum Role {
+    Alert,
+    Button,
+    Cell,
+    Checkbox,
+    Dialog,
+    Group,
+    Heading,
+    Image,
+    Link,
+    List,
+    ListItem,
+    Main,
+    Navigation,
+    Radio,
+    RadioGroup,
+    Row,
+    RowHeader,
+    Status,
+    Table,
+    TextBox,
+}
+
+impl Role {
+    /// The role's name in Chromium's accessibility tree.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Alert => "alert",
+            Self::Button => "button",
+            Self::Cell => "cell",
+            Self::Checkbox => "checkbox",
+            Self::Dialog => "dialog",
+            Self::Group => "group",
+            Self::Heading => "heading",
+            Self::Image => "image",
+            Self::Link => "link",
+            Self::List => "list",
+            Self::ListItem => "listitem",
+            Self::Main => "main",
+            Self::Navigation => "navigation",
+            Self::Radio => "radio",
+            Self::RadioGroup => "radiogroup",
+            Self::Row => "row",
+            Self::RowHeader => "rowheader",
+            Self::Status => "status",
+            Self::Table => "table",
+            Self::TextBox => "textbox",
+        }
+    }
+}
+
+/// Which accessible names will do.
+#[derive(Clone, Debug)]
+pub enum Name {
+    /// Exactly this one.
+    Is(String),
+    /// Any that contains this.
+    Contains(String),
+    /// Any, or none.
+    Any,
+}
+
+impl From<&str> for Name {
+    fn from(name: &str) -> Self {
+        Self::Is(name.to_owned())
+    }
+}
+
+impl From<String> for Name {
+    fn from(name: String) -> Self {
+        Self::Is(name)
+    }
+}
+
+impl Name {
+    fn fits(&self, name: &str) -> bool {
+        match self {
+            Self::Is(whole) => name == whole,
+            Self::Contains(part) => name.contains(part.as_str()),
+            Self::Any => true,
+        }
+    }
+}
+
+/// A way to find something, looked up anew for each step: a page that renders again does not matter.
+#[derive(Clone, Debug)]
+pub struct Locator<'a> {
+    pub(super) browser: &'a Browser,
+    steps: Vec<(Role, Name)>,
+}
+
+impl Browser {
+    /// What has this role and accessible name.
+    pub fn by_role(&self, role: Role, name: impl Into<Name>) -> Locator<'_> {
+        Locator { browser: self, steps: vec![(role, name.into())] }
+    }
+
+    /// The node that has the keyboard's focus, when anything but the page itself has it.
+    ///
+    /// # Errors
+    ///
+    /// When the browser cannot be asked.
+    pub async fn focused(&self) -> Result<Option<Node>> {
+        let nodes = self.accessibility_nodes(None, None).await?;
+        Ok(nodes.into_iter().find(|node| node.focused && node.role != "RootWebArea"))
+    }
+}
+
+impl<'a> Locator<'a> {
+    /// What has this role and name inside of this.
+    #[must_use]
+    pub fn by_role(&self, role: Role, name: impl Into<Name>) -> Locator<'a> {
+        let mut steps = self.steps.clone();
+        steps.push((role, name.into()));
+        Locator { browser: self.browser, steps }
+    }
+
+    /// Everything that fits now, in document order. Empty when nothing does.
+    ///
+    /// # Errors
+    ///
+    /// When the browser cannot be asked.
+    pub async fn all(&self) -> Result<Vec<Node>> {
+        let mut scopes = vec![None];
+        let mut found = Vec::new();
+        for (role, name) in &self.steps {
+            found.clear();
+            for scope in scopes {
+                let nodes = self.browser.accessibility_nodes(scope, Some(role.as_str())).await?;
+                let inside = |node: &Node| scope.is_none() || node.dom != scope;
+                found.extend(nodes.into_iter().filter(|node| name.fits(&node.name) && inside(node)));
+            }
+            scopes = found.iter().filter(|node| node.dom.is_some()).map(|node| node.dom).collect();
+        }
+        Ok(found)
+    }
+
+    /// Waits until exactly one thing fits, and tells what it is.
+    ///
+    /// # Errors
+    ///
+    /// When none or several fit until the deadline; the text lists what is on the screen instead.
+    pub async fn one(&self) -> Result<Node> {
+        let outcome = wait::until(async || Ok(self.look().await));
+        self.explain(outcome.await).await
+    }
+
+    /// Waits until nothing fits any more.
+    ///
+    /// # Errors
+    ///
+    /// When something still fits at the deadline.
+    pub async fn gone(&self) -> Result<()> {
+        wait::until(async || {
+            Ok(match self.all().await {
+                Ok(nodes) if nodes.is_empty() => Look::Found(()),
+                Ok(_) => Look::NotYet(format!("{self} is still there")),
+                Err(error) => Look::NotYet(format!("{self} cannot be looked for: {error}")),
+            })
+        })
+        .await
+    }
+
+    /// One look: exactly one thing has to fit.
+    pub(super) async fn look(&self) -> Look<Node> {
+        match self.all().await {
+            Ok(nodes) => match <[Node; 1]>::try_from(nodes) {
+                Ok([node]) => Look::Found(node),
+                Err(nodes) if nodes.is_empty() => Look::NotYet(format!("no {self}")),
+                Err(nodes) => Look::NotYet(format!("{} times {self}", nodes.len())),
+            },
+            // The page changed between two questions: look again.
+            Err(error) => Look::NotYet(format!("no {self}: {error}")),
+        }
+    }
+
+    /// Adds to an error what is on the screen instead.
+    pub(super) async fn explain<T>(&self, outcome: Result<T>) -> Result<T> {
+        match outcome {
+            Ok(value) => Ok(value),
+            Err(error) => Err(anyhow!("{error:#}\non the screen:\n{}", self.browser.outline().await)),
+        }
+    }
+
+    /// The `WebDriver` element behind a node.
+    pub(super) async fn element(&self, node: &Node) -> Result<fantoccini::elements::Element> {
+        let node = node.dom.with_context(|| format!("{self} is not an element"))?;
+        let node = json!({ "backendNodeId": node });
+        let resolved: Resolved = self.browser.dev_tools("DOM.resolveNode", node).await?;
+        // DevTools and WebDriver count elements differently; the page's window is where both can reach.
+        let hand_over = json!({
+            "objectId": resolved.object.object_id,
+            "functionDeclaration": "function () { window.__located = this }",
+        });
+        let _: IgnoredAny = self.browser.dev_tools("Runtime.callFunctionOn", hand_over).await?;
+        let element = self.browser.client.execute("return window.__located", vec![]).await?;
+        let id = element.as_object().and_then(|object| object.values().next()?.as_str());
+        let id = id.context("the element has no WebDriver id")?.to_owned();
+        Ok(fantoccini::elements::Element::from_element_id(self.browser.client.clone(), id.into()))
+    }
+}
+
+#[derive(Deserialize)]
+struct Resolved {
+    object: RemoteObject,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct RemoteObject {
+    object_id: String,
+}
+
+impl fmt::Display for Locator<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, (role, name)) in self.steps.iter().enumerate().rev() {
+            match name {
+                Name::Is(name) => write!(formatter, "{} `{name}`", role.as_str())?,
+                Name::Contains(part) => write!(formatter, "{} with `{part}` in its name", role.as_str())?,
+                Name::Any => write!(formatter, "{}", role.as_str())?,
+            }
+            if index > 0 {
+                formatter.write_str(" in ")?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,100 @@
+//! The requests that left the browser, as the browser itself recorded them.
+
+use std::fmt;
+
+use anyhow::{Context, Result};
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+use serde_json::{from_str, from_value};
+use url::Url;
+
+use super::Browser;
+use super::command::{Command, Log};
+
+/// A request that a page, or the person's navigation, sent. Preflights of the browser's own are left out.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The method, in capitals.
+    pub method: String,
+    /// The whole address.
+    pub url: Url,
+    /// The body, where there is one that is text.
+    pub body: Option<String>,
+}
+
+impl Browser {
+    /// Every http request since the session began, in the order they were sent.
+    ///
+    /// # Errors
+    ///
+    /// When the browser cannot be asked.
+    pub async fn requests(&self) -> Result<Vec<Request>> {
+        let news = self.client.issue_cmd(Command::TakeLog(Log::Performance)).await?;
+        let news: Vec<Entry> = from_value(news).context("the performance log is not a list of entries")?;
+        let mut requests = self.requests.borrow_mut();
+        requests.extend(news.iter().filter_map(request));
+        Ok(requests.clone())
+    }
+
+    /// The requests with this method whose path ends so.
+    ///
+    /// # Errors
+    ///
+    /// When the browser cannot be asked.
+    pub async fn requests_to(&self, method: &str, path_end: &str) -> Result<Vec<Request>> {
+        let fits = |request: &Request| request.method == method && request.url.path().ends_with(path_end);
+        Ok(self.requests().await?.into_iter().filter(fits).collect())
+    }
+}
+
+impl fmt::Display for Request {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} {}", self.method, self.url)
+    }
+}
+
+/// An entry of the performance log: a `DevTools` event as a text.
+#[derive(Deserialize)]
+struct Entry {
+    message: String,
+}
+
+#[derive(Deserialize)]
+struct Message {
+    message: Event,
+}
+
+#[derive(Deserialize)]
+#[serde(tag = "method", content = "params")]
+enum Event {
+    #[serde(rename = "Network.requestWillBeSent")]
+    RequestWillBeSent(RequestWillBeSent),
+    #[serde(untagged)]
+    Other(IgnoredAny),
+}
+
+#[derive(Deserialize)]
+struct RequestWillBeSent {
+    request: SentRequest,
+    #[serde(default, rename = "type")]
+    kind: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct SentRequest {
+    method: String,
+    url: Url,
+    post_data: Option<String>,
+}
+
+fn request(entry: &Entry) -> Option<Request> {
+    let message: Message = from_str(&entry.message).ok()?;
+    let Event::RequestWillBeSent(RequestWillBeSent { request, kind }) = message.message else {
+        return None;
+    };
+    if kind == "Preflight" || !matches!(request.url.scheme(), "http" | "https") {
+        return None;
+    }
+    Some(Request { method: request.method, url: request.url, body: request.post_data })
+}

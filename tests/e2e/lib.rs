@@ -1,0 +1,18 @@
+//! The harness of the end-to-end tests: a browser, a web server for the release build, a tenant, and what a
+//! person sees in between.
+//!
+//! Shared by the tests (`main.rs`) and by the program that takes pictures of every page (`shots.rs`). It knows
+//! the app only from outside: accessible roles and names, addresses, requests on the wire. It must not depend on
+//! `auth0-client` or on the app, or a mistake there could hide.
+
+pub mod browser;
+pub mod evidence;
+pub mod pages;
+pub mod site;
+pub mod stage;
+pub mod wait;
+
+pub use anyhow::Result;
+pub use browser::Browser;
+pub use browser::locate::{Name, Role};
+pub use stage::{Stage, story};

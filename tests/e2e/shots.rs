@@ -1,0 +1,2 @@
+//! Takes pictures.
+fn main() {}

@@ -1,0 +1,126 @@
+//! One test's world: its own tenant, its own web server, its own browser; and the judgement at the end.
+
+use std::any::type_name;
+use std::cell::RefCell;
+use std::panic::AssertUnwindSafe;
+use std::path::PathBuf;
+
+use anyhow::{Error, Result, anyhow};
+use axum::http::HeaderMap;
+use futures_util::FutureExt;
+use tokio::sync::Semaphore;
+
+use crate::browser::Browser;
+use crate::browser::console::{ExpectedFailure, complaints};
+use crate::evidence::Evidence;
+use crate::site::{self, Configuration, Plot, Site};
+
+/// How many browsers may run at once: more would only wait for each other.
+static BROWSERS: Semaphore = Semaphore::const_new(2);
+
+/// What a story plays on.
+#[derive(Debug)]
+pub struct Stage {
+    /// The person's browser.
+    pub browser: Browser,
+    /// The web server of the app.
+    pub site: Site,
+    expected: RefCell<Vec<ExpectedFailure>>,
+}
+
+/// How a stage is to be set, where a story needs something else than the release build and the demo tenant.
+#[derive(Clone, Debug, Default)]
+pub struct Setting {
+    /// The folder to serve, instead of the release build.
+    pub dist: Option<PathBuf>,
+    /// What stands at `/auth_config.json`, instead of the tenant's own values.
+    pub configuration: Option<Configuration>,
+    /// Response headers of the web server.
+    pub headers: HeaderMap,
+}
+
+/// Plays a story on the usual stage.
+///
+/// # Errors
+///
+/// See [`Setting::play`].
+pub async fn story<F>(body: F) -> Result<()>
+where
+    F: AsyncFnOnce(&Stage) -> Result<()>,
+{
+    Setting::default().play(body).await
+}
+
+impl Setting {
+    /// Sets the stage, plays the story, and judges: the story itself, then what the console said meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// When a step failed or panicked, when the console holds an error or a warning that the story did not
+    /// announce with [`Stage::expect`], or when an announced one did not come. The evidence is saved and its place
+    /// printed.
+    pub async fn play<F>(self, body: F) -> Result<()>
+    where
+        F: AsyncFnOnce(&Stage) -> Result<()>,
+    {
+        let evidence = Evidence::of(test_name::<F>());
+        let _turn = BROWSERS.acquire().await?;
+        let stage = self.set().await?;
+        let played = AssertUnwindSafe(body(&stage)).catch_unwind().await;
+        let played = played.unwrap_or_else(|panic| Err(panic_message(panic.as_ref())));
+        let judged = match played {
+            Ok(()) => stage.judge().await,
+            Err(error) => Err(error),
+        };
+        if let Err(error) = &judged {
+            match evidence.save(&stage.browser, error).await {
+                Ok(folder) => eprintln!("the evidence is in {}", folder.display()),
+                Err(error) => eprintln!("the evidence cannot be saved: {error}"),
+            }
+        }
+        let closed = stage.browser.close().await;
+        judged.and(closed)
+    }
+
+    async fn set(self) -> Result<Stage> {
+        let plot = Plot::take().await?;
+        let configuration = self.configuration.unwrap_or(Configuration::Missing);
+        let site = plot.serve(&self.dist.unwrap_or_else(site::dist), configuration, self.headers)?;
+        let browser = Browser::launch().await?;
+        Ok(Stage { browser, site, expected: RefCell::default() })
+    }
+}
+
+impl Stage {
+    /// Announces a complaint of the console that the story causes. It must come.
+    pub fn expect(&self, failure: ExpectedFailure) {
+        self.expected.borrow_mut().push(failure);
+    }
+
+    /// Opens a path of the app.
+    ///
+    /// # Errors
+    ///
+    /// When the page cannot be reached.
+    pub async fn open(&self, path: &str) -> Result<()> {
+        self.browser.open(&self.site.url(path)).await
+    }
+
+    async fn judge(&self) -> Result<()> {
+        let complaints = complaints(&self.browser.console().await?, &self.expected.borrow());
+        if complaints.is_empty() { Ok(()) } else { Err(anyhow!(complaints.join("\n"))) }
+    }
+}
+
+/// The test's path in its crate, from the type of the closure that stands in it.
+fn test_name<F>() -> &'static str {
+    let name = type_name::<F>();
+    let name = name.split("::{{closure}}").next().unwrap_or(name);
+    name.split_once("::").map_or(name, |(_crate, path)| path)
+}
+
+fn panic_message(panic: &(dyn std::any::Any + Send)) -> Error {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
+    anyhow!("panicked: {}", text.unwrap_or("without a message"))
+}

@@ -1,0 +1,178 @@
+//! The harness itself, on small pages of its own: a test that cannot fail would be worse than none.
+
+use std::fs;
+use std::time::Duration;
+
+use anyhow::{Context, Result, ensure};
+use e2e::browser::console::ExpectedFailure;
+use e2e::evidence::folder;
+use e2e::site::Configuration;
+use e2e::stage::{Setting, Stage};
+use e2e::wait::{Look, until};
+use e2e::{Name, Role};
+use fantoccini::key::Key;
+use tempfile::TempDir;
+
+const PAGE: &str = r#"<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Page</title>
+<link rel="icon" href="data:,"></head><body>
+<h1>Account <em>linking</em></h1>
+<button onclick="document.querySelector('[role=status]').textContent = 'Pressed'">Press</button>
+<button hidden>Secret</button><button aria-hidden="true" tabindex="-1">Secret</button><button disabled>Later</button>
+<fieldset><legend>Primary account</legend><button>Choose</button></fieldset>
+<fieldset><legend>Secondary account</legend><button>Choose</button></fieldset>
+<ul aria-label="Linked accounts"><li>alice <b>Primary</b></li><li>bob</li></ul>
+<label>Name <input value="old"></label><p role="status"></p>
+<button onclick="setTimeout(() => document.body.append(Object.assign(document.createElement('p'),
+  { role: 'alert', textContent: 'Too late' })), 300)">Wait</button>
+</body></html>"#;
+
+/// Plays on a site of this one page, and on no tenant.
+async fn on(page: &str, body: impl AsyncFnOnce(&Stage) -> Result<()>) -> Result<()> {
+    let dist = TempDir::new()?;
+    fs::write(dist.path().join("index.html"), page)?;
+    let configuration = Some(Configuration::Missing);
+    let setting = Setting { dist: Some(dist.path().to_owned()), configuration, ..Setting::default() };
+    setting.play(body).await
+}
+
+#[tokio::test]
+async fn roles_and_names_are_found_as_a_screen_reader_says_them() -> Result<()> {
+    on(PAGE, async |stage| {
+        let browser = &stage.browser;
+        stage.open("/").await?;
+        ensure!(browser.by_role(Role::Heading, "Account linking").one().await?.level == Some(1));
+        ensure!(
+            browser.by_role(Role::Button, "Secret").all().await?.is_empty(),
+            "hidden things are not there"
+        );
+        ensure!(browser.by_role(Role::Button, "Later").one().await?.disabled);
+        let accounts = browser.by_role(Role::List, "Linked accounts").by_role(Role::ListItem, Name::Any);
+        ensure!(accounts.texts().await? == ["alice Primary", "bob"]);
+        let secondary = browser.by_role(Role::Group, "Secondary account").by_role(Role::Button, "Choose");
+        secondary.click().await?;
+        secondary.has_focus().await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn clicks_keys_and_late_answers_are_seen() -> Result<()> {
+    on(PAGE, async |stage| {
+        let browser = &stage.browser;
+        stage.open("/").await?;
+        browser.by_role(Role::Button, "Press").click().await?;
+        browser.by_role(Role::Status, Name::Any).saying(&["pressed"]).await?;
+        browser.by_role(Role::TextBox, "Name").fill("new").await?;
+        ensure!(browser.run("return document.querySelector('input').value").await? == "new");
+        browser.press(Key::Tab).await?;
+        browser.by_role(Role::Button, "Wait").has_focus().await?;
+        browser.press(Key::Enter).await?;
+        browser.by_role(Role::Alert, Name::Any).saying(&["too late"]).await?;
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_console_error_fails_a_test_and_leaves_evidence() -> Result<()> {
+    let page = page_with_script("console.error('boom')");
+    let outcome = on(&page, async |stage| stage.open("/").await).await;
+    let error = outcome.err().context("the story must fail over the console")?;
+    ensure!(error.to_string().contains("boom"), "{error}");
+    let folder = folder("stories::harness::a_console_error_fails_a_test_and_leaves_evidence");
+    ensure!(fs::read(folder.join("screenshot.png"))?.starts_with(b"\x89PNG"));
+    ensure!(fs::read_to_string(folder.join("page.html"))?.contains("boom"));
+    ensure!(fs::read_to_string(folder.join("console.log"))?.contains("SEVERE"));
+    ensure!(fs::read_to_string(folder.join("requests.log"))?.starts_with("GET http://localhost:"));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_thrown_error_and_a_warning_fail_a_test() -> Result<()> {
+    for script in ["throw new Error('boom')", "Promise.reject(new Error('boom'))", "console.warn('boom')"] {
+        let page = page_with_script(script);
+        let outcome = on(&page, async |stage| stage.open("/").await).await;
+        let error = outcome.err().with_context(|| format!("`{script}` must fail the story"))?;
+        ensure!(error.to_string().contains("boom"), "{error}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_missing_asset_is_a_404_and_only_an_announced_one_passes() -> Result<()> {
+    let page = page_with_script("fetch('/missing.wasm').then(r => document.title = r.status)");
+    let load = async |stage: &Stage| {
+        stage.open("/some/path").await?;
+        until(async || match stage.browser.title().await?.as_str() {
+            "404" => Ok(Look::Found(())),
+            title => Ok(Look::NotYet(format!("the title is {title}"))),
+        })
+        .await
+    };
+    on(&page, async |stage| {
+        stage.expect(ExpectedFailure::status("/missing.wasm", 404));
+        load(stage).await
+    })
+    .await?;
+    let other = on(&page, async |stage| {
+        stage.expect(ExpectedFailure::status("/missing.wasm", 500));
+        load(stage).await
+    });
+    let error = other.await.err().context("a failure of another kind must not pass")?.to_string();
+    ensure!(error.contains("404") && error.contains("did not happen"), "{error}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_panic_in_a_story_fails_the_test_and_ends_the_browser() -> Result<()> {
+    let outcome = on(PAGE, async |_| panic!("surprise")).await;
+    ensure!(outcome.is_err_and(|error| error.to_string().contains("surprise")));
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_clock_moves_and_storage_can_be_blocked() -> Result<()> {
+    on(PAGE, async |stage| {
+        let browser = &stage.browser;
+        stage.open("/").await?;
+        let now = async || anyhow::Ok(browser.run("return Date.now()").await?.as_i64().unwrap_or_default());
+        let before = now().await?;
+        browser.advance_clock(Duration::from_secs(3600)).await?;
+        ensure!(now().await? - before >= 3_600_000, "at once");
+        browser.block_storage().await?;
+        browser.reload().await?;
+        ensure!(now().await? - before >= 3_600_000, "and after a reload");
+        ensure!(
+            browser.run("return new Date().getTime()").await?.as_i64().unwrap_or_default() - before
+                >= 3_600_000
+        );
+        let name = browser.run("try { sessionStorage } catch (error) { return error.name }").await?;
+        ensure!(name == "SecurityError");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn requests_are_counted_by_method_and_path_with_their_bodies() -> Result<()> {
+    let page =
+        page_with_script("fetch('/oauth/token', { method: 'POST', body: 'code=1' }).then(() => fetch('/x'))");
+    on(&page, async |stage| {
+        stage.expect(ExpectedFailure::status("/oauth/token", 405));
+        stage.expect(ExpectedFailure::status("/x", 404));
+        stage.open("/").await?;
+        until(async || match stage.browser.requests_to("GET", "/x").await?.len() {
+            0 => Ok(Look::NotYet("the second request was not sent".to_owned())),
+            _ => Ok(Look::Found(())),
+        })
+        .await?;
+        let posts = stage.browser.requests_to("POST", "/oauth/token").await?;
+        ensure!(posts.len() == 1 && posts[0].body.as_deref() == Some("code=1"), "{posts:?}");
+        Ok(())
+    })
+    .await
+}
+
+fn page_with_script(script: &str) -> String {
+    format!("<!doctype html><title>x</title><link rel=icon href='data:,'><script>{script}</script>")
+}
