@@ -1,0 +1,104 @@
+//! Chromium and its driver, which the tests in a browser need: found, or installed where that is possible.
+
+mod system;
+
+use std::env;
+use std::ffi::OsStr;
+use std::path::PathBuf;
+use std::process::Command;
+
+use crate::browser::system::System;
+use crate::process::{self, ProcessError, output::Output};
+use crate::progress;
+use crate::tools::find;
+
+/// Names under which Chromium or Chrome is installed. chromedriver looks for them by itself.
+const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+/// Where a Mac keeps them, outside PATH.
+const MAC_BROWSERS: [&str; 2] = [
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+];
+
+/// The browser and the program that drives it.
+#[derive(Debug, Clone)]
+pub(crate) struct Browser {
+    /// The path of Chromium or Chrome.
+    pub(crate) program: PathBuf,
+    /// The path of chromedriver, for the environment variable `CHROMEDRIVER`.
+    pub(crate) driver: PathBuf,
+}
+
+impl Browser {
+    /// Looks for both; `CHROMEDRIVER` in the environment comes first.
+    ///
+    /// # Errors
+    ///
+    /// When one is missing.
+    pub(crate) fn find() -> Result<Self, BrowserError> {
+        let path = env::var_os("PATH").unwrap_or_default();
+        let missing = |what| BrowserError::Missing { what, remedy: System::current().remedy() };
+        let program = find_browser(&path).ok_or_else(|| missing("Chromium"))?;
+        let driver = env::var_os("CHROMEDRIVER")
+            .map(PathBuf::from)
+            .filter(|driver| driver.is_file())
+            .or_else(|| find::locate("chromedriver", &path))
+            .ok_or_else(|| missing("chromedriver"))?;
+        Ok(Self { program, driver })
+    }
+
+    /// Looks for both, and installs them where this program may: on Debian, as root.
+    ///
+    /// # Errors
+    ///
+    /// When they are missing and stay so.
+    pub(crate) fn require() -> Result<Self, BrowserError> {
+        match Self::find() {
+            Err(BrowserError::Missing { .. }) if System::current() == System::DebianAsRoot => {
+                progress::step("installing chromium and chromium-driver", "once; about a minute", apt_get)?;
+                Self::find()
+            }
+            outcome => outcome,
+        }
+    }
+}
+
+fn find_browser(path: &OsStr) -> Option<PathBuf> {
+    BROWSERS
+        .into_iter()
+        .find_map(|name| find::locate(name, path))
+        .or_else(|| MAC_BROWSERS.into_iter().map(PathBuf::from).find(|program| program.is_file()))
+}
+
+fn apt_get() -> Result<(), BrowserError> {
+    for arguments in [
+        ["update", "--quiet"].as_slice(),
+        &["install", "--quiet", "--yes", "--no-install-recommends", "chromium", "chromium-driver"],
+    ] {
+        let mut command = Command::new("apt-get");
+        command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
+        process::run("apt-get", &command, Output::Lines(std::sync::Arc::new(|_| {})))
+            .map_err(BrowserError::NotInstalled)?;
+    }
+    Ok(())
+}
+
+/// Why the tests have no browser.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum BrowserError {
+    /// Not found, and not to be installed from here.
+    #[error("{what} was not found, and the tests in a browser need it; {remedy}")]
+    Missing {
+        /// Which of the two.
+        what: &'static str,
+        /// How to get both.
+        remedy: &'static str,
+    },
+    /// apt-get failed.
+    #[error(
+        "chromium and chromium-driver could not be installed; check the network, then run \
+         `apt-get update && apt-get install chromium chromium-driver`"
+    )]
+    NotInstalled(#[source] ProcessError),
+}

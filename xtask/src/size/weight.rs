@@ -1,0 +1,81 @@
+//! How many bytes a file is, as it stands and compressed as servers compress it.
+
+use std::io::{self, Write};
+use std::iter::Sum;
+use std::ops::Add;
+
+use brotli::enc::BrotliEncoderParams;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+/// Numbers of bytes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Weight {
+    /// As it stands.
+    pub(super) raw: usize,
+    /// gzip, level 9.
+    pub(super) gzip: usize,
+    /// brotli, quality 11, window 2^22: a server's precompressed file.
+    pub(super) brotli: usize,
+}
+
+impl Weight {
+    /// Compresses `bytes` both ways and counts.
+    ///
+    /// # Errors
+    ///
+    /// When an encoder fails.
+    pub(super) fn of(bytes: &[u8]) -> io::Result<Self> {
+        Ok(Self { raw: bytes.len(), gzip: gzip(bytes)?, brotli: brotli(bytes)? })
+    }
+}
+
+fn gzip(bytes: &[u8]) -> io::Result<usize> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(bytes)?;
+    Ok(encoder.finish()?.len())
+}
+
+fn brotli(bytes: &[u8]) -> io::Result<usize> {
+    let parameters = BrotliEncoderParams {
+        quality: 11,
+        lgwin: 22,
+        size_hint: bytes.len(),
+        ..BrotliEncoderParams::default()
+    };
+    let mut compressed = Vec::new();
+    brotli::BrotliCompress(&mut &bytes[..], &mut compressed, &parameters)
+}
+
+impl Add for Weight {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self { raw: self.raw + other.raw, gzip: self.gzip + other.gzip, brotli: self.brotli + other.brotli }
+    }
+}
+
+impl Sum for Weight {
+    fn sum<I: Iterator<Item = Self>>(weights: I) -> Self {
+        weights.fold(Self::default(), Add::add)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn repetition_compresses_and_brotli_does_it_best() {
+        let weight = Weight::of("account linking ".repeat(500).as_bytes()).unwrap();
+        assert_eq!(weight.raw, 8000);
+        assert!(weight.brotli < weight.gzip && weight.gzip < 100, "{weight:?}");
+    }
+
+    #[test]
+    fn an_empty_file_has_only_the_encoders_frames() {
+        let weight = Weight::of(b"").unwrap();
+        assert_eq!(weight.raw, 0);
+        assert!(weight.gzip <= 20 && weight.brotli <= 2, "{weight:?}");
+    }
+}

@@ -1,0 +1,144 @@
+//! `cargo xtask test`: every check in order, for people and for CI alike.
+//!
+//! Owns the order and what is said about it. Each step is one line of the table in `steps`; what a step needs
+//! is got before the first one runs.
+
+mod steps;
+mod summary;
+
+use clap::{Args, ValueEnum};
+
+use crate::browser::{Browser, BrowserError};
+use crate::process::ProcessError;
+use crate::progress::Stopwatch;
+use crate::size::SizeError;
+use crate::test::steps::{STEPS, Step};
+use crate::test::summary::{Outcome, Summary};
+use crate::tidy::TidyError;
+use crate::tools::{self, Tool, Toolbox, ToolsError};
+use crate::workspace::Workspace;
+
+/// What can be chosen.
+#[derive(Debug, Args)]
+pub(crate) struct Options {
+    /// Run one part instead of all
+    #[arg(long, value_name = "PART")]
+    only: Option<Part>,
+    /// Go on after a failure, to see all of them
+    #[arg(long)]
+    keep_going: bool,
+}
+
+/// A part of the checks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Part {
+    /// Format, lints, native tests, documentation, the repository's own rules: no browser
+    Unit,
+    /// Component tests in Chromium
+    Web,
+    /// The release build, its size, and the end-to-end tests in Chromium
+    E2e,
+}
+
+/// What the steps work with.
+#[derive(Debug)]
+struct Bench<'a> {
+    workspace: &'a Workspace,
+    toolbox: Toolbox,
+    /// Absent when no chosen step needs one.
+    browser: Option<Browser>,
+}
+
+/// Runs the chosen steps and prints how long each took.
+///
+/// # Errors
+///
+/// When something that the steps need is missing, or a step fails.
+pub(crate) fn run(options: &Options, workspace: &Workspace) -> Result<(), TestError> {
+    let stopwatch = Stopwatch::start();
+    let is_chosen = |part: Part| options.only.is_none_or(|only| only == part);
+    let bench = prepare(workspace, is_chosen)?;
+
+    let mut summary = Summary::new();
+    let mut failure = None;
+    for step in STEPS.iter().filter(|step| is_chosen(step.part)) {
+        if failure.is_some() && !options.keep_going {
+            summary.add(step.name, Outcome::NotRun);
+            continue;
+        }
+        let (outcome, error) = run_step(step, &bench);
+        summary.add(step.name, outcome);
+        if matches!(error, Some(StepError::Process(ProcessError::Interrupted))) {
+            return Err(TestError::Interrupted);
+        }
+        failure =
+            failure.or(error.map(|source| TestError::Step { name: step.name, source: Box::new(source) }));
+    }
+    print!("\n{}", summary.table(stopwatch.elapsed()));
+    failure.map_or(Ok(()), Err)
+}
+
+fn run_step(step: &Step, bench: &Bench<'_>) -> (Outcome, Option<StepError>) {
+    println!("\n→ {}", step.name);
+    let stopwatch = Stopwatch::start();
+    match (step.work)(bench) {
+        Ok(()) => (Outcome::Passed(stopwatch.elapsed()), None),
+        Err(error) => {
+            println!("✗ {}: {error}", step.name);
+            (Outcome::Failed(stopwatch.elapsed()), Some(error))
+        }
+    }
+}
+
+fn prepare(workspace: &Workspace, is_chosen: impl Fn(Part) -> bool) -> Result<Bench<'_>, TestError> {
+    let needs_browser = is_chosen(Part::Web) || is_chosen(Part::E2e);
+    let browser = needs_browser.then(Browser::require).transpose()?;
+    let mut tools: Vec<Tool> = Vec::new();
+    if needs_browser {
+        tools.push(tools::wasm_bindgen(workspace)?);
+    }
+    if is_chosen(Part::E2e) {
+        tools.push(tools::trunk()?);
+    }
+    Ok(Bench { workspace, toolbox: Toolbox::prepare(workspace, &tools)?, browser })
+}
+
+/// Why a step failed.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum StepError {
+    /// A program that it ran.
+    #[error(transparent)]
+    Process(#[from] ProcessError),
+    /// The repository's rules.
+    #[error(transparent)]
+    Tidy(#[from] TidyError),
+    /// The weight of the release build.
+    #[error(transparent)]
+    Size(#[from] SizeError),
+    /// The step needs a browser and was run without one.
+    #[error("no browser was prepared")]
+    NoBrowser,
+}
+
+/// Why the checks did not all pass.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum TestError {
+    /// No browser, and it could not be installed.
+    #[error(transparent)]
+    Browser(#[from] BrowserError),
+    /// A tool is missing and could not be installed.
+    #[error(transparent)]
+    Tools(#[from] ToolsError),
+    /// Somebody asked this program to stop.
+    #[error("stopped before the end; everything that was started has ended")]
+    Interrupted,
+    /// The first step that failed.
+    #[error("{name} failed; what it printed stands above, under `→ {name}`")]
+    Step {
+        /// The step.
+        name: &'static str,
+        /// What it says.
+        #[source]
+        source: Box<StepError>,
+    },
+}

@@ -1,0 +1,103 @@
+//! The steps of `cargo xtask test`, in their order: cheap ones first.
+//!
+//! No step sets `RUSTFLAGS`, which would make each rebuild what the others built. Warnings are refused by
+//! arguments that reach this repository's packages only.
+
+use std::process::Command;
+
+use crate::process::{self, output::Output};
+use crate::size;
+use crate::test::{Bench, Part, StepError};
+use crate::tidy;
+use crate::tools::WASM32;
+
+/// The app cannot be built natively, and nothing else can be built for the browser.
+const APP: &str = "account-linking";
+
+/// One check.
+pub(super) struct Step {
+    /// What people call it.
+    pub(super) name: &'static str,
+    /// Where it belongs.
+    pub(super) part: Part,
+    /// Does it.
+    pub(super) work: fn(&Bench<'_>) -> Result<(), StepError>,
+}
+
+/// Every check.
+pub(super) const STEPS: [Step; 10] = [
+    Step { name: "format", part: Part::Unit, work: format },
+    Step { name: "rules of the repository", part: Part::Unit, work: rules },
+    Step { name: "lints, native", part: Part::Unit, work: lint_native },
+    Step { name: "lints, wasm32", part: Part::Unit, work: lint_wasm32 },
+    Step { name: "tests, native", part: Part::Unit, work: test_native },
+    Step { name: "documentation", part: Part::Unit, work: document },
+    Step { name: "component tests in Chromium", part: Part::Web, work: test_components },
+    Step { name: "release build", part: Part::E2e, work: build_release },
+    Step { name: "size of the first load", part: Part::E2e, work: weigh },
+    Step { name: "end-to-end tests in Chromium", part: Part::E2e, work: test_end_to_end },
+];
+
+fn format(bench: &Bench<'_>) -> Result<(), StepError> {
+    run(&cargo(bench, &["fmt", "--all", "--check"]))
+}
+
+fn rules(bench: &Bench<'_>) -> Result<(), StepError> {
+    Ok(tidy::run(bench.workspace)?)
+}
+
+fn lint_native(bench: &Bench<'_>) -> Result<(), StepError> {
+    run(&cargo(bench, &["clippy", "--workspace", "--exclude", APP, "--all-targets", "--", "-D", "warnings"]))
+}
+
+fn lint_wasm32(bench: &Bench<'_>) -> Result<(), StepError> {
+    run(&cargo(
+        bench,
+        &["clippy", "--package", APP, "--target", WASM32, "--all-targets", "--", "-D", "warnings"],
+    ))
+}
+
+fn test_native(bench: &Bench<'_>) -> Result<(), StepError> {
+    run(&cargo(bench, &["test", "--workspace", "--exclude", APP]))
+}
+
+fn document(bench: &Bench<'_>) -> Result<(), StepError> {
+    for packages in [["--workspace", "--exclude", APP].as_slice(), &["--package", APP, "--target", WASM32]] {
+        let mut command = cargo(bench, &["doc", "--no-deps"]);
+        command.args(packages).env("RUSTDOCFLAGS", "-D warnings");
+        run(&command)?;
+    }
+    Ok(())
+}
+
+fn test_components(bench: &Bench<'_>) -> Result<(), StepError> {
+    run(&with_browser(bench, cargo(bench, &["test", "--package", APP, "--target", WASM32, "--test", "web"]))?)
+}
+
+fn build_release(bench: &Bench<'_>) -> Result<(), StepError> {
+    Ok(size::build_release(bench.workspace, &bench.toolbox)?)
+}
+
+fn weigh(bench: &Bench<'_>) -> Result<(), StepError> {
+    Ok(size::weigh(bench.workspace)?)
+}
+
+fn test_end_to_end(bench: &Bench<'_>) -> Result<(), StepError> {
+    run(&with_browser(bench, cargo(bench, &["test", "--package", "e2e", "--test", "e2e"]))?)
+}
+
+fn cargo(bench: &Bench<'_>, arguments: &[&str]) -> Command {
+    let mut command = bench.toolbox.command(bench.workspace, "cargo");
+    command.args(arguments);
+    command
+}
+
+fn with_browser(bench: &Bench<'_>, mut command: Command) -> Result<Command, StepError> {
+    let browser = bench.browser.as_ref().ok_or(StepError::NoBrowser)?;
+    command.env("CHROMEDRIVER", &browser.driver);
+    Ok(command)
+}
+
+fn run(command: &Command) -> Result<(), StepError> {
+    Ok(process::run("cargo", command, Output::Inherited)?)
+}
