@@ -4,15 +4,16 @@ mod system;
 
 use std::env;
 use std::ffi::OsStr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::browser::system::System;
 use crate::process::{self, ProcessError, output::Output};
 use crate::progress;
 use crate::tools::find;
+use crate::version::Version;
 
-/// Names under which Chromium or Chrome is installed. chromedriver looks for them by itself.
+/// Names under which Chromium or Chrome is installed.
 const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
 /// Where a Mac keeps them, outside PATH.
@@ -24,7 +25,7 @@ const MAC_BROWSERS: [&str; 2] = [
 /// The browser and the program that drives it.
 #[derive(Debug, Clone)]
 pub(crate) struct Browser {
-    /// The path of Chromium or Chrome.
+    /// The path of Chromium or Chrome, for the environment variable `CHROMIUM`.
     pub(crate) program: PathBuf,
     /// The path of chromedriver, for the environment variable `CHROMEDRIVER`.
     pub(crate) driver: PathBuf,
@@ -39,12 +40,12 @@ impl Browser {
     pub(crate) fn find() -> Result<Self, BrowserError> {
         let path = env::var_os("PATH").unwrap_or_default();
         let missing = |what| BrowserError::Missing { what, remedy: System::current().remedy() };
-        let program = find_browser(&path).ok_or_else(|| missing("Chromium"))?;
         let driver = env::var_os("CHROMEDRIVER")
             .map(PathBuf::from)
             .filter(|driver| driver.is_file())
             .or_else(|| find::locate("chromedriver", &path))
             .ok_or_else(|| missing("chromedriver"))?;
+        let program = choose(&browsers(&path), &driver).ok_or_else(|| missing("Chromium"))?;
         Ok(Self { program, driver })
     }
 
@@ -64,11 +65,16 @@ impl Browser {
     }
 }
 
-fn find_browser(path: &OsStr) -> Option<PathBuf> {
-    BROWSERS
-        .into_iter()
-        .find_map(|name| find::locate(name, path))
-        .or_else(|| MAC_BROWSERS.into_iter().map(PathBuf::from).find(|program| program.is_file()))
+fn browsers(path: &OsStr) -> Vec<PathBuf> {
+    let on_path = BROWSERS.into_iter().filter_map(|name| find::locate(name, path));
+    on_path.chain(MAC_BROWSERS.into_iter().map(PathBuf::from).filter(|program| program.is_file())).collect()
+}
+
+/// Of several browsers the one that the driver was made for: both begin their version with the same number.
+fn choose(browsers: &[PathBuf], driver: &Path) -> Option<PathBuf> {
+    let major = |program: &Path| find::version_of(program).map(Version::major);
+    let wanted = major(driver);
+    browsers.iter().find(|browser| major(browser) == wanted).or(browsers.first()).cloned()
 }
 
 fn apt_get() -> Result<(), BrowserError> {

@@ -4,13 +4,10 @@
 
 mod report;
 
-use std::process::Command;
-
 use crate::auth_config::{AuthConfig, Tenant};
 use crate::browser::Browser;
 use crate::doctor::report::{Finding, Report};
 use crate::port;
-use crate::process;
 use crate::tools::{self, Tool, ToolsError, WASM32, find};
 use crate::version::Version;
 use crate::workspace::Workspace;
@@ -76,12 +73,8 @@ fn installed(workspace: &Workspace, tool: &Tool) -> Result<Finding, ToolsError> 
 fn browser(report: &mut Report) {
     match Browser::find() {
         Ok(browser) => {
-            let version = |program: &std::path::Path| {
-                Version::in_output(
-                    &process::output_of(Command::new(program).arg("--version")).unwrap_or_default(),
-                )
-            };
-            let (of_browser, of_driver) = (version(&browser.program), version(&browser.driver));
+            let (of_browser, of_driver) =
+                (find::version_of(&browser.program), find::version_of(&browser.driver));
             let place = browser.program.display().to_string();
             let agree = of_browser.map(Version::major) == of_driver.map(Version::major);
             report.add("browser", Finding::Present(place));

@@ -94,7 +94,7 @@ fn cargo(bench: &Bench<'_>, arguments: &[&str]) -> Command {
 
 fn with_browser(bench: &Bench<'_>, mut command: Command) -> Result<Command, StepError> {
     let browser = bench.browser.as_ref().ok_or(StepError::NoBrowser)?;
-    command.env("CHROMEDRIVER", &browser.driver);
+    command.env("CHROMEDRIVER", &browser.driver).env("CHROMIUM", &browser.program);
     Ok(command)
 }
 
