@@ -1,1 +1,18 @@
-//! The app.
+//! User-initiated account linking for Auth0, in the browser.
+//!
+//! The app only shows and acts; `auth0-client` decides. `ARCHITECTURE.md` tells what belongs where.
+
+#![expect(clippy::needless_pass_by_value, reason = "a component owns its properties")]
+
+pub mod account;
+pub mod app;
+pub mod boot;
+pub mod browser;
+pub mod components;
+pub mod layout;
+pub mod linking;
+pub mod notice;
+pub mod pages;
+pub mod route;
+pub mod session;
+pub mod words;

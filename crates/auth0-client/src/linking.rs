@@ -2,12 +2,16 @@
 //!
 //! In the order of the way: [`check`] (may these two be linked at all), [`confirm`] (both accounts side by side, the
 //! choice of the primary, the metadata), [`execute`] (the requests, and the truth when an answer is missing).
-//! Nothing is sent by the first two.
+//! [`flow`] is the state that goes this way. Nothing is sent but by [`execute`].
 
 pub mod check;
 pub mod confirm;
 pub mod execute;
+pub mod flow;
+pub mod unlink;
 
 pub use check::LinkRefusal;
 pub use confirm::{Account, Confirmation, LinkPlan, SwapRefusal};
 pub use execute::{LinkError, Linked, MetadataLeft};
+pub use flow::LinkFlow;
+pub use unlink::unlink;

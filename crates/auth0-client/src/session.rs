@@ -15,6 +15,7 @@ use crate::storage::{Storage, StorageError, set_checked};
 use crate::user_id::UserId;
 
 const KEY: &str = "account-linking.session";
+const LOGOUT_NOTE: &str = "account-linking.logged-out";
 
 /// A logged-in person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -149,6 +150,20 @@ pub fn forget(storage: &impl Storage) -> Result<(), StorageError> {
     let session = storage.remove(KEY);
     let transactions = transaction::forget_all(storage);
     session.and(transactions)
+}
+
+/// Leaves a note for the page that the tenant returns to after a logout.
+///
+/// # Errors
+///
+/// [`StorageError`] when it was not kept; the next page then says nothing of the logout.
+pub fn note_logout(storage: &impl Storage) -> Result<(), StorageError> {
+    storage.set(LOGOUT_NOTE, "1")
+}
+
+/// Takes the note: `true` once after a logout.
+pub fn take_logout_note(storage: &impl Storage) -> bool {
+    matches!(storage.get(LOGOUT_NOTE), Ok(Some(_))) && storage.remove(LOGOUT_NOTE).is_ok()
 }
 
 /// Why a login did not become a session.

@@ -8,13 +8,13 @@ use crate::authentication::token::Tokens;
 use crate::config::AuthConfig;
 use crate::http::HttpClient;
 use crate::management::metadata::MetadataPatch;
-use crate::management::{Identity, Management, ManagementError};
+use crate::management::{Identity, Management, ManagementError, User};
 
 /// The accounts are one now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Linked {
-    /// Every way to log in, the primary first.
-    pub identities: Vec<Identity>,
+    /// The account that stays, with every way to log in to it.
+    pub user: User,
     /// What to show of the account that joined.
     pub joined: Option<String>,
     /// The session is to become this one, because the person chose the second account as the primary.
@@ -93,8 +93,9 @@ pub async fn execute(
             }
         },
     };
+    let user = User { identities, ..primary.user.clone() };
     let new_session = swapped.then(|| primary.into_login());
-    Ok(Linked { identities, joined, new_session })
+    Ok(Linked { user, joined, new_session })
 }
 
 fn contains(identities: &[Identity], account: &Account) -> bool {

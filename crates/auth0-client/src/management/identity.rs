@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::authentication::id_token::Profile;
+use crate::config::AuthConfig;
 use crate::user_id::UserId;
 
 /// An identity of a user. The first of the list is the primary one.
@@ -36,6 +37,11 @@ impl Identity {
             connection: text("connection").unwrap_or(provider).to_owned(),
             profile: profile.unwrap_or_default(),
         })
+    }
+
+    /// What people call this way to log in: the connection's label, `Password` for every database.
+    pub fn label<'a>(&'a self, config: &'a AuthConfig) -> &'a str {
+        config.label(if self.provider == "auth0" { "auth0" } else { &self.connection })
     }
 
     /// Whether this identity alone is that user.

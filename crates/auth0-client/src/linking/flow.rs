@@ -1,0 +1,112 @@
+//! The link flow as one state, from the second login to the person's word. Pure: it sends nothing itself.
+//!
+//! Every transition consumes the state, so that a confirmation cannot be used twice, and every resting state
+//! ([`LinkFlow::Idle`]) holds no secret of the second login.
+
+use super::check::{self, LinkRefusal};
+use super::confirm::{Confirmation, LinkPlan};
+use crate::authentication::sign_in::SecondLogin;
+use crate::clock::UnixTime;
+use crate::management::{ManagementError, User};
+use crate::session::Session;
+
+/// Where a link stands.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum LinkFlow {
+    /// No link is under way.
+    #[default]
+    Idle,
+    /// The second account proved itself; both accounts are being read.
+    Reading(Box<SecondLogin>),
+    /// The accounts could not be read; the second login is still good for another try.
+    Unread {
+        /// The second login.
+        second: Box<SecondLogin>,
+        /// Why.
+        cause: ManagementError,
+    },
+    /// Waiting for the person's word.
+    Confirming(Box<Confirmation>),
+    /// The requests are on their way.
+    Linking,
+}
+
+impl LinkFlow {
+    /// Takes a second login up, if it belongs to the session of now.
+    ///
+    /// # Errors
+    ///
+    /// [`LinkRefusal`]; the second login is gone then.
+    pub fn begin(session: Option<&Session>, second: SecondLogin, now: UnixTime) -> Result<Self, LinkRefusal> {
+        check::second_login(session, &second, now)?;
+        Ok(Self::Reading(Box::new(second)))
+    }
+
+    /// What the tenant says of both accounts. In any other state than [`LinkFlow::Reading`] it comes too late and
+    /// changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`LinkRefusal`]; the flow is over then.
+    pub fn read(
+        self,
+        session: Option<&Session>,
+        accounts: Result<(User, User), ManagementError>,
+        merge_metadata: bool,
+        now: UnixTime,
+    ) -> Result<Self, LinkRefusal> {
+        let Self::Reading(second) = self else { return Ok(self) };
+        let session = check::second_login(session, &second, now)?;
+        match accounts {
+            Err(cause) => Ok(Self::Unread { second, cause }),
+            Ok((user, second_user)) => {
+                Confirmation::new(session, user, *second, second_user, merge_metadata, now)
+                    .map(|confirmation| Self::Confirming(Box::new(confirmation)))
+            }
+        }
+    }
+
+    /// Another try at reading, after [`LinkFlow::Unread`].
+    #[must_use]
+    pub fn retry(self) -> Self {
+        match self {
+            Self::Unread { second, .. } => Self::Reading(second),
+            other => other,
+        }
+    }
+
+    /// The person's word. The plan comes out once; a second word finds nothing to confirm.
+    ///
+    /// # Errors
+    ///
+    /// [`LinkRefusal`]; the flow is over then.
+    pub fn confirm(
+        self,
+        session: Option<&Session>,
+        now: UnixTime,
+    ) -> Result<(Self, Option<Box<LinkPlan>>), LinkRefusal> {
+        match self {
+            Self::Confirming(confirmation) => {
+                let plan = confirmation.confirm(session, now)?;
+                Ok((Self::Linking, Some(Box::new(plan))))
+            }
+            other => Ok((other, None)),
+        }
+    }
+
+    /// Forgets the second login: Cancel, Escape, Back, the end of the session. A link whose requests are on their way
+    /// cannot be called back.
+    #[must_use]
+    pub fn cancel(self) -> Self {
+        match self {
+            Self::Linking => Self::Linking,
+            _ => Self::Idle,
+        }
+    }
+
+    /// The requests are done, with whatever result.
+    #[must_use]
+    pub fn settle(self) -> Self {
+        Self::Idle
+    }
+}

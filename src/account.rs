@@ -1,0 +1,159 @@
+//! The account as components use it: what the tenant says of the session's user, and unlinking.
+
+use auth0_client::linking::unlink;
+use auth0_client::management::{Identity, Management, ManagementError, User};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::browser::Browser;
+use crate::notice::{Notice, NoticeContext, WayOn};
+use crate::session::SessionContext;
+use crate::words;
+
+/// The session's user, who has to be asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Account {
+    /// On its way.
+    Loading,
+    /// Here.
+    Loaded(User),
+    /// Not here, and why.
+    Failed(ManagementError),
+}
+
+/// Where an unlinking stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unlinking {
+    /// Nothing is asked.
+    No,
+    /// The dialog asks.
+    Asking(Identity),
+    /// The request is on its way.
+    Running(Identity),
+}
+
+/// The handle to the account.
+#[derive(Debug, Clone, Copy)]
+pub struct AccountContext {
+    account: RwSignal<Account>,
+    unlinking: RwSignal<Unlinking>,
+    session: SessionContext,
+    notices: NoticeContext,
+}
+
+/// The handle, in a component.
+pub fn use_account() -> AccountContext {
+    expect_context()
+}
+
+impl AccountContext {
+    /// Created once, above the router.
+    pub fn new(session: SessionContext, notices: NoticeContext) -> Self {
+        let account = RwSignal::new(Account::Loading);
+        Self { account, unlinking: RwSignal::new(Unlinking::No), session, notices }
+    }
+
+    /// What the tenant says.
+    pub fn account(self) -> ReadSignal<Account> {
+        self.account.read_only()
+    }
+
+    /// Where an unlinking stands.
+    pub fn unlinking(self) -> ReadSignal<Unlinking> {
+        self.unlinking.read_only()
+    }
+
+    /// Asks the tenant, unless it has been asked already for this session's user.
+    pub fn load(self) {
+        let Some(session) = self.session.current() else { return };
+        let known = self.account.with_untracked(
+            |account| matches!(account, Account::Loaded(user) if user.id == *session.subject()),
+        );
+        if known {
+            return;
+        }
+        self.account.set(Account::Loading);
+        spawn_local(async move {
+            let config = self.session.config();
+            let answer =
+                Management::new(&Browser, &config, &session.access_token).user(session.subject()).await;
+            // Meanwhile somebody may have logged out, or a link may have brought a newer list.
+            let still_asked = self.account.with_untracked(|account| *account == Account::Loading);
+            if !still_asked || self.session.current().as_ref() != Some(&session) {
+                return;
+            }
+            match answer {
+                Err(ManagementError::TokenRejected) => self.session.end(),
+                Err(error) => self.account.set(Account::Failed(error)),
+                Ok(user) => self.account.set(Account::Loaded(user)),
+            }
+        });
+    }
+
+    /// Takes a user that was read elsewhere.
+    pub fn set_user(self, user: User) {
+        self.account.set(Account::Loaded(user));
+    }
+
+    /// Takes the list that the tenant answered with.
+    pub fn set_identities(self, identities: Vec<Identity>) {
+        self.account.update(|account| {
+            if let Account::Loaded(user) = account {
+                user.identities = identities;
+            }
+        });
+    }
+
+    /// Opens the dialog for one identity.
+    pub fn ask_unlink(self, identity: Identity) {
+        self.unlinking.update(|unlinking| {
+            if *unlinking == Unlinking::No {
+                *unlinking = Unlinking::Asking(identity);
+            }
+        });
+    }
+
+    /// Closes the dialog. A request that is on its way goes on.
+    pub fn keep_linked(self) {
+        self.unlinking.update(|unlinking| {
+            if matches!(unlinking, Unlinking::Asking(_)) {
+                *unlinking = Unlinking::No;
+            }
+        });
+    }
+
+    /// Unlinks the identity that the dialog asks about.
+    pub fn unlink(self) {
+        let (Unlinking::Asking(identity), Some(session)) =
+            (self.unlinking.get_untracked(), self.session.current())
+        else {
+            return;
+        };
+        self.notices.clear();
+        self.unlinking.set(Unlinking::Running(identity.clone()));
+        spawn_local(async move {
+            let config = self.session.config();
+            let answer = unlink(&Browser, &config, &session, &identity).await;
+            self.unlinking.set(Unlinking::No);
+            match answer {
+                Ok(left) => {
+                    self.set_identities(left);
+                    self.notices.show(Notice::status(words::unlinked(identity.label(&config))));
+                }
+                Err(ManagementError::TokenRejected) => self.session.end(),
+                Err(error) => self.notices.show(notice(words::not_unlinked(error), error)),
+            }
+        });
+    }
+}
+
+/// An alert for a failed call, with *Log in again* where only a new login helps.
+pub fn notice(text: String, error: ManagementError) -> Notice {
+    let alert = Notice::alert(text);
+    match error {
+        ManagementError::InsufficientScope
+        | ManagementError::OtherSubject
+        | ManagementError::UserNotFound => alert.with(WayOn::LogInAgain),
+        _ => alert,
+    }
+}

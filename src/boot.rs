@@ -1,0 +1,145 @@
+//! The start of the app: configuration, then the session, then the callback, all before a page is drawn.
+
+use auth0_client::authentication::callback::PageUrl;
+use auth0_client::authentication::sign_in::{self, SignedIn};
+use auth0_client::authentication::transaction::Intent;
+use auth0_client::config::{AuthConfig, ConfigError};
+use auth0_client::http::{Body, HttpClient, HttpRequest, Method};
+use auth0_client::linking::LinkFlow;
+use auth0_client::session::{self, Restored};
+use auth0_client::{Clock, StorageError};
+
+use crate::browser::{Browser, location};
+use crate::notice::{Notice, WayOn};
+use crate::session::{SessionState, SignedOut};
+use crate::{route, words};
+
+/// What the app begins with.
+#[derive(Debug, Clone)]
+pub struct Start {
+    /// The configuration.
+    pub config: AuthConfig,
+    /// Who is logged in.
+    pub session: SessionState,
+    /// A second login that waits for the person's word, if one just came back.
+    pub flow: LinkFlow,
+    /// What to say first.
+    pub notice: Option<Notice>,
+}
+
+/// Starts the app. `page_url` is the address as it was; it has been cleaned.
+///
+/// # Errors
+///
+/// [`ConfigError`] when there is nothing to start with.
+pub async fn start(page_url: PageUrl) -> Result<Start, ConfigError> {
+    let config = load_config().await?;
+    let mut start = restore(config);
+    match page_url.callback(route::HOME, &start.config.issuer()) {
+        Ok(None) => start.begin_at(&page_url.path),
+        Ok(Some(callback)) => {
+            let answer = sign_in::finish(&Browser, &start.config, &location::origin(), callback).await;
+            start.signed_in(answer);
+        }
+        Err(error) => {
+            start.notice = Some(words::callback(error));
+            location::replace(start.own_page());
+        }
+    }
+    Ok(start)
+}
+
+async fn load_config() -> Result<AuthConfig, ConfigError> {
+    let url = format!("{}{}", location::origin(), route::CONFIG_FILE);
+    let request = HttpRequest { method: Method::Get, url, bearer: None, body: Body::Empty };
+    let response = Browser.send(request).await.map_err(|_| ConfigError::Unreachable)?;
+    match response.status {
+        200 => AuthConfig::parse(&response.body),
+        404 => Err(ConfigError::NotFound),
+        _ => Err(ConfigError::Unreachable),
+    }
+}
+
+fn restore(config: AuthConfig) -> Start {
+    let signed_out = |reason| SessionState::SignedOut(reason);
+    let (session, notice) = match session::restore(&Browser, &config.issuer(), Browser.now()) {
+        Ok(Restored::Active(session)) => (SessionState::SignedIn(session), None),
+        Ok(Restored::Expired) => (signed_out(SignedOut::Ended), None),
+        Ok(Restored::Damaged) => (signed_out(SignedOut::Never), Some(Notice::alert(words::SESSION_DAMAGED))),
+        Ok(Restored::Nothing) if session::take_logout_note(&Browser) => {
+            (signed_out(SignedOut::LoggedOut), None)
+        }
+        Ok(Restored::Nothing) => (signed_out(SignedOut::Never), None),
+        Err(StorageError::Blocked | StorageError::Full | StorageError::NotKept) => {
+            (signed_out(SignedOut::Never), Some(Notice::alert(words::STORAGE_BLOCKED)))
+        }
+    };
+    Start { config, session, flow: LinkFlow::Idle, notice }
+}
+
+impl Start {
+    /// Takes the result of a login and chooses the page for it.
+    fn signed_in(&mut self, answer: Result<SignedIn, sign_in::SignInError>) {
+        let path = match answer {
+            Ok(SignedIn::Session { session, return_to }) => {
+                self.session = SessionState::SignedIn(Box::new(session));
+                match return_to.as_str() {
+                    route::HOME => route::SETTINGS.to_owned(),
+                    path => path.to_owned(),
+                }
+            }
+            Ok(SignedIn::SecondLogin(second)) => self.begin_link(second).to_owned(),
+            Err(error) => {
+                self.notice = Some(words::sign_in(&error));
+                match error.started {
+                    Some((Intent::Link { .. }, return_to)) => return_to.as_str().to_owned(),
+                    Some((Intent::LogIn, _)) => route::HOME.to_owned(),
+                    None => self.own_page().to_owned(),
+                }
+            }
+        };
+        location::replace(&path);
+    }
+
+    fn begin_link(&mut self, second: sign_in::SecondLogin) -> &'static str {
+        let session = match &self.session {
+            SessionState::SignedIn(session) => Some(session.as_ref()),
+            SessionState::SignedOut(_) => None,
+        };
+        let connection = second.connection.clone();
+        match LinkFlow::begin(session, second, Browser.now()) {
+            Ok(flow) => {
+                self.flow = flow;
+                route::CONFIRM
+            }
+            Err(refusal) => {
+                let mut notice = words::refusal(refusal);
+                if let Some(WayOn::LinkAgain { connection: again }) = &mut notice.way_on {
+                    *again = connection;
+                }
+                self.notice = Some(notice);
+                self.own_page()
+            }
+        }
+    }
+
+    /// A page opened without a callback. A confirm page then is a reload: the second login went with the page.
+    fn begin_at(&mut self, path: &str) {
+        if !matches!(self.session, SessionState::SignedIn(_)) {
+            return;
+        }
+        if path == route::CONFIRM {
+            self.notice = Some(Notice::alert(words::NOTHING_TO_CONFIRM));
+        }
+        if matches!(path, route::CONFIRM | route::HOME) {
+            location::replace(route::SETTINGS);
+        }
+    }
+
+    fn own_page(&self) -> &'static str {
+        match self.session {
+            SessionState::SignedIn(_) => route::SETTINGS,
+            SessionState::SignedOut(_) => route::HOME,
+        }
+    }
+}

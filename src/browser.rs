@@ -1,0 +1,17 @@
+//! The browser, as the ports of `auth0-client` see it. The only user of web-sys, gloo and wasm-bindgen.
+//!
+//! Turns JavaScript values and exceptions into plain Rust values; decides nothing.
+
+mod clock;
+pub mod dom;
+mod http;
+pub mod location;
+pub mod panic;
+mod random;
+mod signature;
+mod storage;
+pub mod timer;
+
+/// This browser: clock, randomness, storage, HTTP and signatures of the page.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Browser;

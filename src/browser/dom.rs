@@ -1,0 +1,42 @@
+//! The few things that a view cannot say by itself: focus, the title, opening a dialog.
+
+use leptos::html::{Dialog, ElementType};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+/// Names the page in the tab and in the history.
+pub fn set_title(title: &str) {
+    if let Some(document) = web_sys::window().and_then(|window| window.document()) {
+        document.set_title(title);
+    }
+}
+
+/// Opens a `<dialog>` as a modal one and closes it again, as `open` says. The browser itself keeps the focus inside
+/// and gives it back afterwards.
+pub fn modal(node: NodeRef<Dialog>, open: Signal<bool>) {
+    Effect::new(move || {
+        let (Some(dialog), open) = (node.get(), open.get()) else { return };
+        if open && !dialog.open() {
+            // Refused only for a dialog that is not in the page; then there is nothing to see either.
+            let _refused = dialog.show_modal();
+        } else if !open && dialog.open() {
+            dialog.close();
+        }
+    });
+}
+
+/// Moves the focus to an element that has just been mounted.
+pub fn focus<E>(node: NodeRef<E>)
+where
+    E: ElementType + 'static,
+    E::Output: JsCast + Clone + 'static,
+{
+    Effect::new(move || {
+        if let Some(element) = node.get()
+            && let Some(element) = element.dyn_ref::<web_sys::HtmlElement>()
+        {
+            // An element that cannot have the focus leaves it where it is.
+            let _refused = element.focus();
+        }
+    });
+}

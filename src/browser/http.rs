@@ -1,0 +1,66 @@
+//! `fetch`, once: ten seconds, no redirect, no cookie, no referrer, no cache.
+
+use auth0_client::http::{Body, HttpClient, HttpRequest, HttpResponse, MAX_BODY, Method, TransportError};
+use gloo_net::http::{Method as GlooMethod, Request, RequestBuilder, Response};
+use web_sys::{AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect};
+
+use super::Browser;
+
+/// Milliseconds until a request is given up.
+const TIMEOUT: u32 = 10_000;
+
+impl HttpClient for Browser {
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
+        if web_sys::window().is_some_and(|window| !window.navigator().on_line()) {
+            return Err(TransportError::Offline);
+        }
+        let request = build(request).map_err(|_| TransportError::Failed)?;
+        let response = request.send().await.map_err(|error| cause(&error))?;
+        read(&response).await
+    }
+}
+
+fn build(request: HttpRequest) -> Result<Request, gloo_net::Error> {
+    let HttpRequest { method, url, bearer, body } = request;
+    let method = match method {
+        Method::Get => GlooMethod::GET,
+        Method::Post => GlooMethod::POST,
+        Method::Patch => GlooMethod::PATCH,
+        Method::Delete => GlooMethod::DELETE,
+    };
+    let mut builder = RequestBuilder::new(&url)
+        .method(method)
+        .abort_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT)))
+        .redirect(RequestRedirect::Error)
+        .credentials(RequestCredentials::Omit)
+        .referrer_policy(ReferrerPolicy::NoReferrer)
+        .cache(RequestCache::NoStore);
+    if let Some(token) = bearer {
+        builder = builder.header("Authorization", &format!("Bearer {}", token.secret()));
+    }
+    match body {
+        Body::Empty => builder.build(),
+        Body::Form(text) => builder.header("Content-Type", "application/x-www-form-urlencoded").body(text),
+        Body::Json(text) => builder.header("Content-Type", "application/json").body(text),
+    }
+}
+
+async fn read(response: &Response) -> Result<HttpResponse, TransportError> {
+    let retry_after = response.headers().get("retry-after").and_then(|seconds| seconds.trim().parse().ok());
+    let declared = response.headers().get("content-length").and_then(|length| length.parse::<usize>().ok());
+    if declared.is_some_and(|length| length > MAX_BODY) {
+        return Err(TransportError::TooLarge);
+    }
+    let body = response.text().await.map_err(|error| cause(&error))?;
+    if body.len() > MAX_BODY {
+        return Err(TransportError::TooLarge);
+    }
+    Ok(HttpResponse { status: response.status(), retry_after, body })
+}
+
+fn cause(error: &gloo_net::Error) -> TransportError {
+    match error {
+        gloo_net::Error::JsError(error) if error.name == "TimeoutError" => TransportError::TimedOut,
+        _ => TransportError::Failed,
+    }
+}

@@ -1,0 +1,11 @@
+//! Pieces that pages are made of. They know core types and words, but neither session nor routes.
+
+pub mod account_card;
+pub mod button;
+pub mod heading;
+pub mod identity_list;
+pub mod metadata_table;
+pub mod profile;
+pub mod provider_mark;
+pub mod unlink_dialog;
+pub mod waiting;

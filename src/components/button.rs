@@ -1,0 +1,65 @@
+//! A button that can be busy.
+
+use leptos::ev::MouseEvent;
+use leptos::html;
+use leptos::prelude::*;
+
+/// How much a button asks for attention.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    /// The one thing to do on a page.
+    Main,
+    /// One of several things.
+    Plain,
+    /// Not what most people came for.
+    Quiet,
+    /// Takes something away.
+    Danger,
+}
+
+/// A button. While `busy` it cannot be pressed and says so to screen readers.
+#[component]
+pub fn Button(
+    /// How much it asks for attention.
+    look: Look,
+    /// What it started is on its way.
+    #[prop(optional, into)]
+    busy: Signal<bool>,
+    /// It cannot be pressed now.
+    #[prop(optional, into)]
+    disabled: Signal<bool>,
+    /// To give it the focus.
+    #[prop(optional)]
+    node_ref: NodeRef<html::Button>,
+    /// Gets the focus when its dialog opens.
+    #[prop(optional)]
+    autofocus: bool,
+    /// The whole name for screen readers, where the visible text says less.
+    #[prop(optional, into)]
+    name: Option<String>,
+    /// What it does.
+    #[prop(into)]
+    on_press: Callback<()>,
+    children: Children,
+) -> impl IntoView {
+    let class = match look {
+        Look::Main => "button main",
+        Look::Plain => "button",
+        Look::Quiet => "button quiet",
+        Look::Danger => "button danger",
+    };
+    view! {
+        <button
+            type="button"
+            class=class
+            node_ref=node_ref
+            autofocus=autofocus
+            aria-label=name
+            aria-busy=move || busy.get().then_some("true")
+            disabled=move || busy.get() || disabled.get()
+            on:click=move |_: MouseEvent| on_press.run(())
+        >
+            {children()}
+        </button>
+    }
+}

@@ -1,0 +1,32 @@
+//! The heading of a page: names the tab, and takes the focus, so that a screen reader begins with it.
+
+use leptos::html::H1;
+use leptos::prelude::*;
+
+use crate::browser::dom;
+use crate::words;
+
+/// The one `h1` of a page.
+#[component]
+pub fn PageHeading(
+    /// The text.
+    text: &'static str,
+    /// Whether it takes the focus; not where something else on the page does.
+    #[prop(default = true)]
+    takes_focus: bool,
+) -> impl IntoView {
+    let node = NodeRef::<H1>::new();
+    if takes_focus {
+        dom::focus(node);
+    }
+    if text == words::APP {
+        dom::set_title(words::APP);
+    } else {
+        dom::set_title(&format!("{text} · {}", words::APP));
+    }
+    view! {
+        <h1 node_ref=node tabindex="-1">
+            {text}
+        </h1>
+    }
+}

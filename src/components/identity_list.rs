@@ -1,0 +1,70 @@
+//! The linked accounts: one item per identity, the primary first.
+
+use auth0_client::config::AuthConfig;
+use auth0_client::management::{Identity, User};
+use leptos::prelude::*;
+
+use super::button::{Button, Look};
+use super::provider_mark::ProviderMark;
+
+/// The list, with a button to take each secondary off.
+#[component]
+pub fn IdentityList(
+    /// Whose identities.
+    user: User,
+    /// For the providers' names.
+    config: AuthConfig,
+    /// The identity that is being taken off.
+    #[prop(into)]
+    unlinking: Signal<Option<Identity>>,
+    /// *Unlink* was pressed for an identity.
+    #[prop(into)]
+    on_unlink: Callback<Identity>,
+) -> impl IntoView {
+    let items: Vec<_> = user
+        .identities
+        .iter()
+        .enumerate()
+        .map(|(index, identity)| {
+            // The primary's own profile is the user's.
+            let profile = if index == 0 { &user.profile } else { &identity.profile };
+            let name = profile.label().unwrap_or(&identity.user_id).to_owned();
+            let label = identity.label(&config).to_owned();
+            let action = (index > 0).then(|| {
+                let (this, that) = (identity.clone(), identity.clone());
+                let busy = Signal::derive(move || {
+                    unlinking.read().as_ref().is_some_and(|other| other.is_same(&this))
+                });
+                view! {
+                    <Button
+                        look=Look::Quiet
+                        busy=busy
+                        disabled=Signal::derive(move || unlinking.read().is_some())
+                        name=format!("Unlink {label} account {name}")
+                        on_press=move |()| on_unlink.run(that.clone())
+                    >
+                        "Unlink"
+                    </Button>
+                }
+            });
+            view! {
+                <li class="identity">
+                    <ProviderMark label=label.clone() />
+                    <div class="identity-text">
+                        <p class="name">
+                            {label} " " {(index == 0).then(|| view! { <span class="badge">"Primary"</span> })}
+                        </p>
+                        <p class="secondary-text">{name}</p>
+                        <p class="fine-print">{identity.connection.clone()}</p>
+                    </div>
+                    {action}
+                </li>
+            }
+        })
+        .collect();
+    view! {
+        <ul class="identities" aria-label="Linked accounts">
+            {items}
+        </ul>
+    }
+}

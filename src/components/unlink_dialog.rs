@@ -1,0 +1,70 @@
+//! The question before an identity is taken off.
+
+use auth0_client::config::AuthConfig;
+use auth0_client::management::Identity;
+use leptos::ev::Event;
+use leptos::html::Dialog;
+use leptos::prelude::*;
+
+use super::button::{Button, Look};
+use super::waiting::Waiting;
+use crate::browser::dom;
+use crate::words;
+
+/// A modal dialog that names the identity and what unlinking means. *Cancel* has the focus.
+#[component]
+pub fn UnlinkDialog(
+    /// The identity asked about; `None` keeps the dialog closed.
+    #[prop(into)]
+    identity: Signal<Option<Identity>>,
+    /// The request is on its way.
+    #[prop(into)]
+    running: Signal<bool>,
+    /// For the providers' names.
+    config: AuthConfig,
+    /// *Cancel* or Escape.
+    #[prop(into)]
+    on_cancel: Callback<()>,
+    /// *Unlink*.
+    #[prop(into)]
+    on_unlink: Callback<()>,
+) -> impl IntoView {
+    let node = NodeRef::<Dialog>::new();
+    dom::modal(node, Signal::derive(move || identity.read().is_some()));
+    let names = move || {
+        identity.get().map(|identity| {
+            let label = identity.label(&config).to_owned();
+            let name = identity.profile.label().unwrap_or(&identity.user_id).to_owned();
+            view! {
+                <p>
+                    "You will no longer be able to log in here with the " <strong>{label}</strong> " account "
+                    <strong>{name}</strong> "."
+                </p>
+            }
+        })
+    };
+    view! {
+        <dialog
+            node_ref=node
+            aria-labelledby="unlink-title"
+            on:cancel=move |event: Event| {
+                // Closing follows from the state, like opening.
+                event.prevent_default();
+                on_cancel.run(());
+            }
+        >
+            <h2 id="unlink-title">"Unlink this account?"</h2>
+            {names}
+            <p>"It becomes an account of its own again, without the settings (metadata) that it had before."</p>
+            <div class="actions">
+                <Button look=Look::Plain autofocus=true disabled=running on_press=on_cancel>
+                    {words::CANCEL}
+                </Button>
+                <Button look=Look::Danger busy=running on_press=on_unlink>
+                    "Unlink"
+                </Button>
+            </div>
+            <Waiting text=Signal::derive(move || running.get().then_some(words::UNLINKING)) />
+        </dialog>
+    }
+}

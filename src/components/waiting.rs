@@ -1,0 +1,35 @@
+//! What the page is waiting for, said once it has taken half a second.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use crate::browser::timer;
+
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// A line that appears when something takes longer than people wait without asking.
+#[component]
+pub fn Waiting(
+    /// What for; `None` when nothing is awaited.
+    #[prop(into)]
+    text: Signal<Option<&'static str>>,
+) -> impl IntoView {
+    let late = RwSignal::new(false);
+    let awaiting = Memo::new(move |_| text.get().is_some());
+    Effect::new(move || {
+        if awaiting.get() {
+            timer::after(PATIENCE, move || {
+                // The page may be gone by then, and the signal with it.
+                let _gone = late.try_set(true);
+            });
+        } else {
+            late.set(false);
+        }
+    });
+    view! {
+        <p role="status" class="waiting" class:empty=move || !(late.get() && awaiting.get())>
+            {move || text.get().filter(|_| late.get())}
+        </p>
+    }
+}

@@ -1,0 +1,119 @@
+//! The frame round every page: the name, the way to settings, log out, and the outcome of the last thing done.
+
+use auth0_client::authentication::return_to::ReturnTo;
+use leptos::prelude::*;
+use leptos_router::components::A;
+use leptos_router::hooks::use_location;
+
+use crate::components::button::{Button, Look};
+use crate::components::waiting::Waiting;
+use crate::linking::use_linking;
+use crate::notice::{Notice, NoticeContext, Tone, WayOn};
+use crate::session::{Leaving, SessionState, use_session};
+use crate::{route, words};
+
+/// The frame without anything that needs a session.
+#[component]
+pub fn BareFrame(children: Children) -> impl IntoView {
+    view! {
+        <header class="bar">
+            <span class="brand">{words::APP}</span>
+        </header>
+        <main>{children()}</main>
+    }
+}
+
+/// The frame of every page once the app has started.
+#[component]
+pub fn Frame(children: Children) -> impl IntoView {
+    let session = use_session();
+    let signed_in = Memo::new(move |_| matches!(*session.state().read(), SessionState::SignedIn(_)));
+    let leaving = session.leaving();
+    let logging_out = Signal::derive(move || *leaving.read() == Some(Leaving::LogOut));
+    let waiting = Signal::derive(move || {
+        leaving.read().as_ref().map(|leaving| match leaving {
+            Leaving::LogOut => words::LEAVING_TO_LOG_OUT,
+            Leaving::LogIn | Leaving::Link { .. } => words::LEAVING_TO_LOG_IN,
+        })
+    });
+
+    view! {
+        <header class="bar">
+            <A href=route::HOME attr:class="brand">
+                {words::APP}
+            </A>
+            <Show when=move || signed_in.get()>
+                <nav>
+                    <A href=route::SETTINGS>{words::SETTINGS}</A>
+                </nav>
+                <Button
+                    look=Look::Quiet
+                    busy=logging_out
+                    disabled=Signal::derive(move || leaving.read().is_some())
+                    on_press=move |()| session.log_out()
+                >
+                    {words::LOG_OUT}
+                </Button>
+            </Show>
+        </header>
+        <main>
+            <Outcome />
+            {children()}
+            <Waiting text=waiting />
+        </main>
+    }
+}
+
+/// The notice. The region of `role="status"` stays in the page, so that what comes into it is announced.
+#[component]
+fn Outcome() -> impl IntoView {
+    let notice = expect_context::<NoticeContext>().read();
+    let with_tone = move |tone| notice.get().filter(|notice| notice.tone == tone);
+    view! {
+        <div role="status" class="outcome status" class:empty=move || with_tone(Tone::Status).is_none()>
+            {move || with_tone(Tone::Status).map(|notice| view! { <NoticeText notice=notice /> })}
+        </div>
+        {move || {
+            with_tone(Tone::Alert)
+                .map(|notice| {
+                    view! {
+                        <div role="alert" class="outcome alert">
+                            <NoticeText notice=notice />
+                        </div>
+                    }
+                })
+        }}
+    }
+}
+
+#[component]
+fn NoticeText(notice: Notice) -> impl IntoView {
+    let session = use_session();
+    let linking_flow = use_linking();
+    let location = use_location();
+    let leaving = session.leaving();
+    let Notice { text, way_on, .. } = notice;
+    let button = way_on.map(move |way_on| {
+        let label = match way_on {
+            WayOn::LogInAgain => words::LOG_IN_AGAIN,
+            WayOn::LinkAgain { .. } => words::TRY_AGAIN,
+        };
+        let go_on = move |()| match &way_on {
+            WayOn::LogInAgain => session.log_in(ReturnTo::parse(&location.pathname.get_untracked())),
+            WayOn::LinkAgain { connection } => {
+                linking_flow.stop();
+                session.link(connection.clone());
+            }
+        };
+        let busy = Signal::derive(move || leaving.read().is_some());
+        view! {
+            <Button look=Look::Quiet busy=busy disabled=busy on_press=go_on>
+                {label}
+            </Button>
+        }
+    });
+    view! {
+        <p>{text}</p>
+        {button}
+    }
+}

@@ -1,0 +1,181 @@
+//! The link flow as components use it: a signal of the core's [`LinkFlow`], and its steps.
+
+use auth0_client::Clock;
+use auth0_client::authentication::sign_in::SecondLogin;
+use auth0_client::linking::execute::execute;
+use auth0_client::linking::{LinkFlow, LinkRefusal, Linked};
+use auth0_client::management::metadata::Source;
+use auth0_client::management::{Management, ManagementError};
+use auth0_client::session::{self, Session};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::account::{self, AccountContext};
+use crate::browser::Browser;
+use crate::notice::{Notice, NoticeContext};
+use crate::session::SessionContext;
+use crate::words;
+
+/// The handle to the link flow.
+#[derive(Debug, Clone, Copy)]
+pub struct LinkContext {
+    flow: RwSignal<LinkFlow>,
+    session: SessionContext,
+    account: AccountContext,
+    notices: NoticeContext,
+}
+
+/// The handle, in a component.
+pub fn use_linking() -> LinkContext {
+    expect_context()
+}
+
+impl LinkContext {
+    /// Begins with the second login that the start of the app brought, if any. Created once, above the router.
+    pub fn new(
+        session: SessionContext,
+        account: AccountContext,
+        notices: NoticeContext,
+        flow: LinkFlow,
+    ) -> Self {
+        let context = Self { flow: RwSignal::new(flow), session, account, notices };
+        context.read();
+        context
+    }
+
+    /// Where the link stands.
+    pub fn flow(self) -> ReadSignal<LinkFlow> {
+        self.flow.read_only()
+    }
+
+    /// Reads both accounts, each with its own token.
+    fn read(self) {
+        let LinkFlow::Reading(second) = self.flow.get_untracked() else { return };
+        let Some(session) = self.session.current() else { return };
+        spawn_local(async move {
+            let accounts = self.read_accounts(&session, &second).await;
+            if accounts == Err(ManagementError::TokenRejected) {
+                self.stop();
+                self.session.end();
+                return;
+            }
+            if let Ok((user, _)) = &accounts {
+                self.account.set_user(user.clone());
+            }
+            let merge = self.session.config().merge_metadata;
+            let current = self.session.current();
+            self.step(|flow| flow.read(current.as_ref(), accounts, merge, Browser.now()));
+        });
+    }
+
+    async fn read_accounts(
+        self,
+        session: &Session,
+        second: &SecondLogin,
+    ) -> Result<(auth0_client::management::User, auth0_client::management::User), ManagementError> {
+        let config = self.session.config();
+        let first = Management::new(&Browser, &config, &session.access_token);
+        let other = Management::new(&Browser, &config, &second.tokens.access_token);
+        let user = first.user(session.subject()).await?;
+        let second_user = other.user(&second.claims.subject).await?;
+        Ok((user, second_user))
+    }
+
+    /// Reads the accounts once more.
+    pub fn retry(self) {
+        self.flow.update(|flow| *flow = std::mem::take(flow).retry());
+        self.read();
+    }
+
+    /// Whose value of a metadata key is kept.
+    pub fn choose(self, key: &str, source: Source) {
+        self.flow.update(|flow| {
+            if let LinkFlow::Confirming(confirmation) = flow {
+                confirmation.choose(key, source);
+            }
+        });
+    }
+
+    /// Makes the secondary the primary.
+    pub fn swap(self) {
+        self.flow.update(|flow| {
+            if let LinkFlow::Confirming(confirmation) = flow {
+                // The button is there only where this can be done; a refusal in the meantime leaves all as it is.
+                let _refused = confirmation.swap(Browser.now());
+            }
+        });
+    }
+
+    /// Forgets the second login. Says so only when there was something to forget.
+    pub fn cancel(self) {
+        let under_way = self.flow.with_untracked(|flow| !matches!(flow, LinkFlow::Idle | LinkFlow::Linking));
+        if under_way {
+            self.stop();
+            self.notices.show(Notice::status(words::LINK_CANCELLED));
+        }
+    }
+
+    /// The confirmation took too long.
+    pub fn expire(self) {
+        let waiting = self.flow.with_untracked(|flow| matches!(flow, LinkFlow::Confirming(_)));
+        if waiting {
+            self.refuse(LinkRefusal::ConfirmationExpired);
+        }
+    }
+
+    /// The session is over or another one: whatever was under way stops.
+    pub fn stop(self) {
+        self.flow.update(|flow| *flow = std::mem::take(flow).cancel());
+    }
+
+    /// The person's word: sends the plan, once.
+    pub fn confirm(self) {
+        let current = self.session.current();
+        let mut plan = None;
+        self.step(|flow| {
+            let (flow, confirmed) = flow.confirm(current.as_ref(), Browser.now())?;
+            plan = confirmed;
+            Ok(flow)
+        });
+        let Some(plan) = plan else { return };
+        self.notices.clear();
+        spawn_local(async move {
+            let config = self.session.config();
+            match execute(&Browser, &config, *plan).await {
+                Ok(linked) => self.linked(linked),
+                Err(error) if error.cause == ManagementError::TokenRejected => self.session.end(),
+                Err(error) => self.notices.show(account::notice(words::not_linked(&error), error.cause)),
+            }
+            self.flow.update(|flow| *flow = std::mem::take(flow).settle());
+        });
+    }
+
+    fn linked(self, linked: Linked) {
+        let Linked { user, joined, new_session } = linked;
+        let swapped = new_session.is_some();
+        if let Some((claims, tokens)) = new_session {
+            // Kept or not, it is the right session now; one that is not kept ends with the page.
+            if let Ok(session) = Session::new(&Browser, claims, tokens) {
+                let _kept = session::keep(&Browser, &session);
+                self.session.become_session(session);
+            }
+        }
+        self.account.set_user(user);
+        self.notices.show(Notice::status(words::linked(joined.as_deref(), swapped)));
+    }
+
+    /// One step of the flow; a refusal ends it and is said.
+    fn step(self, step: impl FnOnce(LinkFlow) -> Result<LinkFlow, LinkRefusal>) {
+        // Taken out without a notification: nobody sees the flow without a state.
+        let flow = self.flow.try_update_untracked(std::mem::take).unwrap_or_default();
+        match step(flow) {
+            Ok(next) => self.flow.set(next),
+            Err(refusal) => self.refuse(refusal),
+        }
+    }
+
+    fn refuse(self, refusal: LinkRefusal) {
+        self.stop();
+        self.notices.show(words::refusal(refusal));
+    }
+}

@@ -1,0 +1,81 @@
+//! The outcome of the last thing that was done, shown above every page until the next thing is done.
+
+use leptos::prelude::*;
+
+/// An outcome in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// How it is announced.
+    pub tone: Tone,
+    /// One or two sentences: what happened, what to do next.
+    pub text: String,
+    /// Something to press, where there is something to press.
+    pub way_on: Option<WayOn>,
+}
+
+/// How an outcome is announced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// It went well, or nothing happened: `role="status"`.
+    Status,
+    /// It did not go well: `role="alert"`.
+    Alert,
+}
+
+/// A way on after something that did not go well.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WayOn {
+    /// *Log in again*, coming back to this page.
+    LogInAgain,
+    /// *Try again*: start the second login once more.
+    LinkAgain {
+        /// The connection asked for.
+        connection: Option<String>,
+    },
+}
+
+impl Notice {
+    /// It went well.
+    pub fn status(text: impl Into<String>) -> Self {
+        Self { tone: Tone::Status, text: text.into(), way_on: None }
+    }
+
+    /// It did not go well.
+    pub fn alert(text: impl Into<String>) -> Self {
+        Self { tone: Tone::Alert, text: text.into(), way_on: None }
+    }
+
+    /// With something to press.
+    #[must_use]
+    pub fn with(self, way_on: WayOn) -> Self {
+        Self { way_on: Some(way_on), ..self }
+    }
+}
+
+/// The one notice of the app.
+#[derive(Debug, Clone, Copy)]
+pub struct NoticeContext(RwSignal<Option<Notice>>);
+
+impl NoticeContext {
+    /// Begins with what the start of the app has to say.
+    pub fn new(first: Option<Notice>) -> Self {
+        Self(RwSignal::new(first))
+    }
+
+    /// What to show.
+    pub fn read(self) -> Signal<Option<Notice>> {
+        self.0.into()
+    }
+
+    /// Shows an outcome in place of the one before.
+    pub fn show(self, notice: Notice) {
+        self.0.set(Some(notice));
+    }
+
+    /// Clears the way for what is being done now.
+    pub fn clear(self) {
+        if self.0.with_untracked(Option::is_some) {
+            self.0.set(None);
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! The confirm page: both accounts side by side, before anything is sent.
+//!
+//! Cancel, Escape and leaving the page forget the second login.
+
+use std::time::Duration;
+
+use auth0_client::Clock;
+use auth0_client::linking::{Confirmation, LinkFlow};
+use auth0_client::management::ManagementError;
+use leptos::ev::KeyboardEvent;
+use leptos::html;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+
+use crate::browser::{Browser, dom, timer};
+use crate::components::account_card::AccountCard;
+use crate::components::button::{Button, Look};
+use crate::components::heading::PageHeading;
+use crate::components::metadata_table::MetadataTable;
+use crate::components::waiting::Waiting;
+use crate::linking::use_linking;
+use crate::session::use_session;
+use crate::{route, words};
+
+/// What the page is waiting for, without what it shows: so that a choice on the page does not draw it anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Idle,
+    Reading,
+    Unread(ManagementError),
+    Confirming,
+    Linking,
+}
+
+/// The page between the second login and the link.
+#[component]
+pub fn ConfirmPage() -> impl IntoView {
+    let linking = use_linking();
+    let stage = Memo::new(move |_| match &*linking.flow().read() {
+        LinkFlow::Idle => Stage::Idle,
+        LinkFlow::Reading(_) => Stage::Reading,
+        LinkFlow::Unread { cause, .. } => Stage::Unread(*cause),
+        LinkFlow::Confirming(_) => Stage::Confirming,
+        LinkFlow::Linking => Stage::Linking,
+    });
+    leave_when_done(stage);
+    on_cleanup(move || linking.cancel());
+
+    let waiting = Signal::derive(move || match stage.get() {
+        Stage::Reading => Some(words::READING_ACCOUNTS),
+        Stage::Linking => Some(words::LINKING),
+        _ => None,
+    });
+    // The two accounts stay in view while they are being linked.
+    let shown = RwSignal::new(None);
+    let confirmation = Memo::new(move |_| match &*linking.flow().read() {
+        LinkFlow::Confirming(confirmation) => Some(confirmation.as_ref().clone()),
+        _ => None,
+    });
+    Effect::new(move || {
+        if let Some(confirmation) = confirmation.get() {
+            shown.set(Some(confirmation));
+        }
+    });
+
+    view! {
+        <div on:keydown=move |event: KeyboardEvent| {
+            if event.key() == "Escape" {
+                linking.cancel();
+            }
+        }>
+            <PageHeading text="Link these accounts?" takes_focus=false />
+            {move || match stage.get() {
+                Stage::Unread(cause) => view! { <Unread cause=cause /> }.into_any(),
+                _ => ().into_any(),
+            }}
+            {move || shown.get().map(|confirmation| view! { <Accounts confirmation=confirmation /> })}
+            <Show when=move || matches!(stage.get(), Stage::Confirming | Stage::Linking)>
+                <Decision linking_now=Signal::derive(move || stage.get() == Stage::Linking) />
+            </Show>
+            <Waiting text=waiting />
+        </div>
+    }
+}
+
+/// Done, cancelled or refused: the outcome is told on the settings page, and this page leaves no history entry.
+fn leave_when_done(stage: Memo<Stage>) {
+    let navigate = use_navigate();
+    Effect::new(move || {
+        if stage.get() == Stage::Idle {
+            navigate(route::SETTINGS, NavigateOptions { replace: true, ..NavigateOptions::default() });
+        }
+    });
+}
+
+#[component]
+fn Accounts(confirmation: Confirmation) -> impl IntoView {
+    let (session, linking) = (use_session(), use_linking());
+    let config = session.config();
+    let swap = match confirmation.can_swap(Browser.now()) {
+        Ok(()) => view! {
+            <Button look=Look::Quiet on_press=move |()| linking.swap()>
+                "Make this the primary account"
+            </Button>
+        }
+        .into_any(),
+        Err(refusal) => view! { <p class="fine-print">{words::swap_refusal(refusal)}</p> }.into_any(),
+    };
+    let rows = confirmation.merge().map(|merge| merge.rows().to_vec()).filter(|rows| !rows.is_empty());
+    view! {
+        <p>"After linking, either login opens the primary account."</p>
+        <div class="pair">
+            <AccountCard
+                role="Primary account"
+                fate="Stays: its name, e-mail address and id are kept."
+                user=confirmation.primary().user.clone()
+                config=config.clone()
+            />
+            <AccountCard
+                role="Secondary account"
+                fate="Joins: it becomes a way to log in to the primary account, and is no account of its own any more."
+                user=confirmation.secondary().user.clone()
+                config=config
+            >
+                {swap}
+            </AccountCard>
+        </div>
+        {rows
+            .map(|rows| {
+                view! {
+                    <MetadataTable rows=rows on_choose=move |(key, source): (String, _)| linking.choose(&key, source) />
+                }
+            })}
+        {confirmation
+            .loses_metadata()
+            .then(|| view! { <p class="outcome alert">"The settings (metadata) of the secondary account will be lost."</p> })}
+    }
+}
+
+#[component]
+fn Decision(linking_now: Signal<bool>) -> impl IntoView {
+    let linking = use_linking();
+    let cancel = NodeRef::<html::Button>::new();
+    dom::focus(cancel);
+    if let LinkFlow::Confirming(confirmation) = &*linking.flow().read_untracked() {
+        let left = confirmation.expires_at().since(Browser.now());
+        timer::after(Duration::from_secs(u64::try_from(left).unwrap_or(0)), move || linking.expire());
+    }
+    view! {
+        <div class="actions">
+            <Button look=Look::Plain node_ref=cancel disabled=linking_now on_press=move |()| linking.cancel()>
+                {words::CANCEL}
+            </Button>
+            <Button look=Look::Main busy=linking_now on_press=move |()| linking.confirm()>
+                "Link accounts"
+            </Button>
+        </div>
+    }
+}
+
+#[component]
+fn Unread(cause: ManagementError) -> impl IntoView {
+    let linking = use_linking();
+    view! {
+        <div role="alert" class="outcome alert">
+            <p>{words::unread(cause)}</p>
+            <div class="actions">
+                <Button look=Look::Plain on_press=move |()| linking.cancel()>
+                    {words::CANCEL}
+                </Button>
+                <Button look=Look::Main on_press=move |()| linking.retry()>
+                    {words::TRY_AGAIN}
+                </Button>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,19 @@
+//! A path that is none of ours.
+
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+use crate::components::heading::PageHeading;
+use crate::route;
+
+/// Says so, and leads home.
+#[component]
+pub fn NotFoundPage() -> impl IntoView {
+    view! {
+        <PageHeading text="Page not found" />
+        <p>"There is nothing at this address. It may have been mistyped, or moved."</p>
+        <p>
+            <A href=route::HOME>"Go to the start page"</A>
+        </p>
+    }
+}

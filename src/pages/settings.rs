@@ -1,0 +1,124 @@
+//! Settings: who is logged in, the linked accounts, and the buttons that link more.
+
+use auth0_client::config::Connection;
+use auth0_client::management::{ManagementError, User};
+use leptos::prelude::*;
+
+use crate::account::{Account, Unlinking, use_account};
+use crate::components::button::{Button, Look};
+use crate::components::heading::PageHeading;
+use crate::components::identity_list::IdentityList;
+use crate::components::profile::ProfileCard;
+use crate::components::unlink_dialog::UnlinkDialog;
+use crate::components::waiting::Waiting;
+use crate::session::{Leaving, use_session};
+use crate::words;
+
+/// The settings page of a logged-in person.
+#[component]
+pub fn SettingsPage() -> impl IntoView {
+    let account = use_account();
+    account.load();
+    let loading = Signal::derive(move || {
+        (*account.account().read() == Account::Loading).then_some(words::LOADING_ACCOUNT)
+    });
+    view! {
+        <PageHeading text=words::SETTINGS />
+        {move || match account.account().get() {
+            Account::Loading => ().into_any(),
+            Account::Loaded(user) => view! { <Loaded user=user /> }.into_any(),
+            Account::Failed(error) => view! { <Failed error=error /> }.into_any(),
+        }}
+        <Waiting text=loading />
+        <Unlink />
+    }
+}
+
+#[component]
+fn Loaded(user: User) -> impl IntoView {
+    let (session, account) = (use_session(), use_account());
+    let unlinking = Signal::derive(move || match &*account.unlinking().read() {
+        Unlinking::Running(identity) => Some(identity.clone()),
+        _ => None,
+    });
+    view! {
+        <ProfileCard profile=user.profile.clone() />
+        <section aria-labelledby="linked-title">
+            <h2 id="linked-title">"Linked accounts"</h2>
+            <p>"Each of these logs you in to this account."</p>
+            <IdentityList
+                user=user
+                config=session.config()
+                unlinking=unlinking
+                on_unlink=move |identity| account.ask_unlink(identity)
+            />
+        </section>
+        <LinkButtons />
+    }
+}
+
+#[component]
+fn LinkButtons() -> impl IntoView {
+    let session = use_session();
+    let leaving = session.leaving();
+    let button = move |text: String, connection: Option<String>| {
+        let (target, this) = (connection.clone(), Leaving::Link { connection });
+        let busy = Signal::derive(move || *leaving.read() == Some(this.clone()));
+        view! {
+            <Button
+                look=Look::Plain
+                busy=busy
+                disabled=Signal::derive(move || leaving.read().is_some())
+                on_press=move |()| session.link(target.clone())
+            >
+                {text}
+            </Button>
+        }
+    };
+    let connections: Vec<_> = session
+        .config()
+        .connections
+        .into_iter()
+        .map(|Connection { name, label }| button(format!("Link {label} Account"), Some(name)))
+        .collect();
+    view! {
+        <section aria-labelledby="link-title">
+            <h2 id="link-title">"Link another account"</h2>
+            <p>"You log in to the other account once, and see both before anything is linked."</p>
+            <div class="actions">{button("Link Account".to_owned(), None)} {connections}</div>
+        </section>
+    }
+}
+
+#[component]
+fn Failed(error: ManagementError) -> impl IntoView {
+    let account = use_account();
+    view! {
+        <div role="alert" class="outcome alert">
+            <p>{format!("Your linked accounts could not be loaded. {}", words::management(error))}</p>
+            <Button look=Look::Quiet on_press=move |()| account.load()>
+                {words::TRY_AGAIN}
+            </Button>
+        </div>
+    }
+}
+
+#[component]
+fn Unlink() -> impl IntoView {
+    let (session, account) = (use_session(), use_account());
+    let state = account.unlinking();
+    let identity = Signal::derive(move || match state.get() {
+        Unlinking::No => None,
+        Unlinking::Asking(identity) | Unlinking::Running(identity) => Some(identity),
+    });
+    let running = Signal::derive(move || matches!(*state.read(), Unlinking::Running(_)));
+    view! {
+        <UnlinkDialog
+            identity=identity
+            running=running
+            config=session.config()
+            on_cancel=move |()| account.keep_linked()
+            on_unlink=move |()| account.unlink()
+        />
+    }
+}

@@ -1,0 +1,12 @@
+//! The moment before there is a page: the configuration loads, a login completes.
+
+use leptos::prelude::*;
+
+use crate::components::waiting::Waiting;
+use crate::words;
+
+/// Nothing at first; after half a second what is being waited for.
+#[component]
+pub fn StartingPage() -> impl IntoView {
+    view! { <Waiting text=Signal::stored(Some(words::STARTING)) /> }
+}

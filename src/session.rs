@@ -1,0 +1,152 @@
+//! The session as components use it: a signal of its state, and what can be done with it.
+//!
+//! Leaving for the tenant happens here and nowhere else: the record is kept first, then the page navigates.
+
+use auth0_client::authentication::return_to::ReturnTo;
+use auth0_client::authentication::transaction::Intent;
+use auth0_client::authentication::{logout, sign_in};
+use auth0_client::config::AuthConfig;
+use auth0_client::session::{self, Session};
+use leptos::prelude::*;
+
+use crate::browser::{Browser, location};
+use crate::notice::{Notice, NoticeContext};
+use crate::{route, words};
+
+/// Who is logged in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SessionState {
+    /// Nobody.
+    SignedOut(SignedOut),
+    /// Somebody.
+    SignedIn(Box<Session>),
+}
+
+/// Why nobody is logged in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SignedOut {
+    /// Nobody has logged in yet.
+    Never,
+    /// The session ended, by time or by the tenant's word.
+    Ended,
+    /// The person logged out.
+    LoggedOut,
+}
+
+/// What the page is being left for. While it is, nothing else can be started.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Leaving {
+    /// To log in.
+    LogIn,
+    /// To log out.
+    LogOut,
+    /// To log in to a second account.
+    Link {
+        /// The connection asked for.
+        connection: Option<String>,
+    },
+}
+
+/// The handle to the session.
+#[derive(Debug, Clone, Copy)]
+pub struct SessionContext {
+    config: StoredValue<AuthConfig>,
+    state: RwSignal<SessionState>,
+    leaving: RwSignal<Option<Leaving>>,
+    notices: NoticeContext,
+}
+
+/// The handle, in a component.
+pub fn use_session() -> SessionContext {
+    expect_context()
+}
+
+impl SessionContext {
+    /// Begins with what was restored. Created once, above the router.
+    pub fn new(config: AuthConfig, state: SessionState, notices: NoticeContext) -> Self {
+        let leaving = RwSignal::new(None);
+        // A page that comes back from the back-forward cache has not left after all.
+        location::on_restored(move || leaving.set(None));
+        Self { config: StoredValue::new(config), state: RwSignal::new(state), leaving, notices }
+    }
+
+    /// The configuration.
+    pub fn config(self) -> AuthConfig {
+        self.config.get_value()
+    }
+
+    /// Who is logged in.
+    pub fn state(self) -> ReadSignal<SessionState> {
+        self.state.read_only()
+    }
+
+    /// The session of now, without subscribing to it.
+    pub fn current(self) -> Option<Session> {
+        self.state.with_untracked(|state| match state {
+            SessionState::SignedIn(session) => Some(session.as_ref().clone()),
+            SessionState::SignedOut(_) => None,
+        })
+    }
+
+    /// What the page is being left for.
+    pub fn leaving(self) -> ReadSignal<Option<Leaving>> {
+        self.leaving.read_only()
+    }
+
+    /// Leaves for the login page, to come back to `return_to`.
+    pub fn log_in(self, return_to: ReturnTo) {
+        self.leave(Leaving::LogIn, |config| {
+            sign_in::start(&Browser, config, &location::origin(), return_to, Intent::LogIn)
+                .map_err(|error| words::begin(&error).to_owned())
+        });
+    }
+
+    /// Leaves for the second login of a link. Only ever called from a click.
+    pub fn link(self, connection: Option<String>) {
+        let Some(session) = self.current() else { return };
+        self.leave(Leaving::Link { connection: connection.clone() }, |config| {
+            let intent = Intent::Link { primary: session.reference(), connection };
+            sign_in::start(&Browser, config, &location::origin(), ReturnTo::parse(route::SETTINGS), intent)
+                .map_err(|error| words::begin(&error).to_owned())
+        });
+    }
+
+    /// Forgets everything of the session, then ends the tenant's session too.
+    pub fn log_out(self) {
+        self.leave(Leaving::LogOut, |config| {
+            // Whatever storage says: the person must get out. The page that is left forgets the rest.
+            let _kept = session::forget(&Browser).and_then(|()| session::note_logout(&Browser));
+            Ok(logout::logout_url(config, &location::origin()))
+        });
+        if self.leaving.get_untracked() == Some(Leaving::LogOut) {
+            self.state.set(SessionState::SignedOut(SignedOut::LoggedOut));
+        }
+    }
+
+    /// The session has ended, by time or because the tenant no longer takes its token.
+    pub fn end(self) {
+        // A record that cannot be removed is expired or refused, and so restores nothing.
+        let _kept = session::forget(&Browser);
+        self.state.set(SessionState::SignedOut(SignedOut::Ended));
+    }
+
+    /// Another account has become the primary: the session is its session from now on.
+    pub fn become_session(self, session: Session) {
+        self.state.set(SessionState::SignedIn(Box::new(session)));
+    }
+
+    /// Leaves once: a second click while the first is on its way does nothing.
+    fn leave(self, purpose: Leaving, url: impl FnOnce(&AuthConfig) -> Result<String, String>) {
+        if self.leaving.with_untracked(Option::is_some) {
+            return;
+        }
+        self.notices.clear();
+        let left = self.config.with_value(url).and_then(|url| {
+            location::leave_for(&url).map_err(|location::NotLeaving| words::CANNOT_LEAVE.to_owned())
+        });
+        match left {
+            Ok(()) => self.leaving.set(Some(purpose)),
+            Err(text) => self.notices.show(Notice::alert(text)),
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! Every sentence that a person reads, in one place. English.
+//!
+//! Short, calm, exact. Nothing from a URL or a server is ever repeated here; names of accounts are shown as text.
+
+mod failures;
+mod linking;
+mod sign_in;
+
+pub use failures::{begin, config_problem, management};
+pub use linking::{linked, not_linked, not_unlinked, refusal, swap_refusal, unlinked, unread};
+pub use sign_in::{callback, sign_in};
+
+/// The name of the app.
+pub const APP: &str = "Account linking";
+/// The name of the settings page.
+pub const SETTINGS: &str = "Settings";
+/// What the app is for, on the home page.
+pub const INTRODUCTION: &str = "Use one account, however you log in. Link your password, Google, Facebook and other logins, and manage them here.";
+/// The button that begins a login.
+pub const LOG_IN: &str = "Log in";
+/// The button that begins a login after one that ended.
+pub const LOG_IN_AGAIN: &str = "Log in again";
+/// The button that ends the session.
+pub const LOG_OUT: &str = "Log out";
+/// The button of a second try.
+pub const TRY_AGAIN: &str = "Try again";
+/// The button that does nothing.
+pub const CANCEL: &str = "Cancel";
+
+/// Home, asked for a page of the logged-in.
+pub const LOG_IN_FIRST: &str = "Log in to see this page. You will come back to it afterwards.";
+/// Home, after the session ended.
+pub const SESSION_ENDED: &str = "Your session has ended. Log in again to go on where you were.";
+/// Home, after a logout.
+pub const LOGGED_OUT: &str = "You are logged out.";
+
+/// While the configuration loads and a login completes.
+pub const STARTING: &str = "Getting things ready…";
+/// While the page is being left to log in.
+pub const LEAVING_TO_LOG_IN: &str = "Taking you to the login page…";
+/// While the page is being left to log out.
+pub const LEAVING_TO_LOG_OUT: &str = "Logging you out…";
+/// While the account is being read.
+pub const LOADING_ACCOUNT: &str = "Loading your linked accounts…";
+/// While both accounts are being read.
+pub const READING_ACCOUNTS: &str = "Reading both accounts…";
+/// While the link is made.
+pub const LINKING: &str = "Linking the accounts…";
+/// While an identity is taken off.
+pub const UNLINKING: &str = "Unlinking the account…";
+
+/// The browser does not go to another page.
+pub const CANNOT_LEAVE: &str = "Your browser did not open the login page. Reload this page and try again.";
+/// After Cancel, Escape or Back on the confirm page.
+pub const LINK_CANCELLED: &str = "Nothing was linked. The second login has been forgotten.";
+/// The confirm page without a second login: a reload, or a bookmark.
+pub const NOTHING_TO_CONFIRM: &str = "There is nothing to confirm any more: the second login is forgotten when the page is reloaded. Start again below.";
+/// The tab has no readable record of the session.
+pub const SESSION_DAMAGED: &str = "Your session could not be restored. Log in again to go on.";
+/// Storage is blocked.
+pub const STORAGE_BLOCKED: &str = "Your browser blocks storage for this page, and logging in needs it. Allow site data \
+    (cookies) for this address in the browser's settings, then reload.";
