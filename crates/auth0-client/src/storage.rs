@@ -48,10 +48,16 @@ pub enum StorageError {
 }
 
 /// Keeps `value` under `key` and reads it back: some browsers accept a write and ignore it.
+///
+/// What is there instead is removed, so that neither half a value nor an older one is taken for this one.
 pub(crate) fn set_checked(storage: &impl Storage, key: &str, value: &str) -> Result<(), StorageError> {
     storage.set(key, value)?;
-    match storage.get(key)? {
-        Some(kept) if kept == value => Ok(()),
-        _ => Err(StorageError::NotKept),
-    }
+    let error = match storage.get(key) {
+        Ok(Some(kept)) if kept == value => return Ok(()),
+        Ok(_) => StorageError::NotKept,
+        Err(error) => error,
+    };
+    // The caller hears of the first failure; a second one adds nothing.
+    let _ = storage.remove(key);
+    Err(error)
 }
