@@ -19,6 +19,9 @@ pub trait Random {
 #[error("no secure source of randomness")]
 pub struct RandomError;
 
+/// Characters of a [`token`].
+pub(crate) const TOKEN_LENGTH: usize = 43;
+
 /// 256 random bits as 43 characters of base64url: fit for `state`, `nonce` and `code_verifier`.
 pub(crate) fn token(random: &impl Random) -> Result<String, RandomError> {
     let mut bytes = [0; 32];

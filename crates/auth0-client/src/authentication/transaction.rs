@@ -41,6 +41,16 @@ pub struct Transaction {
     pub intent: Intent,
 }
 
+impl Transaction {
+    /// Whether this is a record as [`begin`] makes it, for this callback. One that was edited or moved is not.
+    fn fits(&self, state: &State, redirect_uri: &str) -> bool {
+        let secrets = [self.state.secret(), self.nonce.secret(), self.code_verifier.secret()];
+        secrets.iter().all(|secret| secret.len() == random::TOKEN_LENGTH)
+            && self.state == *state
+            && self.redirect_uri == redirect_uri
+    }
+}
+
 /// What a login is for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -128,10 +138,7 @@ pub fn take(
         return Err(TakeError::Expired);
     }
     write(storage, state, &Record::Handled { at: now })?;
-    if transaction.state != *state || transaction.redirect_uri != redirect_uri {
-        return Err(TakeError::Damaged);
-    }
-    Ok(*transaction)
+    if transaction.fits(state, redirect_uri) { Ok(*transaction) } else { Err(TakeError::Damaged) }
 }
 
 /// Forgets records that can no longer be used, and nothing else.
@@ -150,13 +157,14 @@ pub fn purge(storage: &impl Storage, now: UnixTime) -> Result<(), StorageError> 
     Ok(())
 }
 
-/// Forgets every record, at logout.
+/// Forgets every record, at logout. Goes on after a failure, and reports the first.
 ///
 /// # Errors
 ///
-/// [`StorageError`] when storage cannot be read or written.
+/// [`StorageError`] when something may have stayed.
 pub fn forget_all(storage: &impl Storage) -> Result<(), StorageError> {
-    storage.keys()?.into_iter().filter(|key| key.starts_with(PREFIX)).try_for_each(|key| storage.remove(&key))
+    let own = storage.keys()?.into_iter().filter(|key| key.starts_with(PREFIX));
+    own.map(|key| storage.remove(&key)).fold(Ok(()), Result::and)
 }
 
 fn key(state: &State) -> String {
