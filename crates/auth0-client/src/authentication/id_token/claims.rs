@@ -150,7 +150,8 @@ impl SignedIdToken {
         let latest = now.plus(expected.leeway);
         let earliest = now.plus(-expected.leeway);
         let expires_at = time(fields, "exp").ok_or(IdTokenError::Claim(Claim::Expiry))?;
-        if expires_at < earliest {
+        // "On or after" the expiration time a token is over (RFC 7519 section 4.1.4).
+        if expires_at <= earliest {
             return Err(IdTokenError::Expired);
         }
         let issued_at = time(fields, "iat").ok_or(IdTokenError::Claim(Claim::IssuedAt))?;
