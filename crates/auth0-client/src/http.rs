@@ -36,8 +36,8 @@ pub enum Method {
     Delete,
 }
 
-/// What a request carries.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What a request carries. Its `Debug` shows the kind only: a code, a verifier or a token may be inside.
+#[derive(Clone, PartialEq, Eq)]
 pub enum Body {
     /// Nothing.
     Empty,
@@ -45,6 +45,16 @@ pub enum Body {
     Form(String),
     /// `application/json`, already encoded.
     Json(String),
+}
+
+impl std::fmt::Debug for Body {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(match self {
+            Self::Empty => "Empty",
+            Self::Form(_) => "Form([redacted])",
+            Self::Json(_) => "Json([redacted])",
+        })
+    }
 }
 
 /// One request. Its `Debug` shows neither the token nor the body, which may carry one.
