@@ -69,6 +69,11 @@ pub enum ResponseError {
     AccessDenied,
     /// `login_required`, `consent_required`, `interaction_required`.
     InteractionRequired,
+    /// `temporarily_unavailable`, `server_error`: the tenant failed, later may be better.
+    Unavailable,
+    /// `invalid_scope`, `invalid_request`, `unauthorized_client`, `unsupported_response_type`: the app or the tenant is
+    /// not set up for this login, so trying again does not help.
+    Misconfigured,
     /// Any other code.
     Other,
 }
@@ -142,6 +147,10 @@ impl ResponseError {
         match code {
             "access_denied" | "unauthorized" => Self::AccessDenied,
             "login_required" | "consent_required" | "interaction_required" => Self::InteractionRequired,
+            "temporarily_unavailable" | "server_error" => Self::Unavailable,
+            "invalid_scope" | "invalid_request" | "unauthorized_client" | "unsupported_response_type" => {
+                Self::Misconfigured
+            }
             _ => Self::Other,
         }
     }

@@ -118,7 +118,8 @@ fn refusal(status: u16, response: &HttpResponse) -> TokenError {
         (500.., _) => TokenError::Server { status },
         // Auth0 says 403 where RFC 6749 section 5.2 says 400.
         (400 | 403, Some("invalid_grant")) => TokenError::CodeRefused,
-        (400..=403, Some("access_denied" | "unauthorized" | "mfa_required")) => TokenError::Denied,
+        (400..=403, Some("mfa_required")) => TokenError::SecondFactorRequired,
+        (400..=403, Some("access_denied" | "unauthorized")) => TokenError::Denied,
         (400..=403, Some(_)) => TokenError::Misconfigured,
         _ => TokenError::UnexpectedAnswer,
     }
@@ -133,9 +134,12 @@ pub enum TokenError {
     /// `invalid_grant`: the code was used, expired, or belongs to another request.
     #[error("the code was refused")]
     CodeRefused,
-    /// A rule of the tenant denied the login, or demands a second factor that this app cannot ask for.
+    /// A rule of the tenant denied the login.
     #[error("the tenant denied the login")]
     Denied,
+    /// The tenant demands a second factor that this app cannot ask for: logging in again would end here again.
+    #[error("the tenant demands a second factor")]
+    SecondFactorRequired,
     /// The application at the tenant does not allow this request (client id, grant type, redirect URI).
     #[error("the application is not set up for this login")]
     Misconfigured,
