@@ -55,6 +55,23 @@ pub fn accounts(primary: &User, secondary: &User) -> Result<(), LinkRefusal> {
     Ok(())
 }
 
+/// Judges whether the second account has the connection that was asked for. It can be stripped from the URL on the way,
+/// and then another account than the button's logs in.
+///
+/// The identities tell, not the `sub`: an account may be logged in to with any of its identities.
+///
+/// # Errors
+///
+/// [`LinkRefusal::OtherConnection`]. Without a connection asked for, every account is right.
+pub fn connection(asked: Option<&str>, secondary: &User) -> Result<(), LinkRefusal> {
+    match asked {
+        Some(name) if secondary.identities.iter().all(|identity| identity.connection != name) => {
+            Err(LinkRefusal::OtherConnection)
+        }
+        _ => Ok(()),
+    }
+}
+
 fn is_unverified(profile: &Profile) -> bool {
     profile.email.is_some() && !profile.email_verified
 }
@@ -71,6 +88,9 @@ pub enum LinkRefusal {
     /// The second login was the same user: the same account, or one that is linked to it already.
     #[error("both logins are the same account")]
     SameAccount,
+    /// The second login did not use the connection that was asked for.
+    #[error("the second login used another connection")]
+    OtherConnection,
     /// The second account is in the list already.
     #[error("the account is linked already")]
     AlreadyLinked,

@@ -105,6 +105,7 @@ impl Confirmation {
     ) -> Result<Self, LinkRefusal> {
         check::second_login(Some(session), &second, now)?;
         check::accounts(&user, &second_user)?;
+        check::connection(second.connection.as_deref(), &second_user)?;
         let expires_at = now.plus(LIFETIME).min(second.claims.expires_at);
         let merge = merge_metadata.then(|| MergePlan::new(&user.metadata, &second_user.metadata));
         Ok(Self {
