@@ -22,6 +22,11 @@ pub mod signature;
 pub mod storage;
 mod user_id;
 
+#[cfg(test)]
+extern crate self as auth0_client;
+#[cfg(test)]
+mod test_support;
+
 pub use clock::{Clock, UnixTime};
 pub use http::{HttpClient, HttpRequest, HttpResponse, TransportError};
 pub use random::{Random, RandomError};

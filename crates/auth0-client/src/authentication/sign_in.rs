@@ -179,3 +179,6 @@ fn settle<P: Random + Storage>(
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

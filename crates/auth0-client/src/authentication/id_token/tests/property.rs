@@ -1,0 +1,104 @@
+//! ID-55 and ID-56: no token but a right one is ever believed.
+
+use proptest::prelude::*;
+use proptest::sample::select;
+use serde_json::Map;
+
+use super::*;
+use crate::test_support::tokens::{claims, header, sign};
+
+/// A value that a hostile or broken tenant might put into any claim, right ones among them.
+fn value() -> impl Strategy<Value = Value> {
+    let interesting = vec![
+        json!(null),
+        json!(true),
+        json!(ISSUER),
+        json!(CLIENT_ID),
+        json!([CLIENT_ID]),
+        json!(NONCE),
+        json!("auth0|alice"),
+        json!(""),
+        json!(NOW.0),
+        json!(NOW.0 + 100),
+        json!(NOW.0 - 100),
+        json!(0),
+        json!(-1),
+        json!(1e300),
+    ];
+    prop_oneof![
+        4 => select(interesting),
+        1 => any::<f64>().prop_map(Value::from),
+        1 => "\\PC{0,12}".prop_map(Value::from),
+        1 => proptest::collection::vec("[a-z]{0,3}".prop_map(Value::from), 0..3).prop_map(Value::from),
+    ]
+}
+
+/// Right claims with a few replaced and a few removed.
+fn claims_somehow() -> impl Strategy<Value = Value> {
+    let name =
+        || select(vec!["iss", "aud", "azp", "sub", "nonce", "exp", "iat", "nbf", "auth_time", "email"]);
+    let replaced = proptest::collection::vec((name(), value()), 0..3);
+    let removed = proptest::collection::vec(name(), 0..2);
+    (replaced, removed).prop_map(|(replaced, removed)| {
+        let mut claims = claims();
+        for (name, value) in replaced {
+            claims[name] = value;
+        }
+        for name in removed {
+            claims.as_object_mut().unwrap().remove(name);
+        }
+        claims
+    })
+}
+
+/// The rules once more, written from the standard and not from the code: OpenID Connect Core section 3.1.3.7.
+fn is_right(claims: &Map<String, Value>) -> bool {
+    let is = |name: &str, text: &str| claims.get(name) == Some(&json!(text));
+    let seconds = |name: &str| claims.get(name).and_then(Value::as_f64).filter(|s| *s >= 0.0 && *s < 9e15);
+    #[expect(clippy::cast_precision_loss, reason = "a time of this century is exact")]
+    let now = NOW.0 as f64;
+    let has = |name: &str| claims.contains_key(name);
+
+    let from_the_tenant = is("iss", ISSUER);
+    let for_us = is("aud", CLIENT_ID) || claims.get("aud") == Some(&json!([CLIENT_ID]));
+    let by_us = !has("azp") || is("azp", CLIENT_ID);
+    let about_somebody =
+        claims.get("sub").and_then(Value::as_str).is_some_and(|s| !s.is_empty() && s.len() < 256);
+    let asked_for = is("nonce", NONCE);
+    let in_time = seconds("exp").is_some_and(|exp| exp.floor() > now - 60.0)
+        && seconds("iat").is_some_and(|iat| iat.floor() <= now + 60.0)
+        && (!has("nbf") || seconds("nbf").is_some_and(|nbf| nbf.floor() <= now + 60.0));
+    let fresh = seconds("auth_time").is_some_and(|at| (now - 60.0..=now + 60.0).contains(&at.floor()));
+    from_the_tenant && for_us && by_us && about_somebody && asked_for && in_time && fresh
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn id_55_a_token_with_one_changed_byte_is_never_believed(position in any::<proptest::sample::Index>(), byte in any::<u8>()) {
+        let token = token(&claims());
+        let mut bytes = token.secret().as_bytes().to_vec();
+        let position = position.index(bytes.len());
+        prop_assume!(bytes[position] != byte);
+        bytes[position] = byte;
+        // A token is text; what is no UTF-8 cannot even get here.
+        if let Ok(text) = String::from_utf8(bytes) {
+            prop_assert!(judge(&IdToken::new(text)).is_err());
+        }
+    }
+
+    #[test]
+    fn id_56_claims_are_believed_exactly_when_every_rule_holds(claims in claims_somehow()) {
+        let token = sign(&header().to_string(), &claims.to_string());
+        let believed = judge_at(&token, NOW, 60, Some(NOW)).is_ok();
+        // What the token says is what its text says: numbers beyond all bounds are `null` in JSON.
+        let said: Value = serde_json::from_str(&claims.to_string()).unwrap();
+        prop_assert_eq!(believed, is_right(said.as_object().unwrap()), "{}", claims);
+    }
+
+    #[test]
+    fn id_56_any_text_as_a_token_is_refused_without_a_crash(text in "\\PC{0,200}|[A-Za-z0-9_-]{0,60}(\\.[A-Za-z0-9_-]{0,60}){2}") {
+        prop_assert!(judge(&IdToken::new(text)).is_err());
+    }
+}

@@ -1,0 +1,117 @@
+//! ID-43 to ID-49: the times in a token, against a clock that is an argument.
+
+use super::*;
+use crate::test_support::tokens::{claims, claims_with, claims_without};
+
+/// Judges a token whose claim is `offset` seconds from now.
+fn at(name: &str, offset: i64, leeway: i64) -> Result<(), IdTokenError> {
+    judge_at(&token(&claims_with(name, json!(NOW.0 + offset))), NOW, leeway, None).map(drop)
+}
+
+/// Judges a link login that was started now; `auth_time` is what it says.
+fn fresh(auth_time: Option<Value>) -> Result<(), IdTokenError> {
+    let claims = match auth_time {
+        Some(value) => claims_with("auth_time", value),
+        None => claims_without("auth_time"),
+    };
+    judge_at(&token(&claims), NOW, 60, Some(NOW)).map(drop)
+}
+
+/// What is no time at all.
+fn no_times() -> [Value; 9] {
+    [
+        json!("1800000000"),
+        json!(-1),
+        json!(-0.5),
+        json!(null),
+        json!(true),
+        json!([]),
+        json!({}),
+        json!(1e300),
+        json!(9.1e15),
+    ]
+}
+
+#[test]
+fn id_43_a_token_is_good_until_its_end_plus_leeway() {
+    assert_eq!(at("exp", 1, 60), Ok(()));
+    assert_eq!(at("exp", -59, 60), Ok(()));
+    assert_eq!(at("exp", -60, 60), Err(IdTokenError::Expired));
+    assert_eq!(at("exp", -61, 60), Err(IdTokenError::Expired));
+}
+
+#[test]
+fn id_43_an_end_that_is_no_time_is_refused() {
+    for value in no_times() {
+        let judged = judge_claims(&claims_with("exp", value.clone()));
+        assert_eq!(judged, Err(IdTokenError::Claim(Claim::Expiry)), "{value}");
+    }
+    assert_eq!(judge_claims(&claims_without("exp")), Err(IdTokenError::Claim(Claim::Expiry)));
+}
+
+#[test]
+fn id_43_the_fraction_of_a_time_is_cut_off() {
+    let claims = judge_claims(&claims_with("exp", json!(1_800_000_100.9))).unwrap();
+    assert_eq!(claims.expires_at, UnixTime(1_800_000_100));
+}
+
+#[test]
+fn id_44_no_leeway_means_none() {
+    assert_eq!(at("exp", 1, 0), Ok(()));
+    assert_eq!(at("exp", 0, 0), Err(IdTokenError::Expired));
+    assert_eq!(at("iat", 0, 0), Ok(()));
+    assert_eq!(at("iat", 1, 0), Err(IdTokenError::NotYetValid));
+    assert_eq!(at("nbf", 1, 0), Err(IdTokenError::NotYetValid));
+}
+
+#[test]
+fn id_45_a_token_is_not_good_before_its_beginning() {
+    assert_eq!(at("nbf", -1, 60), Ok(()));
+    assert_eq!(at("nbf", 60, 60), Ok(()));
+    assert_eq!(at("nbf", 61, 60), Err(IdTokenError::NotYetValid));
+    for value in no_times() {
+        let judged = judge_claims(&claims_with("nbf", value.clone()));
+        assert_eq!(judged, Err(IdTokenError::Claim(Claim::NotBefore)), "{value}");
+    }
+}
+
+#[test]
+fn id_46_a_token_is_issued_in_the_past() {
+    assert_eq!(at("iat", 60, 60), Ok(()));
+    assert_eq!(at("iat", 61, 60), Err(IdTokenError::NotYetValid));
+    for value in no_times() {
+        let judged = judge_claims(&claims_with("iat", value.clone()));
+        assert_eq!(judged, Err(IdTokenError::Claim(Claim::IssuedAt)), "{value}");
+    }
+    assert_eq!(judge_claims(&claims_without("iat")), Err(IdTokenError::Claim(Claim::IssuedAt)));
+}
+
+#[test]
+fn id_48_lf_16_a_login_from_before_the_click_is_not_fresh() {
+    for (offset, expected) in [
+        (0, Ok(())),
+        (-60, Ok(())),
+        (60, Ok(())),
+        (-61, Err(IdTokenError::NotFresh)),
+        (61, Err(IdTokenError::NotFresh)),
+        (-86_400, Err(IdTokenError::NotFresh)),
+    ] {
+        assert_eq!(fresh(Some(json!(NOW.0 + offset))), expected, "{offset}");
+    }
+}
+
+#[test]
+fn id_48_lf_17_a_login_that_does_not_say_when_is_not_fresh() {
+    assert_eq!(fresh(None), Err(IdTokenError::NotFresh));
+    for value in no_times() {
+        assert_eq!(fresh(Some(value.clone())), Err(IdTokenError::NotFresh), "{value}");
+    }
+}
+
+#[test]
+fn id_49_a_plain_login_need_not_be_fresh() {
+    assert!(judge_claims(&claims_without("auth_time")).is_ok());
+    assert!(judge_claims(&claims_with("auth_time", json!(1))).is_ok());
+    assert!(judge_claims(&claims_with("auth_time", json!("never"))).is_ok());
+    assert!(judge_claims(&claims()).is_ok());
+}

@@ -1,0 +1,72 @@
+//! Clock, randomness and storage in memory, all turned by hand.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+
+use auth0_client::{Clock, Random, RandomError, Storage, StorageError, UnixTime};
+
+/// A clock that stands still until it is told otherwise.
+pub(crate) struct ManualClock(Cell<UnixTime>);
+
+impl ManualClock {
+    pub(crate) fn at(time: UnixTime) -> Self {
+        Self(Cell::new(time))
+    }
+
+    pub(crate) fn advance(&self, seconds: i64) {
+        self.0.set(self.0.get().plus(seconds));
+    }
+}
+
+impl Clock for ManualClock {
+    fn now(&self) -> UnixTime {
+        self.0.get()
+    }
+}
+
+/// Randomness that counts: every draw differs, in its last eight bytes only.
+#[derive(Default)]
+pub(crate) struct CountingRandom {
+    drawn: Cell<u64>,
+}
+
+impl Random for CountingRandom {
+    fn fill(&self, bytes: &mut [u8]) -> Result<(), RandomError> {
+        self.drawn.set(self.drawn.get() + 1);
+        bytes.fill(0);
+        let end = bytes.len() - 8;
+        bytes[end..].copy_from_slice(&self.drawn.get().to_be_bytes());
+        Ok(())
+    }
+}
+
+/// A tab's storage that works.
+#[derive(Default)]
+pub(crate) struct MemoryStorage(RefCell<BTreeMap<String, String>>);
+
+impl MemoryStorage {
+    /// Everything in it, for looking at.
+    pub(crate) fn contents(&self) -> BTreeMap<String, String> {
+        self.0.borrow().clone()
+    }
+}
+
+impl Storage for MemoryStorage {
+    fn get(&self, key: &str) -> Result<Option<String>, StorageError> {
+        Ok(self.0.borrow().get(key).cloned())
+    }
+
+    fn set(&self, key: &str, value: &str) -> Result<(), StorageError> {
+        self.0.borrow_mut().insert(key.to_owned(), value.to_owned());
+        Ok(())
+    }
+
+    fn remove(&self, key: &str) -> Result<(), StorageError> {
+        self.0.borrow_mut().remove(key);
+        Ok(())
+    }
+
+    fn keys(&self) -> Result<Vec<String>, StorageError> {
+        Ok(self.0.borrow().keys().cloned().collect())
+    }
+}

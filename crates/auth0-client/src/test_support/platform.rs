@@ -1,0 +1,85 @@
+//! All five ports together, as a page has them.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use super::http::{Answer, ScriptedHttp};
+use super::memory::{CountingRandom, ManualClock};
+use super::samples::NOW;
+use super::storage::FaultyStorage;
+use super::verifier::NativeVerifier;
+use crate::clock::{Clock, UnixTime};
+use crate::http::{HttpClient, HttpRequest};
+use crate::random::{Random, RandomError};
+use crate::signature::{RsaPublicKey, SignatureError, SignatureVerifier};
+use crate::storage::{Storage, StorageError};
+
+/// A page without a browser.
+pub(crate) struct Page {
+    pub(crate) clock: ManualClock,
+    pub(crate) random: CountingRandom,
+    pub(crate) storage: FaultyStorage,
+    pub(crate) http: ScriptedHttp,
+    /// What lay in storage when each request left.
+    pub(crate) stored_at_send: RefCell<Vec<BTreeMap<String, String>>>,
+}
+
+impl Page {
+    pub(crate) fn new() -> Self {
+        Self {
+            clock: ManualClock::at(NOW),
+            random: CountingRandom::default(),
+            storage: FaultyStorage::default(),
+            http: ScriptedHttp::default(),
+            stored_at_send: RefCell::default(),
+        }
+    }
+}
+
+impl Clock for Page {
+    fn now(&self) -> UnixTime {
+        self.clock.now()
+    }
+}
+
+impl Random for Page {
+    fn fill(&self, bytes: &mut [u8]) -> Result<(), RandomError> {
+        self.random.fill(bytes)
+    }
+}
+
+impl Storage for Page {
+    fn get(&self, key: &str) -> Result<Option<String>, StorageError> {
+        self.storage.get(key)
+    }
+
+    fn set(&self, key: &str, value: &str) -> Result<(), StorageError> {
+        self.storage.set(key, value)
+    }
+
+    fn remove(&self, key: &str) -> Result<(), StorageError> {
+        self.storage.remove(key)
+    }
+
+    fn keys(&self) -> Result<Vec<String>, StorageError> {
+        self.storage.keys()
+    }
+}
+
+impl HttpClient for Page {
+    async fn send(&self, request: HttpRequest) -> Answer {
+        self.stored_at_send.borrow_mut().push(self.storage.contents());
+        self.http.send(request).await
+    }
+}
+
+impl SignatureVerifier for Page {
+    async fn verify_rs256(
+        &self,
+        key: &RsaPublicKey,
+        message: &[u8],
+        signature: &[u8],
+    ) -> Result<bool, SignatureError> {
+        NativeVerifier.verify_rs256(key, message, signature).await
+    }
+}
