@@ -90,12 +90,20 @@ fn guarded(page: fn() -> AnyView) -> impl IntoView {
 fn watch(session: SessionContext, linking: LinkContext) {
     Effect::new(move || match &*session.state().read() {
         SessionState::SignedIn(active) => {
-            timer::after(until(active.expires_at), move || session.end());
+            let expires_at = active.expires_at;
+            timer::after(until(expires_at), move || {
+                if expires_at <= Browser.now() {
+                    session.end();
+                }
+            });
         }
         SessionState::SignedOut(_) => linking.stop(),
     });
 }
 
+/// How long to wait for `end`. A browser's timer counts milliseconds in 31 bits; what ends later than that is found out
+/// by the tenant's answer.
 fn until(end: UnixTime) -> Duration {
-    Duration::from_secs(u64::try_from(end.since(Browser.now())).unwrap_or(0))
+    const LONGEST: u64 = 20 * 24 * 60 * 60;
+    Duration::from_secs(u64::try_from(end.since(Browser.now())).unwrap_or(0).min(LONGEST))
 }

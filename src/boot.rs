@@ -2,7 +2,6 @@
 
 use auth0_client::authentication::callback::PageUrl;
 use auth0_client::authentication::sign_in::{self, SignedIn};
-use auth0_client::authentication::transaction::Intent;
 use auth0_client::config::{AuthConfig, ConfigError};
 use auth0_client::http::{Body, HttpClient, HttpRequest, Method};
 use auth0_client::linking::LinkFlow;
@@ -10,7 +9,7 @@ use auth0_client::session::{self, Restored};
 use auth0_client::{Clock, StorageError};
 
 use crate::browser::{Browser, location};
-use crate::notice::{Notice, WayOn};
+use crate::notice::Notice;
 use crate::session::{SessionState, SignedOut};
 use crate::{route, words};
 
@@ -92,8 +91,7 @@ impl Start {
             Err(error) => {
                 self.notice = Some(words::sign_in(&error));
                 match error.started {
-                    Some((Intent::Link { .. }, return_to)) => return_to.as_str().to_owned(),
-                    Some((Intent::LogIn, _)) => route::HOME.to_owned(),
+                    Some((_, return_to)) => return_to.as_str().to_owned(),
                     None => self.own_page().to_owned(),
                 }
             }
@@ -113,11 +111,7 @@ impl Start {
                 route::CONFIRM
             }
             Err(refusal) => {
-                let mut notice = words::refusal(refusal);
-                if let Some(WayOn::LinkAgain { connection: again }) = &mut notice.way_on {
-                    *again = connection;
-                }
-                self.notice = Some(notice);
+                self.notice = Some(words::refusal(refusal, connection));
                 self.own_page()
             }
         }

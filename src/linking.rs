@@ -5,7 +5,7 @@ use auth0_client::authentication::sign_in::SecondLogin;
 use auth0_client::linking::execute::execute;
 use auth0_client::linking::{LinkFlow, LinkRefusal, Linked};
 use auth0_client::management::metadata::Source;
-use auth0_client::management::{Management, ManagementError};
+use auth0_client::management::{Management, ManagementError, User};
 use auth0_client::session::{self, Session};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -23,6 +23,8 @@ pub struct LinkContext {
     session: SessionContext,
     account: AccountContext,
     notices: NoticeContext,
+    /// The connection that was asked for, for another try.
+    connection: StoredValue<Option<String>>,
 }
 
 /// The handle, in a component.
@@ -38,7 +40,12 @@ impl LinkContext {
         notices: NoticeContext,
         flow: LinkFlow,
     ) -> Self {
-        let context = Self { flow: RwSignal::new(flow), session, account, notices };
+        let connection = match &flow {
+            LinkFlow::Reading(second) => second.connection.clone(),
+            _ => None,
+        };
+        let connection = StoredValue::new(connection);
+        let context = Self { flow: RwSignal::new(flow), session, account, notices, connection };
         context.read();
         context
     }
@@ -72,7 +79,7 @@ impl LinkContext {
         self,
         session: &Session,
         second: &SecondLogin,
-    ) -> Result<(auth0_client::management::User, auth0_client::management::User), ManagementError> {
+    ) -> Result<(User, User), ManagementError> {
         let config = self.session.config();
         let first = Management::new(&Browser, &config, &session.access_token);
         let other = Management::new(&Browser, &config, &second.tokens.access_token);
@@ -176,6 +183,6 @@ impl LinkContext {
 
     fn refuse(self, refusal: LinkRefusal) {
         self.stop();
-        self.notices.show(words::refusal(refusal));
+        self.notices.show(words::refusal(refusal, self.connection.get_value()));
     }
 }

@@ -52,16 +52,11 @@ pub fn ConfirmPage() -> impl IntoView {
         Stage::Linking => Some(words::LINKING),
         _ => None,
     });
-    // The two accounts stay in view while they are being linked.
-    let shown = RwSignal::new(None);
-    let confirmation = Memo::new(move |_| match &*linking.flow().read() {
+    let shown = Memo::new(move |before: Option<&Option<Confirmation>>| match &*linking.flow().read() {
         LinkFlow::Confirming(confirmation) => Some(confirmation.as_ref().clone()),
+        // The two accounts stay in view while they are being linked.
+        LinkFlow::Linking => before.cloned().flatten(),
         _ => None,
-    });
-    Effect::new(move || {
-        if let Some(confirmation) = confirmation.get() {
-            shown.set(Some(confirmation));
-        }
     });
 
     view! {

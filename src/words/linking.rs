@@ -6,9 +6,9 @@ use auth0_client::management::ManagementError;
 use super::failures::management;
 use crate::notice::{Notice, WayOn};
 
-/// Why two accounts are not linked.
-pub fn refusal(refusal: LinkRefusal) -> Notice {
-    let link_again = WayOn::LinkAgain { connection: None };
+/// Why two accounts are not linked. *Try again* asks for the same `connection`.
+pub fn refusal(refusal: LinkRefusal, connection: Option<String>) -> Notice {
+    let link_again = WayOn::LinkAgain { connection };
     match refusal {
         LinkRefusal::NoSession => Notice::alert("Nothing was linked: your session has ended.").with(WayOn::LogInAgain),
         LinkRefusal::PrimaryChanged => {
@@ -19,6 +19,10 @@ pub fn refusal(refusal: LinkRefusal) -> Notice {
              Choose another account.",
         )
         .with(link_again),
+        LinkRefusal::OtherConnection => {
+            Notice::alert("Nothing was linked: you logged in with another provider than the button's. Try again.")
+                .with(link_again)
+        }
         LinkRefusal::AlreadyLinked => Notice::alert("That account is linked already."),
         LinkRefusal::PrimaryUnverified => Notice::alert(
             "Nothing was linked: the e-mail address of your account is not verified. Open the link in the message that \

@@ -49,8 +49,14 @@ fn failure(failure: &SignInFailure) -> String {
         SignInFailure::Refused(ResponseError::InteractionRequired) => {
             "The login service needs you to log in again."
         }
+        SignInFailure::Refused(ResponseError::Unavailable) => {
+            "The login service has a problem. Try again in a few minutes."
+        }
+        SignInFailure::Refused(ResponseError::Misconfigured) => {
+            "The application is not set up for this login. If you run it: the tenant's log names what is wrong."
+        }
         SignInFailure::Refused(ResponseError::Other) => {
-            "The login service refused the login. If you run this app: its log says why."
+            "The login service refused the login. If you run this app: the tenant's log says why."
         }
         SignInFailure::Token(TokenError::RateLimited { retry_after }) => return rate_limited(*retry_after),
         SignInFailure::Token(error) => token(*error),
@@ -84,6 +90,9 @@ fn token(error: TokenError) -> &'static str {
         TokenError::Transport(error) => transport(error),
         TokenError::CodeRefused => "The login has expired or was used before. Start again.",
         TokenError::Denied => "The login service does not let this account in here.",
+        TokenError::SecondFactorRequired => {
+            "This account needs a second factor that this app cannot ask for. Log in with another account."
+        }
         TokenError::Misconfigured => {
             "The application is not set up for this login. If you run it: check its client id and its allowed addresses."
         }

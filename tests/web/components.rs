@@ -1,0 +1,111 @@
+//! Components whose point is the browser's own behaviour.
+
+use account_linking::components::button::{Button, Look};
+use account_linking::components::heading::PageHeading;
+use account_linking::components::unlink_dialog::UnlinkDialog;
+use auth0_client::authentication::id_token::Profile;
+use auth0_client::config::AuthConfig;
+use auth0_client::management::Identity;
+use leptos::mount::mount_to;
+use leptos::prelude::*;
+use leptos::task::tick;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::{Element, HtmlElement};
+
+/// A fresh place in the page, so that tests do not see each other.
+fn host() -> HtmlElement {
+    let host = document().create_element("div").unwrap();
+    document().body().unwrap().append_child(&host).unwrap();
+    host.dyn_into().unwrap()
+}
+
+fn document() -> web_sys::Document {
+    web_sys::window().unwrap().document().unwrap()
+}
+
+fn find(host: &HtmlElement, selector: &str) -> HtmlElement {
+    host.query_selector(selector).unwrap().unwrap().dyn_into().unwrap()
+}
+
+fn focused() -> Option<Element> {
+    document().active_element()
+}
+
+fn identity() -> Identity {
+    Identity {
+        provider: "google-oauth2".into(),
+        user_id: "1".into(),
+        connection: "google-oauth2".into(),
+        profile: Profile { email: Some("a@example.com".into()), ..Profile::default() },
+    }
+}
+
+#[wasm_bindgen_test]
+async fn lf_29_the_unlink_dialog_is_modal_and_cancel_has_the_focus() {
+    let host = host();
+    let asked = RwSignal::new(None);
+    let config = AuthConfig::parse(r#"{"domain": "localhost:1", "client_id": "c"}"#).unwrap();
+    let mounted = mount_to(host.clone(), move || {
+        view! {
+            <UnlinkDialog
+                identity=asked
+                running=Signal::stored(false)
+                config=config.clone()
+                on_cancel=move |()| asked.set(None)
+                on_unlink=|()| ()
+            />
+        }
+    });
+    let dialog = find(&host, "dialog");
+    assert!(!dialog.has_attribute("open"));
+
+    asked.set(Some(identity()));
+    tick().await;
+    assert!(dialog.has_attribute("open") && dialog.matches(":modal").unwrap());
+    assert_eq!(focused().unwrap().text_content().as_deref(), Some("Cancel"));
+    assert!(dialog.text_content().unwrap().contains("a@example.com"));
+
+    find(&host, "dialog button").click();
+    tick().await;
+    assert!(!dialog.has_attribute("open"));
+    drop(mounted);
+}
+
+#[wasm_bindgen_test]
+async fn rt_18_a_heading_takes_the_focus_and_names_the_tab() {
+    let host = host();
+    let mounted = mount_to(host.clone(), || view! { <PageHeading text="Settings" /> });
+    tick().await;
+    assert_eq!(focused().unwrap().tag_name(), "H1");
+    assert_eq!(document().title(), "Settings · Account linking");
+    drop(mounted);
+}
+
+#[wasm_bindgen_test]
+async fn a_busy_button_says_so_and_cannot_be_pressed() {
+    let host = host();
+    let (busy, presses) = (RwSignal::new(false), RwSignal::new(0));
+    let mounted = mount_to(host.clone(), move || {
+        view! {
+            <Button
+                look=Look::Plain
+                busy=busy
+                on_press=move |()| {
+                    presses.update(|count| *count += 1);
+                    busy.set(true);
+                }
+            >
+                "Go"
+            </Button>
+        }
+    });
+    let button = find(&host, "button");
+    button.click();
+    tick().await;
+    button.click();
+    assert_eq!(presses.get_untracked(), 1);
+    assert_eq!(button.get_attribute("aria-busy").as_deref(), Some("true"));
+    assert!(button.has_attribute("disabled"));
+    drop(mounted);
+}

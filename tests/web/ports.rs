@@ -1,0 +1,55 @@
+//! Clock, randomness, storage, address and HTTP of a real browser.
+
+use account_linking::browser::{Browser, location};
+use auth0_client::http::{Body, HttpClient, HttpRequest, Method};
+use auth0_client::{Clock, Random, Storage, TransportError};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+fn get(url: &str) -> HttpRequest {
+    HttpRequest { method: Method::Get, url: url.to_owned(), bearer: None, body: Body::Empty }
+}
+
+#[wasm_bindgen_test]
+fn the_clock_counts_seconds() {
+    // Between the years 2020 and 2100: milliseconds would be far outside.
+    assert!((1_577_836_800..4_102_444_800).contains(&Browser.now().0));
+}
+
+#[wasm_bindgen_test]
+fn random_bytes_differ() {
+    let (mut one, mut other) = ([0; 32], [0; 32]);
+    Browser.fill(&mut one).unwrap();
+    Browser.fill(&mut other).unwrap();
+    assert_ne!(one, other);
+}
+
+#[wasm_bindgen_test]
+fn storage_keeps_reads_lists_and_forgets() {
+    Browser.set("account-linking.test", "{\"a\": 1}").unwrap();
+    assert_eq!(Browser.get("account-linking.test").unwrap().as_deref(), Some("{\"a\": 1}"));
+    assert!(Browser.keys().unwrap().iter().any(|key| key == "account-linking.test"));
+    Browser.remove("account-linking.test").unwrap();
+    assert_eq!(Browser.get("account-linking.test").unwrap(), None);
+}
+
+#[wasm_bindgen_test]
+fn rt_01_taking_the_address_cleans_it_and_keeps_what_is_foreign() {
+    location::replace("/?utm_source=x&code=a%252Bb&state=S#part");
+    let taken = location::take();
+    assert_eq!((taken.search.as_str(), taken.hash.as_str()), ("?utm_source=x&code=a%252Bb&state=S", "#part"));
+    let now = location::take();
+    assert_eq!((now.path.as_str(), now.search.as_str(), now.hash.as_str()), ("/", "?utm_source=x", "#part"));
+    location::replace("/");
+}
+
+#[wasm_bindgen_test]
+async fn an_answer_is_read_whatever_its_status() {
+    let url = format!("{}/there-is-no-such-file", location::origin());
+    assert_eq!(Browser.send(get(&url)).await.unwrap().status, 404);
+}
+
+#[wasm_bindgen_test]
+async fn a_server_that_is_not_there_is_a_failed_request() {
+    // Port 1 is refused by the browser itself.
+    assert_eq!(Browser.send(get("http://localhost:1/")).await.unwrap_err(), TransportError::Failed);
+}
