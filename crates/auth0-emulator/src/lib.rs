@@ -1,1 +1,38 @@
-//! A local Auth0 tenant.
+//! A local Auth0 tenant for development and tests: logins, tokens, the Management API and account linking.
+//!
+//! The library serves the tenant in the process of a test ([`Emulator::spawn`]) or without any socket
+//! ([`Emulator::router`], [`visitor::Visitor`]); the program `auth0-emulator` serves it on a port.
+//! What it answers is written down from Auth0's public documents. It knows nothing of any client.
+//!
+//! ```no_run
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use auth0_emulator::{Emulator, Seed};
+//!
+//! let seed = Seed::demo()?.allow_origin("http://localhost:5173");
+//! let tenant = Emulator::spawn(seed).await?;
+//! println!("domain: {}", tenant.domain());
+//! # Ok(())
+//! # }
+//! ```
+
+mod clock;
+mod cookies;
+mod cors;
+mod emulator;
+mod error;
+mod jws;
+mod pages;
+mod params;
+mod random;
+mod routes;
+mod running;
+mod seed;
+pub mod tenant;
+mod token;
+pub mod visitor;
+
+pub use clock::{Clock, Timestamp};
+pub use emulator::{Emulator, Options};
+pub use random::{Random, derived_client_id, derived_client_secret};
+pub use running::{RunningEmulator, SpawnError, listen, serve};
+pub use seed::{DEMO_TENANT, DEMO_USERS, Seed, SeedError, SeedFile};

@@ -1,0 +1,42 @@
+//! From the command line's files to a seed.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use auth0_emulator::{DEMO_TENANT, DEMO_USERS, Seed, SeedError, SeedFile};
+use serde_json::Value;
+
+use crate::args::Args;
+use crate::failure::Failure;
+
+/// The environment variable with the Deploy CLI's keyword values, a JSON object.
+const KEYWORDS: &str = "AUTH0_KEYWORD_REPLACE_MAPPINGS";
+
+/// Reads the files that the command line names, or takes the demo tenant's.
+///
+/// # Errors
+///
+/// [`Failure::Unreadable`] or [`Failure::Seed`].
+pub(crate) fn seed(args: &Args) -> Result<Seed, Failure> {
+    let tenant = text(args.tenant.as_deref(), DEMO_TENANT)?;
+    let users = text(args.users.as_deref(), DEMO_USERS)?;
+    let keywords: BTreeMap<String, Value> = std::env::var(KEYWORDS)
+        .ok()
+        .and_then(|mappings| serde_json::from_str(&mappings).ok())
+        .unwrap_or_default();
+    let seed = Seed::parse_with_keywords(&tenant, &users, &keywords)
+        .map_err(|source| Failure::Seed { path: file_of(&source, args), source })?;
+    Ok(args.app_origin.iter().fold(seed, |seed, origin| seed.allow_origin(origin)))
+}
+
+fn text(path: Option<&Path>, built_in: &str) -> Result<String, Failure> {
+    let Some(path) = path else { return Ok(built_in.to_owned()) };
+    std::fs::read_to_string(path).map_err(|source| Failure::Unreadable { path: path.to_owned(), source })
+}
+
+fn file_of(error: &SeedError, args: &Args) -> Option<PathBuf> {
+    match error.file() {
+        SeedFile::Tenant => args.tenant.clone(),
+        SeedFile::Users => args.users.clone(),
+    }
+}

@@ -1,0 +1,180 @@
+//! The handle on a tenant: made from a seed, asked over its router, and turned by tests in the same process.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use axum::Router;
+use serde_json::Value;
+
+use crate::clock::{Clock, Timestamp};
+use crate::random::Random;
+use crate::routes;
+use crate::seed::Seed;
+use crate::tenant::Tenant;
+use crate::tenant::issuer::Issuer;
+use crate::tenant::signing_key::SigningKey;
+use crate::tenant::user::User;
+
+/// A local Auth0 tenant. Clones are handles on the same tenant.
+#[derive(Clone, Debug)]
+pub struct Emulator {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    seed: Seed,
+    issuer: Issuer,
+    clock: Clock,
+    random: Random,
+    tenant: Mutex<Tenant>,
+}
+
+/// How a tenant is made.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Its address, such as `http://localhost:4400/`; a missing slash at the end is added.
+    pub issuer: String,
+    /// Its time.
+    pub clock: Clock,
+    /// Its randomness.
+    pub random: Random,
+}
+
+impl Default for Options {
+    /// `http://localhost:4400/`, the machine's time and randomness.
+    fn default() -> Self {
+        Self { issuer: "http://localhost:4400/".to_owned(), clock: Clock::system(), random: Random::system() }
+    }
+}
+
+impl Emulator {
+    /// Makes a tenant from a seed.
+    ///
+    /// The first signing key of the process is made meanwhile, on a thread of its own: making a tenant takes no
+    /// noticeable time, and what needs the key waits for it.
+    pub fn new(seed: Seed, options: Options) -> Self {
+        std::thread::spawn(|| SigningKey::shared(0));
+        let issuer = Issuer::as_given(&options.issuer);
+        let tenant = Mutex::new(seed.plant(issuer.clone()));
+        let Options { clock, random, .. } = options;
+        Self { inner: Arc::new(Inner { seed, issuer, clock, random, tenant }) }
+    }
+
+    /// The routes of the tenant, to be served or asked in the same process.
+    pub fn router(&self) -> Router {
+        routes::router(self)
+    }
+
+    /// The tenant's clock, which moves it.
+    pub fn clock(&self) -> &Clock {
+        &self.inner.clock
+    }
+
+    /// The tenant's address, slash included: the `iss` of its tokens.
+    pub fn issuer(&self) -> &str {
+        self.inner.issuer.as_str()
+    }
+
+    /// Host and port: the `domain` of an application's configuration.
+    pub fn domain(&self) -> &str {
+        self.inner.issuer.domain()
+    }
+
+    /// Name and id of every client.
+    pub fn clients(&self) -> Vec<(String, String)> {
+        let tenant = self.tenant();
+        tenant.clients.iter().map(|client| (client.name.clone(), client.client_id.clone())).collect()
+    }
+
+    /// The id of the client with this name.
+    pub fn client_id(&self, client_name: &str) -> Option<String> {
+        let tenant = self.tenant();
+        tenant.clients.iter().find(|client| client.name == client_name).map(|client| client.client_id.clone())
+    }
+
+    /// The secret of the client with this name.
+    pub fn client_secret(&self, client_name: &str) -> Option<String> {
+        let tenant = self.tenant();
+        let client = tenant.clients.iter().find(|client| client.name == client_name)?;
+        Some(client.client_secret.clone())
+    }
+
+    /// A user by id, as the Management API would answer it to an administrator.
+    pub fn user(&self, user_id: &str) -> Option<Value> {
+        self.tenant().users.get(user_id).map(|user| Value::Object(user.to_json()))
+    }
+
+    /// The users whose own e-mail address this is, in any case of letters.
+    pub fn users_by_email(&self, email: &str) -> Vec<Value> {
+        let tenant = self.tenant();
+        let own = |address: &Option<String>| {
+            address.as_ref().is_some_and(|address| address.eq_ignore_ascii_case(email))
+        };
+        let found = tenant.users.iter().filter(|user| own(&user.profile().email));
+        found.map(|user| Value::Object(user.to_json())).collect()
+    }
+
+    /// The id of the database identity with this e-mail address, as `provider|id`.
+    pub(crate) fn database_user_id(&self, email: &str) -> Option<String> {
+        let tenant = self.tenant();
+        let mut identities = tenant.users.iter().flat_map(User::identities);
+        let found = identities
+            .find(|identity| identity.password.is_some() && identity.profile.email.as_deref() == Some(email));
+        found.map(|identity| identity.key().user_id())
+    }
+
+    /// The provider's id of the simulated account that people call this.
+    pub(crate) fn provider_account_id(&self, label: &str) -> Option<String> {
+        let tenant = self.tenant();
+        let found = tenant.accounts.iter().find(|account| account.profile.label() == label);
+        found.map(|account| account.id.to_string())
+    }
+
+    /// Lets a new key sign. The old one stays in the JWKS until [`Emulator::revoke_older_keys`].
+    pub fn rotate_signing_key(&self) {
+        self.tenant().keys.rotate();
+    }
+
+    /// Takes every key but the signing one out of the JWKS.
+    pub fn revoke_older_keys(&self) {
+        self.tenant().keys.revoke_older();
+    }
+
+    /// Ends every browser session.
+    pub fn end_sessions(&self) {
+        self.tenant().sessions.retain(|_| false);
+    }
+
+    /// How many browser sessions there are.
+    pub fn session_count(&self) -> usize {
+        self.tenant().sessions.live(self.now()).count()
+    }
+
+    /// Goes back to the seed: users, sessions, codes and keys as at the start. The clock is set back too.
+    pub fn reset(&self) {
+        self.inner.clock.reset();
+        let fresh = self.inner.seed.plant(self.inner.issuer.clone());
+        *self.tenant() = fresh;
+    }
+
+    /// The tenant's state. It is locked while the answer lives, so nothing may be awaited meanwhile.
+    pub(crate) fn tenant(&self) -> MutexGuard<'_, Tenant> {
+        // A panic while the lock was held leaves whole records: each change is one insertion or removal.
+        self.inner.tenant.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The tenant's time.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.inner.clock.now()
+    }
+
+    /// The tenant's randomness.
+    pub(crate) fn random(&self) -> &Random {
+        &self.inner.random
+    }
+
+    /// The tenant's address.
+    pub(crate) fn address(&self) -> &Issuer {
+        &self.inner.issuer
+    }
+}

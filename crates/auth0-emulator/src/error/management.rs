@@ -1,0 +1,126 @@
+//! Errors of the Management API: `{"statusCode", "error", "message"[, "errorCode"][, "attributes"]}`.
+
+use axum::Json;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use serde_json::{Map, json};
+use thiserror::Error;
+
+use crate::tenant::settings::NotLinkedStatus;
+
+/// Why the Management API refuses a request. The texts are those that clients see.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub(crate) enum ManagementError {
+    /// No `Authorization` header.
+    #[error("Missing authentication")]
+    MissingAuthentication,
+    /// The header is not `Bearer` and a JWT; an opaque token is none.
+    #[error("Bad HTTP authentication header format")]
+    BadHeader,
+    /// The token lacks something.
+    #[error("Invalid token")]
+    InvalidToken,
+    /// The token is over.
+    #[error("Expired token received for JSON Web Token validation")]
+    ExpiredToken,
+    /// The tenant did not sign the token.
+    #[error("Invalid signature received for JSON Web Token validation")]
+    InvalidSignature,
+    /// The token is for another audience, or is an ID token.
+    #[error("Client is not global")]
+    NotGlobal,
+    /// The token lacks every scope that would do.
+    #[error("Insufficient scope, expected any of: {0}")]
+    InsufficientScope(String),
+    /// A current-user token for another user.
+    #[error("User to be acted on does not match subject in bearer token.")]
+    UnownedResource,
+    /// A current-user token that would change more than metadata.
+    #[error("You cannot update the following fields: {0}")]
+    ForbiddenFields(String),
+    /// No such user.
+    #[error("The user does not exist.")]
+    NoSuchUser,
+    /// The body is not what the endpoint takes.
+    #[error("Payload validation error: {0}")]
+    InvalidBody(String),
+    /// The path is not what the endpoint takes.
+    #[error("Path validation error: {0}")]
+    InvalidUri(String),
+    /// A rule of the operation that has no code of its own: linking, unlinking, updating.
+    #[error("{0}")]
+    Refused(String),
+    /// The identity is there already.
+    #[error("Specified identity already exists.")]
+    IdentityExists,
+    /// The identity to unlink is not one of the user's.
+    #[error("The user does not have the specified identity.")]
+    NotLinked(NotLinkedStatus),
+    /// The body is too large.
+    #[error("Payload Too Large: the emulator takes bodies of at most 1 MB")]
+    TooLarge,
+    /// Something that must not happen, such as no randomness.
+    #[error("Internal error of the emulator: {0}")]
+    Internal(String),
+}
+
+impl ManagementError {
+    /// The status of the answer.
+    pub(crate) fn status(&self) -> StatusCode {
+        match self {
+            Self::MissingAuthentication
+            | Self::InvalidToken
+            | Self::ExpiredToken
+            | Self::InvalidSignature
+            | Self::NotGlobal => StatusCode::UNAUTHORIZED,
+            Self::InsufficientScope(_) | Self::UnownedResource | Self::ForbiddenFields(_) => {
+                StatusCode::FORBIDDEN
+            }
+            Self::NoSuchUser | Self::NotLinked(NotLinkedStatus::NotFound) => StatusCode::NOT_FOUND,
+            Self::BadHeader
+            | Self::InvalidBody(_)
+            | Self::InvalidUri(_)
+            | Self::Refused(_)
+            | Self::NotLinked(NotLinkedStatus::BadRequest) => StatusCode::BAD_REQUEST,
+            Self::IdentityExists => StatusCode::CONFLICT,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// The machine-readable code, where Auth0 is known to give one.
+    fn code(&self) -> Option<&'static str> {
+        match self {
+            Self::BadHeader => Some("Bearer"),
+            Self::InsufficientScope(_) | Self::ForbiddenFields(_) => Some("insufficient_scope"),
+            Self::UnownedResource => Some("unowned_resource"),
+            Self::NoSuchUser => Some("inexistent_user"),
+            Self::InvalidBody(_) => Some("invalid_body"),
+            Self::InvalidUri(_) => Some("invalid_uri"),
+            _ => None,
+        }
+    }
+
+    /// Whether the answer repeats its message in `attributes`, as refusals of a token do.
+    fn has_attributes(&self) -> bool {
+        matches!(self, Self::InvalidToken | Self::ExpiredToken | Self::InvalidSignature)
+    }
+}
+
+impl IntoResponse for ManagementError {
+    fn into_response(self) -> Response {
+        let status = self.status();
+        let message = self.to_string();
+        let mut body = Map::new();
+        body.insert("statusCode".to_owned(), json!(status.as_u16()));
+        body.insert("error".to_owned(), json!(status.canonical_reason().unwrap_or_default()));
+        body.insert("message".to_owned(), json!(message));
+        if let Some(code) = self.code() {
+            body.insert("errorCode".to_owned(), json!(code));
+        }
+        if self.has_attributes() {
+            body.insert("attributes".to_owned(), json!({ "error": message }));
+        }
+        (status, Json(body)).into_response()
+    }
+}

@@ -1,0 +1,77 @@
+//! Errors of the OAuth endpoints: `{"error", "error_description"}`. Auth0 answers 403 where RFC 6749 says 400.
+
+use axum::Json;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use serde_json::json;
+use thiserror::Error;
+
+use crate::params::Repeated;
+
+/// Why `/oauth/token`, `/oauth/revoke` or `/userinfo` refuses a request.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub(crate) enum OAuthError {
+    /// A required parameter is missing.
+    #[error("Missing required parameter: {0}")]
+    Missing(&'static str),
+    /// A parameter stands twice.
+    #[error(transparent)]
+    Repeated(#[from] Repeated),
+    /// The body is neither a form nor a JSON object of texts.
+    #[error("The body must be a form or a JSON object with text values")]
+    UnreadableBody,
+    /// A grant type that the tenant does not serve.
+    #[error("Unsupported grant type: {0}")]
+    UnsupportedGrantType(String),
+    /// The client may not use the grant type.
+    #[error("Grant type '{0}' not allowed for the client.")]
+    GrantNotAllowed(String),
+    /// Unknown client, or wrong proof of it.
+    #[error("Unauthorized")]
+    InvalidClient,
+    /// Unknown, used or expired code, or one of another client.
+    #[error("Invalid authorization code")]
+    InvalidCode,
+    /// PKCE failed.
+    #[error("Failed to verify code verifier")]
+    InvalidVerifier,
+    /// The exchange names another callback than the request did.
+    #[error("The redirect_uri does not match the one of the authorization request")]
+    RedirectUriMismatch,
+    /// No, or no usable, access token.
+    #[error("Unauthorized")]
+    InvalidToken,
+    /// The body is too large.
+    #[error("The emulator takes bodies of at most 1 MB")]
+    TooLarge,
+    /// Something that must not happen, such as no randomness.
+    #[error("Internal error of the emulator: {0}")]
+    Internal(String),
+}
+
+impl OAuthError {
+    fn parts(&self) -> (StatusCode, &'static str) {
+        match self {
+            Self::Missing(_) | Self::Repeated(_) | Self::UnreadableBody => {
+                (StatusCode::BAD_REQUEST, "invalid_request")
+            }
+            Self::UnsupportedGrantType(_) => (StatusCode::BAD_REQUEST, "unsupported_grant_type"),
+            Self::GrantNotAllowed(_) => (StatusCode::FORBIDDEN, "unauthorized_client"),
+            Self::InvalidClient => (StatusCode::UNAUTHORIZED, "invalid_client"),
+            Self::InvalidCode | Self::InvalidVerifier | Self::RedirectUriMismatch => {
+                (StatusCode::FORBIDDEN, "invalid_grant")
+            }
+            Self::InvalidToken => (StatusCode::UNAUTHORIZED, "invalid_token"),
+            Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "invalid_request"),
+            Self::Internal(_) => (StatusCode::INTERNAL_SERVER_ERROR, "server_error"),
+        }
+    }
+}
+
+impl IntoResponse for OAuthError {
+    fn into_response(self) -> Response {
+        let (status, error) = self.parts();
+        let body = Json(json!({ "error": error, "error_description": self.to_string() }));
+        (status, body).into_response()
+    }
+}

@@ -1,0 +1,79 @@
+//! The tenant's own pages. Everything that comes from outside is escaped by the templates; nothing is loaded from
+//! elsewhere, and nothing needs JavaScript.
+
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_FRAME_OPTIONS,
+};
+use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+use std::sync::LazyLock;
+
+use crate::random::sha256;
+
+pub(crate) mod confirm;
+pub(crate) mod consent;
+pub(crate) mod deliver;
+pub(crate) mod login;
+pub(crate) mod notice;
+pub(crate) mod provider;
+pub(crate) mod signup;
+
+const STYLE: &str = include_str!("pages/style.css");
+
+/// The policy of every page: our own inline style and nothing else. There is no `form-action`: browsers apply it to
+/// the redirect after a form too, and that one leads to the application.
+static POLICY: LazyLock<String> = LazyLock::new(|| {
+    let style = STANDARD.encode(sha256(STYLE.as_bytes()));
+    format!(
+        "default-src 'none'; style-src 'sha256-{style}'; img-src data:; base-uri 'none'; frame-ancestors 'none'"
+    )
+});
+
+/// A page with the tenant's frame round it. `main` begins with its heading.
+pub(crate) fn page(status: StatusCode, title: &str, main: &Markup) -> Response {
+    let document = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                title { (title) }
+                link rel="icon" href="data:,";
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                main { (main) }
+                footer { p { "Local Auth0 tenant. People and providers are made up." } }
+            }
+        }
+    };
+    respond(status, document.into_string(), &POLICY)
+}
+
+/// HTML with the headers that belong to it, under a policy.
+fn respond(status: StatusCode, document: String, policy: &str) -> Response {
+    let mut response = (status, document).into_response();
+    let headers = response.headers_mut();
+    let mut set = |name: HeaderName, value: &str| {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            headers.insert(name, value);
+        }
+    };
+    set(CONTENT_TYPE, "text/html; charset=utf-8");
+    set(CONTENT_SECURITY_POLICY, policy);
+    set(CACHE_CONTROL, "no-store");
+    set(REFERRER_POLICY, "no-referrer");
+    if policy.contains("frame-ancestors 'none'") {
+        set(X_FRAME_OPTIONS, "DENY");
+    }
+    response
+}
+
+/// The name of the tenant over a heading.
+fn brand(tenant: &str) -> Markup {
+    html! { p.brand { (tenant) } }
+}

@@ -1,0 +1,34 @@
+//! Pages that only say something: errors that cannot go to an application, and the end of a session.
+
+use axum::http::StatusCode;
+use axum::response::Response;
+use maud::html;
+
+use super::page;
+
+/// The tenant's error page.
+pub(crate) fn error(status: StatusCode, heading: &str, code: &str, description: &str) -> Response {
+    page(
+        status,
+        heading,
+        &html! {
+            h1 { (heading) }
+            p { (description) }
+            p.hint { "Error: " code { (code) } }
+            p.hint { "Go back to the application and try again. If you develop it, compare the request with the \
+                settings of the client in the tenant file." }
+        },
+    )
+}
+
+/// The page after a logout that leads nowhere.
+pub(crate) fn logged_out() -> Response {
+    page(
+        StatusCode::OK,
+        "Logged out",
+        &html! {
+            h1 { "Logged out" }
+            p { "Your session with this tenant is over." }
+        },
+    )
+}

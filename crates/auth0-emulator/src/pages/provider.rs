@@ -1,0 +1,42 @@
+//! The page of a simulated provider: choose one of its accounts, make one up, or go back.
+
+use axum::http::StatusCode;
+use axum::response::Response;
+use maud::html;
+
+use super::{brand, page};
+
+/// Draws the page. `accounts` are the provider's ids and what people call each.
+pub(crate) fn provider(label: &str, accounts: &[(String, String)], error: Option<&str>) -> Response {
+    let status = if error.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
+    let heading = format!("Sign in with {label} (simulated)");
+    page(
+        status,
+        &heading,
+        &html! {
+            (brand("This page stands for the provider's own."))
+            h1 { (heading) }
+            @if let Some(error) = error { p role="alert" { (error) } }
+            @for (id, name) in accounts {
+                form method="post" {
+                    input type="hidden" name="action" value="account";
+                    input type="hidden" name="account" value=(id);
+                    button type="submit" { "Continue as " (name) }
+                }
+            }
+            @if accounts.is_empty() { p { "Nobody has an account here yet." } }
+            h2 { "Another account" }
+            form method="post" {
+                input type="hidden" name="action" value="new";
+                label for="email" { "Email of a new account" }
+                input #email name="email" type="email" autocomplete="off" required;
+                button.main type="submit" { "Create and continue" }
+            }
+            hr;
+            form method="post" {
+                input type="hidden" name="action" value="cancel";
+                button.quiet type="submit" { "Cancel" }
+            }
+        },
+    )
+}

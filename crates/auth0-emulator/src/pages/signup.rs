@@ -1,0 +1,40 @@
+//! The sign-up page: a new account in the database.
+
+use axum::http::StatusCode;
+use axum::response::Response;
+use maud::html;
+
+use super::{brand, page};
+
+/// Draws the page, with what went wrong the last time.
+pub(crate) fn signup(tenant: &str, client: &str, email: &str, error: Option<&str>) -> Response {
+    let status = if error.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
+    let heading = format!("Sign up to {client}");
+    page(
+        status,
+        &heading,
+        &html! {
+            (brand(tenant))
+            h1 { (heading) }
+            @if let Some(error) = error { p role="alert" { (error) } }
+            form method="post" {
+                input type="hidden" name="action" value="create";
+                label for="email" { "Email address" }
+                input #email name="email" type="email" autocomplete="username" required value=(email);
+                label for="password" { "Password" }
+                input #password name="password" type="password" autocomplete="new-password" required
+                    minlength="8" aria-describedby="rule";
+                p.hint #rule { "At least 8 characters." }
+                button.main type="submit" { "Continue" }
+            }
+            form method="post" {
+                input type="hidden" name="action" value="login";
+                button.quiet type="submit" { "Log in instead" }
+            }
+            form method="post" {
+                input type="hidden" name="action" value="cancel";
+                button.quiet type="submit" { "Cancel" }
+            }
+        },
+    )
+}

@@ -1,0 +1,63 @@
+//! The endpoints of the tenant, a file each, and the router that joins them.
+
+use axum::extract::DefaultBodyLimit;
+use axum::http::{Method, StatusCode, Uri};
+use axum::middleware;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{delete, get, post};
+use axum::{Json, Router};
+use serde_json::json;
+
+use crate::cors;
+use crate::emulator::Emulator;
+
+mod authorize;
+mod bearer;
+mod body;
+mod callback_confirmation;
+mod consent;
+mod discovery;
+mod flow;
+mod identities;
+mod jwks;
+mod login;
+mod logout;
+mod provider;
+mod signup;
+mod token;
+mod user;
+mod userinfo;
+
+/// Longest body that is read, in bytes.
+const BODY_LIMIT: usize = 1024 * 1024;
+
+/// All routes of an emulator.
+pub(crate) fn router(emulator: &Emulator) -> Router {
+    Router::new()
+        .route("/.well-known/openid-configuration", get(discovery::openid_configuration))
+        .route("/.well-known/jwks.json", get(jwks::jwks))
+        .route("/authorize", get(authorize::by_query).post(authorize::by_form))
+        .route("/u/login", get(login::show).post(login::submit))
+        .route("/u/signup", get(signup::show).post(signup::submit))
+        .route("/u/provider", get(provider::show).post(provider::submit))
+        .route("/u/consent", get(consent::show).post(consent::submit))
+        .route("/u/confirm", get(callback_confirmation::show).post(callback_confirmation::submit))
+        .route("/oauth/token", post(token::token))
+        .route("/userinfo", get(userinfo::userinfo).post(userinfo::userinfo))
+        .route("/v2/logout", get(logout::v2_logout))
+        .route("/api/v2/users/{id}", get(user::read).patch(user::update))
+        .route("/api/v2/users/{id}/identities", post(identities::link))
+        .route("/api/v2/users/{id}/identities/{provider}/{user_id}", delete(identities::unlink))
+        .fallback(unknown_route)
+        .method_not_allowed_fallback(unknown_route)
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(middleware::from_fn_with_state(emulator.clone(), cors::layer))
+        .with_state(emulator.clone())
+}
+
+/// Says that the emulator lacks the route, so that nobody takes it for a refusal of the tenant.
+async fn unknown_route(method: Method, uri: Uri) -> Response {
+    let message = format!("auth0-emulator has no route {method} {}", uri.path());
+    let body = json!({ "statusCode": 404, "error": "Not Found", "message": message, "errorCode": "emulator_no_route" });
+    (StatusCode::NOT_FOUND, Json(body)).into_response()
+}

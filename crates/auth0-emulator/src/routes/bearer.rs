@@ -1,0 +1,92 @@
+//! Who calls the Management API: the access token of the `Authorization` header, checked.
+
+use axum::http::HeaderMap;
+use axum::http::header::AUTHORIZATION;
+
+use crate::emulator::Emulator;
+use crate::error::management::ManagementError;
+use crate::jws::Jws;
+use crate::tenant::scope::Scopes;
+
+/// The bearer of a valid Management API token.
+#[derive(Clone, Debug)]
+pub(super) struct Caller {
+    /// The user, or `{client_id}@clients` for a machine.
+    pub(super) subject: String,
+    /// The client that the token was issued to.
+    pub(super) client_id: String,
+    /// What the token is good for.
+    pub(super) scopes: Scopes,
+}
+
+/// On whom a caller may act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// On every user.
+    Anyone,
+    /// On itself alone.
+    Itself,
+}
+
+impl Caller {
+    /// Reads and checks the token.
+    ///
+    /// # Errors
+    ///
+    /// [`ManagementError`] with the status and text that Auth0 gives each cause.
+    pub(super) fn of(emulator: &Emulator, headers: &HeaderMap) -> Result<Self, ManagementError> {
+        let header = headers.get(AUTHORIZATION).ok_or(ManagementError::MissingAuthentication)?;
+        let token = header.to_str().ok().and_then(|text| text.split_once(' '));
+        let (scheme, token) = token.ok_or(ManagementError::BadHeader)?;
+        // A JWT has three parts; an opaque token, as a login without audience gets it, has one.
+        if !scheme.eq_ignore_ascii_case("bearer") || token.trim().split('.').count() != 3 {
+            return Err(ManagementError::BadHeader);
+        }
+        let jws = Jws::parse(token.trim()).ok_or(ManagementError::InvalidToken)?;
+        let keys = emulator.tenant().keys.clone();
+        let published = keys.published().map_err(|error| ManagementError::Internal(error.to_string()))?;
+        if jws.alg() != Some("RS256") || !jws.is_signed_by(published.iter().map(AsRef::as_ref)) {
+            return Err(ManagementError::InvalidSignature);
+        }
+        let expires_at = jws.number("exp").ok_or(ManagementError::InvalidToken)?;
+        if expires_at <= emulator.now().seconds() {
+            return Err(ManagementError::ExpiredToken);
+        }
+        if jws.text("iss") != Some(emulator.issuer()) {
+            return Err(ManagementError::InvalidToken);
+        }
+        if !jws.audiences().iter().any(|audience| emulator.address().is_management_audience(audience)) {
+            return Err(ManagementError::NotGlobal);
+        }
+        let text = |claim| jws.text(claim).map(str::to_owned).ok_or(ManagementError::InvalidToken);
+        Ok(Self {
+            subject: text("sub")?,
+            client_id: text("azp")?,
+            scopes: Scopes::parse(jws.text("scope").unwrap_or_default()),
+        })
+    }
+
+    /// Checks that the caller may do something to a user.
+    ///
+    /// # Errors
+    ///
+    /// [`ManagementError::InsufficientScope`] with every scope that would do, or
+    /// [`ManagementError::UnownedResource`] for another user's id under a current-user scope.
+    pub(super) fn may_act_on(
+        &self,
+        user_id: &str,
+        on_anyone: &[&str],
+        on_itself: &[&str],
+    ) -> Result<Reach, ManagementError> {
+        let has_any = |scopes: &[&str]| scopes.iter().any(|scope| self.scopes.contains(scope));
+        if has_any(on_anyone) {
+            Ok(Reach::Anyone)
+        } else if !has_any(on_itself) {
+            Err(ManagementError::InsufficientScope([on_anyone, on_itself].concat().join(",")))
+        } else if self.subject == user_id {
+            Ok(Reach::Itself)
+        } else {
+            Err(ManagementError::UnownedResource)
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! `POST /api/v2/users/{id}/identities` and `DELETE …/identities/{provider}/{user_id}`: linking and unlinking.
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use serde_json::{Map, Value};
+
+use super::bearer::{Caller, Reach};
+use super::body;
+use crate::emulator::Emulator;
+use crate::error::management::ManagementError;
+use crate::jws::Jws;
+use crate::tenant::identity::{IdentityKey, PROVIDERS};
+use crate::tenant::users::{LinkRefusal, UnlinkRefusal};
+
+const ANYONES: [&str; 1] = ["update:users"];
+const OWN: [&str; 1] = ["update:current_user_identities"];
+
+/// What is to be linked.
+#[derive(Debug)]
+enum Secondary {
+    /// The user that an ID token was issued for.
+    IdToken(String),
+    /// A user by the parts of its id; for administrators.
+    Named(IdentityKey),
+}
+
+/// Links another user into this one.
+pub(super) async fn link(
+    State(emulator): State<Emulator>,
+    Path(user_id): Path<String>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, ManagementError> {
+    let caller = Caller::of(&emulator, &headers)?;
+    let reach = caller.may_act_on(&user_id, &ANYONES, &OWN)?;
+    let secondary = secondary(&body::object(&headers, body)?, reach)?;
+    let secondary_id = match &secondary {
+        Secondary::IdToken(token) => subject_of(&emulator, &caller, token)?,
+        Secondary::Named(key) => key.user_id(),
+    };
+    let now = emulator.now();
+    let mut tenant = emulator.tenant();
+    let owner = IdentityKey::from_user_id(&secondary_id).and_then(|key| tenant.users.owner(&key));
+    if owner.is_some_and(|owner| owner.user_id() != secondary_id) {
+        // The identity exists, but as a linked one: of this user, or of another.
+        return Err(ManagementError::IdentityExists);
+    }
+    match tenant.link(&user_id, &secondary_id, now) {
+        Ok(user) => Ok((StatusCode::CREATED, Json(user.identities_with_profiles_json())).into_response()),
+        Err(LinkRefusal::NoPrimary) => Err(ManagementError::NoSuchUser),
+        Err(LinkRefusal::NoSecondary) if matches!(secondary, Secondary::Named(_)) => {
+            Err(ManagementError::Refused("Linking to an inexistent identity is not allowed.".to_owned()))
+        }
+        Err(refusal) => Err(ManagementError::Refused(refusal.to_string())),
+    }
+}
+
+/// Makes a linked identity a user of its own again.
+pub(super) async fn unlink(
+    State(emulator): State<Emulator>,
+    Path((user_id, provider, id)): Path<(String, String, String)>,
+    headers: HeaderMap,
+) -> Result<Response, ManagementError> {
+    let caller = Caller::of(&emulator, &headers)?;
+    caller.may_act_on(&user_id, &ANYONES, &OWN)?;
+    if !PROVIDERS.contains(&provider.as_str()) {
+        return Err(ManagementError::InvalidUri(format!(
+            "'No enum match for: \"{provider}\"' on property provider."
+        )));
+    }
+    let now = emulator.now();
+    let mut tenant = emulator.tenant();
+    let not_linked = tenant.settings.unlink_not_linked;
+    match tenant.unlink(&user_id, &IdentityKey { provider, id }, now) {
+        Ok(user) => Ok(Json(user.identities_with_profiles_json()).into_response()),
+        Err(UnlinkRefusal::NoUser) => Err(ManagementError::NoSuchUser),
+        Err(UnlinkRefusal::NotLinked) => Err(ManagementError::NotLinked(not_linked)),
+        Err(UnlinkRefusal::Primary) => Err(ManagementError::Refused(UnlinkRefusal::Primary.to_string())),
+    }
+}
+
+/// Reads the body: `{link_with}`, or `{provider, user_id[, connection_id]}` for who may act on anyone.
+fn secondary(body: &Map<String, Value>, reach: Reach) -> Result<Secondary, ManagementError> {
+    let invalid = |message: &str| ManagementError::InvalidBody(message.to_owned());
+    if let Some(unknown) =
+        body.keys().find(|key| !["link_with", "provider", "user_id", "connection_id"].contains(&key.as_str()))
+    {
+        return Err(ManagementError::InvalidBody(format!("'Additional properties not allowed: {unknown}'.")));
+    }
+    if let Some(token) = body.get("link_with") {
+        if body.len() > 1 {
+            return Err(invalid("'link_with' cannot be combined with other properties."));
+        }
+        let token = token.as_str().ok_or_else(|| invalid("'Expected type string' on property link_with."))?;
+        return Ok(Secondary::IdToken(token.to_owned()));
+    }
+    if reach == Reach::Itself {
+        return Err(invalid("'Missing required property: link_with'."));
+    }
+    let provider = body.get("provider").and_then(Value::as_str);
+    let provider = provider.ok_or_else(|| invalid("'Missing required property: provider'."))?;
+    if !PROVIDERS.contains(&provider) {
+        return Err(ManagementError::InvalidBody(format!(
+            "'No enum match for: {provider}' on property provider."
+        )));
+    }
+    let id = match body.get("user_id") {
+        Some(Value::String(text)) => text.clone(),
+        Some(Value::Number(number)) => number.to_string(),
+        _ => return Err(invalid("'Missing required property: user_id'.")),
+    };
+    // The id may carry the provider in front, as recordings of Auth0's own SDKs show.
+    let prefix = format!("{provider}|");
+    let id = id.strip_prefix(&prefix).map_or(id.as_str(), |bare| bare).to_owned();
+    Ok(Secondary::Named(IdentityKey { provider: provider.to_owned(), id }))
+}
+
+/// The user that an ID token of a second login was issued for, after every check that Auth0 makes of it.
+fn subject_of(emulator: &Emulator, caller: &Caller, token: &str) -> Result<String, ManagementError> {
+    let refuse = |message: &str| ManagementError::Refused(message.to_owned());
+    let jws = Jws::parse(token).ok_or_else(|| refuse("Invalid token (link_with)."))?;
+    if jws.alg() != Some("RS256") {
+        return Err(refuse("JWT (link_with) must have an alg of RS256."));
+    }
+    let keys = emulator.tenant().keys.clone();
+    let published = keys.published().map_err(|error| ManagementError::Internal(error.to_string()))?;
+    let signed = jws.is_signed_by(published.iter().map(AsRef::as_ref));
+    let current = jws.number("exp").is_some_and(|end| end > emulator.now().seconds());
+    if jws.text("iss") != Some(emulator.issuer()) {
+        return Err(refuse("JWT (link_with) must have the same issuer as the calling user."));
+    }
+    if !signed || !current {
+        return Err(refuse("Invalid token (link_with)."));
+    }
+    let audiences = jws.audiences();
+    if audiences.is_empty() {
+        return Err(refuse("JWT (link_with) contains an invalid aud claim."));
+    }
+    if !audiences.contains(&caller.client_id.as_str()) {
+        return Err(refuse(
+            "JWT (link_with) must have an aud claim that matches that of the calling token's azp.",
+        ));
+    }
+    let subject = match jws.claims.get("sub") {
+        None => return Err(refuse("JWT (link_with) must contains sub claim.")),
+        Some(Value::String(subject)) if IdentityKey::from_user_id(subject).is_some() => subject,
+        Some(_) => return Err(refuse("JWT (link_with) contains an invalid sub claim.")),
+    };
+    Ok(subject.clone())
+}

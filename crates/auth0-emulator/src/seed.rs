@@ -1,0 +1,201 @@
+//! The state that a tenant starts with, from two files: the Deploy CLI's tenant file and the emulator's people.
+
+use std::collections::BTreeMap;
+
+use thiserror::Error;
+
+use crate::random::Random;
+use crate::tenant::Tenant;
+use crate::tenant::client::{AppType, Client};
+use crate::tenant::connection::{Connection, ProviderAccount};
+use crate::tenant::consent::Consents;
+use crate::tenant::expiring::Expiring;
+use crate::tenant::issuer::Issuer;
+use crate::tenant::resource_server::ResourceServer;
+use crate::tenant::settings::{ConsentMode, Settings};
+use crate::tenant::signing_key::SigningKeys;
+use crate::tenant::user::User;
+
+mod keyword;
+mod plant;
+mod tenant_file;
+mod users_file;
+
+use tenant_file::TenantFile;
+use users_file::UsersFile;
+
+/// The demo tenant's Deploy CLI file.
+pub const DEMO_TENANT: &str = include_str!("../../../tenant/tenant.yaml");
+/// The demo tenant's people.
+pub const DEMO_USERS: &str = include_str!("../../../tenant/users.yaml");
+
+/// Most sessions, logins on their way, codes and opaque tokens that are kept at once.
+const STORE_CAPACITY: usize = 4096;
+
+/// What a tenant starts with, and goes back to on a reset.
+#[derive(Clone, Debug)]
+pub struct Seed {
+    name: String,
+    allowed_logout_urls: Vec<String>,
+    settings: Settings,
+    clients: Vec<Client>,
+    connections: Vec<Connection>,
+    resource_servers: Vec<ResourceServer>,
+    users: Vec<User>,
+    accounts: Vec<ProviderAccount>,
+}
+
+/// Why seed files cannot be used.
+#[derive(Debug, Error)]
+pub enum SeedError {
+    /// A file is not YAML, or not of the expected shape; the message names line and column.
+    #[error("{file}: {message}")]
+    Syntax {
+        /// Which of the two files.
+        file: SeedFile,
+        /// What is wrong, and where.
+        message: String,
+    },
+    /// A file is well-formed, but says something that cannot be.
+    #[error("{file}: {message}")]
+    Content {
+        /// Which of the two files.
+        file: SeedFile,
+        /// What is wrong.
+        message: String,
+    },
+}
+
+/// One of the two seed files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SeedFile {
+    /// The Deploy CLI's tenant file.
+    Tenant,
+    /// The emulator's people.
+    Users,
+}
+
+impl std::fmt::Display for SeedFile {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(match self {
+            Self::Tenant => "tenant file",
+            Self::Users => "users file",
+        })
+    }
+}
+
+impl SeedError {
+    /// The file that is at fault.
+    pub fn file(&self) -> SeedFile {
+        match self {
+            Self::Syntax { file, .. } | Self::Content { file, .. } => *file,
+        }
+    }
+}
+
+impl Seed {
+    /// The tenant of this repository: `tenant/tenant.yaml` and `tenant/users.yaml`, as they were at build time.
+    ///
+    /// # Errors
+    ///
+    /// [`SeedError`] when the files of the repository are broken; a test keeps them whole.
+    pub fn demo() -> Result<Self, SeedError> {
+        Self::parse(DEMO_TENANT, DEMO_USERS)
+    }
+
+    /// Reads the two files. Keywords (`##KEY##`, `@@KEY@@`) without a value are left as they stand.
+    ///
+    /// # Errors
+    ///
+    /// [`SeedError`] names the file, and line and column where it can.
+    pub fn parse(tenant_yaml: &str, users_yaml: &str) -> Result<Self, SeedError> {
+        Self::parse_with_keywords(tenant_yaml, users_yaml, &BTreeMap::new())
+    }
+
+    /// Reads the two files with values for the Deploy CLI's keywords in the first.
+    ///
+    /// # Errors
+    ///
+    /// [`SeedError`] names the file, and line and column where it can.
+    pub fn parse_with_keywords(
+        tenant_yaml: &str,
+        users_yaml: &str,
+        keywords: &BTreeMap<String, serde_json::Value>,
+    ) -> Result<Self, SeedError> {
+        let tenant = TenantFile::parse(&keyword::replaced(tenant_yaml, keywords))?;
+        let users = UsersFile::parse(users_yaml)?;
+        plant::seed(&tenant, &users, &Random::system())
+    }
+
+    /// Lets every single-page app be served from one more origin: the origin with and without a slash becomes
+    /// a callback and logout URL, and the origin itself a web origin.
+    #[must_use]
+    pub fn allow_origin(mut self, origin: &str) -> Self {
+        let origin = origin.trim_end_matches('/').to_owned();
+        for client in self.clients.iter_mut().filter(|client| client.app_type == AppType::Spa) {
+            for url in [origin.clone(), format!("{origin}/")] {
+                push_new(&mut client.callbacks, &url);
+                push_new(&mut client.allowed_logout_urls, &url);
+            }
+            push_new(&mut client.web_origins, &origin);
+        }
+        self
+    }
+
+    /// Asks for consent as a real tenant does, or never.
+    #[must_use]
+    pub fn with_consent(mut self, mode: ConsentMode) -> Self {
+        self.settings.consent = mode;
+        self
+    }
+
+    /// Changes settings and switches.
+    #[must_use]
+    pub fn with_settings(mut self, change: impl FnOnce(&mut Settings)) -> Self {
+        change(&mut self.settings);
+        self
+    }
+
+    /// Changes the client with this name, if there is one.
+    #[must_use]
+    pub fn with_client(mut self, name: &str, change: impl FnOnce(&mut Client)) -> Self {
+        if let Some(client) = self.clients.iter_mut().find(|client| client.name == name) {
+            change(client);
+        }
+        self
+    }
+
+    /// Adds an API.
+    #[must_use]
+    pub fn with_resource_server(mut self, api: ResourceServer) -> Self {
+        self.resource_servers.push(api);
+        self
+    }
+
+    /// Makes the tenant.
+    pub(crate) fn plant(&self, issuer: Issuer) -> Tenant {
+        Tenant {
+            issuer,
+            name: self.name.clone(),
+            allowed_logout_urls: self.allowed_logout_urls.clone(),
+            settings: self.settings,
+            clients: self.clients.clone(),
+            connections: self.connections.clone(),
+            resource_servers: self.resource_servers.clone(),
+            users: self.users.clone().into(),
+            accounts: self.accounts.clone(),
+            consents: Consents::default(),
+            sessions: Expiring::with_capacity(STORE_CAPACITY),
+            transactions: Expiring::with_capacity(STORE_CAPACITY),
+            codes: Expiring::with_capacity(STORE_CAPACITY),
+            opaque_tokens: Expiring::with_capacity(STORE_CAPACITY),
+            keys: SigningKeys::default(),
+        }
+    }
+}
+
+fn push_new(list: &mut Vec<String>, entry: &str) {
+    if !list.iter().any(|present| present == entry) {
+        list.push(entry.to_owned());
+    }
+}

@@ -1,0 +1,69 @@
+//! The emulator's own file: the people of the tenant, and its switches. The format is told in the file itself.
+
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use super::{SeedError, SeedFile};
+use crate::tenant::identity::{IdentityId, Profile};
+use crate::tenant::settings::{AfterLinkSettings, ConsentMode, NotLinkedStatus, RateLimitMode};
+
+/// The users file.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct UsersFile {
+    pub(super) consent: ConsentMode,
+    pub(super) rate_limit: RateLimitMode,
+    pub(super) after_link: AfterLinkSettings,
+    pub(super) unlink_not_linked: NotLinkedStatus,
+    pub(super) machine_clients: Vec<MachineClientEntry>,
+    pub(super) users: Vec<UserEntry>,
+    pub(super) accounts: Vec<IdentityEntry>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MachineClientEntry {
+    pub(super) name: String,
+    #[serde(default)]
+    pub(super) scopes: Vec<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct UserEntry {
+    #[serde(default)]
+    pub(super) user_metadata: Option<Map<String, Value>>,
+    #[serde(default)]
+    pub(super) app_metadata: Option<Map<String, Value>>,
+    #[serde(default)]
+    pub(super) blocked: bool,
+    #[serde(default)]
+    pub(super) identities: Vec<IdentityEntry>,
+    #[serde(flatten)]
+    pub(super) identity: IdentityEntry,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct IdentityEntry {
+    pub(super) provider: String,
+    pub(super) id: IdentityId,
+    #[serde(default)]
+    pub(super) connection: Option<String>,
+    #[serde(default)]
+    pub(super) password: Option<String>,
+    #[serde(flatten)]
+    pub(super) profile: Profile,
+}
+
+impl UsersFile {
+    /// Reads the file.
+    ///
+    /// # Errors
+    ///
+    /// [`SeedError::Syntax`] with line and column.
+    pub(super) fn parse(yaml: &str) -> Result<Self, SeedError> {
+        serde_saphyr::from_str(yaml).map_err(|error| SeedError::Syntax {
+            file: SeedFile::Users,
+            message: error.without_snippet().to_string(),
+        })
+    }
+}

@@ -1,0 +1,332 @@
+//! A request to `/authorize`: parsed at the border into a value that needs no more checking.
+//!
+//! OpenID Connect Core §3.1.2; Auth0, "Authorization Code Flow with PKCE" and "OAuth 2.0: handling errors".
+//! Errors go to the callback once the callback is known to be the client's, and to the tenant's own page before.
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use super::Tenant;
+use super::client::Client;
+use super::connection::Connection;
+use super::grant::CodeChallenge;
+use super::resource_server::Audience;
+use super::scope::{Scopes, is_openid_connect};
+use crate::params::{Params, Repeated};
+
+/// A valid authorization request.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AuthorizationRequest {
+    /// The client that asks.
+    pub client_id: String,
+    /// Where the answer goes.
+    pub reply_to: ReplyTo,
+    /// Whether `redirect_uri` was sent, so that the code exchange must repeat it.
+    pub redirect_uri_sent: bool,
+    /// What access is asked for.
+    pub audience: Audience,
+    /// The scopes that will be granted; those that may not be were dropped.
+    pub scopes: Scopes,
+    /// Goes into the ID token.
+    pub nonce: Option<String>,
+    /// PKCE.
+    pub challenge: Option<CodeChallenge>,
+    /// How much the person is to be asked.
+    pub prompt: Prompt,
+    /// Oldest acceptable login, in seconds.
+    pub max_age: Option<i64>,
+    /// The only connection that will do.
+    pub connection: Option<String>,
+    /// Fills in the e-mail field.
+    pub login_hint: Option<String>,
+    /// Whether the sign-up page is wanted first.
+    pub wants_signup: bool,
+}
+
+/// Where and how an authorization response is delivered.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ReplyTo {
+    /// The callback.
+    pub redirect_uri: String,
+    /// In which form.
+    pub mode: ResponseMode,
+    /// Given back unchanged.
+    pub state: Option<String>,
+}
+
+/// `response_mode` (OAuth 2.0 Multiple Response Types; Form Post Response Mode; Web Message Response Mode).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ResponseMode {
+    /// In the query of the callback.
+    Query,
+    /// In the fragment of the callback.
+    Fragment,
+    /// In a form that posts itself to the callback.
+    FormPost,
+    /// In a message to the window that opened or embeds the page.
+    WebMessage,
+}
+
+/// `prompt` (OpenID Connect Core §3.1.2.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Prompt {
+    /// Ask what is needed.
+    Auto,
+    /// Ask nothing; fail where something would have to be asked.
+    None,
+    /// Ask for the credentials, whatever session there is.
+    Login,
+    /// Ask for consent, even if it was given before.
+    Consent,
+    /// Let the person choose who to be; the tenant shows its login page for it.
+    SelectAccount,
+}
+
+/// Why a request is refused.
+#[derive(Debug)]
+pub enum Refusal {
+    /// On the tenant's own error page: the callback cannot be trusted.
+    OnPage(PageError),
+    /// By an error to the callback.
+    ToCallback(ReplyTo, AuthorizeError),
+}
+
+/// What the tenant's own error page says.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum PageError {
+    /// No `client_id`.
+    #[error("Missing required parameter: client_id")]
+    MissingClient,
+    /// No such client.
+    #[error("Unknown client: {0}")]
+    UnknownClient(String),
+    /// The callback is not registered.
+    #[error("The provided redirect_uri is not in the list of allowed callback URLs: {0}")]
+    CallbackMismatch(String),
+    /// A parameter that decides where to answer stands twice.
+    #[error(transparent)]
+    Repeated(#[from] Repeated),
+    /// A `web_message` to an origin that may not receive one.
+    #[error("The origin {0} is not in the list of allowed web origins, so it gets no web_message.")]
+    WebOrigin(String),
+}
+
+/// What the callback is told.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum AuthorizeError {
+    /// A required parameter is missing.
+    #[error("Missing required parameter: {0}")]
+    Missing(&'static str),
+    /// A parameter has a value that cannot be used.
+    #[error("Invalid value for parameter {0}")]
+    Invalid(&'static str),
+    /// A parameter stands twice.
+    #[error(transparent)]
+    Repeated(#[from] Repeated),
+    /// A response type that this tenant does not serve.
+    #[error("Unsupported response type: {0}")]
+    ResponseType(String),
+    /// The client may not use the flow.
+    #[error("Grant type '{0}' not allowed for the client.")]
+    GrantType(&'static str),
+    /// No API has this identifier.
+    #[error("Service not found: {0}")]
+    UnknownAudience(String),
+    /// No connection has this name, or the client may not use it.
+    #[error("the connection was not found")]
+    UnknownConnection,
+    /// Silent login without a usable session.
+    #[error("Login required")]
+    LoginRequired,
+    /// Silent login before consent was given.
+    #[error("Consent required")]
+    ConsentRequired,
+    /// Silent login to a callback that needs confirmation.
+    #[error("Interaction required: the callback cannot be verified, so the person must confirm it")]
+    InteractionRequired,
+    /// The person went back at the login page or at the provider.
+    #[error("User has canceled the interaction.")]
+    Canceled,
+    /// The person declined the consent.
+    #[error("User did not authorize the request")]
+    Declined,
+    /// The user may not log in.
+    #[error("user is blocked")]
+    Blocked,
+}
+
+impl AuthorizeError {
+    /// The value of `error`.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Missing(_) | Self::Invalid(_) | Self::Repeated(_) | Self::UnknownConnection => {
+                "invalid_request"
+            }
+            Self::ResponseType(_) => "unsupported_response_type",
+            Self::GrantType(_) => "unauthorized_client",
+            Self::LoginRequired => "login_required",
+            Self::ConsentRequired => "consent_required",
+            Self::InteractionRequired => "interaction_required",
+            Self::UnknownAudience(_) | Self::Canceled | Self::Declined => "access_denied",
+            Self::Blocked => "unauthorized",
+        }
+    }
+}
+
+impl AuthorizationRequest {
+    /// Reads the parameters of `/authorize`.
+    ///
+    /// # Errors
+    ///
+    /// [`Refusal`]: on the tenant's page until the callback is known, then to the callback.
+    pub fn parse(params: &Params, tenant: &Tenant) -> Result<Self, Refusal> {
+        let client = client_of(params, tenant).map_err(Refusal::OnPage)?;
+        let sent_uri = params.one("redirect_uri").map_err(page)?;
+        let redirect_uri = callback_of(client, sent_uri).map_err(Refusal::OnPage)?;
+        let state = params.one("state").map_err(page)?.map(str::to_owned);
+        let mode = params.one("response_mode").map_err(page)?;
+        let reply_to = |mode| ReplyTo { redirect_uri: redirect_uri.to_owned(), mode, state: state.clone() };
+        let Some(mode) = response_mode(mode) else {
+            return Err(Refusal::ToCallback(
+                reply_to(ResponseMode::Query),
+                AuthorizeError::Invalid("response_mode"),
+            ));
+        };
+        let reply_to = reply_to(mode);
+        if mode == ResponseMode::WebMessage {
+            let origin = super::url_match::origin_of(redirect_uri).unwrap_or_default();
+            if !client.allows_web_message(&origin) {
+                return Err(Refusal::OnPage(PageError::WebOrigin(origin)));
+            }
+        }
+        Self::parse_rest(params, tenant, client, &reply_to, sent_uri.is_some())
+            .map_err(|error| Refusal::ToCallback(reply_to, error))
+    }
+
+    fn parse_rest(
+        params: &Params,
+        tenant: &Tenant,
+        client: &Client,
+        reply_to: &ReplyTo,
+        redirect_uri_sent: bool,
+    ) -> Result<Self, AuthorizeError> {
+        check_response_type(params.one("response_type")?, client)?;
+        let audience = match params.one("audience")? {
+            None => Audience::UserInfo,
+            Some(identifier) => tenant
+                .audience(identifier)
+                .ok_or_else(|| AuthorizeError::UnknownAudience(identifier.to_owned()))?,
+        };
+        let asked = Scopes::parse(params.one("scope")?.unwrap_or_default());
+        let connection = connection_of(params.one("connection")?, tenant, client)?;
+        Ok(Self {
+            client_id: client.client_id.clone(),
+            reply_to: reply_to.clone(),
+            redirect_uri_sent,
+            scopes: granted_scopes(tenant, client, &audience, &asked),
+            audience,
+            nonce: params.one("nonce")?.map(str::to_owned),
+            challenge: code_challenge(params)?,
+            prompt: prompt(params.one("prompt")?)?,
+            max_age: max_age(params.one("max_age")?)?,
+            connection,
+            login_hint: params.one("login_hint")?.map(str::to_owned),
+            wants_signup: params.one("screen_hint")? == Some("signup"),
+        })
+    }
+
+    /// Whether the ID token tells when the person logged in: Auth0 adds `auth_time` for `prompt=login` too.
+    pub fn tells_auth_time(&self) -> bool {
+        self.max_age.is_some() || self.prompt == Prompt::Login
+    }
+}
+
+fn page(repeated: Repeated) -> Refusal {
+    Refusal::OnPage(repeated.into())
+}
+
+fn client_of<'a>(params: &Params, tenant: &'a Tenant) -> Result<&'a Client, PageError> {
+    let client_id = params.one("client_id")?.ok_or(PageError::MissingClient)?;
+    tenant.client(client_id).ok_or_else(|| PageError::UnknownClient(client_id.to_owned()))
+}
+
+/// The callback of the request, or the first registered one when none was sent.
+fn callback_of<'a>(client: &'a Client, sent: Option<&'a str>) -> Result<&'a str, PageError> {
+    let uri = sent.or_else(|| client.callbacks.first().map(String::as_str)).unwrap_or_default();
+    if client.allows_callback(uri) { Ok(uri) } else { Err(PageError::CallbackMismatch(uri.to_owned())) }
+}
+
+fn response_mode(sent: Option<&str>) -> Option<ResponseMode> {
+    match sent {
+        None | Some("query") => Some(ResponseMode::Query),
+        Some("fragment") => Some(ResponseMode::Fragment),
+        Some("form_post") => Some(ResponseMode::FormPost),
+        Some("web_message") => Some(ResponseMode::WebMessage),
+        Some(_) => None,
+    }
+}
+
+fn check_response_type(sent: Option<&str>, client: &Client) -> Result<(), AuthorizeError> {
+    match sent {
+        None => Err(AuthorizeError::Missing("response_type")),
+        Some("code") if client.may_use("authorization_code") => Ok(()),
+        Some("code") => Err(AuthorizeError::GrantType("authorization_code")),
+        Some(other) => Err(AuthorizeError::ResponseType(other.to_owned())),
+    }
+}
+
+fn connection_of(
+    sent: Option<&str>,
+    tenant: &Tenant,
+    client: &Client,
+) -> Result<Option<String>, AuthorizeError> {
+    let Some(name) = sent else { return Ok(None) };
+    let mut usable = tenant.connections_of(client);
+    let found: Option<&Connection> = usable.find(|connection| connection.name == name);
+    found.map(|connection| Some(connection.name.clone())).ok_or(AuthorizeError::UnknownConnection)
+}
+
+fn code_challenge(params: &Params) -> Result<Option<CodeChallenge>, AuthorizeError> {
+    let method = params.one("code_challenge_method")?;
+    let Some(challenge) = params.one("code_challenge")? else {
+        return if method.is_some() { Err(AuthorizeError::Missing("code_challenge")) } else { Ok(None) };
+    };
+    if !(43..=128).contains(&challenge.len()) {
+        return Err(AuthorizeError::Invalid("code_challenge"));
+    }
+    match method {
+        Some("S256") => Ok(Some(CodeChallenge::S256(challenge.to_owned()))),
+        None | Some("plain") => Ok(Some(CodeChallenge::Plain(challenge.to_owned()))),
+        Some(_) => Err(AuthorizeError::Invalid("code_challenge_method")),
+    }
+}
+
+fn prompt(sent: Option<&str>) -> Result<Prompt, AuthorizeError> {
+    match sent {
+        None => Ok(Prompt::Auto),
+        Some("none") => Ok(Prompt::None),
+        Some("login") => Ok(Prompt::Login),
+        Some("consent") => Ok(Prompt::Consent),
+        Some("select_account") => Ok(Prompt::SelectAccount),
+        Some(_) => Err(AuthorizeError::Invalid("prompt")),
+    }
+}
+
+fn max_age(sent: Option<&str>) -> Result<Option<i64>, AuthorizeError> {
+    let Some(text) = sent else { return Ok(None) };
+    match text.parse() {
+        Ok(seconds) if (0..=i64::from(u32::MAX)).contains(&seconds) => Ok(Some(seconds)),
+        _ => Err(AuthorizeError::Invalid("max_age")),
+    }
+}
+
+/// The scopes of a request that may be granted; the others are dropped, as Auth0 does, without an error.
+fn granted_scopes(tenant: &Tenant, client: &Client, audience: &Audience, asked: &Scopes) -> Scopes {
+    let api = tenant.resource_server(audience);
+    let offline = client.gets_refresh_tokens() && api.as_ref().is_none_or(|api| api.allow_offline_access);
+    asked.filtered(|scope| match scope {
+        "offline_access" => offline,
+        scope if is_openid_connect(scope) => true,
+        scope => api.as_ref().is_some_and(|api| api.grants_to_users(audience, scope)),
+    })
+}

@@ -1,0 +1,115 @@
+//! Switches and lifetimes of the tenant, among them one for each thing that Auth0 does not document.
+
+use serde::{Deserialize, Serialize};
+
+use super::sso_session::SessionLifetime;
+
+/// Settings of a tenant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settings {
+    /// Whether the consent page is shown.
+    pub consent: ConsentMode,
+    /// Whether the page that asks to confirm a loopback callback is left out for every client.
+    pub skip_callback_confirmation: bool,
+    /// How long browser sessions last.
+    pub session: SessionLifetime,
+    /// What linking does to the absorbed user's sessions and tokens.
+    pub after_link: AfterLinkSettings,
+    /// The status for unlinking an identity that the user does not have; Auth0 documents none.
+    pub unlink_not_linked: NotLinkedStatus,
+    /// The Management API's rate limit.
+    pub rate_limit: RateLimitMode,
+}
+
+/// Whether the consent page is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ConsentMode {
+    /// As a real tenant does: once per user, client, API and scope set.
+    #[default]
+    Ask,
+    /// Never, except for `prompt=consent`.
+    Skip,
+}
+
+/// What happens to what a user had before it was absorbed. Auth0 documents nothing about it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct AfterLinkSettings {
+    /// The browser session of the second login.
+    pub session: AfterLink,
+    /// The refresh tokens of the absorbed user.
+    pub refresh_tokens: AbsorbedTokens,
+}
+
+/// What becomes of the session that the second login made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum AfterLink {
+    /// It is the primary user's from now on.
+    #[default]
+    Primary,
+    /// It is over.
+    Ended,
+}
+
+/// What becomes of refresh tokens of an absorbed user.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum AbsorbedTokens {
+    /// They are refused.
+    #[default]
+    Revoked,
+    /// They go on, for the primary user.
+    Kept,
+}
+
+/// The status for unlinking what is not linked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "u16", into = "u16")]
+pub enum NotLinkedStatus {
+    /// 400, the default.
+    #[default]
+    BadRequest,
+    /// 404.
+    NotFound,
+}
+
+/// The Management API's rate limit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RateLimitMode {
+    /// None.
+    #[default]
+    Off,
+    /// That of Auth0's free plan: two requests a second, bursts of two.
+    Free,
+}
+
+impl ConsentMode {
+    /// Whether the page is left out.
+    pub fn is_skipped(self) -> bool {
+        self == Self::Skip
+    }
+}
+
+impl TryFrom<u16> for NotLinkedStatus {
+    type Error = String;
+
+    fn try_from(status: u16) -> Result<Self, String> {
+        match status {
+            400 => Ok(Self::BadRequest),
+            404 => Ok(Self::NotFound),
+            other => Err(format!("unlink_not_linked must be 400 or 404, not {other}")),
+        }
+    }
+}
+
+impl From<NotLinkedStatus> for u16 {
+    fn from(status: NotLinkedStatus) -> Self {
+        match status {
+            NotLinkedStatus::BadRequest => 400,
+            NotLinkedStatus::NotFound => 404,
+        }
+    }
+}

@@ -1,0 +1,253 @@
+//! The RSA keys that tokens are signed with, and which of them the tenant still vouches for.
+//!
+//! Making a key takes a noticeable moment. Keys are therefore made once per process and shared by every
+//! emulator in it: the first one early on a thread of its own, so that a program answers at once, and a test
+//! binary with a hundred tenants makes one key, not a hundred.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der};
+use aws_lc_rs::rand::SystemRandom;
+use aws_lc_rs::rsa::{KeyPair, KeySize};
+use aws_lc_rs::signature::{
+    KeyPair as _, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256, RSA_PSS_SHA256, UnparsedPublicKey,
+};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use thiserror::Error;
+
+use crate::random::sha256;
+
+/// An RSA key of 2048 bits.
+pub struct SigningKey {
+    kid: String,
+    pair: KeyPair,
+}
+
+/// Why a key could not be made, read or used.
+#[derive(Debug, Error, PartialEq, Eq)]
+pub enum KeyError {
+    /// The cryptography refused; it does so only without randomness or memory.
+    #[error("the cryptography library could not make or use an RSA key")]
+    Cryptography,
+    /// A stored key is not a PKCS #8 RSA key.
+    #[error("a stored signing key is not an RSA key in PKCS #8 form")]
+    Stored,
+}
+
+/// How a signature is made with an RSA key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RsaScheme {
+    /// PKCS #1 v1.5 with SHA-256: RS256.
+    Pkcs1,
+    /// PSS with SHA-256: PS256.
+    Pss,
+}
+
+impl SigningKey {
+    /// The `n`th key of this process, made when it is first asked for.
+    ///
+    /// # Errors
+    ///
+    /// [`KeyError::Cryptography`] when no key can be made.
+    pub fn shared(n: usize) -> Result<Arc<Self>, KeyError> {
+        type Slot = Arc<OnceLock<Result<Arc<SigningKey>, ()>>>;
+        static POOL: Mutex<Vec<Slot>> = Mutex::new(Vec::new());
+        let slot = {
+            let mut pool = POOL.lock().unwrap_or_else(PoisonError::into_inner);
+            while pool.len() <= n {
+                pool.push(Slot::default());
+            }
+            pool.get(n).cloned().ok_or(KeyError::Cryptography)?
+        };
+        let made = slot.get_or_init(|| Self::generate().map(Arc::new).map_err(|_| ()));
+        made.clone().map_err(|()| KeyError::Cryptography)
+    }
+
+    /// Makes a new key.
+    ///
+    /// # Errors
+    ///
+    /// [`KeyError::Cryptography`] when the machine has no randomness.
+    pub fn generate() -> Result<Self, KeyError> {
+        KeyPair::generate(KeySize::Rsa2048).map(Self::new).map_err(|_| KeyError::Cryptography)
+    }
+
+    /// Reads a key that [`SigningKey::to_pkcs8`] wrote.
+    ///
+    /// # Errors
+    ///
+    /// [`KeyError::Stored`] when it is no such key.
+    pub fn from_pkcs8(der: &[u8]) -> Result<Self, KeyError> {
+        KeyPair::from_pkcs8(der).map(Self::new).map_err(|_| KeyError::Stored)
+    }
+
+    /// The private key in PKCS #8 form, for a data file.
+    ///
+    /// # Errors
+    ///
+    /// [`KeyError::Cryptography`] when the library cannot write it.
+    pub fn to_pkcs8(&self) -> Result<Vec<u8>, KeyError> {
+        let der: Pkcs8V1Der<'_> = self.pair.as_der().map_err(|_| KeyError::Cryptography)?;
+        Ok(der.as_ref().to_vec())
+    }
+
+    /// The key's id, made from its public half.
+    pub fn kid(&self) -> &str {
+        &self.kid
+    }
+
+    /// The modulus, base64url (RFC 7518 §6.3.1.1).
+    pub fn modulus(&self) -> String {
+        URL_SAFE_NO_PAD.encode(self.pair.public_key().modulus().big_endian_without_leading_zero())
+    }
+
+    /// The exponent, base64url.
+    pub fn exponent(&self) -> String {
+        URL_SAFE_NO_PAD.encode(self.pair.public_key().exponent().big_endian_without_leading_zero())
+    }
+
+    /// Signs a message.
+    ///
+    /// # Errors
+    ///
+    /// [`KeyError::Cryptography`] when the library refuses.
+    pub fn sign(&self, scheme: RsaScheme, message: &[u8]) -> Result<Vec<u8>, KeyError> {
+        let mut signature = vec![0; self.pair.public_modulus_len()];
+        let encoding: &'static dyn aws_lc_rs::signature::RsaEncoding = match scheme {
+            RsaScheme::Pkcs1 => &RSA_PKCS1_SHA256,
+            RsaScheme::Pss => &RSA_PSS_SHA256,
+        };
+        self.pair
+            .sign(encoding, &SystemRandom::new(), message, &mut signature)
+            .map_err(|_| KeyError::Cryptography)?;
+        Ok(signature)
+    }
+
+    /// Whether this is an RS256 signature of the message by this key.
+    pub fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
+        let public = UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, self.pair.public_key().as_ref());
+        public.verify(message, signature).is_ok()
+    }
+
+    fn new(pair: KeyPair) -> Self {
+        let kid = URL_SAFE_NO_PAD.encode(sha256(pair.public_key().as_ref())).chars().take(21).collect();
+        Self { kid, pair }
+    }
+}
+
+impl fmt::Debug for SigningKey {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("SigningKey").field("kid", &self.kid).finish_non_exhaustive()
+    }
+}
+
+/// The keys of a tenant: one signs, and all that are published verify.
+#[derive(Clone, Debug)]
+pub struct SigningKeys {
+    current: KeyRef,
+    older: Vec<KeyRef>,
+    next_shared: usize,
+}
+
+#[derive(Clone, Debug)]
+enum KeyRef {
+    Shared(usize),
+    Stored(Arc<SigningKey>),
+}
+
+impl Default for SigningKeys {
+    /// The process's first key alone.
+    fn default() -> Self {
+        Self { current: KeyRef::Shared(0), older: Vec::new(), next_shared: 1 }
+    }
+}
+
+impl SigningKeys {
+    /// Keys that were read from a data file; the first one signs.
+    pub fn stored(current: SigningKey, older: Vec<SigningKey>) -> Self {
+        let stored = |key| KeyRef::Stored(Arc::new(key));
+        Self { current: stored(current), older: older.into_iter().map(stored).collect(), next_shared: 0 }
+    }
+
+    /// The key that signs.
+    ///
+    /// # Errors
+    ///
+    /// [`KeyError::Cryptography`] when it could not be made.
+    pub fn current(&self) -> Result<Arc<SigningKey>, KeyError> {
+        self.current.resolve()
+    }
+
+    /// All keys of the JWKS, the one that signs first.
+    ///
+    /// # Errors
+    ///
+    /// [`KeyError::Cryptography`] when one could not be made.
+    pub fn published(&self) -> Result<Vec<Arc<SigningKey>>, KeyError> {
+        std::iter::once(&self.current).chain(&self.older).map(KeyRef::resolve).collect()
+    }
+
+    /// Lets a new key sign; the old one stays published, so that its tokens still verify.
+    pub fn rotate(&mut self) {
+        let next = KeyRef::Shared(self.next_shared);
+        self.next_shared += 1;
+        self.older.insert(0, std::mem::replace(&mut self.current, next));
+    }
+
+    /// Publishes one more key that never signs.
+    pub fn publish_another(&mut self) {
+        self.older.push(KeyRef::Shared(self.next_shared));
+        self.next_shared += 1;
+    }
+
+    /// Takes every key but the signing one out of the JWKS: their tokens no longer verify.
+    pub fn revoke_older(&mut self) {
+        self.older.clear();
+    }
+}
+
+impl KeyRef {
+    fn resolve(&self) -> Result<Arc<SigningKey>, KeyError> {
+        match self {
+            Self::Shared(n) => SigningKey::shared(*n),
+            Self::Stored(key) => Ok(Arc::clone(key)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_signature_verifies_with_its_key_alone() {
+        let key = SigningKey::shared(0).unwrap();
+        let signature = key.sign(RsaScheme::Pkcs1, b"message").unwrap();
+        assert!(key.verifies(b"message", &signature));
+        assert!(!key.verifies(b"massage", &signature));
+        assert!(!SigningKey::shared(1).unwrap().verifies(b"message", &signature));
+    }
+
+    #[test]
+    fn a_key_survives_being_stored() {
+        let key = SigningKey::shared(0).unwrap();
+        let again = SigningKey::from_pkcs8(&key.to_pkcs8().unwrap()).unwrap();
+        assert_eq!(again.kid(), key.kid());
+        assert_eq!(SigningKey::from_pkcs8(b"junk").unwrap_err(), KeyError::Stored);
+    }
+
+    #[test]
+    fn rotation_keeps_the_old_key_published_until_it_is_revoked() {
+        let mut keys = SigningKeys::default();
+        let before = keys.current().unwrap().kid().to_owned();
+        keys.rotate();
+        assert_ne!(keys.current().unwrap().kid(), before);
+        let kids: Vec<String> = keys.published().unwrap().iter().map(|key| key.kid().to_owned()).collect();
+        assert_eq!(kids.len(), 2);
+        assert_eq!(kids[1], before);
+        keys.revoke_older();
+        assert_eq!(keys.published().unwrap().len(), 1);
+    }
+}

@@ -1,0 +1,147 @@
+//! A login transaction: a request to `/authorize` that waits for the person, page by page.
+
+use serde::{Deserialize, Serialize};
+
+use super::Tenant;
+use super::authorization::{AuthorizationRequest, AuthorizeError, Prompt};
+use super::resource_server::Audience;
+use super::sso_session::SsoSession;
+use super::url_match;
+use crate::clock::Timestamp;
+
+/// Seconds that a person may take for the pages of one login.
+pub const TRANSACTION_LIFETIME: i64 = 3600;
+
+/// A login on its way.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Transaction {
+    /// What was asked.
+    pub request: AuthorizationRequest,
+    /// The browser that began it, by the value of its device cookie: nobody else may finish it.
+    pub device: String,
+    /// How far it got.
+    pub stage: Stage,
+}
+
+/// How far a login got.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum Stage {
+    /// The person has not proved who they are.
+    Identifying,
+    /// The person is known.
+    Identified(Progress),
+}
+
+/// What a known person has been through.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Progress {
+    /// The browser's session.
+    pub session: SsoSession,
+    /// Whether some page was shown, so that no confirmation is needed.
+    pub saw_a_page: bool,
+    /// Whether consent was given in this very transaction.
+    pub consented: bool,
+}
+
+/// What comes next.
+#[derive(Clone, Debug)]
+pub enum NextStep {
+    /// The login page.
+    Login,
+    /// The page of a simulated provider, by its connection.
+    Provider(String),
+    /// The sign-up page.
+    Signup,
+    /// The consent page.
+    Consent(Progress),
+    /// The page that asks whether the callback belongs to the application.
+    ConfirmCallback(Progress),
+    /// The response with a code.
+    Respond(SsoSession),
+    /// An error to the callback.
+    Refuse(AuthorizeError),
+}
+
+impl Tenant {
+    /// What `/authorize` does with a request from a browser with this session, if it has one.
+    pub fn begin(
+        &self,
+        request: &AuthorizationRequest,
+        session: Option<&SsoSession>,
+        now: Timestamp,
+    ) -> NextStep {
+        let usable = session.filter(|session| {
+            session.serves_connection(request.connection.as_deref())
+                && session.is_fresh(request.max_age, now)
+                && !matches!(request.prompt, Prompt::Login | Prompt::SelectAccount)
+                && self.users.owner(&session.identity).is_some()
+        });
+        match (usable, request.prompt) {
+            (Some(session), _) => {
+                let progress = Progress { session: session.clone(), saw_a_page: false, consented: false };
+                self.proceed(request, progress)
+            }
+            (None, Prompt::None) => NextStep::Refuse(AuthorizeError::LoginRequired),
+            (None, _) => self.identify(request),
+        }
+    }
+
+    /// What comes after the person is known.
+    pub fn proceed(&self, request: &AuthorizationRequest, progress: Progress) -> NextStep {
+        let silent = request.prompt == Prompt::None;
+        let Some(user) = self.users.owner(&progress.session.identity) else {
+            return NextStep::Refuse(AuthorizeError::LoginRequired);
+        };
+        if user.blocked {
+            return NextStep::Refuse(AuthorizeError::Blocked);
+        }
+        if self.needs_consent(request, &user.user_id()) && !progress.consented {
+            return if silent {
+                NextStep::Refuse(AuthorizeError::ConsentRequired)
+            } else {
+                NextStep::Consent(progress)
+            };
+        }
+        if self.needs_confirmation(request) && !progress.saw_a_page {
+            return if silent {
+                NextStep::Refuse(AuthorizeError::InteractionRequired)
+            } else {
+                NextStep::ConfirmCallback(progress)
+            };
+        }
+        NextStep::Respond(progress.session)
+    }
+
+    fn identify(&self, request: &AuthorizationRequest) -> NextStep {
+        let named = request.connection.as_deref().and_then(|name| self.connection(name));
+        match named {
+            Some(connection) if !connection.is_database() => NextStep::Provider(connection.name.clone()),
+            _ if request.wants_signup => NextStep::Signup,
+            _ => NextStep::Login,
+        }
+    }
+
+    /// Whether the consent page must be shown to this user.
+    ///
+    /// A first-party client needs no consent for `/userinfo`, nor where the API lets it be skipped and the
+    /// callback can be verified; a loopback callback never can.
+    fn needs_consent(&self, request: &AuthorizationRequest, user_id: &str) -> bool {
+        if request.prompt == Prompt::Consent {
+            return true;
+        }
+        let Some(api) = self.resource_server(&request.audience) else { return false };
+        let verifiable = !url_match::is_non_verifiable(&request.reply_to.redirect_uri);
+        let skipped = match request.audience {
+            Audience::Management(_) => self.settings.consent.is_skipped(),
+            _ => self.settings.consent.is_skipped() || (api.skip_consent && verifiable),
+        };
+        let given = self.consents.covers(user_id, &request.client_id, &api.identifier, &request.scopes);
+        !skipped && !given
+    }
+
+    fn needs_confirmation(&self, request: &AuthorizationRequest) -> bool {
+        let skipped = self.settings.skip_callback_confirmation
+            || self.client(&request.client_id).is_none_or(|client| client.skip_callback_confirmation);
+        !skipped && url_match::is_non_verifiable(&request.reply_to.redirect_uri)
+    }
+}

@@ -1,0 +1,182 @@
+//! All users of the tenant, and the moves that keep this true: every identity belongs to exactly one user,
+//! and no user is without identity.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use super::identity::IdentityKey;
+use super::user::User;
+use crate::clock::Timestamp;
+
+/// The users, found by id and by identity.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(from = "Vec<User>", into = "Vec<User>")]
+pub struct Users {
+    by_id: BTreeMap<String, User>,
+    owners: HashMap<IdentityKey, String>,
+}
+
+/// An identity that already belongs to a user.
+#[derive(Debug, Error, PartialEq, Eq)]
+#[error("the identity {0} already belongs to a user")]
+pub struct IdentityTaken(pub String);
+
+/// Why two users were not linked.
+#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
+pub enum LinkRefusal {
+    /// Both are the same user.
+    #[error("Main identity and the new one are the same.")]
+    SameUser,
+    /// There is no such primary user.
+    #[error("The user does not exist.")]
+    NoPrimary,
+    /// There is no such secondary user.
+    #[error("Provided secondary account not found.")]
+    NoSecondary,
+}
+
+/// Why an identity was not unlinked.
+#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
+pub enum UnlinkRefusal {
+    /// There is no such user.
+    #[error("The user does not exist.")]
+    NoUser,
+    /// The primary identity cannot leave its user.
+    #[error("Main identity cannot be removed.")]
+    Primary,
+    /// The user has no such identity.
+    #[error("The user has no such identity.")]
+    NotLinked,
+}
+
+impl Users {
+    /// Adds a user.
+    ///
+    /// # Errors
+    ///
+    /// [`IdentityTaken`] when one of its identities belongs to another user; nothing changes then.
+    pub fn insert(&mut self, user: User) -> Result<(), IdentityTaken> {
+        for identity in user.identities() {
+            if self.owners.contains_key(&identity.key()) {
+                return Err(IdentityTaken(identity.key().user_id()));
+            }
+        }
+        let id = user.user_id();
+        for identity in user.identities() {
+            self.owners.insert(identity.key(), id.clone());
+        }
+        self.by_id.insert(id, user);
+        Ok(())
+    }
+
+    /// The user with this id.
+    pub fn get(&self, user_id: &str) -> Option<&User> {
+        self.by_id.get(user_id)
+    }
+
+    /// The user with this id, for changing anything but which identities it has.
+    pub fn get_mut(&mut self, user_id: &str) -> Option<&mut User> {
+        self.by_id.get_mut(user_id)
+    }
+
+    /// The user that an identity belongs to, as primary or as linked one.
+    pub fn owner(&self, key: &IdentityKey) -> Option<&User> {
+        self.by_id.get(self.owners.get(key)?)
+    }
+
+    /// The user that an identity belongs to, for changing anything but which identities it has.
+    pub fn owner_mut(&mut self, key: &IdentityKey) -> Option<&mut User> {
+        self.by_id.get_mut(self.owners.get(key)?)
+    }
+
+    /// Every user, in the order of their ids.
+    pub fn iter(&self) -> impl Iterator<Item = &User> {
+        self.by_id.values()
+    }
+
+    /// How many users there are.
+    pub fn len(&self) -> usize {
+        self.by_id.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.by_id.is_empty()
+    }
+
+    /// Gives every identity of the secondary user to the primary one. The secondary's record and metadata go.
+    ///
+    /// # Errors
+    ///
+    /// [`LinkRefusal`]; nothing changes then.
+    pub fn link(&mut self, primary: &str, secondary: &str, now: Timestamp) -> Result<&User, LinkRefusal> {
+        if primary == secondary {
+            return Err(LinkRefusal::SameUser);
+        }
+        if !self.by_id.contains_key(primary) {
+            return Err(LinkRefusal::NoPrimary);
+        }
+        let absorbed = self.by_id.remove(secondary).ok_or(LinkRefusal::NoSecondary)?;
+        for identity in absorbed.identities() {
+            self.owners.insert(identity.key(), primary.to_owned());
+        }
+        let user = self.by_id.get_mut(primary).ok_or(LinkRefusal::NoPrimary)?;
+        user.linked.push(absorbed.primary);
+        user.linked.extend(absorbed.linked);
+        user.updated_at = now;
+        Ok(user)
+    }
+
+    /// Makes a linked identity a user of its own again, without metadata and without history.
+    ///
+    /// # Errors
+    ///
+    /// [`UnlinkRefusal`]; nothing changes then.
+    pub fn unlink(
+        &mut self,
+        user_id: &str,
+        key: &IdentityKey,
+        now: Timestamp,
+    ) -> Result<&User, UnlinkRefusal> {
+        let user = self.by_id.get_mut(user_id).ok_or(UnlinkRefusal::NoUser)?;
+        if user.primary.key() == *key {
+            return Err(UnlinkRefusal::Primary);
+        }
+        let place = user.linked.iter().position(|identity| identity.key() == *key);
+        let identity = user.linked.remove(place.ok_or(UnlinkRefusal::NotLinked)?);
+        user.updated_at = now;
+        let freed = User::new(identity, now);
+        self.owners.insert(key.clone(), freed.user_id());
+        self.by_id.insert(freed.user_id(), freed);
+        self.by_id.get(user_id).ok_or(UnlinkRefusal::NoUser)
+    }
+
+    /// Removes a user with all its identities.
+    pub fn remove(&mut self, user_id: &str) -> Option<User> {
+        let user = self.by_id.remove(user_id)?;
+        for identity in user.identities() {
+            self.owners.remove(&identity.key());
+        }
+        Some(user)
+    }
+}
+
+impl From<Vec<User>> for Users {
+    /// Collects users; of two that claim the same identity the first wins.
+    fn from(list: Vec<User>) -> Self {
+        let mut users = Self::default();
+        for user in list {
+            // A snapshot was written by `Into<Vec<User>>`, where no identity stands twice.
+            let _ = users.insert(user);
+        }
+        users
+    }
+}
+
+impl From<Users> for Vec<User> {
+    fn from(users: Users) -> Self {
+        users.by_id.into_values().collect()
+    }
+}

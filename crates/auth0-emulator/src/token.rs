@@ -1,0 +1,114 @@
+//! The tokens of the tenant: what stands in them, and how they are signed.
+//!
+//! Auth0, "ID Token Structure", "Access Token Profiles" (the Auth0 profile) and "OpenID Connect Scopes".
+
+use serde_json::{Map, Value, json};
+
+use crate::clock::Timestamp;
+use crate::jws;
+use crate::tenant::client::{Client, IdTokenAlg};
+use crate::tenant::grant::Grant;
+use crate::tenant::issuer::Issuer;
+use crate::tenant::scope::Scopes;
+use crate::tenant::signing_key::{KeyError, RsaScheme, SigningKey};
+use crate::tenant::user::User;
+
+/// Life of an opaque access token in seconds.
+pub(crate) const OPAQUE_LIFETIME: i64 = 86_400;
+
+/// What an ID token tells besides the user.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct IdTokenContext<'a> {
+    pub(crate) issuer: &'a Issuer,
+    pub(crate) client: &'a Client,
+    pub(crate) grant: &'a Grant,
+    pub(crate) nonce: Option<&'a str>,
+    pub(crate) tell_auth_time: bool,
+    pub(crate) now: Timestamp,
+}
+
+/// The claims of an ID token.
+pub(crate) fn id_token_claims(user: &User, context: &IdTokenContext<'_>) -> Value {
+    let mut claims = profile_claims(user, &context.grant.scopes);
+    let now = context.now.seconds();
+    claims.insert("iss".to_owned(), json!(context.issuer.as_str()));
+    claims.insert("aud".to_owned(), json!(context.client.client_id));
+    claims.insert("iat".to_owned(), json!(now));
+    claims.insert("exp".to_owned(), json!(now + context.client.id_token_lifetime));
+    claims.insert("sid".to_owned(), json!(context.grant.sid));
+    if let Some(nonce) = context.nonce {
+        claims.insert("nonce".to_owned(), json!(nonce));
+    }
+    if context.tell_auth_time {
+        claims.insert("auth_time".to_owned(), json!(context.grant.authenticated_at.seconds()));
+    }
+    Value::Object(claims)
+}
+
+/// The claims of an access token for an API.
+///
+/// `aud` is an array with the `/userinfo` address when `openid` was granted, and a text otherwise.
+pub(crate) fn access_token_claims(
+    user_id: &str,
+    grant: &Grant,
+    issuer: &Issuer,
+    lifetime: i64,
+    now: Timestamp,
+) -> Value {
+    let api = grant.audience.identifier().unwrap_or_default();
+    let audience =
+        if grant.scopes.contains("openid") { json!([api, issuer.endpoint("userinfo")]) } else { json!(api) };
+    json!({
+        "iss": issuer.as_str(),
+        "sub": user_id,
+        "aud": audience,
+        "iat": now.seconds(),
+        "exp": now.seconds() + lifetime,
+        "scope": grant.scopes.to_string(),
+        "azp": grant.client_id,
+    })
+}
+
+/// `sub` and the claims that the scopes open: those of an ID token and of `/userinfo`.
+pub(crate) fn profile_claims(user: &User, scopes: &Scopes) -> Map<String, Value> {
+    let profile = user.profile();
+    let mut claims = Map::new();
+    claims.insert("sub".to_owned(), json!(user.user_id()));
+    let mut tell = |name: &str, value: Value| {
+        if !value.is_null() {
+            claims.insert(name.to_owned(), value);
+        }
+    };
+    if scopes.contains("profile") {
+        tell("name", json!(profile.name));
+        tell("nickname", json!(profile.nickname));
+        tell("given_name", json!(profile.given_name));
+        tell("family_name", json!(profile.family_name));
+        tell("picture", json!(profile.picture));
+        tell("updated_at", json!(user.updated_at.iso()));
+    }
+    if scopes.contains("email") {
+        tell("email", json!(profile.email));
+        if profile.email.is_some() {
+            tell("email_verified", json!(profile.email_verified.unwrap_or(false)));
+        }
+    }
+    if scopes.contains("phone") {
+        tell("phone_number", json!(profile.phone_number));
+        tell("phone_number_verified", json!(profile.phone_verified));
+    }
+    claims
+}
+
+/// Signs an ID token by the algorithm of the client.
+///
+/// # Errors
+///
+/// [`KeyError`] when the cryptography refuses.
+pub(crate) fn sign_id_token(client: &Client, key: &SigningKey, claims: &Value) -> Result<String, KeyError> {
+    match client.alg {
+        IdTokenAlg::RS256 => jws::sign_rsa(key, RsaScheme::Pkcs1, claims),
+        IdTokenAlg::PS256 => jws::sign_rsa(key, RsaScheme::Pss, claims),
+        IdTokenAlg::HS256 => Ok(jws::sign_hs256(&client.client_secret, claims)),
+    }
+}

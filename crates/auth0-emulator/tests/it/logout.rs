@@ -1,0 +1,40 @@
+//! `/v2/logout`.
+
+use auth0_emulator::visitor::{Step, Visitor};
+
+use crate::client::{APP, PASSWORD, authorize_url, client_id, parameter, tenant};
+
+#[tokio::test]
+async fn a_logout_ends_the_session_and_goes_back_to_the_application() {
+    let tenant = tenant();
+    let mut visitor = Visitor::new(&tenant);
+    visitor.authorize(&authorize_url(&tenant, &[])).await;
+    visitor.log_in("alice@example.com", PASSWORD).await;
+    let url = format!("/v2/logout?client_id={}&returnTo={APP}", client_id(&tenant));
+    assert_eq!(visitor.open(&url).await, Step::Callback(APP.to_owned()));
+    assert_eq!(visitor.cookie("auth0"), None);
+    let silent = visitor.authorize(&authorize_url(&tenant, &[("prompt", "none")])).await;
+    assert_eq!(parameter(&silent, "error").as_deref(), Some("login_required"));
+}
+
+#[tokio::test]
+async fn a_return_to_address_that_is_not_registered_is_refused() {
+    let tenant = tenant();
+    let id = client_id(&tenant);
+    let bad = [
+        format!("client_id={id}&returnTo=http://evil.example"),
+        format!("client_id={id}&returnTo=http://localhost:3000/other"),
+        "returnTo=http://localhost:3000".to_owned(),
+        "client_id=nobody&returnTo=http://localhost:3000".to_owned(),
+        format!("client_id={id}&returnTo=javascript:alert(1)"),
+    ];
+    for query in bad {
+        let step = Visitor::new(&tenant).open(&format!("/v2/logout?{query}")).await;
+        assert!(matches!(step, Step::ErrorPage { status: 400, .. }), "{query}: {step:?}");
+    }
+    let first = Visitor::new(&tenant).open(&format!("/v2/logout?client_id={id}")).await;
+    assert_eq!(first, Step::Callback(APP.to_owned()));
+    let with_query = format!("/v2/logout?client_id={id}&returnTo=http%3A%2F%2Flocalhost%3A3000%2F%3Fx%3D1");
+    let step = Visitor::new(&tenant).open(&with_query).await;
+    assert_eq!(step, Step::Callback("http://localhost:3000/?x=1".to_owned()));
+}
