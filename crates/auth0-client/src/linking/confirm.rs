@@ -37,7 +37,7 @@ pub struct Confirmation {
     swapped: bool,
     merge: Option<MergePlan>,
     session: SessionRef,
-    expires_at: UnixTime,
+    shown_at: UnixTime,
 }
 
 /// What will be done, decided to the last detail.
@@ -106,7 +106,6 @@ impl Confirmation {
         check::second_login(Some(session), &second, now)?;
         check::accounts(&user, &second_user)?;
         check::connection(second.connection.as_deref(), &second_user)?;
-        let expires_at = now.plus(LIFETIME).min(second.claims.expires_at);
         let merge = merge_metadata.then(|| MergePlan::new(&user.metadata, &second_user.metadata));
         Ok(Self {
             primary: Account::of_session(session, user),
@@ -114,7 +113,7 @@ impl Confirmation {
             swapped: false,
             merge,
             session: session.reference(),
-            expires_at,
+            shown_at: now,
         })
     }
 
@@ -143,9 +142,10 @@ impl Confirmation {
         self.swapped
     }
 
-    /// When this confirmation ends by itself.
+    /// When this confirmation ends by itself: after five minutes, or with the first of the two tokens that it needs.
     pub fn expires_at(&self) -> UnixTime {
-        self.expires_at
+        let tokens = self.primary.access_expires_at.min(self.secondary.claims.expires_at);
+        self.shown_at.plus(LIFETIME).min(tokens)
     }
 
     /// Whose value of a conflicting key is kept.
@@ -201,7 +201,7 @@ impl Confirmation {
             Some(session) if !session.is(&self.session) => return Err(LinkRefusal::PrimaryChanged),
             Some(_) => {}
         }
-        if self.expires_at <= now {
+        if self.expires_at() <= now {
             return Err(LinkRefusal::ConfirmationExpired);
         }
         let patch = self.merge.as_ref().map(MergePlan::patch).unwrap_or_default();
