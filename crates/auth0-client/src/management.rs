@@ -40,7 +40,7 @@ impl<'a, H: HttpClient> Management<'a, H> {
     /// [`ManagementError`].
     pub async fn user(&self, id: &UserId) -> Result<User, ManagementError> {
         let response = self.send(Method::Get, &[id.as_str()], Body::Empty).await?;
-        expect(&response, 200, User::parse)
+        expect(&response, 200, |value| parse_user(value, id))
     }
 
     /// `PATCH /api/v2/users/{id}`: merges `changes` into `user_metadata` at the first level; `null` removes a key.
@@ -55,7 +55,7 @@ impl<'a, H: HttpClient> Management<'a, H> {
     ) -> Result<User, ManagementError> {
         let body = Body::Json(json!({ "user_metadata": changes }).to_string());
         let response = self.send(Method::Patch, &[id.as_str()], body).await?;
-        expect(&response, 200, User::parse)
+        expect(&response, 200, |value| parse_user(value, id))
     }
 
     /// `POST /api/v2/users/{id}/identities` with `link_with`: `secondary` joins `primary`, the token's owner.
@@ -102,6 +102,11 @@ impl<'a, H: HttpClient> Management<'a, H> {
         let bearer = Some(self.access_token.clone());
         Ok(self.http.send(HttpRequest { method, url, bearer, body }).await?)
     }
+}
+
+/// The user that was asked for; somebody else is no answer.
+fn parse_user(value: Value, id: &UserId) -> Option<User> {
+    User::parse(value).filter(|user| user.id == *id)
 }
 
 fn expect<T>(
