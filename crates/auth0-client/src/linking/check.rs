@@ -104,3 +104,6 @@ pub enum LinkRefusal {
     #[error("the confirmation took too long")]
     ConfirmationExpired,
 }
+
+#[cfg(test)]
+mod tests;

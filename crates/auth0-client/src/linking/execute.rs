@@ -55,16 +55,20 @@ pub async fn execute(
     let LinkPlan { primary, secondary, patch, swapped } = plan;
     let api = Management::new(http, config, primary.access_token());
 
-    if !patch.is_empty()
-        && let Err(cause) = api.patch_user_metadata(&primary.user.id, &patch.changes).await
-    {
-        // A refused PATCH changed nothing; one without an answer may have.
-        let metadata = if cause.outcome_unknown() {
-            undo(&api, &primary, &patch).await
-        } else {
-            MetadataLeft::Untouched
-        };
-        return Err(LinkError { cause, certain: true, metadata });
+    let mut user = primary.user.clone();
+    if !patch.is_empty() {
+        match api.patch_user_metadata(&user.id, &patch.changes).await {
+            Ok(patched) => user = patched,
+            Err(cause) => {
+                // A refused PATCH changed nothing; one without an answer may have.
+                let metadata = if cause.outcome_unknown() {
+                    undo(&api, &primary, &patch).await
+                } else {
+                    MetadataLeft::Untouched
+                };
+                return Err(LinkError { cause, certain: true, metadata });
+            }
+        }
     }
 
     let answer = api.link(&primary.user.id, secondary.id_token()).await;
@@ -74,14 +78,14 @@ pub async fn execute(
         Ok(_) => Err((ManagementError::UnexpectedAnswer { status: 201 }, true)),
         Err(cause) => Err((cause, cause.outcome_unknown())),
     };
-    let identities = match linked {
-        Ok(identities) => identities,
+    match linked {
+        Ok(identities) => user.identities = identities,
         Err((cause, false)) => {
             let metadata = undo(&api, &primary, &patch).await;
             return Err(LinkError { cause, certain: true, metadata });
         }
         Err((cause, true)) => match api.user(&primary.user.id).await {
-            Ok(user) if user.has_identity_of(&secondary.user.id) => user.identities,
+            Ok(now) if now.has_identity_of(&secondary.user.id) => user = now,
             Ok(_) => {
                 let metadata = undo(&api, &primary, &patch).await;
                 return Err(LinkError { cause, certain: true, metadata });
@@ -92,8 +96,7 @@ pub async fn execute(
                 return Err(LinkError { cause, certain: false, metadata });
             }
         },
-    };
-    let user = User { identities, ..primary.user.clone() };
+    }
     let new_session = swapped.then(|| primary.into_login());
     Ok(Linked { user, joined, new_session })
 }
@@ -115,3 +118,6 @@ async fn undo<H: HttpClient>(
         Err(_) => MetadataLeft::Merged,
     }
 }
+
+#[cfg(test)]
+mod tests;

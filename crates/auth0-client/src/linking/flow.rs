@@ -59,6 +59,12 @@ impl LinkFlow {
         let session = check::second_login(session, &second, now)?;
         match accounts {
             Err(cause) => Ok(Self::Unread { second, cause }),
+            // Showing one account and linking another would be the worst that can happen here.
+            Ok((user, second_user))
+                if user.id != *session.subject() || second_user.id != second.claims.subject =>
+            {
+                Ok(Self::Unread { second, cause: ManagementError::UnexpectedAnswer { status: 200 } })
+            }
             Ok((user, second_user)) => {
                 Confirmation::new(session, user, *second, second_user, merge_metadata, now)
                     .map(|confirmation| Self::Confirming(Box::new(confirmation)))
@@ -110,3 +116,6 @@ impl LinkFlow {
         Self::Idle
     }
 }
+
+#[cfg(test)]
+mod tests;

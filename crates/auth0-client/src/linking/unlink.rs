@@ -39,3 +39,6 @@ pub async fn unlink(
         _ => Err(cause),
     }
 }
+
+#[cfg(test)]
+mod tests;

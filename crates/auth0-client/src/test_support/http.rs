@@ -33,6 +33,12 @@ impl ScriptedHttp {
         self.sent.borrow().clone()
     }
 
+    /// Fails the test when an answer is left over.
+    #[track_caller]
+    pub(crate) fn assert_finished(&self) {
+        assert_eq!(self.answers.borrow().len(), 0, "answers that nobody asked for, after {:?}", self.log());
+    }
+
     /// Method and path of every request, in order, for comparing whole conversations.
     pub(crate) fn log(&self) -> Vec<String> {
         let line = |request: &HttpRequest| {
@@ -67,6 +73,14 @@ pub(crate) fn text(status: u16, body: &str) -> Answer {
 /// An answer with a JSON body.
 pub(crate) fn json(status: u16, body: &Value) -> Answer {
     text(status, &body.to_string())
+}
+
+/// The JSON that a request carries.
+pub(crate) fn json_body(request: &HttpRequest) -> Value {
+    match &request.body {
+        Body::Json(text) => serde_json::from_str(text).expect("we send JSON"),
+        other => panic!("no JSON: {other:?}"),
+    }
 }
 
 /// The form that a request carries.

@@ -1,0 +1,107 @@
+//! Cases LF: who may be linked to whom.
+
+use serde_json::json;
+
+use super::*;
+use crate::session::SessionRef;
+use crate::test_support::accounts::{identity, second_login as second, user};
+use crate::test_support::samples::{NOW, session};
+
+/// Judges a second login of `id`, asked for by Alice, against a session.
+fn judge(now_logged_in: Option<&Session>, id: &str) -> Result<(), LinkRefusal> {
+    second_login(now_logged_in, &second(session("auth0|alice").reference(), id), NOW).map(drop)
+}
+
+/// An account with an address that is verified, unverified, or missing.
+fn account(id: &str, verified: Option<bool>) -> User {
+    let mut user = user(id, json!({}));
+    user.profile.email_verified = verified == Some(true);
+    user.profile.email = verified.map(|_| "x@example.com".to_owned());
+    user
+}
+
+#[test]
+fn lf_04_another_account_may_be_linked() {
+    assert_eq!(judge(Some(&session("auth0|alice")), "google-oauth2|bob"), Ok(()));
+}
+
+#[test]
+fn lf_09_the_same_account_is_refused() {
+    assert_eq!(judge(Some(&session("auth0|alice")), "auth0|alice"), Err(LinkRefusal::SameAccount));
+    let same = accounts(&account("auth0|alice", Some(true)), &account("auth0|alice", Some(true)));
+    assert_eq!(same, Err(LinkRefusal::SameAccount));
+}
+
+#[test]
+fn lf_10_an_account_that_is_linked_already_is_refused() {
+    let mut alice = account("auth0|alice", Some(true));
+    alice.identities.push(identity("google-oauth2|bob"));
+    let bob = account("google-oauth2|bob", Some(true));
+    assert_eq!(accounts(&alice, &bob), Err(LinkRefusal::AlreadyLinked));
+}
+
+#[test]
+fn lf_11_without_a_session_nothing_is_linked() {
+    assert_eq!(judge(None, "google-oauth2|bob"), Err(LinkRefusal::NoSession));
+}
+
+#[test]
+fn lf_12_another_session_than_the_one_that_asked_stops_the_link() {
+    assert_eq!(judge(Some(&session("auth0|eve")), "google-oauth2|bob"), Err(LinkRefusal::PrimaryChanged));
+}
+
+#[test]
+fn lf_13_a_new_session_of_the_same_person_stops_the_link_too() {
+    let alice = session("auth0|alice");
+    let SessionRef { issuer, subject, .. } = alice.reference();
+    let earlier = SessionRef { issuer, subject, session_id: "an earlier one".into() };
+    let judged = second_login(Some(&alice), &second(earlier, "google-oauth2|bob"), NOW);
+    assert_eq!(judged, Err(LinkRefusal::PrimaryChanged));
+}
+
+#[test]
+fn lf_14_the_connection_asked_for_is_one_of_the_second_accounts() {
+    let mut bob = account("auth0|bob", Some(true));
+    bob.identities.push(identity("facebook|77"));
+    assert_eq!(connection(Some("facebook"), &bob), Ok(()));
+    assert_eq!(connection(Some("auth0"), &bob), Ok(()));
+    for other in ["google-oauth2", "Facebook", "face", ""] {
+        assert_eq!(connection(Some(other), &bob), Err(LinkRefusal::OtherConnection), "{other}");
+    }
+}
+
+#[test]
+fn lf_15_without_a_connection_asked_for_any_is_right() {
+    assert_eq!(connection(None, &account("github|1", Some(true))), Ok(()));
+}
+
+#[test]
+fn lf_22_a_session_that_ended_on_the_way_stops_the_link() {
+    let alice = session("auth0|alice");
+    let bob = second(alice.reference(), "google-oauth2|bob");
+    assert!(second_login(Some(&alice), &bob, NOW.plus(86_399)).is_ok());
+    assert_eq!(second_login(Some(&alice), &bob, NOW.plus(86_400)), Err(LinkRefusal::NoSession));
+}
+
+#[test]
+fn lf_23_both_addresses_must_be_verified_where_there_are_any() {
+    for (primary, secondary, expected) in [
+        (Some(true), Some(true), Ok(())),
+        (Some(true), None, Ok(())),
+        (None, Some(true), Ok(())),
+        (None, None, Ok(())),
+        (Some(false), Some(true), Err(LinkRefusal::PrimaryUnverified)),
+        (Some(false), None, Err(LinkRefusal::PrimaryUnverified)),
+        (Some(true), Some(false), Err(LinkRefusal::SecondaryUnverified)),
+        (None, Some(false), Err(LinkRefusal::SecondaryUnverified)),
+    ] {
+        let judged = accounts(&account("auth0|alice", primary), &account("facebook|bob", secondary));
+        assert_eq!(judged, expected, "{primary:?} {secondary:?}");
+    }
+}
+
+#[test]
+fn lf_24_equal_addresses_link_nothing_by_themselves_and_forbid_nothing() {
+    let judged = accounts(&account("auth0|alice", Some(true)), &account("auth0|bob", Some(true)));
+    assert_eq!(judged, Ok(()));
+}

@@ -1,0 +1,53 @@
+//! Samples of what a link is about: second logins, users, identities, and how the API writes them.
+
+use serde_json::{Map, Value, json};
+
+use super::samples::{login, profile};
+use crate::authentication::id_token::Profile;
+use crate::authentication::sign_in::SecondLogin;
+use crate::management::{Identity, User};
+use crate::session::SessionRef;
+use crate::user_id::UserId;
+
+/// A second login that was asked for by `primary`, without naming a connection.
+pub(crate) fn second_login(primary: SessionRef, id: &str) -> SecondLogin {
+    let (claims, tokens) = login(id);
+    SecondLogin { claims, tokens, primary, connection: None }
+}
+
+/// A user with one identity and some metadata.
+pub(crate) fn user(id: &str, metadata: Value) -> User {
+    let metadata = match metadata {
+        Value::Object(map) => map,
+        _ => Map::new(),
+    };
+    User { id: UserId::new(id), profile: profile(id), identities: vec![identity(id)], metadata }
+}
+
+/// The identity that a user is made of.
+pub(crate) fn identity(id: &str) -> Identity {
+    let (provider, user_id) = id.split_once('|').expect("provider|id");
+    Identity {
+        provider: provider.to_owned(),
+        user_id: user_id.to_owned(),
+        connection: provider.to_owned(),
+        profile: Profile::default(),
+    }
+}
+
+/// The list of identities as the API writes it.
+pub(crate) fn identities_json(ids: &[&str]) -> Value {
+    let one = |id: &&str| {
+        let Identity { provider, user_id, connection, .. } = identity(id);
+        json!({"provider": provider, "user_id": user_id, "connection": connection, "isSocial": true})
+    };
+    ids.iter().map(one).collect()
+}
+
+/// A user as the API writes one: the first id is the primary.
+pub(crate) fn user_json(ids: &[&str], metadata: impl Into<Value>) -> Value {
+    json!({
+        "user_id": ids[0], "email": format!("{}@example.com", ids[0]), "email_verified": true,
+        "identities": identities_json(ids), "user_metadata": metadata.into(),
+    })
+}
