@@ -15,7 +15,9 @@ impl ReturnTo {
         // A second slash or a backslash would begin a host name; so would `/%2F/` behind a server that decodes.
         let local = !matches!(characters.next(), Some('/' | '\\' | '%'));
         let clean = path.chars().all(|character| !character.is_control() && character != '\\');
-        if rooted && local && clean { Self(path.to_owned()) } else { Self("/".to_owned()) }
+        // `/.//host` is a path, but once its dots are gone `//host` is left, and that is a host name.
+        let whole = path.split(['?', '#']).next().is_some_and(|path| !path.contains("//"));
+        if rooted && local && clean && whole { Self(path.to_owned()) } else { Self("/".to_owned()) }
     }
 
     /// The path.
@@ -32,30 +34,4 @@ impl<'de> Deserialize<'de> for ReturnTo {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn tx_21_a_foreign_return_to_is_reduced_to_the_root() {
-        for path in [
-            "//evil.example",
-            "/\\evil",
-            "https:evil",
-            "\t//evil",
-            "/\t/evil",
-            "/%2F/evil",
-            "javascript:alert(1)",
-            "data:text/html,x",
-            "http://localhost:3001/",
-            "https://app@evil.example/",
-            "",
-        ] {
-            assert_eq!(ReturnTo::parse(path).as_str(), "/", "{path:?}");
-        }
-    }
-
-    #[test]
-    fn tx_22_an_own_path_is_kept_whole() {
-        assert_eq!(ReturnTo::parse("/settings?tab=links#google").as_str(), "/settings?tab=links#google");
-    }
-}
+mod tests;
