@@ -88,7 +88,9 @@ impl ManagementError {
             403 if error_code == "insufficient_scope" || message.starts_with("Insufficient scope") => {
                 Self::InsufficientScope
             }
-            403 => Self::OtherSubject,
+            403 if error_code == "unowned_resource" || message.starts_with("User to be acted on") => {
+                Self::OtherSubject
+            }
             404 => Self::UserNotFound,
             409 => Self::AlreadyExists,
             429 => Self::RateLimited { retry_after: response.retry_after },
@@ -143,6 +145,11 @@ mod tests {
             (403, scope, ManagementError::InsufficientScope),
             (403, r#"{"message":"Insufficient scope; expected: a"}"#, ManagementError::InsufficientScope),
             (403, owner, ManagementError::OtherSubject),
+            (
+                403,
+                r#"{"message":"User to be acted on does not match subject in bearer token."}"#,
+                ManagementError::OtherSubject,
+            ),
             (404, "{}", ManagementError::UserNotFound),
             (409, "{}", ManagementError::AlreadyExists),
             (429, "<html>", ManagementError::RateLimited { retry_after: Some(3) }),
@@ -150,6 +157,33 @@ mod tests {
             (204, "", ManagementError::UnexpectedAnswer { status: 204 }),
         ] {
             assert_eq!(error(status, body), expected, "{status} {body}");
+        }
+    }
+
+    #[test]
+    fn ma_20_a_403_of_a_firewall_is_not_taken_for_another_account() {
+        for body in ["", "<html>", "{}", r#"{"message":"Origin https://x is not allowed."}"#] {
+            assert_eq!(error(403, body), ManagementError::UnexpectedAnswer { status: 403 }, "{body}");
+        }
+    }
+
+    #[test]
+    fn only_what_may_have_been_carried_out_is_read_back() {
+        for (cause, unknown) in [
+            (ManagementError::Transport(TransportError::Offline), false),
+            (ManagementError::Transport(TransportError::TimedOut), true),
+            (ManagementError::TokenRejected, false),
+            (ManagementError::InsufficientScope, false),
+            (ManagementError::OtherSubject, false),
+            (ManagementError::UserNotFound, false),
+            (ManagementError::AlreadyExists, true),
+            (ManagementError::RateLimited { retry_after: None }, false),
+            (ManagementError::Refused(LinkRejection::Other), false),
+            (ManagementError::Server { status: 500 }, true),
+            (ManagementError::UnexpectedAnswer { status: 200 }, true),
+            (ManagementError::UnusableId, false),
+        ] {
+            assert_eq!(cause.outcome_unknown(), unknown, "{cause}");
         }
     }
 
