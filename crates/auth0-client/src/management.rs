@@ -119,3 +119,6 @@ fn expect<T>(
     }
     response.json().and_then(parse).ok_or(ManagementError::UnexpectedAnswer { status })
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,40 @@
+//! CB-40: the address without what the tenant put there.
+
+use super::*;
+
+#[test]
+fn cb_40_the_address_is_cleaned_of_our_parameters_only() {
+    for (search, hash, expected) in [
+        ("?code=C&state=S", "", Some("/")),
+        ("?code=C&state=S&iss=x&session_state=y", "", Some("/")),
+        ("?error=e&error_description=d&error_uri=u&state=S", "#part", Some("/#part")),
+        ("?response=x", "", Some("/")),
+        ("?code=success", "", Some("/")),
+        ("?code=C&code=D", "", Some("/")),
+        ("?co%64e=C&state=S", "", Some("/")),
+        ("", "#access_token=x&token_type=Bearer&expires_in=1&id_token=y&a=b", Some("/#a=b")),
+        ("?utm_source=x", "#part", None),
+        ("", "#part", None),
+        ("", "", None),
+    ] {
+        assert_eq!(url("/", search, hash).cleaned().as_deref(), expected, "{search}{hash}");
+    }
+}
+
+#[test]
+fn cb_23_40_foreign_parameters_keep_their_order_and_spelling() {
+    let cleaned = url("/", "?utm_source=a%20b&code=C&utm=%E4&state=S&x", "").cleaned();
+    assert_eq!(cleaned.as_deref(), Some("/?utm_source=a%20b&utm=%E4&x"));
+}
+
+#[test]
+fn cb_40_rt_14_the_path_stays() {
+    assert_eq!(url("/base/", "?code=C&state=S", "").cleaned().as_deref(), Some("/base/"));
+}
+
+#[test]
+fn tx_29_debug_shows_nothing_of_the_query() {
+    let shown =
+        format!("{:?} {:?}", url("/", "?code=sesame&state=S", "#x"), parse("?code=sesame&state=sesame"));
+    assert!(!shown.contains("sesame"), "{shown}");
+}
