@@ -13,6 +13,9 @@ use crate::workspace::Workspace;
 /// Where trunk puts what it serves: not `dist/`, which holds the release build.
 const SERVED: &str = "target/serve";
 
+/// What the app is not made of. Not in `Trunk.toml`: trunk refuses to run when one of them is not there.
+const UNWATCHED: [&str; 7] = [".tools", "crates/auth0-emulator", "dist", "shots", "tenant", "tests", "xtask"];
+
 /// How to serve the app.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Settings {
@@ -37,6 +40,9 @@ pub(super) fn start(
 ) -> Result<Running, ProcessError> {
     let mut trunk = toolbox.command(workspace, "trunk");
     trunk.args(["serve", "--port", &settings.port.to_string(), "--dist", SERVED]);
+    for folder in UNWATCHED.into_iter().filter(|folder| workspace.path(folder).is_dir()) {
+        trunk.args(["--ignore", folder]);
+    }
     if settings.release {
         trunk.arg("--release");
     }
