@@ -24,7 +24,16 @@ pub(crate) enum Output {
 impl Output {
     /// To the terminal, each line after the program's name, so that several can speak at once.
     pub(crate) fn labelled(label: &'static str) -> Self {
-        Self::Lines(Arc::new(move |line| println!("{label:>7} │ {line}")))
+        Self::labelled_without(label, &[])
+    }
+
+    /// The same, but for lines that contain one of `unwanted`.
+    pub(crate) fn labelled_without(label: &'static str, unwanted: &'static [&'static str]) -> Self {
+        Self::Lines(Arc::new(move |line| {
+            if !unwanted.iter().any(|text| line.contains(text)) {
+                println!("{label:>7} │ {line}");
+            }
+        }))
     }
 }
 

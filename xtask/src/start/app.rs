@@ -16,6 +16,9 @@ const SERVED: &str = "target/serve";
 /// What the app is not made of. Not in `Trunk.toml`: trunk refuses to run when one of them is not there.
 const UNWATCHED: [&str; 7] = [".tools", "crates/auth0-emulator", "dist", "shots", "tenant", "tests", "xtask"];
 
+/// Lines of trunk's that would lead people astray: to `127.0.0.1`, which is another origin than the tenant knows.
+const MISLEADING: [&str; 2] = ["server listening at:", "🏠"];
+
 /// How to serve the app.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Settings {
@@ -57,7 +60,7 @@ pub(super) fn start(
         trunk.args(["--color", "always"]).env("CARGO_TERM_COLOR", "always");
     }
     progress::step("building the app", "first time: about a minute", || {
-        let mut running = process::spawn("trunk", &trunk, Output::labelled("app"))?;
+        let mut running = process::spawn("trunk", &trunk, Output::labelled_without("app", &MISLEADING))?;
         ready::wait_for_page(&mut running, beside, settings.port)?;
         Ok(running)
     })

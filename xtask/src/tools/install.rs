@@ -11,8 +11,7 @@ use crate::version::Version;
 use crate::workspace::Workspace;
 
 /// How the tools are compiled: each is used for a second at a time, so that compile time counts for more.
-const PROFILE: [(&str, &str); 5] = [
-    ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"),
+const PROFILE: [(&str, &str); 4] = [
     ("CARGO_PROFILE_RELEASE_LTO", "off"),
     ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16"),
     ("CARGO_PROFILE_RELEASE_DEBUG", "0"),
@@ -55,10 +54,14 @@ fn cargo_install(workspace: &Workspace, tool: &Tool, locked: Option<&str>) -> Re
         .arg("--target-dir")
         .arg(workspace.tools().join("build"))
         .envs(PROFILE)
+        .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", tool.optimisation.level.to_string())
         // Flags for the app have no business in the tools.
         .env_remove("RUSTFLAGS")
         .env_remove("CARGO_ENCODED_RUSTFLAGS")
         .env("CARGO_TERM_COLOR", "never");
+    for package in tool.optimisation.hot_packages {
+        cargo.arg("--config").arg(format!("profile.release.package.{package}.opt-level=2"));
+    }
     let log = Arc::new(Log::default());
     let output = Output::Lines(Arc::new({
         let log = Arc::clone(&log);
