@@ -42,7 +42,7 @@ pub(crate) enum Part {
 
 /// What the steps work with.
 #[derive(Debug)]
-struct Bench<'a> {
+struct Context<'a> {
     workspace: &'a Workspace,
     toolbox: Toolbox,
     /// Absent when no chosen step needs one.
@@ -57,7 +57,7 @@ struct Bench<'a> {
 pub(crate) fn run(options: &Options, workspace: &Workspace) -> Result<(), TestError> {
     let stopwatch = Stopwatch::start();
     let is_chosen = |part: Part| options.only.is_none_or(|only| only == part);
-    let bench = prepare(workspace, is_chosen)?;
+    let context = prepare(workspace, is_chosen)?;
 
     let mut summary = Summary::new();
     let mut failure = None;
@@ -66,7 +66,7 @@ pub(crate) fn run(options: &Options, workspace: &Workspace) -> Result<(), TestEr
             summary.add(step.name, Outcome::NotRun);
             continue;
         }
-        let (outcome, error) = run_step(step, &bench);
+        let (outcome, error) = run_step(step, &context);
         summary.add(step.name, outcome);
         if matches!(error, Some(StepError::Process(ProcessError::Interrupted))) {
             return Err(TestError::Interrupted);
@@ -78,10 +78,10 @@ pub(crate) fn run(options: &Options, workspace: &Workspace) -> Result<(), TestEr
     failure.map_or(Ok(()), Err)
 }
 
-fn run_step(step: &Step, bench: &Bench<'_>) -> (Outcome, Option<StepError>) {
+fn run_step(step: &Step, context: &Context<'_>) -> (Outcome, Option<StepError>) {
     println!("\n→ {}", step.name);
     let stopwatch = Stopwatch::start();
-    match (step.work)(bench) {
+    match (step.work)(context) {
         Ok(()) => (Outcome::Passed(stopwatch.elapsed()), None),
         Err(error) => {
             println!("✗ {}: {error}", step.name);
@@ -90,7 +90,7 @@ fn run_step(step: &Step, bench: &Bench<'_>) -> (Outcome, Option<StepError>) {
     }
 }
 
-fn prepare(workspace: &Workspace, is_chosen: impl Fn(Part) -> bool) -> Result<Bench<'_>, TestError> {
+fn prepare(workspace: &Workspace, is_chosen: impl Fn(Part) -> bool) -> Result<Context<'_>, TestError> {
     let needs_browser = is_chosen(Part::Web) || is_chosen(Part::E2e);
     let browser = needs_browser.then(Browser::require).transpose()?;
     let mut tools: Vec<Tool> = Vec::new();
@@ -100,7 +100,7 @@ fn prepare(workspace: &Workspace, is_chosen: impl Fn(Part) -> bool) -> Result<Be
     if is_chosen(Part::E2e) {
         tools.push(tools::trunk()?);
     }
-    Ok(Bench { workspace, toolbox: Toolbox::prepare(workspace, &tools)?, browser })
+    Ok(Context { workspace, toolbox: Toolbox::prepare(workspace, &tools)?, browser })
 }
 
 /// Why a step failed.

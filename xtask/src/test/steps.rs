@@ -7,7 +7,7 @@ use std::process::Command;
 
 use crate::process::{self, output::Output};
 use crate::size;
-use crate::test::{Bench, Part, StepError};
+use crate::test::{Context, Part, StepError};
 use crate::tidy;
 use crate::tools::WASM32;
 
@@ -21,7 +21,7 @@ pub(super) struct Step {
     /// Where it belongs.
     pub(super) part: Part,
     /// Does it.
-    pub(super) work: fn(&Bench<'_>) -> Result<(), StepError>,
+    pub(super) work: fn(&Context<'_>) -> Result<(), StepError>,
 }
 
 /// Every check.
@@ -38,62 +38,68 @@ pub(super) const STEPS: [Step; 10] = [
     Step { name: "end-to-end tests in Chromium", part: Part::E2e, work: test_end_to_end },
 ];
 
-fn format(bench: &Bench<'_>) -> Result<(), StepError> {
-    run(&cargo(bench, &["fmt", "--all", "--check"]))
+fn format(context: &Context<'_>) -> Result<(), StepError> {
+    run(&cargo(context, &["fmt", "--all", "--check"]))
 }
 
-fn rules(bench: &Bench<'_>) -> Result<(), StepError> {
-    Ok(tidy::run(bench.workspace)?)
+fn rules(context: &Context<'_>) -> Result<(), StepError> {
+    Ok(tidy::run(context.workspace)?)
 }
 
-fn lint_native(bench: &Bench<'_>) -> Result<(), StepError> {
-    run(&cargo(bench, &["clippy", "--workspace", "--exclude", APP, "--all-targets", "--", "-D", "warnings"]))
-}
-
-fn lint_wasm32(bench: &Bench<'_>) -> Result<(), StepError> {
+fn lint_native(context: &Context<'_>) -> Result<(), StepError> {
     run(&cargo(
-        bench,
+        context,
+        &["clippy", "--workspace", "--exclude", APP, "--all-targets", "--", "-D", "warnings"],
+    ))
+}
+
+fn lint_wasm32(context: &Context<'_>) -> Result<(), StepError> {
+    run(&cargo(
+        context,
         &["clippy", "--package", APP, "--target", WASM32, "--all-targets", "--", "-D", "warnings"],
     ))
 }
 
-fn test_native(bench: &Bench<'_>) -> Result<(), StepError> {
-    run(&cargo(bench, &["test", "--workspace", "--exclude", APP]))
+fn test_native(context: &Context<'_>) -> Result<(), StepError> {
+    run(&cargo(context, &["test", "--workspace", "--exclude", APP]))
 }
 
-fn document(bench: &Bench<'_>) -> Result<(), StepError> {
+fn document(context: &Context<'_>) -> Result<(), StepError> {
     for packages in [["--workspace", "--exclude", APP].as_slice(), &["--package", APP, "--target", WASM32]] {
-        let mut command = cargo(bench, &["doc", "--no-deps"]);
+        let mut command = cargo(context, &["doc", "--no-deps"]);
         command.args(packages).env("RUSTDOCFLAGS", "-D warnings");
         run(&command)?;
     }
     Ok(())
 }
 
-fn test_components(bench: &Bench<'_>) -> Result<(), StepError> {
-    run(&with_browser(bench, cargo(bench, &["test", "--package", APP, "--target", WASM32, "--test", "web"]))?)
+fn test_components(context: &Context<'_>) -> Result<(), StepError> {
+    run(&with_browser(
+        context,
+        cargo(context, &["test", "--package", APP, "--target", WASM32, "--test", "web"]),
+    )?)
 }
 
-fn build_release(bench: &Bench<'_>) -> Result<(), StepError> {
-    Ok(size::build_release(bench.workspace, &bench.toolbox)?)
+fn build_release(context: &Context<'_>) -> Result<(), StepError> {
+    Ok(size::build_release(context.workspace, &context.toolbox)?)
 }
 
-fn weigh(bench: &Bench<'_>) -> Result<(), StepError> {
-    Ok(size::weigh(bench.workspace)?)
+fn weigh(context: &Context<'_>) -> Result<(), StepError> {
+    Ok(size::weigh(context.workspace)?)
 }
 
-fn test_end_to_end(bench: &Bench<'_>) -> Result<(), StepError> {
-    run(&with_browser(bench, cargo(bench, &["test", "--package", "e2e", "--test", "e2e"]))?)
+fn test_end_to_end(context: &Context<'_>) -> Result<(), StepError> {
+    run(&with_browser(context, cargo(context, &["test", "--package", "e2e", "--test", "e2e"]))?)
 }
 
-fn cargo(bench: &Bench<'_>, arguments: &[&str]) -> Command {
-    let mut command = bench.toolbox.command(bench.workspace, "cargo");
+fn cargo(context: &Context<'_>, arguments: &[&str]) -> Command {
+    let mut command = context.toolbox.command(context.workspace, "cargo");
     command.args(arguments);
     command
 }
 
-fn with_browser(bench: &Bench<'_>, mut command: Command) -> Result<Command, StepError> {
-    let browser = bench.browser.as_ref().ok_or(StepError::NoBrowser)?;
+fn with_browser(context: &Context<'_>, mut command: Command) -> Result<Command, StepError> {
+    let browser = context.browser.as_ref().ok_or(StepError::NoBrowser)?;
     command.env("CHROMEDRIVER", &browser.driver).env("CHROMIUM", &browser.program);
     Ok(command)
 }
