@@ -6,13 +6,16 @@
 use axum::extract::{Request, State};
 use axum::http::header::{
     ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
-    ACCESS_CONTROL_MAX_AGE, ORIGIN, VARY,
+    ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, ORIGIN, VARY,
 };
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use crate::emulator::Emulator;
+
+/// Headers that scripts may read where the settings say so; Auth0 does not document whether its own may be.
+const RATE_LIMIT_HEADERS: &str = "x-ratelimit-limit,x-ratelimit-remaining,x-ratelimit-reset,retry-after";
 
 /// Adds CORS headers, and answers preflights of the endpoints that scripts may call.
 pub(crate) async fn layer(State(emulator): State<Emulator>, request: Request, next: Next) -> Response {
@@ -29,6 +32,9 @@ pub(crate) async fn layer(State(emulator): State<Emulator>, request: Request, ne
     headers.append(VARY, HeaderValue::from_static("Origin"));
     if let Some(origin) = allowed {
         headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+        if emulator.tenant().settings.expose_rate_limit_headers {
+            headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static(RATE_LIMIT_HEADERS));
+        }
         if is_preflight {
             answer_preflight(headers);
         }

@@ -24,6 +24,7 @@ mod jws;
 mod pages;
 mod params;
 mod random;
+mod rate_limit;
 mod routes;
 mod running;
 mod seed;

@@ -10,23 +10,29 @@ use serde_json::json;
 
 use crate::cors;
 use crate::emulator::Emulator;
+use crate::rate_limit;
 
 mod authorize;
 mod bearer;
 mod body;
 mod callback_confirmation;
+mod client_authentication;
 mod consent;
 mod discovery;
+mod fields;
 mod flow;
 mod identities;
 mod jwks;
 mod login;
 mod logout;
+mod oidc_logout;
 mod provider;
+mod revoke;
 mod signup;
 mod token;
 mod user;
 mod userinfo;
+mod users;
 
 /// Longest body that is read, in bytes.
 const BODY_LIMIT: usize = 1024 * 1024;
@@ -43,14 +49,19 @@ pub(crate) fn router(emulator: &Emulator) -> Router {
         .route("/u/consent", get(consent::show).post(consent::submit))
         .route("/u/confirm", get(callback_confirmation::show).post(callback_confirmation::submit))
         .route("/oauth/token", post(token::token))
+        .route("/oauth/revoke", post(revoke::revoke))
         .route("/userinfo", get(userinfo::userinfo).post(userinfo::userinfo))
         .route("/v2/logout", get(logout::v2_logout))
-        .route("/api/v2/users/{id}", get(user::read).patch(user::update))
+        .route("/oidc/logout", get(oidc_logout::by_query).post(oidc_logout::by_form))
+        .route("/api/v2/users", get(users::list).post(users::create))
+        .route("/api/v2/users-by-email", get(users::by_email))
+        .route("/api/v2/users/{id}", get(user::read).patch(user::update).delete(user::remove))
         .route("/api/v2/users/{id}/identities", post(identities::link))
         .route("/api/v2/users/{id}/identities/{provider}/{user_id}", delete(identities::unlink))
         .fallback(unknown_route)
         .method_not_allowed_fallback(unknown_route)
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(middleware::from_fn_with_state(emulator.clone(), rate_limit::layer))
         .layer(middleware::from_fn_with_state(emulator.clone(), cors::layer))
         .with_state(emulator.clone())
 }

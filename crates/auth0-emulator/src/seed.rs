@@ -11,6 +11,8 @@ use crate::tenant::connection::{Connection, ProviderAccount};
 use crate::tenant::consent::Consents;
 use crate::tenant::expiring::Expiring;
 use crate::tenant::issuer::Issuer;
+use crate::tenant::rate_limit::TokenBucket;
+use crate::tenant::refresh_token::RefreshTokens;
 use crate::tenant::resource_server::ResourceServer;
 use crate::tenant::settings::{ConsentMode, Settings};
 use crate::tenant::signing_key::SigningKeys;
@@ -189,6 +191,8 @@ impl Seed {
             transactions: Expiring::with_capacity(STORE_CAPACITY),
             codes: Expiring::with_capacity(STORE_CAPACITY),
             opaque_tokens: Expiring::with_capacity(STORE_CAPACITY),
+            refresh_tokens: RefreshTokens::with_capacity(STORE_CAPACITY),
+            management_rate: TokenBucket::free_plan(),
             keys: SigningKeys::default(),
         }
     }

@@ -7,6 +7,8 @@ use expiring::Expiring;
 use grant::{CodeGrant, Grant};
 use identity::IdentityKey;
 use issuer::Issuer;
+use rate_limit::TokenBucket;
+use refresh_token::RefreshTokens;
 use resource_server::{Audience, ResourceServer};
 use settings::Settings;
 use signing_key::SigningKeys;
@@ -27,6 +29,8 @@ pub mod identity;
 pub mod issuer;
 pub mod metadata;
 pub mod password;
+pub mod rate_limit;
+pub mod refresh_token;
 pub mod resource_server;
 pub mod scope;
 pub mod settings;
@@ -68,6 +72,10 @@ pub struct Tenant {
     pub codes: Expiring<CodeGrant>,
     /// Opaque access tokens, by their value.
     pub opaque_tokens: Expiring<Grant>,
+    /// Refresh tokens.
+    pub refresh_tokens: RefreshTokens,
+    /// Rate limit of the Management API; counts only where the settings say so.
+    pub management_rate: TokenBucket,
     /// Signing keys.
     pub keys: SigningKeys,
 }
@@ -152,7 +160,20 @@ impl Tenant {
         if self.settings.after_link.session == settings::AfterLink::Ended {
             self.sessions.retain(|session| !absorbed.contains(&session.identity));
         }
+        if self.settings.after_link.refresh_tokens == settings::AbsorbedTokens::Revoked {
+            self.refresh_tokens.revoke_identities(&absorbed);
+        }
         self.users.get(primary).ok_or(LinkRefusal::NoPrimary)
+    }
+
+    /// Removes a user with everything that was given to it. Accounts at providers go on existing there.
+    pub fn delete_user(&mut self, user_id: &str) -> Option<User> {
+        let user = self.users.remove(user_id)?;
+        let gone: Vec<IdentityKey> = user.identities().map(identity::Identity::key).collect();
+        self.consents.forget_user(user_id);
+        self.sessions.retain(|session| !gone.contains(&session.identity));
+        self.refresh_tokens.revoke_identities(&gone);
+        Some(user)
     }
 
     /// Unlinks an identity.

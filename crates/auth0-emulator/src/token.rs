@@ -9,6 +9,7 @@ use crate::jws;
 use crate::tenant::client::{Client, IdTokenAlg};
 use crate::tenant::grant::Grant;
 use crate::tenant::issuer::Issuer;
+use crate::tenant::resource_server::ResourceServer;
 use crate::tenant::scope::Scopes;
 use crate::tenant::signing_key::{KeyError, RsaScheme, SigningKey};
 use crate::tenant::user::User;
@@ -54,18 +55,38 @@ pub(crate) fn access_token_claims(
     issuer: &Issuer,
     lifetime: i64,
     now: Timestamp,
-) -> Value {
+) -> Map<String, Value> {
     let api = grant.audience.identifier().unwrap_or_default();
     let audience =
         if grant.scopes.contains("openid") { json!([api, issuer.endpoint("userinfo")]) } else { json!(api) };
+    Map::from_iter([
+        ("iss".to_owned(), json!(issuer.as_str())),
+        ("sub".to_owned(), json!(user_id)),
+        ("aud".to_owned(), audience),
+        ("iat".to_owned(), json!(now.seconds())),
+        ("exp".to_owned(), json!(now.seconds() + lifetime)),
+        ("scope".to_owned(), json!(grant.scopes.to_string())),
+        ("azp".to_owned(), json!(grant.client_id)),
+    ])
+}
+
+/// The claims of an access token that a client gets in its own name.
+pub(crate) fn machine_token_claims(
+    client_id: &str,
+    api: &ResourceServer,
+    scopes: &Scopes,
+    issuer: &Issuer,
+    now: Timestamp,
+) -> Value {
     json!({
         "iss": issuer.as_str(),
-        "sub": user_id,
-        "aud": audience,
+        "sub": format!("{client_id}@clients"),
+        "aud": api.identifier,
         "iat": now.seconds(),
-        "exp": now.seconds() + lifetime,
-        "scope": grant.scopes.to_string(),
-        "azp": grant.client_id,
+        "exp": now.seconds() + api.token_lifetime,
+        "scope": scopes.to_string(),
+        "gty": "client-credentials",
+        "azp": client_id,
     })
 }
 

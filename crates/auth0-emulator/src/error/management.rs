@@ -47,15 +47,26 @@ pub(crate) enum ManagementError {
     /// The path is not what the endpoint takes.
     #[error("Path validation error: {0}")]
     InvalidUri(String),
+    /// The query is not what the endpoint takes.
+    #[error("Query validation error: {0}")]
+    InvalidQuery(String),
     /// A rule of the operation that has no code of its own: linking, unlinking, updating.
     #[error("{0}")]
     Refused(String),
     /// The identity is there already.
     #[error("Specified identity already exists.")]
     IdentityExists,
+    /// The user is there already.
+    #[error("The user already exists.")]
+    UserExists,
     /// The identity to unlink is not one of the user's.
     #[error("The user does not have the specified identity.")]
     NotLinked(NotLinkedStatus),
+    /// Too many requests.
+    #[error(
+        "Too many requests. Check the X-RateLimit-Limit, X-RateLimit-Remaining and X-RateLimit-Reset headers."
+    )]
+    TooManyRequests,
     /// The body is too large.
     #[error("Payload Too Large: the emulator takes bodies of at most 1 MB")]
     TooLarge,
@@ -80,9 +91,11 @@ impl ManagementError {
             Self::BadHeader
             | Self::InvalidBody(_)
             | Self::InvalidUri(_)
+            | Self::InvalidQuery(_)
             | Self::Refused(_)
             | Self::NotLinked(NotLinkedStatus::BadRequest) => StatusCode::BAD_REQUEST,
-            Self::IdentityExists => StatusCode::CONFLICT,
+            Self::IdentityExists | Self::UserExists => StatusCode::CONFLICT,
+            Self::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -97,6 +110,9 @@ impl ManagementError {
             Self::NoSuchUser => Some("inexistent_user"),
             Self::InvalidBody(_) => Some("invalid_body"),
             Self::InvalidUri(_) => Some("invalid_uri"),
+            Self::InvalidQuery(_) => Some("invalid_query_string"),
+            Self::UserExists => Some("auth0_idp_error"),
+            Self::TooManyRequests => Some("too_many_requests"),
             _ => None,
         }
     }

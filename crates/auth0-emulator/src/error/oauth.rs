@@ -38,6 +38,17 @@ pub(crate) enum OAuthError {
     /// The exchange names another callback than the request did.
     #[error("The redirect_uri does not match the one of the authorization request")]
     RedirectUriMismatch,
+    /// Unknown, revoked, used or expired refresh token.
+    #[error("Unknown or invalid refresh token.")]
+    InvalidRefreshToken,
+    /// No API has this identifier.
+    #[error("Service not found: {0}")]
+    UnknownAudience(String),
+    /// The machine client has no grant for the API.
+    #[error(
+        "Client is not authorized to access \"{0}\". You need to create a \"client-grant\" associated to this API."
+    )]
+    NoClientGrant(String),
     /// No, or no usable, access token.
     #[error("Unauthorized")]
     InvalidToken,
@@ -58,9 +69,11 @@ impl OAuthError {
             Self::UnsupportedGrantType(_) => (StatusCode::BAD_REQUEST, "unsupported_grant_type"),
             Self::GrantNotAllowed(_) => (StatusCode::FORBIDDEN, "unauthorized_client"),
             Self::InvalidClient => (StatusCode::UNAUTHORIZED, "invalid_client"),
-            Self::InvalidCode | Self::InvalidVerifier | Self::RedirectUriMismatch => {
-                (StatusCode::FORBIDDEN, "invalid_grant")
-            }
+            Self::InvalidCode
+            | Self::InvalidVerifier
+            | Self::RedirectUriMismatch
+            | Self::InvalidRefreshToken => (StatusCode::FORBIDDEN, "invalid_grant"),
+            Self::UnknownAudience(_) | Self::NoClientGrant(_) => (StatusCode::FORBIDDEN, "access_denied"),
             Self::InvalidToken => (StatusCode::UNAUTHORIZED, "invalid_token"),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "invalid_request"),
             Self::Internal(_) => (StatusCode::INTERNAL_SERVER_ERROR, "server_error"),

@@ -32,3 +32,19 @@ pub(crate) fn logged_out() -> Response {
         },
     )
 }
+
+/// Asks before a session is ended that the request could not name.
+pub(crate) fn confirm_logout(user: &str) -> Response {
+    page(
+        StatusCode::OK,
+        "Log out?",
+        &html! {
+            h1 { "Log out?" }
+            p { "You are logged in as " strong { (user) } "." }
+            form method="post" {
+                input type="hidden" name="action" value="accept";
+                button.main type="submit" { "Log out" }
+            }
+        },
+    )
+}

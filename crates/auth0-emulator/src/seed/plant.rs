@@ -57,6 +57,7 @@ fn settings(file: &TenantFile, people: &UsersFile) -> Settings {
         after_link: people.after_link,
         unlink_not_linked: people.unlink_not_linked,
         rate_limit: people.rate_limit,
+        expose_rate_limit_headers: people.expose_rate_limit_headers,
     }
 }
 

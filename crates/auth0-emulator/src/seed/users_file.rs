@@ -13,6 +13,7 @@ use crate::tenant::settings::{AfterLinkSettings, ConsentMode, NotLinkedStatus, R
 pub(super) struct UsersFile {
     pub(super) consent: ConsentMode,
     pub(super) rate_limit: RateLimitMode,
+    pub(super) expose_rate_limit_headers: bool,
     pub(super) after_link: AfterLinkSettings,
     pub(super) unlink_not_linked: NotLinkedStatus,
     pub(super) machine_clients: Vec<MachineClientEntry>,

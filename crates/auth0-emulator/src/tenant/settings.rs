@@ -19,6 +19,8 @@ pub struct Settings {
     pub unlink_not_linked: NotLinkedStatus,
     /// The Management API's rate limit.
     pub rate_limit: RateLimitMode,
+    /// Whether scripts may read the rate limit's headers; Auth0 does not document it.
+    pub expose_rate_limit_headers: bool,
 }
 
 /// Whether the consent page is shown.

@@ -121,7 +121,7 @@ async fn a_link_that_auth0_refuses_is_refused_in_its_words() {
         (taken.status, taken.json()["message"].as_str()),
         (409, Some("Specified identity already exists."))
     );
-    tenant.clock().advance(std::time::Duration::from_secs(36_000));
+    tenant.clock().advance(std::time::Duration::from_hours(10));
     let late = link(&tenant, ALICE, &alice.access, &bob.id).await;
     assert_eq!((late.status, late.json()["message"].as_str()), (400, Some("Invalid token (link_with).")));
 }

@@ -1,12 +1,15 @@
 //! What a client of the tenant can notice, one test per fact, through the router and with a clock that stands.
 
+// Compiled for tests alone, so that a surprise may stop a test at once.
+#![cfg(test)]
+
 mod authorize;
-// `cfg(test)` marks the module as test code, where a surprise may stop the test at once.
-#[cfg(test)]
 mod client;
 mod discovery;
+mod grants;
 mod identities;
 mod logout;
+mod management;
 mod seed;
 mod token;
 mod user;

@@ -57,7 +57,7 @@ async fn tokens_that_the_management_api_cannot_use_are_refused_each_in_its_way()
             assert_eq!(answer.json()["message"], message, "{token:?}");
         }
     }
-    tenant.clock().advance(std::time::Duration::from_secs(86_400));
+    tenant.clock().advance(std::time::Duration::from_hours(24));
     let expired = send(&tenant, "GET", &user_path(ALICE), Some(&tokens_of_alice.access), None).await;
     let text = "Expired token received for JSON Web Token validation";
     let body =

@@ -1,0 +1,49 @@
+//! A client's own tokens (RFC 6749 §4.4), for the APIs that it was granted.
+
+use serde_json::{Value, json};
+
+use crate::emulator::Emulator;
+use crate::error::oauth::OAuthError;
+use crate::jws;
+use crate::params::Params;
+use crate::tenant::client::Client;
+use crate::tenant::resource_server::Audience;
+use crate::tenant::scope::Scopes;
+use crate::tenant::signing_key::{KeyError, RsaScheme};
+use crate::token::machine_token_claims;
+
+/// Issues an access token in the client's own name. `scope` may only narrow what was granted.
+///
+/// # Errors
+///
+/// [`OAuthError`]: no audience, an unknown one, or one without a grant.
+pub(super) fn exchange(emulator: &Emulator, client: &Client, params: &Params) -> Result<Value, OAuthError> {
+    let asked = params.one("audience")?.ok_or(OAuthError::Missing("audience"))?;
+    let (api, keys) = {
+        let tenant = emulator.tenant();
+        let audience = tenant.audience(asked).ok_or_else(|| OAuthError::UnknownAudience(asked.to_owned()))?;
+        let api = tenant.resource_server(&audience);
+        (api.map(|api| (audience, api)), tenant.keys.clone())
+    };
+    let (audience, api) = api.ok_or_else(|| OAuthError::UnknownAudience(asked.to_owned()))?;
+    let granted = client.machine_grants.iter().find(|grant| match (&grant.audience, &audience) {
+        (None, Audience::Management(_)) => true,
+        (Some(own), Audience::Api(asked)) => own == asked,
+        _ => false,
+    });
+    let granted = granted.ok_or_else(|| OAuthError::NoClientGrant(asked.to_owned()))?;
+    let scopes = match params.one("scope")? {
+        None => granted.scopes.clone(),
+        Some(wanted) => Scopes::parse(wanted).filtered(|scope| granted.scopes.contains(scope)),
+    };
+    let claims = machine_token_claims(&client.client_id, &api, &scopes, emulator.address(), emulator.now());
+    let internal = |error: KeyError| OAuthError::Internal(error.to_string());
+    let key = keys.current().map_err(internal)?;
+    let access_token = jws::sign_rsa(&key, RsaScheme::Pkcs1, &claims).map_err(internal)?;
+    Ok(json!({
+        "access_token": access_token,
+        "scope": scopes.to_string(),
+        "expires_in": api.token_lifetime,
+        "token_type": "Bearer",
+    }))
+}

@@ -1,0 +1,87 @@
+//! `GET` and `POST /api/v2/users`, `GET /api/v2/users-by-email`: the whole tenant, for machine clients.
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{RawQuery, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use serde_json::{Map, Value, json};
+
+use super::bearer::Caller;
+use super::body;
+use super::fields::{Fields, boolean, number, one};
+use crate::emulator::Emulator;
+use crate::error::management::ManagementError;
+use crate::params::Params;
+use crate::tenant::user::User;
+
+mod create;
+mod search;
+
+const DEFAULT_PAGE: usize = 50;
+const LARGEST_PAGE: usize = 100;
+
+/// Lists or searches users.
+pub(super) async fn list(
+    State(emulator): State<Emulator>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, ManagementError> {
+    Caller::of(&emulator, &headers)?.may_act_on("", &["read:users"], &[])?;
+    let params = Params::parse(query.unwrap_or_default().as_bytes());
+    let fields = Fields::parse(&params)?;
+    let page = number(&params, "page", 0..=usize::MAX / LARGEST_PAGE)?.unwrap_or(0);
+    let per_page = number(&params, "per_page", 0..=LARGEST_PAGE)?.unwrap_or(DEFAULT_PAGE);
+    let filter = search::Filter::parse(one(&params, "q")?.unwrap_or_default())?;
+    let sort = search::Sort::parse(one(&params, "sort")?)?;
+    let tenant = emulator.tenant();
+    let mut found: Vec<Map<String, Value>> =
+        tenant.users.iter().map(User::to_json).filter(|user| filter.matches(user)).collect();
+    sort.sort(&mut found);
+    let total = found.len();
+    let users: Vec<Map<String, Value>> =
+        found.into_iter().skip(page * per_page).take(per_page).map(|user| fields.select(user)).collect();
+    if boolean(&params, "include_totals")? == Some(true) {
+        let totals = json!({
+            "start": page * per_page, "limit": per_page, "length": users.len(), "total": total, "users": users,
+        });
+        return Ok(Json(totals).into_response());
+    }
+    Ok(Json(users).into_response())
+}
+
+/// The users with an e-mail address, their own or a linked identity's. The address is compared exactly.
+pub(super) async fn by_email(
+    State(emulator): State<Emulator>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, ManagementError> {
+    Caller::of(&emulator, &headers)?.may_act_on("", &["read:users"], &[])?;
+    let params = Params::parse(query.unwrap_or_default().as_bytes());
+    let fields = Fields::parse(&params)?;
+    let email = one(&params, "email")?
+        .ok_or_else(|| ManagementError::InvalidQuery("'Missing required property: email'.".to_owned()))?;
+    let tenant = emulator.tenant();
+    let own =
+        |user: &&User| user.identities().any(|identity| identity.profile.email.as_deref() == Some(email));
+    let found: Vec<Map<String, Value>> =
+        tenant.users.iter().filter(own).map(|user| fields.select(user.to_json())).collect();
+    Ok(Json(found).into_response())
+}
+
+/// Creates a database user.
+pub(super) async fn create(
+    State(emulator): State<Emulator>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, ManagementError> {
+    Caller::of(&emulator, &headers)?.may_act_on("", &["create:users"], &[])?;
+    let body = body::object(&headers, body)?;
+    let now = emulator.now();
+    let mut tenant = emulator.tenant();
+    let user = create::user(&tenant, &body, emulator.random(), now)?;
+    let answer = user.to_json();
+    tenant.users.insert(user).map_err(|_| ManagementError::UserExists)?;
+    Ok((StatusCode::CREATED, Json(answer)).into_response())
+}

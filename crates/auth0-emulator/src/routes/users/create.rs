@@ -1,0 +1,107 @@
+//! The body of `POST /api/v2/users`.
+
+use serde_json::{Map, Value, json};
+
+use crate::clock::Timestamp;
+use crate::error::management::ManagementError;
+use crate::random::Random;
+use crate::tenant::Tenant;
+use crate::tenant::identity::{Identity, IdentityId, Profile};
+use crate::tenant::metadata;
+use crate::tenant::password::PasswordHash;
+use crate::tenant::user::User;
+
+const FIELDS: [&str; 16] = [
+    "app_metadata",
+    "blocked",
+    "connection",
+    "email",
+    "email_verified",
+    "family_name",
+    "given_name",
+    "name",
+    "nickname",
+    "password",
+    "phone_number",
+    "phone_verified",
+    "picture",
+    "user_id",
+    "user_metadata",
+    "username",
+];
+
+/// The user that a body describes.
+///
+/// # Errors
+///
+/// [`ManagementError`]: a body that cannot be used, or an e-mail address that is taken in the connection.
+pub(super) fn user(
+    tenant: &Tenant,
+    body: &Map<String, Value>,
+    random: &Random,
+    now: Timestamp,
+) -> Result<User, ManagementError> {
+    let invalid = |message: String| ManagementError::InvalidBody(message);
+    if let Some(unknown) = body.keys().find(|key| !FIELDS.contains(&key.as_str())) {
+        return Err(invalid(format!("'Additional properties not allowed: {unknown}'.")));
+    }
+    let required = |name: &str| {
+        let value = body.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
+        value.ok_or_else(|| invalid(format!("'Missing required property: {name}'.")))
+    };
+    let connection = tenant
+        .connection(required("connection")?)
+        .ok_or_else(|| ManagementError::Refused("The connection does not exist.".to_owned()))?;
+    if !connection.is_database() {
+        let message = "The emulator creates users of database connections only.";
+        return Err(ManagementError::Refused(message.to_owned()));
+    }
+    let (email, password) = (required("email")?, required("password")?);
+    let is_taken = |identity: &Identity| {
+        identity.connection == connection.name
+            && identity.profile.email.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(email))
+    };
+    if tenant.users.iter().flat_map(User::identities).any(is_taken) {
+        return Err(ManagementError::UserExists);
+    }
+    let id = body.get("user_id").and_then(Value::as_str).map_or_else(|| random.hex(24), str::to_owned);
+    let identity = Identity {
+        connection: connection.name.clone(),
+        provider: "auth0".to_owned(),
+        id: IdentityId::Text(id),
+        is_social: false,
+        profile: profile(body, email)?,
+        password: Some(PasswordHash::new(password, random)),
+    };
+    let mut user = User::new(identity, now);
+    user.blocked = body.get("blocked").and_then(Value::as_bool).unwrap_or(false);
+    user.user_metadata = metadata_of(body, "user_metadata")?;
+    user.app_metadata = metadata_of(body, "app_metadata")?;
+    Ok(user)
+}
+
+fn profile(body: &Map<String, Value>, email: &str) -> Result<Profile, ManagementError> {
+    let mut fields = body.clone();
+    fields.retain(|name, _| {
+        !["connection", "password", "user_id", "blocked", "user_metadata", "app_metadata"]
+            .contains(&name.as_str())
+    });
+    fields.insert("email".to_owned(), json!(email.to_lowercase()));
+    fields.entry("email_verified").or_insert(json!(false));
+    fields.entry("name").or_insert(json!(email.to_lowercase()));
+    fields.entry("nickname").or_insert(json!(email.split('@').next().unwrap_or_default()));
+    serde_json::from_value(Value::Object(fields))
+        .map_err(|error| ManagementError::InvalidBody(format!("'{error}'.")))
+}
+
+fn metadata_of(body: &Map<String, Value>, name: &str) -> Result<Option<Map<String, Value>>, ManagementError> {
+    match body.get(name) {
+        None => Ok(None),
+        Some(value @ Value::Object(object)) if metadata::forbidden_key(value).is_none() => {
+            Ok(Some(object.clone()))
+        }
+        Some(_) => Err(ManagementError::InvalidBody(format!(
+            "'Expected an object without . and $ in its property names' on property {name}."
+        ))),
+    }
+}

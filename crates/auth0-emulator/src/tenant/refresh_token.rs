@@ -1,0 +1,178 @@
+//! Refresh tokens: families that rotate, forgive a short overlap, and end when an old token comes back.
+//!
+//! Auth0, "Refresh Token Rotation". A token names its family and carries a secret of its own. What names a living
+//! family but is neither its newest token nor, for a moment, the one before was used before: then somebody else
+//! has a copy, and the whole family ends.
+
+use serde::{Deserialize, Serialize};
+
+use super::client::RefreshTokenPolicy;
+use super::expiring::Expiring;
+use super::grant::Grant;
+use super::identity::IdentityKey;
+use super::password::secrets_equal;
+use crate::clock::Timestamp;
+use crate::random::Random;
+
+/// Most families that a user has with one client; the oldest goes first.
+const MOST_PER_USER_AND_CLIENT: usize = 200;
+const FAMILY_LENGTH: usize = 22;
+const SECRET_LENGTH: usize = 43;
+/// The life of a family that never ends by itself.
+const FOR_EVER: i64 = 100 * 365 * 86_400;
+
+/// All refresh tokens of the tenant.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct RefreshTokens {
+    families: Expiring<Family>,
+}
+
+/// The tokens that descend from one login.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Family {
+    /// What they stand for.
+    pub grant: Grant,
+    /// When the first one was issued.
+    pub began_at: Timestamp,
+    newest: String,
+    before: Option<Replaced>,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+struct Replaced {
+    secret: String,
+    at: Timestamp,
+}
+
+/// A successful use of a refresh token.
+#[derive(Debug)]
+pub struct Refreshed {
+    /// What it stands for.
+    pub grant: Grant,
+    /// The token that replaces it, if the client's tokens rotate.
+    pub replacement: Option<String>,
+}
+
+impl RefreshTokens {
+    /// No tokens, and room for `capacity` families.
+    pub fn with_capacity(capacity: usize) -> Self {
+        Self { families: Expiring::with_capacity(capacity) }
+    }
+
+    /// Begins a family and answers its first token.
+    pub fn begin(
+        &mut self,
+        grant: Grant,
+        policy: RefreshTokenPolicy,
+        now: Timestamp,
+        random: &Random,
+    ) -> String {
+        self.keep_within_limit(&grant);
+        let (family, secret) = (random.token(FAMILY_LENGTH), random.token(SECRET_LENGTH));
+        let token = format!("v1.{family}{secret}");
+        let end = end(policy, now, now);
+        self.families.insert(
+            &family,
+            Family { grant, began_at: now, newest: secret, before: None },
+            now,
+            end,
+        );
+        token
+    }
+
+    /// Uses a token of this client.
+    ///
+    /// Nothing is answered for an unknown, expired or revoked token, for another client's, and for one that was
+    /// replaced longer ago than the leeway; the last ends the family.
+    pub fn redeem(
+        &mut self,
+        token: &str,
+        client_id: &str,
+        policy: RefreshTokenPolicy,
+        now: Timestamp,
+        random: &Random,
+    ) -> Option<Refreshed> {
+        let (name, secret) = parts(token)?;
+        let family = self.families.get_mut(name, now)?;
+        if family.grant.client_id != client_id {
+            return None;
+        }
+        let is_newest = secrets_equal(&family.newest, secret);
+        let is_forgiven = family.before.as_ref().is_some_and(|before| {
+            secrets_equal(&before.secret, secret) && now <= before.at.plus_seconds(policy.leeway)
+        });
+        if !is_newest && !is_forgiven {
+            self.families.take(name, now);
+            return None;
+        }
+        let grant = family.grant.clone();
+        let end = end(policy, family.began_at, now);
+        let replacement = policy.rotating.then(|| {
+            let fresh = random.token(SECRET_LENGTH);
+            let replaced = std::mem::replace(&mut family.newest, fresh.clone());
+            if is_newest {
+                family.before = Some(Replaced { secret: replaced, at: now });
+            }
+            format!("v1.{name}{fresh}")
+        });
+        self.families.expire_at(name, end);
+        Some(Refreshed { grant, replacement })
+    }
+
+    /// Ends the family of a token, if the client has it.
+    pub fn revoke(&mut self, token: &str, client_id: &str, now: Timestamp) {
+        let Some((name, _)) = parts(token) else { return };
+        if self.families.get(name, now).is_some_and(|family| family.grant.client_id == client_id) {
+            self.families.take(name, now);
+        }
+    }
+
+    /// Ends the families of these identities.
+    pub fn revoke_identities(&mut self, identities: &[IdentityKey]) {
+        self.families.retain(|family| !identities.contains(&family.grant.identity));
+    }
+
+    /// The families that have not ended.
+    pub fn live(&self, now: Timestamp) -> impl Iterator<Item = &Family> {
+        self.families.live(now)
+    }
+
+    fn keep_within_limit(&mut self, grant: &Grant) {
+        let same = |family: &Family| {
+            family.grant.identity == grant.identity && family.grant.client_id == grant.client_id
+        };
+        let mut oldest: Option<Timestamp> = None;
+        let mut count = 0;
+        self.families.retain(|family| {
+            if same(family) {
+                count += 1;
+                oldest = Some(oldest.map_or(family.began_at, |old| old.min(family.began_at)));
+            }
+            true
+        });
+        if count >= MOST_PER_USER_AND_CLIENT {
+            let mut gone = false;
+            self.families.retain(|family| {
+                let goes = !gone && same(family) && Some(family.began_at) == oldest;
+                gone |= goes;
+                !goes
+            });
+        }
+    }
+}
+
+impl std::fmt::Debug for Family {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Family").field("grant", &self.grant).finish_non_exhaustive()
+    }
+}
+
+fn end(policy: RefreshTokenPolicy, began_at: Timestamp, now: Timestamp) -> Timestamp {
+    let absolute = began_at.plus_seconds(policy.absolute_lifetime.unwrap_or(FOR_EVER));
+    absolute.min(now.plus_seconds(policy.idle_lifetime.unwrap_or(FOR_EVER)))
+}
+
+fn parts(token: &str) -> Option<(&str, &str)> {
+    let (family, secret) = token.strip_prefix("v1.")?.split_at_checked(FAMILY_LENGTH)?;
+    (secret.len() == SECRET_LENGTH).then_some((family, secret))
+}

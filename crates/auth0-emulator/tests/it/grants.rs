@@ -1,0 +1,186 @@
+//! Refresh tokens, machine tokens and revocation.
+
+use std::time::Duration;
+
+use auth0_emulator::tenant::resource_server::ResourceServer;
+use auth0_emulator::tenant::scope::Scopes;
+use auth0_emulator::visitor::Visitor;
+use auth0_emulator::{Emulator, Seed};
+use serde_json::{Value, json};
+
+use crate::client::{
+    ALICE, Answer, PASSWORD, audience, authorize_url, claims, client_id, exchange, log_in, send, tenant,
+    tenant_of, user_path,
+};
+
+const OFFLINE: [(&str, &str); 2] = [("audience", ""), ("scope", "openid profile email offline_access")];
+
+async fn offline_login(tenant: &Emulator, email: &str) -> Value {
+    let mut visitor = Visitor::new(tenant);
+    visitor.authorize(&authorize_url(tenant, &OFFLINE)).await;
+    let step = visitor.log_in(email, PASSWORD).await;
+    exchange(tenant, &step).await.json()
+}
+
+async fn refresh(tenant: &Emulator, token: &str) -> Answer {
+    let body = json!({"grant_type": "refresh_token", "client_id": client_id(tenant), "refresh_token": token});
+    send(tenant, "POST", "/oauth/token", None, Some(body)).await
+}
+
+fn refresh_token(json: &Value) -> String {
+    json["refresh_token"].as_str().expect("no refresh token").to_owned()
+}
+
+#[tokio::test]
+async fn a_refresh_token_rotates_at_each_use() {
+    let tenant = tenant();
+    let first = offline_login(&tenant, "alice@example.com").await;
+    let second = refresh(&tenant, &refresh_token(&first)).await;
+    assert_eq!(second.status, 200, "{}", second.text);
+    let second = second.json();
+    assert_ne!(refresh_token(&second), refresh_token(&first));
+    assert_eq!(second["scope"], "openid profile email offline_access");
+    let id = claims(second["id_token"].as_str().unwrap());
+    assert_eq!((id["sub"].as_str(), id.get("nonce")), (Some(ALICE), None));
+}
+
+#[tokio::test]
+async fn a_used_refresh_token_is_forgiven_within_the_leeway_and_ends_the_family_after() {
+    let tenant = tenant();
+    let refused = json!({"error": "invalid_grant", "error_description": "Unknown or invalid refresh token."});
+    let first = refresh_token(&offline_login(&tenant, "alice@example.com").await);
+    refresh(&tenant, &first).await;
+    tenant.clock().advance(Duration::from_secs(5));
+    let newest = refresh(&tenant, &first).await;
+    assert_eq!(newest.status, 200, "within the leeway of five seconds");
+    tenant.clock().advance(Duration::from_secs(1));
+    let late = refresh(&tenant, &first).await;
+    assert_eq!((late.status, late.json()), (403, refused.clone()));
+    let after = refresh(&tenant, &refresh_token(&newest.json())).await;
+    assert_eq!((after.status, after.json()), (403, refused), "the whole family is over");
+}
+
+#[tokio::test]
+async fn a_refresh_token_ends_without_use_and_after_its_absolute_life() {
+    let tenant = tenant();
+    let idle = refresh_token(&offline_login(&tenant, "alice@example.com").await);
+    tenant.clock().advance(Duration::from_hours(24));
+    assert_eq!(refresh(&tenant, &idle).await.status, 403);
+    let mut used = refresh_token(&offline_login(&tenant, "alice@example.com").await);
+    for _ in 0..7 {
+        tenant.clock().advance(Duration::from_hours(23));
+        used = refresh_token(&refresh(&tenant, &used).await.json());
+    }
+    tenant.clock().advance(Duration::from_hours(8));
+    assert_eq!(refresh(&tenant, &used).await.status, 403, "seven days are over");
+}
+
+#[tokio::test]
+async fn scope_may_narrow_a_refresh_and_not_widen_it() {
+    let tenant = tenant();
+    let token = refresh_token(&offline_login(&tenant, "alice@example.com").await);
+    let body = json!({"grant_type": "refresh_token", "client_id": client_id(&tenant), "refresh_token": token,
+        "scope": "openid read:current_user"});
+    assert_eq!(send(&tenant, "POST", "/oauth/token", None, Some(body)).await.json()["scope"], "openid");
+}
+
+#[tokio::test]
+async fn a_revoked_refresh_token_is_over_and_revoking_never_tells_what_exists() {
+    let tenant = tenant();
+    let token = refresh_token(&offline_login(&tenant, "alice@example.com").await);
+    for revoked in ["unknown", token.as_str(), token.as_str()] {
+        let body = json!({"client_id": client_id(&tenant), "token": revoked});
+        let answer = send(&tenant, "POST", "/oauth/revoke", None, Some(body)).await;
+        assert_eq!((answer.status, answer.text.as_str()), (200, ""));
+    }
+    assert_eq!(refresh(&tenant, &token).await.status, 403);
+}
+
+#[tokio::test]
+async fn linking_ends_the_refresh_tokens_of_the_absorbed_user_unless_told_otherwise() {
+    use auth0_emulator::tenant::settings::AbsorbedTokens;
+
+    for (keep, status) in [(AbsorbedTokens::Revoked, 403), (AbsorbedTokens::Kept, 200)] {
+        let seed = Seed::demo().unwrap().with_settings(|settings| settings.after_link.refresh_tokens = keep);
+        let tenant = tenant_of(seed);
+        let of_bob = refresh_token(&offline_login(&tenant, "bob@example.com").await);
+        let alice = log_in(&tenant, "alice@example.com").await;
+        let bob = log_in(&tenant, "bob@example.com").await;
+        let path = format!("{}/identities", user_path(ALICE));
+        let answer =
+            send(&tenant, "POST", &path, Some(&alice.access), Some(json!({"link_with": bob.id}))).await;
+        assert_eq!(answer.status, 201);
+        let answer = refresh(&tenant, &of_bob).await;
+        assert_eq!(answer.status, status, "{keep:?}");
+        if status == 200 {
+            assert_eq!(claims(answer.json()["id_token"].as_str().unwrap())["sub"], ALICE);
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_api_that_allows_offline_access_gives_refresh_tokens_and_its_scopes() {
+    let api = ResourceServer {
+        identifier: "https://api.example".to_owned(),
+        name: "Example".to_owned(),
+        scopes: Scopes::parse("read:things"),
+        allow_offline_access: true,
+        skip_consent: false,
+        token_lifetime: 60,
+    };
+    let tenant = tenant_of(Seed::demo().unwrap().with_resource_server(api));
+    let mut visitor = Visitor::new(&tenant);
+    let extra =
+        [("audience", "https://api.example"), ("scope", "openid offline_access read:things write:things")];
+    visitor.authorize(&authorize_url(&tenant, &extra)).await;
+    let step = visitor.log_in("alice@example.com", PASSWORD).await;
+    let json = exchange(&tenant, &step).await.json();
+    assert_eq!(json["scope"], "openid offline_access read:things");
+    assert_eq!(json["expires_in"], 60);
+    let again = refresh(&tenant, &refresh_token(&json)).await.json();
+    let access = claims(again["access_token"].as_str().unwrap());
+    assert_eq!(access["gty"], "refresh_token");
+    assert_eq!(access["aud"][0], "https://api.example");
+}
+
+async fn machine(tenant: &Emulator, extra: Value) -> Answer {
+    let mut body = json!({
+        "grant_type": "client_credentials",
+        "client_id": tenant.client_id("Local admin"),
+        "client_secret": tenant.client_secret("Local admin"),
+        "audience": audience(),
+    });
+    for (name, value) in extra.as_object().unwrap() {
+        body[name] = value.clone();
+    }
+    send(tenant, "POST", "/oauth/token", None, Some(body)).await
+}
+
+#[tokio::test]
+async fn a_machine_client_gets_a_token_of_its_own_for_the_management_api() {
+    let tenant = tenant();
+    let json = machine(&tenant, json!({"scope": "read:users delete:clients"})).await.json();
+    let access = json["access_token"].as_str().unwrap();
+    let own = claims(access);
+    assert_eq!(own["sub"], format!("{}@clients", tenant.client_id("Local admin").unwrap()));
+    assert_eq!((own["gty"].as_str(), own["aud"].as_str()), (Some("client-credentials"), Some(audience())));
+    assert_eq!(own["scope"], "read:users");
+    assert_eq!(send(&tenant, "GET", &user_path(ALICE), Some(access), None).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_machine_client_that_cannot_prove_itself_or_has_no_grant_gets_nothing() {
+    let tenant = tenant();
+    let cases = [
+        (json!({"client_secret": "wrong"}), 401, "invalid_client"),
+        (json!({"client_secret": null}), 401, "invalid_client"),
+        (json!({"audience": "https://nowhere.example"}), 403, "access_denied"),
+        (json!({"audience": null}), 400, "invalid_request"),
+        (json!({"grant_type": "authorization_code"}), 403, "unauthorized_client"),
+        (json!({"client_id": client_id(&tenant)}), 403, "unauthorized_client"),
+    ];
+    for (extra, status, error) in cases {
+        let answer = machine(&tenant, extra.clone()).await;
+        assert_eq!((answer.status, answer.json()["error"].as_str()), (status, Some(error)), "{extra}");
+    }
+}
