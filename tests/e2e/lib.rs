@@ -7,9 +7,11 @@
 
 pub mod browser;
 pub mod evidence;
+pub mod journey;
 pub mod pages;
 pub mod site;
 pub mod stage;
+mod tenant;
 pub mod wait;
 
 pub use anyhow::Result;

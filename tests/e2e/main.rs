@@ -4,5 +4,15 @@
 //! wants; a test's name says the fact that it shows.
 
 mod stories {
+    mod callback;
+    mod configuration;
     mod harness;
+    mod keyboard;
+    mod link;
+    mod link_refused;
+    mod login;
+    mod routes;
+    mod session;
+    mod storage;
+    mod unlink;
 }

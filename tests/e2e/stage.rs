@@ -4,19 +4,30 @@ use std::any::type_name;
 use std::cell::RefCell;
 use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
+use std::time::Duration;
 
-use anyhow::{Error, Result, anyhow};
+use anyhow::{Context, Error, Result, anyhow};
+use auth0_emulator::{Emulator, RunningEmulator, Seed};
 use axum::http::HeaderMap;
 use futures_util::FutureExt;
 use tokio::sync::Semaphore;
+use tokio::time::timeout;
+use url::Url;
 
 use crate::browser::Browser;
 use crate::browser::console::{ExpectedFailure, complaints};
 use crate::evidence::Evidence;
 use crate::site::{self, Configuration, Plot, Site};
+use crate::tenant::CLIENT;
 
 /// How many browsers may run at once: more would only wait for each other.
 static BROWSERS: Semaphore = Semaphore::const_new(2);
+
+/// How long a whole story may take. A browser that no longer answers must not hold up the others.
+const STORY_LIMIT: Duration = Duration::from_mins(3);
+
+/// How long the browser has to give up its evidence, and to end.
+const LEAVE_LIMIT: Duration = Duration::from_secs(20);
 
 /// What a story plays on.
 #[derive(Debug)]
@@ -25,6 +36,8 @@ pub struct Stage {
     pub browser: Browser,
     /// The web server of the app.
     pub site: Site,
+    /// The Auth0 tenant.
+    pub tenant: RunningEmulator,
     expected: RefCell<Vec<ExpectedFailure>>,
 }
 
@@ -66,28 +79,38 @@ impl Setting {
         let evidence = Evidence::of(test_name::<F>());
         let _turn = BROWSERS.acquire().await?;
         let stage = self.set().await?;
-        let played = AssertUnwindSafe(body(&stage)).catch_unwind().await;
-        let played = played.unwrap_or_else(|panic| Err(panic_message(panic.as_ref())));
-        let judged = match played {
-            Ok(()) => stage.judge().await,
-            Err(error) => Err(error),
+        let played = AssertUnwindSafe(body(&stage)).catch_unwind();
+        let judged = match timeout(STORY_LIMIT, played).await {
+            Ok(Ok(Ok(()))) => stage.judge().await,
+            Ok(Ok(Err(error))) => Err(error),
+            Ok(Err(panic)) => Err(panic_message(panic.as_ref())),
+            Err(_) => Err(anyhow!("the story was not over after {} s", STORY_LIMIT.as_secs())),
         };
         if let Err(error) = &judged {
-            match evidence.save(&stage.browser, error).await {
-                Ok(folder) => eprintln!("the evidence is in {}", folder.display()),
-                Err(error) => eprintln!("the evidence cannot be saved: {error}"),
+            match timeout(LEAVE_LIMIT, evidence.save(&stage.browser, error)).await {
+                Ok(Ok(folder)) => eprintln!("the evidence is in {}", folder.display()),
+                Ok(Err(error)) => eprintln!("the evidence cannot be saved: {error}"),
+                Err(_) => eprintln!("the evidence is incomplete: the browser does not answer"),
             }
         }
-        let closed = stage.browser.close().await;
-        judged.and(closed)
+        let closed = timeout(LEAVE_LIMIT, stage.browser.close()).await;
+        judged.and(closed.unwrap_or_else(|_| Err(anyhow!("the browser does not end"))))
     }
 
     async fn set(self) -> Result<Stage> {
         let plot = Plot::take().await?;
-        let configuration = self.configuration.unwrap_or(Configuration::Missing);
+        let seed = Seed::demo()?.allow_origin(&plot.origin);
+        let tenant = Emulator::spawn(seed).await?;
+        let configuration = match self.configuration {
+            Some(configuration) => configuration,
+            None => Configuration::Tenant {
+                domain: tenant.domain().to_owned(),
+                client_id: tenant.client_id(CLIENT).context("the demo tenant lacks the app's client")?,
+            },
+        };
         let site = plot.serve(&self.dist.unwrap_or_else(site::dist), configuration, self.headers)?;
         let browser = Browser::launch().await?;
-        Ok(Stage { browser, site, expected: RefCell::default() })
+        Ok(Stage { browser, site, tenant, expected: RefCell::default() })
     }
 }
 
@@ -107,7 +130,13 @@ impl Stage {
     }
 
     async fn judge(&self) -> Result<()> {
-        let complaints = complaints(&self.browser.console().await?, &self.expected.borrow());
+        let mut complaints = complaints(&self.browser.console().await?, &self.expected.borrow());
+        let ours = [Url::parse(&self.site.origin)?.origin(), Url::parse(self.tenant.issuer())?.origin()];
+        for request in self.browser.requests().await? {
+            if !ours.contains(&request.url.origin()) {
+                complaints.push(format!("neither the app's server nor the tenant was asked: {request}"));
+            }
+        }
         if complaints.is_empty() { Ok(()) } else { Err(anyhow!(complaints.join("\n"))) }
     }
 }

@@ -1,6 +1,6 @@
 //! The page as a screen reader hears it: Chromium's own accessibility tree, read over `DevTools`.
 
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -25,58 +25,79 @@ pub struct Node {
     pub(super) dom: Option<u64>,
 }
 
+/// The whole tree at one moment, so that what is found in it belongs together.
+#[derive(Debug)]
+pub(super) struct Snapshot {
+    nodes: Vec<AxNode>,
+}
+
+impl Snapshot {
+    /// The nodes inside of `scope` (all without one) that a screen reader would meet, in document order.
+    pub(super) fn within(&self, scope: Option<u64>) -> Vec<Node> {
+        let mut found = Vec::new();
+        let roots: Vec<&AxNode> = match scope {
+            Some(scope) => self.nodes.iter().filter(|node| node.dom == Some(scope)).collect(),
+            None => self.nodes.iter().filter(|node| node.parent_id.is_none()).collect(),
+        };
+        for root in roots {
+            self.collect(root, &mut found);
+        }
+        found
+    }
+
+    fn collect(&self, parent: &AxNode, found: &mut Vec<Node>) {
+        for id in &parent.child_ids {
+            let Some(child) = self.nodes.iter().find(|node| node.node_id == *id) else {
+                continue;
+            };
+            if !child.ignored {
+                found.push(Node::from(child));
+            }
+            self.collect(child, found);
+        }
+    }
+}
+
 impl Browser {
-    /// The nodes under `scope` (the whole page without one) that have `role` (any role without one), in document
-    /// order, without those hidden from assistive technology.
+    /// Reads the accessibility tree of the page.
+    ///
+    /// `Accessibility.queryAXTree` would find by role and name in the browser, but never answers when the page is
+    /// left meanwhile.
     ///
     /// # Errors
     ///
-    /// When the browser cannot be asked, or `scope` is no longer in the page.
-    pub(super) async fn accessibility_nodes(
-        &self,
-        scope: Option<u64>,
-        role: Option<&str>,
-    ) -> Result<Vec<Node>> {
-        let root = match scope {
-            Some(node) => node,
-            None => self.document_node().await?,
-        };
-        let mut params = json!({ "backendNodeId": root });
-        if let (Some(params), Some(role)) = (params.as_object_mut(), role) {
-            params.insert("role".to_owned(), json!(role));
-        }
-        let answer: AxTree = self.dev_tools("Accessibility.queryAXTree", params).await?;
-        Ok(answer.nodes.into_iter().filter(|node| !node.ignored).map(Node::from).collect())
+    /// When the browser cannot be asked.
+    pub(super) async fn accessibility(&self) -> Result<Snapshot> {
+        let tree: AxTree = self.dev_tools("Accessibility.getFullAXTree", json!({})).await?;
+        Ok(Snapshot { nodes: tree.nodes })
     }
 
     /// What is on the screen, a line for each node that a person would be told of. For error messages.
     pub async fn outline(&self) -> String {
-        let nodes = match self.accessibility_nodes(None, None).await {
-            Ok(nodes) => nodes,
+        let nodes = match self.accessibility().await {
+            Ok(snapshot) => snapshot.within(None),
             Err(error) => return format!("(cannot be read: {error})"),
         };
-        let spoken = |node: &&Node| {
-            !node.name.is_empty() && !matches!(node.role.as_str(), "InlineTextBox" | "ListMarker")
-        };
-        let lines = nodes.iter().filter(spoken).map(|node| format!("  {} `{}`", node.role, node.name));
-        lines.collect::<Vec<_>>().join("\n")
+        let mut lines: Vec<String> = Vec::new();
+        let mut last = "";
+        for node in nodes.iter().filter(|node| !node.name.is_empty()) {
+            // The text of a button, a heading, a link is its name once more.
+            let echo = matches!(node.role.as_str(), "StaticText" | "InlineTextBox" | "ListMarker");
+            if !(echo && node.name == last) {
+                lines.push(format!("  {} `{}`", node.role, node.name));
+            }
+            last = &node.name;
+        }
+        lines.join("\n")
     }
 
-    async fn document_node(&self) -> Result<u64> {
-        let answer: Document = self.dev_tools("DOM.getDocument", json!({ "depth": 0 })).await?;
-        Ok(answer.root.backend_node_id)
+    /// Adds to an error what is on the screen instead of what was looked for.
+    pub(crate) async fn explain<T>(&self, outcome: Result<T>) -> Result<T> {
+        match outcome {
+            Ok(value) => Ok(value),
+            Err(error) => Err(anyhow!("{error:#}\non the screen:\n{}", self.outline().await)),
+        }
     }
-}
-
-#[derive(Deserialize)]
-struct Document {
-    root: DomNode,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct DomNode {
-    backend_node_id: u64,
 }
 
 #[derive(Deserialize)]
@@ -85,9 +106,13 @@ struct AxTree {
 }
 
 /// A node as `DevTools` writes it.
-#[derive(Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct AxNode {
+    node_id: String,
+    parent_id: Option<String>,
+    #[serde(default)]
+    child_ids: Vec<String>,
     ignored: bool,
     #[serde(default)]
     role: AxValue,
@@ -99,19 +124,19 @@ struct AxNode {
     dom: Option<u64>,
 }
 
-#[derive(Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 struct AxValue {
     value: Option<Value>,
 }
 
-#[derive(Deserialize)]
+#[derive(Debug, Deserialize)]
 struct AxProperty {
     name: String,
     value: AxValue,
 }
 
 impl AxValue {
-    fn text(self) -> String {
+    fn text(&self) -> String {
         self.value.as_ref().and_then(Value::as_str).unwrap_or_default().to_owned()
     }
 }
@@ -122,8 +147,8 @@ impl AxNode {
     }
 }
 
-impl From<AxNode> for Node {
-    fn from(node: AxNode) -> Self {
+impl From<&AxNode> for Node {
+    fn from(node: &AxNode) -> Self {
         Self {
             disabled: node.property("disabled") == Some(&Value::Bool(true)),
             focused: node.property("focused") == Some(&Value::Bool(true)),

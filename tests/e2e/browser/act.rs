@@ -47,7 +47,7 @@ impl Locator<'_> {
                 Err(error) => Look::NotYet(format!("{self} cannot be read: {error}")),
             })
         });
-        self.explain(outcome.await).await
+        self.browser.explain(outcome.await).await
     }
 
     /// The texts of everything that fits now.
@@ -69,7 +69,7 @@ impl Locator<'_> {
     ///
     /// When none does before the deadline; the text tells what stood there.
     pub async fn saying(&self, parts: &[&str]) -> Result<String> {
-        wait::until(async || {
+        let outcome = wait::until(async || {
             let texts = match self.texts().await {
                 Ok(texts) => texts,
                 Err(error) => return Ok(Look::NotYet(format!("{self} cannot be read: {error}"))),
@@ -82,8 +82,8 @@ impl Locator<'_> {
                 Some(text) => Look::Found(text.clone()),
                 None => Look::NotYet(format!("no {self} saying {parts:?}, but {texts:?}")),
             })
-        })
-        .await
+        });
+        self.browser.explain(outcome.await).await
     }
 
     /// Waits until it has the keyboard's focus.
@@ -133,7 +133,7 @@ impl Locator<'_> {
                 Err(error) => Err(error.into()),
             }
         });
-        self.explain(outcome.await).await
+        self.browser.explain(outcome.await).await
     }
 }
 

@@ -29,6 +29,20 @@ impl Browser {
         Ok(())
     }
 
+    /// Makes the viewport this wide, and as high as the page, without scroll bars. For pictures.
+    ///
+    /// # Errors
+    ///
+    /// When the browser cannot be told.
+    pub async fn fit_viewport(&self, width: u32, least_height: u32) -> Result<()> {
+        let hidden = json!({ "hidden": true });
+        let _: IgnoredAny = self.dev_tools("Emulation.setScrollbarsHidden", hidden).await?;
+        self.set_viewport(width, least_height).await?;
+        let height = self.run("return document.documentElement.scrollHeight").await?.as_u64();
+        let height = height.and_then(|height| u32::try_from(height).ok()).unwrap_or(least_height);
+        self.set_viewport(width, height.max(least_height)).await
+    }
+
     /// Sets the system's colours, as `prefers-color-scheme` tells them to the page.
     ///
     /// # Errors

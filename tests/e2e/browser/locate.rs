@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::json;
@@ -117,7 +117,7 @@ impl Browser {
     ///
     /// When the browser cannot be asked.
     pub async fn focused(&self) -> Result<Option<Node>> {
-        let nodes = self.accessibility_nodes(None, None).await?;
+        let nodes = self.accessibility().await?.within(None);
         Ok(nodes.into_iter().find(|node| node.focused && node.role != "RootWebArea"))
     }
 }
@@ -137,16 +137,13 @@ impl<'a> Locator<'a> {
     ///
     /// When the browser cannot be asked.
     pub async fn all(&self) -> Result<Vec<Node>> {
+        let snapshot = self.browser.accessibility().await?;
         let mut scopes = vec![None];
         let mut found = Vec::new();
         for (role, name) in &self.steps {
-            found.clear();
-            for scope in scopes {
-                let nodes = self.browser.accessibility_nodes(scope, Some(role.as_str())).await?;
-                let inside = |node: &Node| scope.is_none() || node.dom != scope;
-                found.extend(nodes.into_iter().filter(|node| name.fits(&node.name) && inside(node)));
-            }
-            scopes = found.iter().filter(|node| node.dom.is_some()).map(|node| node.dom).collect();
+            let inside = scopes.iter().flat_map(|scope| snapshot.within(*scope));
+            found = inside.filter(|node| node.role == role.as_str() && name.fits(&node.name)).collect();
+            scopes = found.iter().filter_map(|node| node.dom).map(Some).collect();
         }
         Ok(found)
     }
@@ -158,7 +155,7 @@ impl<'a> Locator<'a> {
     /// When none or several fit until the deadline; the text lists what is on the screen instead.
     pub async fn one(&self) -> Result<Node> {
         let outcome = wait::until(async || Ok(self.look().await));
-        self.explain(outcome.await).await
+        self.browser.explain(outcome.await).await
     }
 
     /// Waits until nothing fits any more.
@@ -187,14 +184,6 @@ impl<'a> Locator<'a> {
             },
             // The page changed between two questions: look again.
             Err(error) => Look::NotYet(format!("no {self}: {error}")),
-        }
-    }
-
-    /// Adds to an error what is on the screen instead.
-    pub(super) async fn explain<T>(&self, outcome: Result<T>) -> Result<T> {
-        match outcome {
-            Ok(value) => Ok(value),
-            Err(error) => Err(anyhow!("{error:#}\non the screen:\n{}", self.browser.outline().await)),
         }
     }
 

@@ -1,0 +1,35 @@
+//! `/` for a person who is not logged in.
+
+use anyhow::Result;
+
+use crate::browser::Browser;
+use crate::pages::Login;
+
+/// The home page, logged out.
+#[derive(Clone, Copy, Debug)]
+pub struct Home<'a> {
+    browser: &'a Browser,
+}
+
+impl<'a> Home<'a> {
+    /// Waits for it.
+    ///
+    /// # Errors
+    ///
+    /// When it does not come.
+    pub async fn shown(browser: &'a Browser) -> Result<Self> {
+        browser.heading("Account linking").await?;
+        browser.button("Log in").one().await?;
+        Ok(Self { browser })
+    }
+
+    /// Goes to the tenant to log in.
+    ///
+    /// # Errors
+    ///
+    /// When the tenant's page does not come.
+    pub async fn log_in(&self) -> Result<Login<'a>> {
+        self.browser.button("Log in").click().await?;
+        Login::shown(self.browser).await
+    }
+}

@@ -1,0 +1,131 @@
+//! The main flow without a mouse, and on a phone.
+
+use anyhow::{Context, Result, ensure};
+use e2e::pages::{Confirm, Home, Login, Provider, Settings};
+use e2e::{Browser, Name, Role, story};
+use fantoccini::key::Key;
+
+/// Presses Tab until a button or link of this name has the focus. No page has as many stops as are tried.
+async fn tab_to(browser: &Browser, name: &str) -> Result<()> {
+    let mut passed = Vec::new();
+    for _ in 0..40 {
+        match browser.focused().await? {
+            Some(node) if node.name == name => return Ok(()),
+            node => passed.push(node.map(|node| node.name)),
+        }
+        browser.press(Key::Tab).await?;
+    }
+    Err(anyhow::anyhow!("`{name}` is not reached by Tab, only {passed:?}"))
+}
+
+#[tokio::test]
+async fn log_in_link_unlink_and_log_out_by_keyboard_alone() -> Result<()> {
+    story(async |stage| {
+        let browser = &stage.browser;
+        stage.open("/").await?;
+        Home::shown(browser).await?;
+        tab_to(browser, "Log in").await?;
+        browser.press(Key::Enter).await?;
+        Login::shown(browser).await?;
+        tab_to(browser, "Email address").await?;
+        browser.type_text("alice@example.com").await?;
+        tab_to(browser, "Password").await?;
+        browser.type_text(Login::PASSWORD).await?;
+        browser.press(Key::Enter).await?;
+
+        Settings::shown(browser).await?;
+        tab_to(browser, "Link Google Account").await?;
+        browser.press(Key::Enter).await?;
+        Provider::shown(browser, "Google").await?;
+        tab_to(browser, "Continue as alice@gmail.example").await?;
+        browser.press(Key::Enter).await?;
+
+        Confirm::shown(browser).await?.cancel().has_focus().await?;
+        tab_to(browser, "Link accounts").await?;
+        browser.press(Key::Space).await?;
+        let settings = Settings::shown(browser).await?;
+        settings.accounts(&[&["Primary", "alice@example.com"], &["Google", "alice@gmail.example"]]).await?;
+
+        tab_to(browser, "Unlink Google account alice@gmail.example").await?;
+        browser.press(Key::Enter).await?;
+        browser.by_role(Role::Dialog, "Unlink this account?").one().await?;
+        tab_to(browser, "Unlink").await?;
+        browser.press(Key::Enter).await?;
+        settings.accounts(&[&["Primary", "alice@example.com"]]).await?;
+
+        tab_to(browser, "Log out").await?;
+        browser.press(Key::Enter).await?;
+        Home::shown(browser).await?;
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn the_focus_cannot_leave_an_open_dialog() -> Result<()> {
+    story(async |stage| {
+        let browser = &stage.browser;
+        let settings = stage.linked_with_google().await?;
+        settings.unlink("Google", "alice@gmail.example").await?.cancel().has_focus().await?;
+        let inside = ["Cancel", "Unlink"];
+        for _ in 0..6 {
+            browser.press(Key::Tab).await?;
+            // Between its last and first stop a modal dialog gives the focus to the browser's own controls.
+            if let Some(focused) = browser.focused().await? {
+                let within = inside.contains(&focused.name.as_str()) || focused.role == "dialog";
+                ensure!(within, "{focused:?} has the focus");
+            }
+        }
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_new_page_takes_the_focus_to_its_heading() -> Result<()> {
+    story(async |stage| {
+        stage.log_in("alice@example.com").await?;
+        stage.browser.by_role(Role::Heading, "Settings").has_focus().await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn nothing_sticks_out_sideways_on_a_phone() -> Result<()> {
+    story(async |stage| {
+        let browser = &stage.browser;
+        browser.set_viewport(320, 640).await?;
+        let fits = async |page: &str| {
+            let overflow = browser.horizontal_overflow().await?;
+            ensure!(overflow <= 0, "{page} sticks out by {overflow} px at a width of 320 px");
+            anyhow::Ok(())
+        };
+        stage.open("/").await?;
+        Home::shown(browser).await?;
+        fits("home").await?;
+        let confirm = stage.about_to_link_google().await?;
+        fits("confirm").await?;
+        confirm.link_accounts().click().await?;
+        let settings = Settings::shown(browser).await?;
+        settings.accounts(&[&["Primary"], &["Google"]]).await?;
+        fits("settings").await?;
+        settings.unlink("Google", "alice@gmail.example").await?.cancel().has_focus().await?;
+        fits("the dialog").await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn every_image_and_button_has_a_name() -> Result<()> {
+    story(async |stage| {
+        let browser = &stage.browser;
+        stage.linked_with_google().await?;
+        for role in [Role::Button, Role::Link, Role::Image] {
+            let nameless = browser.by_role(role, "").all().await.context("the page cannot be read")?;
+            ensure!(nameless.is_empty(), "{} without a name", role.as_str());
+        }
+        ensure!(browser.by_role(Role::Main, Name::Any).all().await?.len() == 1, "one main landmark");
+        Ok(())
+    })
+    .await
+}

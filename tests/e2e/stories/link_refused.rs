@@ -1,0 +1,129 @@
+//! To be stopped before two accounts become one: by oneself, or by the app, and to lose nothing.
+
+use anyhow::{Result, ensure};
+use e2e::pages::{Confirm, Login, Provider, Settings};
+use e2e::{Stage, story};
+use fantoccini::key::Key;
+
+const ALICE: &[&str] = &["Primary", "alice@example.com"];
+
+/// The session is as before, the list too, nothing was posted, and the address is clean.
+async fn nothing_changed(stage: &Stage) -> Result<()> {
+    let settings = Settings::shown(&stage.browser).await?;
+    settings.accounts(&[ALICE]).await?;
+    ensure!(stage.browser.requests_to("POST", "/identities").await?.is_empty(), "nothing may be posted");
+    ensure!(stage.browser.url().await?.query().is_none(), "the address is clean after a refusal");
+    ensure!(stage.identities("alice@example.com")?.len() == 1);
+    stage.browser.reload().await?;
+    Settings::shown(&stage.browser).await?.accounts(&[ALICE]).await
+}
+
+#[tokio::test]
+async fn cancelling_at_the_provider_changes_nothing_and_is_said() -> Result<()> {
+    story(async |stage| {
+        stage.log_in("alice@example.com").await?.link_with("Google").click().await?;
+        Provider::shown(&stage.browser, "Google").await?.cancel().await?;
+        stage.browser.news(&["cancel", "not completed", "stopped"]).await?;
+        nothing_changed(stage).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn cancelling_at_the_confirm_page_sends_nothing() -> Result<()> {
+    story(async |stage| {
+        stage.about_to_link_google().await?.cancel().click().await?;
+        nothing_changed(stage).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn escape_on_the_confirm_page_sends_nothing() -> Result<()> {
+    story(async |stage| {
+        stage.about_to_link_google().await?.cancel().has_focus().await?;
+        stage.browser.press(Key::Escape).await?;
+        nothing_changed(stage).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_reload_of_the_confirm_page_forgets_the_second_login() -> Result<()> {
+    story(async |stage| {
+        stage.about_to_link_google().await?;
+        stage.browser.reload().await?;
+        nothing_changed(stage).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn the_same_account_is_refused() -> Result<()> {
+    story(async |stage| {
+        stage.log_in("alice@example.com").await?;
+        stage.choose_in_database("alice@example.com").await?;
+        stage.browser.alert(&["same account", "using already"]).await?;
+        nothing_changed(stage).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn an_unverified_account_is_refused() -> Result<()> {
+    story(async |stage| {
+        stage.log_in("alice@example.com").await?;
+        stage.choose_in_database("eve@example.com").await?;
+        stage.browser.alert(&["verif"]).await?;
+        nothing_changed(stage).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn an_unverified_person_cannot_take_over_another_account() -> Result<()> {
+    story(async |stage| {
+        stage.log_in("eve@example.com").await?;
+        // Whether the button is withheld or the way back refused is the app's choice; nothing may be linked.
+        let settings = Settings::shown(&stage.browser).await?;
+        if settings.link().all().await?.iter().any(|button| !button.disabled) {
+            settings.link().click().await?;
+            Login::shown(&stage.browser).await?.one_click("alice@example.com").await?;
+        }
+        stage.browser.news(&["verif"]).await?;
+        ensure!(stage.browser.requests_to("POST", "/identities").await?.is_empty());
+        ensure!(
+            stage.identities("alice@example.com")?.len() == 1
+                && stage.identities("eve@example.com")?.len() == 1
+        );
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn an_account_that_is_already_linked_is_refused() -> Result<()> {
+    story(async |stage| {
+        stage.linked_with_google().await?;
+        stage.choose_at_provider("Google", "alice@gmail.example").await?;
+        stage.browser.alert(&["already linked", "linked already", "linked to it"]).await?;
+        ensure!(
+            stage.browser.requests_to("POST", "/identities").await?.len() == 1,
+            "only the first link was posted"
+        );
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn the_second_login_never_becomes_the_session() -> Result<()> {
+    story(async |stage| {
+        stage.log_in("alice@example.com").await?;
+        stage.choose_in_database("bob@example.com").await?;
+        Confirm::shown(&stage.browser).await?;
+        stage.open("/settings").await?;
+        Settings::shown(&stage.browser).await?.accounts(&[ALICE]).await
+    })
+    .await
+}

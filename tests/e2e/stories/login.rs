@@ -1,0 +1,109 @@
+//! To log in, and to be told when it did not work.
+
+use anyhow::{Result, ensure};
+use e2e::browser::console::ExpectedFailure;
+use e2e::pages::{Home, Login, Settings};
+use e2e::{Role, story};
+
+#[tokio::test]
+async fn a_password_opens_the_settings_with_profile_and_accounts() -> Result<()> {
+    story(async |stage| {
+        let browser = &stage.browser;
+        stage.open("/").await?;
+        let login = Home::shown(browser).await?.log_in().await?;
+        login.password("alice@example.com", Login::PASSWORD).await?;
+        Settings::shown(browser).await?.accounts(&[&["Primary", "alice@example.com"]]).await?;
+        ensure!(browser.url().await?.path() == "/settings");
+        ensure!(
+            browser.by_role(Role::Main, e2e::Name::Any).text().await?.contains("Alice"),
+            "the profile is shown"
+        );
+        browser.button("Log out").one().await?;
+        browser.by_role(Role::Link, "Settings").one().await?;
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn one_click_logs_in_a_person_who_has_linked_accounts_the_primary_first() -> Result<()> {
+    story(async |stage| {
+        let settings = stage.log_in("carol@example.com").await?;
+        let texts = settings.list().by_role(Role::ListItem, e2e::Name::Any).texts().await?;
+        ensure!(texts.len() > 1 && texts[0].contains("carol@example.com"), "{texts:?}");
+        let marked = texts.iter().filter(|text| text.contains("Primary")).count();
+        ensure!(marked == 1 && texts[0].contains("Primary"), "{texts:?}");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn the_tenant_is_asked_for_a_code_with_pkce_state_and_nonce() -> Result<()> {
+    story(async |stage| {
+        stage.log_in("alice@example.com").await?;
+        let asked = stage.browser.requests_to("GET", "/authorize").await?;
+        ensure!(asked.len() == 1, "{asked:?}");
+        let pairs: Vec<(String, String)> = asked[0].url.query_pairs().into_owned().collect();
+        let value = |name: &str| match pairs.iter().filter(|(key, _)| key == name).collect::<Vec<_>>()[..] {
+            [(_, value)] => Ok(value.clone()),
+            ref several => Err(anyhow::anyhow!("{} times `{name}`", several.len())),
+        };
+        ensure!(value("response_type")? == "code");
+        ensure!(value("code_challenge_method")? == "S256");
+        ensure!(
+            value("redirect_uri")? == stage.site.origin,
+            "the registered redirect URI is the bare origin"
+        );
+        ensure!(value("scope")?.split(' ').any(|scope| scope == "openid"));
+        ensure!(value("audience")?.ends_with("/api/v2/"));
+        for random in ["code_challenge", "state", "nonce"] {
+            ensure!(value(random)?.len() >= 32, "{random} is long enough not to be guessed");
+        }
+        ensure!(pairs.iter().all(|(key, _)| key != "code_verifier" && key != "client_secret"));
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_login_cancelled_at_the_tenant_is_said_and_can_be_tried_again() -> Result<()> {
+    story(async |stage| {
+        let browser = &stage.browser;
+        stage.open("/").await?;
+        Home::shown(browser).await?.log_in().await?.cancel().await?;
+        browser.news(&["cancel", "not completed", "stopped"]).await?;
+        ensure!(browser.url().await?.query().is_none(), "the address is clean after a refusal");
+        stage.log_in("alice@example.com").await?;
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn after_login_the_address_is_clean_and_back_never_shows_a_code() -> Result<()> {
+    story(async |stage| {
+        let browser = &stage.browser;
+        stage.log_in("alice@example.com").await?;
+        ensure!(browser.url().await?.query().is_none());
+        // Back leads to the tenant's login page, whose login is over.
+        stage.expect(ExpectedFailure::status("/u/login", 400));
+        browser.back().await?;
+        let url = browser.url().await?;
+        ensure!(!url.as_str().contains("code="), "{url}");
+        ensure!(browser.requests_to("POST", "/oauth/token").await?.len() == 1, "Back repeats nothing");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn an_account_without_an_e_mail_logs_in_and_shows_its_name() -> Result<()> {
+    story(async |stage| {
+        stage.open("/").await?;
+        let login = Home::shown(&stage.browser).await?.log_in().await?;
+        login.continue_with("GitHub").await?.continue_as("Dave No-Mail").await?;
+        Settings::shown(&stage.browser).await?.accounts(&[&["Primary", "GitHub", "Dave No-Mail"]]).await
+    })
+    .await
+}

@@ -1,0 +1,65 @@
+//! To open addresses: unknown ones, and those that need a login first.
+
+use anyhow::{Result, ensure};
+use e2e::pages::{Home, Settings};
+use e2e::story;
+
+#[tokio::test]
+async fn an_unknown_path_says_page_not_found_logged_in_or_out() -> Result<()> {
+    story(async |stage| {
+        stage.open("/no/such/page").await?;
+        stage.browser.heading("Page not found").await?;
+        ensure!(stage.browser.title().await?.contains("Page not found"), "{}", stage.browser.title().await?);
+        stage.log_in("alice@example.com").await?;
+        stage.open("/settings/no-such-page").await?;
+        stage.browser.heading("Page not found").await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn settings_while_logged_out_says_why_and_comes_back_after_login() -> Result<()> {
+    story(async |stage| {
+        stage.open("/settings").await?;
+        let home = Home::shown(&stage.browser).await?;
+        stage.browser.news(&["log in"]).await?;
+        home.log_in().await?.one_click("alice@example.com").await?;
+        Settings::shown(&stage.browser).await?;
+        ensure!(stage.browser.url().await?.path() == "/settings");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn the_confirm_page_without_a_second_login_leads_to_the_settings() -> Result<()> {
+    story(async |stage| {
+        stage.log_in("alice@example.com").await?;
+        stage.open("/settings/confirm").await?;
+        Settings::shown(&stage.browser).await?;
+        ensure!(stage.browser.button("Link accounts").all().await?.is_empty());
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn every_page_has_a_title_of_its_own() -> Result<()> {
+    story(async |stage| {
+        stage.open("/").await?;
+        Home::shown(&stage.browser).await?;
+        let home = stage.browser.title().await?;
+        stage.log_in("alice@example.com").await?;
+        let settings = stage.browser.title().await?;
+        stage.choose_at_provider("Google", "alice@gmail.example").await?;
+        e2e::pages::Confirm::shown(&stage.browser).await?;
+        let confirm = stage.browser.title().await?;
+        ensure!(settings.contains("Settings"), "{settings}");
+        ensure!(
+            home != settings && settings != confirm && confirm != home,
+            "{home} / {settings} / {confirm}"
+        );
+        Ok(())
+    })
+    .await
+}

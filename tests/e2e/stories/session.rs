@@ -1,0 +1,76 @@
+//! To stay logged in, to be logged out by time, and to log out.
+
+use std::time::Duration;
+
+use anyhow::{Result, ensure};
+use e2e::pages::{Home, Settings};
+use e2e::{Stage, story};
+
+/// Longer than any token of the demo tenant lives.
+const TWO_DAYS: Duration = Duration::from_hours(48);
+
+#[tokio::test]
+async fn a_reload_keeps_the_session_and_asks_for_no_token() -> Result<()> {
+    story(async |stage| {
+        stage.log_in("alice@example.com").await?;
+        stage.browser.reload().await?;
+        Settings::shown(&stage.browser).await?.accounts(&[&["Primary", "alice@example.com"]]).await?;
+        ensure!(stage.browser.requests_to("POST", "/oauth/token").await?.len() == 1);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn log_out_returns_home_and_back_shows_nothing_personal() -> Result<()> {
+    story(async |stage| {
+        let browser = &stage.browser;
+        stage.log_in("alice@example.com").await?.log_out().await?;
+        Home::shown(browser).await?;
+        let asked = browser.requests_to("GET", "/v2/logout").await?;
+        ensure!(asked.len() == 1, "the tenant was told once: {asked:?}");
+        ensure!(browser.run("return sessionStorage.length").await? == 0, "nothing is left in storage");
+        browser.back().await?;
+        Home::shown(browser).await?;
+        ensure!(!browser.html().await?.contains("alice@example.com"));
+        // The tenant's session ended too: it asks who is there.
+        Home::shown(browser).await?.log_in().await?;
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn an_ended_session_is_said_and_logging_in_returns_to_the_same_page() -> Result<()> {
+    story(async |stage| {
+        stage.log_in("alice@example.com").await?;
+        stage.advance(TWO_DAYS).await?;
+        stage.browser.reload().await?;
+        session_has_ended(stage).await?;
+        stage.log_in_again("alice@example.com").await?;
+        ensure!(stage.browser.url().await?.path() == "/settings");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_session_that_ends_under_an_open_page_is_said_at_the_next_press() -> Result<()> {
+    story(async |stage| {
+        let settings = stage.log_in("alice@example.com").await?;
+        stage.advance(TWO_DAYS).await?;
+        settings.link_with("Google").click().await?;
+        session_has_ended(stage).await
+    })
+    .await
+}
+
+async fn session_has_ended(stage: &Stage) -> Result<()> {
+    let said = stage.browser.status(&["Your session has ended"]).await?;
+    ensure!(said.trim_start().starts_with("Your session has ended"), "{said}");
+    ensure!(
+        !stage.browser.html().await?.contains("alice@example.com"),
+        "nothing personal is left on the page"
+    );
+    Ok(())
+}

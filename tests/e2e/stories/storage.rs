@@ -1,0 +1,86 @@
+//! Browsers that keep nothing: a sentence, no crash.
+
+use anyhow::{Result, ensure};
+use e2e::pages::{Home, Login};
+use e2e::story;
+
+#[tokio::test]
+async fn st_01_blocked_storage_is_said_instead_of_a_login() -> Result<()> {
+    story(async |stage| {
+        stage.browser.block_storage().await?;
+        stage.open("/").await?;
+        stage.browser.heading("Account linking").await?;
+        let login = stage.browser.button("Log in");
+        if login.all().await?.iter().any(|button| !button.disabled) {
+            login.click().await?;
+        }
+        stage.browser.alert(&["storage", "site data"]).await?;
+        ensure!(
+            stage.browser.requests_to("GET", "/authorize").await?.is_empty(),
+            "no login without a record of it"
+        );
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn st_03_full_storage_is_said_instead_of_a_login() -> Result<()> {
+    story(async |stage| {
+        let full =
+            "Storage.prototype.setItem = () => { throw new DOMException('Full.', 'QuotaExceededError') };";
+        stage.browser.before_each_document(full).await?;
+        stage.open("/").await?;
+        stage.browser.button("Log in").click().await?;
+        stage.browser.alert(&["storage", "site data"]).await?;
+        ensure!(stage.browser.requests_to("GET", "/authorize").await?.is_empty());
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn tx_03_storage_that_silently_forgets_is_noticed_before_leaving() -> Result<()> {
+    story(async |stage| {
+        stage.browser.before_each_document("Storage.prototype.setItem = () => {};").await?;
+        stage.open("/").await?;
+        stage.browser.button("Log in").click().await?;
+        stage.browser.alert(&["storage", "site data"]).await?;
+        ensure!(stage.browser.requests_to("GET", "/authorize").await?.is_empty());
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn st_10_storage_emptied_during_the_login_is_said_and_can_be_tried_again() -> Result<()> {
+    story(async |stage| {
+        let browser = &stage.browser;
+        stage.open("/").await?;
+        Home::shown(browser).await?.log_in().await?;
+        let empty = "if (location.search) sessionStorage.clear();";
+        browser.before_each_document(empty).await?;
+        Login::shown(browser).await?.one_click("alice@example.com").await?;
+        browser.news(&["again", "not started", "expired"]).await?;
+        ensure!(browser.requests_to("POST", "/oauth/token").await?.is_empty());
+        Home::shown(browser).await?;
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn damaged_records_are_a_logged_out_person_not_a_crash() -> Result<()> {
+    story(async |stage| {
+        let browser = &stage.browser;
+        stage.log_in("alice@example.com").await?;
+        browser
+            .run("for (const key of Object.keys(sessionStorage)) sessionStorage.setItem(key, '{\"v\":99,')")
+            .await?;
+        browser.reload().await?;
+        Home::shown(browser).await?;
+        browser.news(&["log in again", "restored", "damaged"]).await?;
+        stage.log_in_again("alice@example.com").await
+    })
+    .await
+}

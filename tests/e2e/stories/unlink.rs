@@ -1,0 +1,74 @@
+//! To unlink an account, after being asked.
+
+use anyhow::{Result, ensure};
+use e2e::{Name, Role, story};
+use fantoccini::key::Key;
+
+#[tokio::test]
+async fn unlinking_removes_the_account_and_is_announced() -> Result<()> {
+    story(async |stage| {
+        let settings = stage.linked_with_google().await?;
+        let dialog = settings.unlink("Google", "alice@gmail.example").await?;
+        dialog.cancel().has_focus().await?;
+        dialog.dialog().saying(&["alice@gmail.example"]).await?;
+        dialog.confirm().click().await?;
+        settings.accounts(&[&["Primary", "alice@example.com"]]).await?;
+        dialog.dialog().gone().await?;
+        stage.browser.status(&["unlinked"]).await?;
+        ensure!(stage.browser.requests_to("DELETE", "").await?.len() == 1);
+        ensure!(stage.identities("alice@example.com")?.len() == 1);
+        stage.browser.reload().await?;
+        settings.accounts(&[&["Primary", "alice@example.com"]]).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn escape_and_cancel_close_the_dialog_and_the_focus_returns() -> Result<()> {
+    story(async |stage| {
+        let settings = stage.linked_with_google().await?;
+        let button = settings.unlink_button("Google", "alice@gmail.example");
+
+        let dialog = settings.unlink("Google", "alice@gmail.example").await?;
+        dialog.cancel().has_focus().await?;
+        stage.browser.press(Key::Escape).await?;
+        dialog.dialog().gone().await?;
+        button.has_focus().await?;
+
+        let dialog = settings.unlink("Google", "alice@gmail.example").await?;
+        dialog.cancel().click().await?;
+        dialog.dialog().gone().await?;
+        button.has_focus().await?;
+
+        ensure!(stage.browser.requests_to("DELETE", "").await?.is_empty(), "nothing was sent");
+        ensure!(stage.identities("alice@example.com")?.len() == 2);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn the_primary_has_no_unlink_button() -> Result<()> {
+    story(async |stage| {
+        let settings = stage.log_in("carol@example.com").await?;
+        let items = settings.list().by_role(Role::ListItem, Name::Any).all().await?.len();
+        let buttons =
+            settings.list().by_role(Role::Button, Name::Contains("Unlink ".to_owned())).all().await?.len();
+        ensure!(items > 1 && buttons == items - 1, "{items} accounts, {buttons} buttons");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn an_unlinked_account_can_be_linked_again() -> Result<()> {
+    story(async |stage| {
+        let settings = stage.linked_with_google().await?;
+        settings.unlink("Google", "alice@gmail.example").await?.confirm().click().await?;
+        settings.accounts(&[&["Primary", "alice@example.com"]]).await?;
+        stage.choose_at_provider("Google", "alice@gmail.example").await?;
+        e2e::pages::Confirm::shown(&stage.browser).await?.link_accounts().click().await?;
+        settings.accounts(&[&["Primary", "alice@example.com"], &["Google", "alice@gmail.example"]]).await
+    })
+    .await
+}

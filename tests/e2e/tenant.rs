@@ -1,0 +1,73 @@
+//! What the tenant holds in truth, seen behind the browser's back, and its clock.
+
+use std::time::Duration;
+
+use anyhow::{Context, Result, anyhow};
+use serde::Deserialize;
+use serde_json::{Map, Value, from_value};
+
+use crate::stage::Stage;
+
+/// The client of the demo tenant that the app is.
+pub(crate) const CLIENT: &str = "Account Linking";
+
+impl Stage {
+    /// The identities of the account whose own e-mail address this is, `provider|id` each, the primary first.
+    ///
+    /// # Errors
+    ///
+    /// When not exactly one account has the address.
+    pub fn identities(&self, email: &str) -> Result<Vec<String>> {
+        Ok(self.user(email)?.identities.iter().map(Identity::key).collect())
+    }
+
+    /// The `user_metadata` of the account whose own e-mail address this is.
+    ///
+    /// # Errors
+    ///
+    /// When not exactly one account has the address.
+    pub fn user_metadata(&self, email: &str) -> Result<Map<String, Value>> {
+        Ok(self.user(email)?.user_metadata)
+    }
+
+    /// Lets time pass, for the tenant and for the page alike.
+    ///
+    /// # Errors
+    ///
+    /// When the browser cannot be told.
+    pub async fn advance(&self, by: Duration) -> Result<()> {
+        self.tenant.clock().advance(by);
+        self.browser.advance_clock(by).await
+    }
+
+    fn user(&self, email: &str) -> Result<User> {
+        let users = self.tenant.users_by_email(email);
+        let [user] = <[Value; 1]>::try_from(users)
+            .map_err(|users| anyhow!("{} accounts have the address {email}", users.len()))?;
+        from_value(user).context("the tenant's user cannot be read")
+    }
+}
+
+/// A user as `GET /api/v2/users/{id}` answers it, as far as the stories ask.
+#[derive(Deserialize)]
+struct User {
+    identities: Vec<Identity>,
+    #[serde(default)]
+    user_metadata: Map<String, Value>,
+}
+
+#[derive(Deserialize)]
+struct Identity {
+    provider: String,
+    user_id: Value,
+}
+
+impl Identity {
+    /// Some providers count their users: an id may be a JSON number.
+    fn key(&self) -> String {
+        match self.user_id.as_str() {
+            Some(id) => format!("{}|{id}", self.provider),
+            None => format!("{}|{}", self.provider, self.user_id),
+        }
+    }
+}
