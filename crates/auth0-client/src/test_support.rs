@@ -3,6 +3,7 @@
 //! [`memory`] and [`verifier`] are also included by `tests/it`, so they name this crate as a stranger would.
 
 pub(crate) mod accounts;
+pub(crate) mod clock;
 pub(crate) mod http;
 pub(crate) mod keys;
 pub(crate) mod memory;

@@ -1,28 +1,9 @@
-//! Clock, randomness and storage in memory, all turned by hand.
+//! Randomness that counts, and storage in memory. Also included by `tests/it`.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
-use auth0_client::{Clock, Random, RandomError, Storage, StorageError, UnixTime};
-
-/// A clock that stands still until it is told otherwise.
-pub(crate) struct ManualClock(Cell<UnixTime>);
-
-impl ManualClock {
-    pub(crate) fn at(time: UnixTime) -> Self {
-        Self(Cell::new(time))
-    }
-
-    pub(crate) fn advance(&self, seconds: i64) {
-        self.0.set(self.0.get().plus(seconds));
-    }
-}
-
-impl Clock for ManualClock {
-    fn now(&self) -> UnixTime {
-        self.0.get()
-    }
-}
+use auth0_client::{Random, RandomError, Storage, StorageError};
 
 /// Randomness that counts: every draw differs, in its last eight bytes only.
 #[derive(Default)]

@@ -3,8 +3,9 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
+use super::clock::ManualClock;
 use super::http::{Answer, ScriptedHttp};
-use super::memory::{CountingRandom, ManualClock};
+use super::memory::CountingRandom;
 use super::samples::NOW;
 use super::storage::FaultyStorage;
 use super::verifier::NativeVerifier;

@@ -1,1 +1,20 @@
-//! The client against the emulator, in one process.
+//! The client against the emulator, in one process: no socket, no browser, no double but clock and storage.
+//!
+//! Each side writes Auth0's wire format down for itself; here the two meet.
+
+#[cfg(test)]
+mod browser;
+#[cfg(test)]
+#[path = "../../src/test_support/memory.rs"]
+mod memory;
+#[cfg(test)]
+mod network;
+#[cfg(test)]
+mod page;
+#[cfg(test)]
+mod stories;
+#[cfg(test)]
+mod tenant;
+#[cfg(test)]
+#[path = "../../src/test_support/verifier.rs"]
+mod verifier;

@@ -1,0 +1,174 @@
+//! A person at a browser: the app's page in one tab, and the tenant's pages in the same window.
+
+use std::time::Duration;
+
+use auth0_client::authentication::callback::PageUrl;
+use auth0_client::authentication::return_to::ReturnTo;
+use auth0_client::authentication::sign_in::{self, SecondLogin, SignInError, SignInFailure, SignedIn};
+use auth0_client::authentication::transaction::Intent;
+use auth0_client::config::AuthConfig;
+use auth0_client::linking::{Confirmation, LinkFlow, LinkPlan, LinkRefusal};
+use auth0_client::management::{Management, ManagementError, User};
+use auth0_client::secret::AccessToken;
+use auth0_client::session::Session;
+use auth0_client::{Clock as _, UserId};
+use auth0_emulator::visitor::{Step, Visitor};
+use auth0_emulator::{Emulator, Seed};
+
+use crate::page::Page;
+use crate::tenant::{self, PASSWORD, seed};
+
+/// Where the app is served.
+pub(crate) const ORIGIN: &str = "http://localhost:3000";
+
+/// How somebody logs in.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum As {
+    /// With e-mail address and demo password, on the login page.
+    Password(&'static str),
+    /// With a provider's account, from the login page.
+    Account(&'static str, &'static str),
+}
+
+/// One window, one tab, one person.
+pub(crate) struct Browser {
+    pub(crate) emulator: Emulator,
+    pub(crate) config: AuthConfig,
+    pub(crate) page: Page,
+    pub(crate) visitor: Visitor,
+}
+
+impl Browser {
+    pub(crate) fn new() -> Self {
+        Self::at(seed())
+    }
+
+    /// Before a tenant of this seed.
+    pub(crate) fn at(seed: Seed) -> Self {
+        let emulator = tenant::tenant(seed);
+        let config = tenant::config(&emulator, "Account Linking");
+        let (page, visitor) = (Page::new(&emulator, ORIGIN), Visitor::new(&emulator));
+        Self { emulator, config, page, visitor }
+    }
+
+    /// Lets time pass, for the page and for the tenant.
+    pub(crate) fn wait(&self, seconds: u64) {
+        self.emulator.clock().advance(Duration::from_secs(seconds));
+    }
+
+    /// Presses *Log in* or one of the *Link* buttons: the URL that the page leaves for.
+    pub(crate) fn leave(&self, intent: Intent) -> String {
+        sign_in::start(&self.page, &self.config, ORIGIN, ReturnTo::parse("/settings"), intent).unwrap()
+    }
+
+    /// Goes through the tenant's pages from there, back to the callback.
+    pub(crate) async fn prove(&mut self, url: &str, who: As) -> String {
+        let step = match (self.visitor.authorize(url).await, who) {
+            (Step::LoginPage, As::Password(email)) => self.visitor.log_in(email, PASSWORD).await,
+            (Step::LoginPage, As::Account(connection, account)) => {
+                let provider = self.visitor.choose_provider(connection).await;
+                assert_eq!(provider, Step::ProviderPage(connection.to_owned()));
+                self.visitor.choose_account(account).await
+            }
+            (Step::ProviderPage(_), As::Account(_, account)) => self.visitor.choose_account(account).await,
+            (other, _) => panic!("{other:?}"),
+        };
+        callback_url(step)
+    }
+
+    /// The page is loaded with this address.
+    pub(crate) async fn come_back(&self, address: &str) -> Result<SignedIn, Box<SignInError>> {
+        let address = url::Url::parse(address).unwrap();
+        let part =
+            |mark: &str, part: Option<&str>| part.map(|text| format!("{mark}{text}")).unwrap_or_default();
+        let url = PageUrl {
+            path: address.path().to_owned(),
+            search: part("?", address.query()),
+            hash: part("#", address.fragment()),
+        };
+        let callback = url.callback("/", &self.config.issuer()).unwrap().unwrap();
+        sign_in::finish(&self.page, &self.config, ORIGIN, callback).await.map_err(Box::new)
+    }
+
+    /// A whole login.
+    pub(crate) async fn log_in(&mut self, who: As) -> Session {
+        let url = self.leave(Intent::LogIn);
+        let address = self.prove(&url, who).await;
+        match self.come_back(&address).await {
+            Ok(SignedIn::Session { session, .. }) => session,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// A whole second login, with or without a connection's own button.
+    pub(crate) async fn second_login(
+        &mut self,
+        session: &Session,
+        connection: Option<&str>,
+        who: As,
+    ) -> Result<SecondLogin, SignInFailure> {
+        let connection = connection.map(str::to_owned);
+        let url = self.leave(Intent::Link { primary: session.reference(), connection });
+        let address = self.prove(&url, who).await;
+        match self.come_back(&address).await {
+            Ok(SignedIn::SecondLogin(second)) => Ok(second),
+            Ok(other) => panic!("{other:?}"),
+            Err(error) => Err(error.cause),
+        }
+    }
+
+    /// Reads both accounts, each with its own token, and puts them side by side.
+    pub(crate) async fn confirmation(
+        &self,
+        session: &Session,
+        second: SecondLogin,
+    ) -> Result<Confirmation, LinkRefusal> {
+        let now = self.page.now();
+        let accounts = async {
+            let first = self.read(&session.access_token, session.subject()).await?;
+            Ok((first, self.read(&second.tokens.access_token, &second.claims.subject).await?))
+        };
+        let accounts = accounts.await;
+        let flow = LinkFlow::begin(Some(session), second, now)?;
+        match flow.read(Some(session), accounts, self.config.merge_metadata, now)? {
+            LinkFlow::Confirming(confirmation) => Ok(*confirmation),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// Everything up to the person's word.
+    pub(crate) async fn plan(&mut self, session: &Session, connection: Option<&str>, who: As) -> LinkPlan {
+        let second = self.second_login(session, connection, who).await.unwrap();
+        let confirmation = self.confirmation(session, second).await.unwrap();
+        confirmation.confirm(Some(session), self.page.now()).unwrap()
+    }
+
+    /// Reads a user with somebody's access token.
+    pub(crate) async fn read(&self, token: &AccessToken, id: &UserId) -> Result<User, ManagementError> {
+        Management::new(&self.page, &self.config, token).user(id).await
+    }
+
+    /// The ids of a user's identities as the tenant has them.
+    pub(crate) fn identities(&self, user_id: &str) -> Vec<String> {
+        let user = self.emulator.user(user_id).unwrap();
+        let id = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let one = |identity: &serde_json::Value| {
+            format!("{}|{}", id(&identity["provider"]), id(&identity["user_id"]))
+        };
+        user["identities"].as_array().unwrap().iter().map(one).collect()
+    }
+
+    /// A user's metadata as the tenant has it.
+    pub(crate) fn metadata(&self, user_id: &str) -> serde_json::Value {
+        self.emulator.user(user_id).unwrap()["user_metadata"].clone()
+    }
+}
+
+/// The callback's address; anything else fails the test.
+#[track_caller]
+pub(crate) fn callback_url(step: Step) -> String {
+    match step {
+        Step::Callback(url) => url,
+        other => panic!("{other:?}"),
+    }
+}

@@ -1,0 +1,78 @@
+//! The five ports of a page that stands before the emulator.
+
+use auth0_client::{
+    Clock, HttpClient, HttpRequest, HttpResponse, Random, RandomError, RsaPublicKey, SignatureError,
+    SignatureVerifier, Storage, StorageError, TransportError, UnixTime,
+};
+use auth0_emulator::Emulator;
+
+use crate::memory::{CountingRandom, MemoryStorage};
+use crate::network::Network;
+use crate::verifier::NativeVerifier;
+
+/// A page of the app in one tab. Its clock is the tenant's.
+pub(crate) struct Page {
+    clock: auth0_emulator::Clock,
+    random: CountingRandom,
+    pub(crate) storage: MemoryStorage,
+    pub(crate) network: Network,
+}
+
+impl Page {
+    /// A fresh tab of this origin.
+    pub(crate) fn new(emulator: &Emulator, origin: &'static str) -> Self {
+        Self {
+            clock: emulator.clock().clone(),
+            random: CountingRandom::default(),
+            storage: MemoryStorage::default(),
+            network: Network::new(emulator, origin),
+        }
+    }
+}
+
+impl Clock for Page {
+    fn now(&self) -> UnixTime {
+        UnixTime(self.clock.now().seconds())
+    }
+}
+
+impl Random for Page {
+    fn fill(&self, bytes: &mut [u8]) -> Result<(), RandomError> {
+        self.random.fill(bytes)
+    }
+}
+
+impl Storage for Page {
+    fn get(&self, key: &str) -> Result<Option<String>, StorageError> {
+        self.storage.get(key)
+    }
+
+    fn set(&self, key: &str, value: &str) -> Result<(), StorageError> {
+        self.storage.set(key, value)
+    }
+
+    fn remove(&self, key: &str) -> Result<(), StorageError> {
+        self.storage.remove(key)
+    }
+
+    fn keys(&self) -> Result<Vec<String>, StorageError> {
+        self.storage.keys()
+    }
+}
+
+impl HttpClient for Page {
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
+        self.network.send(request).await
+    }
+}
+
+impl SignatureVerifier for Page {
+    async fn verify_rs256(
+        &self,
+        key: &RsaPublicKey,
+        message: &[u8],
+        signature: &[u8],
+    ) -> Result<bool, SignatureError> {
+        NativeVerifier.verify_rs256(key, message, signature).await
+    }
+}

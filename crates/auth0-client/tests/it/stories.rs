@@ -1,0 +1,8 @@
+//! What people do, and what happens to them.
+
+mod answers;
+mod identities;
+mod linking;
+mod login;
+mod mishaps;
+mod refusals;

@@ -1,0 +1,220 @@
+//! Every kind of answer, from a tenant that really gives it.
+
+use auth0_client::authentication::sign_in::{self, SignInFailure};
+use auth0_client::authentication::token::TokenError;
+use auth0_client::authentication::transaction::{self, Intent};
+use auth0_client::http::TransportError;
+use auth0_client::linking::execute::execute;
+use auth0_client::linking::{LinkError, MetadataLeft};
+use auth0_client::management::{LinkRejection, Management, ManagementError};
+use auth0_client::secret::{AccessToken, IdToken};
+use auth0_client::session::Session;
+use auth0_client::{Clock as _, UserId};
+use auth0_emulator::tenant::settings::RateLimitMode;
+use serde_json::json;
+
+use crate::browser::{As, Browser, ORIGIN};
+use crate::page::Page;
+use crate::tenant::{self, ALICE, BOB, seed};
+
+const ALICES: As = As::Password("alice@example.com");
+const BOBS: As = As::Password("bob@example.com");
+
+/// Links an ID token to Alice.
+async fn link(browser: &Browser, session: &Session, id_token: &IdToken) -> Result<(), ManagementError> {
+    let api = Management::new(&browser.page, &browser.config, &session.access_token);
+    api.link(session.subject(), id_token).await.map(drop)
+}
+
+#[tokio::test]
+async fn ma_15_400_for_the_own_id_token() {
+    let mut browser = Browser::new();
+    let session = browser.log_in(ALICES).await;
+    let refused = link(&browser, &session, &session.id_token).await;
+    assert_eq!(refused, Err(ManagementError::Refused(LinkRejection::SameIdentity)));
+}
+
+#[tokio::test]
+async fn ma_16_400_for_an_id_token_of_another_application() {
+    let mut browser = Browser::new();
+    let session = browser.log_in(ALICES).await;
+    browser.visitor.clear_cookies();
+    browser.config = tenant::config(&browser.emulator, "Another App");
+    let foreign = browser.log_in(BOBS).await;
+    let refused = link(&browser, &session, &foreign.id_token).await;
+    assert_eq!(refused, Err(ManagementError::Refused(LinkRejection::Misconfigured)));
+}
+
+#[tokio::test]
+async fn ma_16_400_for_an_id_token_that_has_ended_or_was_made_up() {
+    let mut browser = Browser::new();
+    let session = browser.log_in(ALICES).await;
+    browser.visitor.clear_cookies();
+    let bobs = browser.log_in(BOBS).await;
+    let made_up = IdToken::new(bobs.id_token.secret().replace('.', ".x"));
+    assert_eq!(
+        link(&browser, &session, &made_up).await,
+        Err(ManagementError::Refused(LinkRejection::InvalidToken))
+    );
+    browser.wait(36_061);
+    let ended = link(&browser, &session, &bobs.id_token).await;
+    assert_eq!(ended, Err(ManagementError::Refused(LinkRejection::InvalidToken)));
+    assert_eq!(browser.identities(ALICE), [ALICE]);
+}
+
+#[tokio::test]
+async fn ma_22_409_for_somebody_who_was_linked_meanwhile() {
+    let mut browser = Browser::new();
+    let session = browser.log_in(ALICES).await;
+    let plan = browser.plan(&session, None, BOBS).await;
+    let again = plan.clone();
+    execute(&browser.page, &browser.config, plan).await.unwrap();
+    browser.page.network.take_log();
+    // Another tab was faster: the answer is 409, the truth is a link.
+    let linked = execute(&browser.page, &browser.config, again).await.unwrap();
+    assert_eq!(linked.user.identities.len(), 2);
+    let sent = browser.page.network.take_log();
+    assert_eq!(sent.iter().filter(|line| line.starts_with("POST ")).count(), 1, "{sent:?}");
+}
+
+#[tokio::test]
+async fn ma_22_409_for_somebody_who_was_linked_elsewhere_takes_the_metadata_back() {
+    let mut browser = Browser::new();
+    let session = browser.log_in(ALICES).await;
+    let plan = browser.plan(&session, None, BOBS).await;
+    browser.visitor.clear_cookies();
+    let carols = browser.log_in(As::Password("carol@example.com")).await;
+    let elsewhere = browser.plan(&carols, None, BOBS).await;
+    execute(&browser.page, &browser.config, elsewhere).await.unwrap();
+
+    let error = execute(&browser.page, &browser.config, plan).await.unwrap_err();
+    let expected =
+        LinkError { cause: ManagementError::AlreadyExists, certain: true, metadata: MetadataLeft::Untouched };
+    assert_eq!(error, expected);
+    assert_eq!(browser.identities(ALICE), [ALICE]);
+    assert_eq!(
+        browser.metadata(ALICE),
+        json!({"theme": "dark", "language": "en"}),
+        "Bob's newsletter is gone again"
+    );
+}
+
+#[tokio::test]
+async fn ma_28_400_for_unlinking_the_main_identity() {
+    let mut browser = Browser::new();
+    let session = browser.log_in(ALICES).await;
+    let user = browser.read(&session.access_token, session.subject()).await.unwrap();
+    let api = Management::new(&browser.page, &browser.config, &session.access_token);
+    let refused = api.unlink(session.subject(), &user.identities[0]).await;
+    assert_eq!(refused, Err(ManagementError::Refused(LinkRejection::MainIdentity)));
+}
+
+#[tokio::test]
+async fn ma_02_19_401_for_a_token_that_has_ended_or_was_made_up() {
+    let mut browser = Browser::new();
+    let session = browser.log_in(ALICES).await;
+    for token in ["made.up.token", session.id_token.secret()].map(AccessToken::new) {
+        let refused = browser.read(&token, session.subject()).await;
+        assert_eq!(refused, Err(ManagementError::TokenRejected));
+    }
+    browser.wait(86_461);
+    let refused = browser.read(&session.access_token, session.subject()).await;
+    assert_eq!(refused, Err(ManagementError::TokenRejected));
+}
+
+#[tokio::test]
+async fn ma_20_403_for_another_user() {
+    let mut browser = Browser::new();
+    let session = browser.log_in(ALICES).await;
+    let refused = browser.read(&session.access_token, &UserId::new(BOB)).await;
+    assert_eq!(refused, Err(ManagementError::OtherSubject));
+}
+
+#[tokio::test]
+async fn ma_21_te_07_403_for_a_scope_that_was_not_granted() {
+    let mut browser = Browser::new();
+    let url = browser.leave(Intent::LogIn).replace("+update%3Acurrent_user_identities", "");
+    let address = browser.prove(&url, ALICES).await;
+    let Ok(sign_in::SignedIn::Session { session, .. }) = browser.come_back(&address).await else { panic!() };
+    assert!(!session.scope.has("update:current_user_identities"), "{:?}", session.scope);
+    let refused = link(&browser, &session, &session.id_token).await;
+    assert_eq!(refused, Err(ManagementError::InsufficientScope));
+}
+
+#[tokio::test]
+async fn ma_04_404_for_an_account_that_is_gone() {
+    let mut browser = Browser::new();
+    let bobs = browser.log_in(BOBS).await;
+    browser.visitor.clear_cookies();
+    let alices = browser.log_in(ALICES).await;
+    let plan = browser.plan(&alices, None, BOBS).await;
+    execute(&browser.page, &browser.config, plan).await.unwrap();
+    let gone = browser.read(&bobs.access_token, bobs.subject()).await;
+    assert_eq!(gone, Err(ManagementError::UserNotFound));
+}
+
+#[tokio::test]
+async fn ma_05_429_for_more_than_two_requests_a_second() {
+    let mut browser = Browser::at(seed().with_settings(|settings| settings.rate_limit = RateLimitMode::Free));
+    let session = browser.log_in(ALICES).await;
+    let mut answers = Vec::new();
+    for _ in 0..3 {
+        answers.push(browser.read(&session.access_token, session.subject()).await.map(drop));
+    }
+    assert_eq!(answers, [Ok(()), Ok(()), Err(ManagementError::RateLimited { retry_after: None })]);
+    browser.wait(1);
+    assert!(browser.read(&session.access_token, session.subject()).await.is_ok());
+}
+
+#[tokio::test]
+async fn te_09_403_for_a_code_that_was_used_or_is_too_old() {
+    let mut browser = Browser::new();
+    for age in [0, 601] {
+        let url = browser.leave(Intent::LogIn);
+        let address = browser.prove(&url, ALICES).await;
+        let stored = transaction_of(&browser, &address);
+        let code = url::Url::parse(&address).unwrap();
+        let code = code.query_pairs().find(|(name, _)| name == "code").unwrap().1.into_owned();
+        let exchange = |page| {
+            let (config, code) =
+                (browser.config.clone(), auth0_client::secret::AuthorizationCode::new(&*code));
+            let stored = stored.clone();
+            async move {
+                let page: &Page = page;
+                auth0_client::authentication::token::exchange(
+                    page,
+                    &config,
+                    &stored,
+                    &code,
+                    "openid",
+                    page.now(),
+                )
+                .await
+            }
+        };
+        if age == 0 {
+            assert!(exchange(&browser.page).await.is_ok());
+        }
+        browser.wait(age);
+        assert_eq!(exchange(&browser.page).await, Err(TokenError::CodeRefused), "{age}");
+        browser.visitor.clear_cookies();
+    }
+}
+
+/// Takes the record behind a callback.
+fn transaction_of(browser: &Browser, address: &str) -> transaction::Transaction {
+    let address = url::Url::parse(address).unwrap();
+    let state = address.query_pairs().find(|(name, _)| name == "state").unwrap().1.into_owned();
+    transaction::take(&browser.page, browser.page.now(), ORIGIN, &auth0_client::secret::State::new(state))
+        .unwrap()
+}
+
+#[tokio::test]
+async fn te_20_an_origin_that_the_tenant_does_not_know_is_a_failed_request() {
+    let mut browser = Browser::new();
+    browser.page = Page::new(&browser.emulator, "http://localhost:3999");
+    let url = browser.leave(Intent::LogIn);
+    let address = browser.prove(&url, ALICES).await;
+    let refused = browser.come_back(&address).await.unwrap_err();
+    assert_eq!(refused.cause, SignInFailure::Token(TokenError::Transport(TransportError::Failed)));
+}

@@ -1,0 +1,122 @@
+//! Logging in, coming back twice, coming back forged, leaving.
+
+use auth0_client::Clock as _;
+use auth0_client::authentication::callback::ResponseError;
+use auth0_client::authentication::logout::logout_url;
+use auth0_client::authentication::sign_in::{SignInFailure, SignedIn};
+use auth0_client::authentication::transaction::{Intent, TakeError};
+use auth0_client::session::{self, Restored};
+use auth0_emulator::tenant::settings::ConsentMode;
+use auth0_emulator::visitor::Step;
+
+use crate::browser::{As, Browser, ORIGIN, callback_url};
+use crate::tenant::{ALICE, PASSWORD, seed};
+
+const ALICES: As = As::Password("alice@example.com");
+
+#[tokio::test]
+async fn somebody_logs_in_and_reads_the_own_account() {
+    let mut browser = Browser::new();
+    let session = browser.log_in(ALICES).await;
+    assert_eq!(session.subject().as_str(), ALICE);
+    assert_eq!(session.profile().label(), Some("alice@example.com"));
+    assert!(session.profile().email_verified);
+    for scope in ["read:current_user", "update:current_user_identities", "update:current_user_metadata"] {
+        assert!(session.scope.has(scope), "{scope}");
+    }
+
+    let user = browser.read(&session.access_token, session.subject()).await.unwrap();
+    assert_eq!(user.identities.len(), 1);
+    assert_eq!(user.metadata.get("theme"), Some(&"dark".into()));
+    let sent = browser.page.network.take_log();
+    assert_eq!(sent.len(), 3, "{sent:?}");
+}
+
+#[tokio::test]
+async fn rt_03_a_reload_finds_the_session_and_its_end_logs_out() {
+    let mut browser = Browser::new();
+    let session = browser.log_in(ALICES).await;
+    let restore =
+        |browser: &Browser| session::restore(&browser.page, &browser.config.issuer(), browser.page.now());
+    assert_eq!(restore(&browser), Ok(Restored::Active(Box::new(session))));
+    browser.wait(86_400);
+    assert_eq!(restore(&browser), Ok(Restored::Expired));
+    assert_eq!(restore(&browser), Ok(Restored::Nothing));
+}
+
+#[tokio::test]
+async fn tx_09_the_same_callback_twice_is_handled_once() {
+    let mut browser = Browser::new();
+    let url = browser.leave(Intent::LogIn);
+    let address = browser.prove(&url, ALICES).await;
+    assert!(matches!(browser.come_back(&address).await, Ok(SignedIn::Session { .. })));
+    browser.page.network.take_log();
+    let again = browser.come_back(&address).await.unwrap_err();
+    assert_eq!(again.cause, SignInFailure::Transaction(TakeError::AlreadyHandled));
+    assert!(browser.page.network.take_log().is_empty());
+}
+
+#[tokio::test]
+async fn tx_05_a_tampered_state_is_refused_and_the_right_one_still_works() {
+    let mut browser = Browser::new();
+    let url = browser.leave(Intent::LogIn);
+    let address = browser.prove(&url, ALICES).await;
+    let forged = browser.come_back(&address.replace("state=", "state=x")).await.unwrap_err();
+    assert_eq!(forged.cause, SignInFailure::Transaction(TakeError::NotStartedHere));
+    assert!(browser.come_back(&address).await.is_ok());
+}
+
+#[tokio::test]
+async fn rt_09_a_callback_in_another_browser_is_refused_and_its_code_not_spent() {
+    let mut browser = Browser::new();
+    let url = browser.leave(Intent::LogIn);
+    let address = browser.prove(&url, ALICES).await;
+
+    let elsewhere = Browser { page: crate::page::Page::new(&browser.emulator, ORIGIN), ..browser };
+    let refused = elsewhere.come_back(&address).await.unwrap_err();
+    assert_eq!(refused.cause, SignInFailure::Transaction(TakeError::NotStartedHere));
+    assert!(elsewhere.page.network.take_log().is_empty());
+    assert!(elsewhere.page.storage.contents().is_empty());
+}
+
+#[tokio::test]
+async fn rt_08_a_callback_after_ten_minutes_is_refused() {
+    let mut browser = Browser::new();
+    let url = browser.leave(Intent::LogIn);
+    let address = browser.prove(&url, ALICES).await;
+    browser.wait(601);
+    let late = browser.come_back(&address).await.unwrap_err();
+    assert_eq!(late.cause, SignInFailure::Transaction(TakeError::Expired));
+}
+
+#[tokio::test]
+async fn id_21_a_tenant_that_has_just_changed_its_keys_is_believed() {
+    let mut browser = Browser::new();
+    browser.log_in(ALICES).await;
+    browser.emulator.rotate_signing_key();
+    browser.emulator.revoke_older_keys();
+    browser.visitor.clear_cookies();
+    assert_eq!(browser.log_in(ALICES).await.subject().as_str(), ALICE);
+}
+
+#[tokio::test]
+async fn cb_07_somebody_who_declines_consent_is_not_logged_in() {
+    let mut browser = Browser::at(seed().with_consent(ConsentMode::Ask));
+    let url = browser.leave(Intent::LogIn);
+    assert_eq!(browser.visitor.authorize(&url).await, Step::LoginPage);
+    assert_eq!(browser.visitor.log_in("alice@example.com", PASSWORD).await, Step::ConsentPage);
+    let address = callback_url(browser.visitor.decline().await);
+    let refused = browser.come_back(&address).await.unwrap_err();
+    assert_eq!(refused.cause, SignInFailure::Refused(ResponseError::AccessDenied));
+}
+
+#[tokio::test]
+async fn lo_02_12_after_logging_out_the_tenant_asks_for_credentials_again() {
+    let mut browser = Browser::new();
+    browser.log_in(ALICES).await;
+    session::forget(&browser.page).unwrap();
+    let left = browser.visitor.open(&logout_url(&browser.config, ORIGIN)).await;
+    assert_eq!(callback_url(left).trim_end_matches('/'), ORIGIN);
+    let url = browser.leave(Intent::LogIn);
+    assert_eq!(browser.visitor.authorize(&url).await, Step::LoginPage);
+}

@@ -1,0 +1,130 @@
+//! Links that must not happen, and what is left afterwards: everything as it was.
+
+use auth0_client::Clock as _;
+use auth0_client::authentication::callback::ResponseError;
+use auth0_client::authentication::id_token::IdTokenError;
+use auth0_client::authentication::sign_in::SignInFailure;
+use auth0_client::authentication::transaction::Intent;
+use auth0_client::linking::LinkRefusal;
+use auth0_client::session::{self, Restored, Session};
+use auth0_emulator::visitor::Step;
+
+use crate::browser::{As, Browser, callback_url};
+use crate::tenant::ALICE;
+
+const ALICES: As = As::Password("alice@example.com");
+
+/// Alice's session, and the URL of her second login.
+async fn link_started(connection: Option<&str>) -> (Browser, Session, String) {
+    let mut browser = Browser::new();
+    let session = browser.log_in(ALICES).await;
+    let intent = Intent::Link { primary: session.reference(), connection: connection.map(str::to_owned) };
+    let url = browser.leave(intent);
+    (browser, session, url)
+}
+
+#[track_caller]
+fn assert_untouched(browser: &Browser, session: Session) {
+    assert_eq!(browser.identities(ALICE), [ALICE]);
+    let restored = session::restore(&browser.page, &browser.config.issuer(), browser.page.now());
+    assert_eq!(restored, Ok(Restored::Active(Box::new(session))), "the session is intact");
+}
+
+#[tokio::test]
+async fn lf_09_the_same_account_is_refused() {
+    let mut browser = Browser::new();
+    let session = browser.log_in(ALICES).await;
+    let second = browser.second_login(&session, None, ALICES).await.unwrap();
+    let refused = browser.confirmation(&session, second).await;
+    assert_eq!(refused, Err(LinkRefusal::SameAccount));
+    assert_untouched(&browser, session);
+}
+
+#[tokio::test]
+async fn lf_23_an_unverified_address_is_refused_on_either_side() {
+    let eve = As::Password("eve@example.com");
+    for (first, second, expected) in
+        [(ALICES, eve, LinkRefusal::SecondaryUnverified), (eve, ALICES, LinkRefusal::PrimaryUnverified)]
+    {
+        let mut browser = Browser::new();
+        let session = browser.log_in(first).await;
+        let second = browser.second_login(&session, None, second).await.unwrap();
+        assert_eq!(browser.confirmation(&session, second).await, Err(expected));
+    }
+}
+
+#[tokio::test]
+async fn lf_16_a_login_whose_freshness_was_stripped_from_the_address_is_refused() {
+    for stripped in [&["&prompt=login", "&max_age=0"][..], &["&prompt=login"], &["&max_age=0"]] {
+        let (mut browser, session, mut url) = link_started(None).await;
+        browser.wait(120);
+        for parameter in stripped {
+            assert!(url.contains(parameter), "{url}");
+            url = url.replace(parameter, "");
+        }
+        match browser.visitor.authorize(&url).await {
+            // The tenant's own session answered: nobody typed anything.
+            Step::Callback(address) => {
+                let refused = browser.come_back(&address).await.unwrap_err();
+                assert_eq!(refused.cause, SignInFailure::IdToken(IdTokenError::NotFresh), "{stripped:?}");
+            }
+            Step::LoginPage => {
+                assert_eq!(stripped.len(), 1, "one of the two is enough for the tenant to ask");
+            }
+            other => panic!("{other:?}"),
+        }
+        assert_untouched(&browser, session);
+    }
+}
+
+#[tokio::test]
+async fn lf_14_a_connection_that_was_stripped_from_the_address_is_noticed() {
+    let (mut browser, session, url) = link_started(Some("google-oauth2")).await;
+    let url = url.replace("&connection=google-oauth2", "");
+    let address = browser.prove(&url, As::Account("facebook", "alice@facebook.example")).await;
+    let auth0_client::authentication::sign_in::SignedIn::SecondLogin(second) =
+        browser.come_back(&address).await.unwrap()
+    else {
+        panic!("a link is a link")
+    };
+    assert_eq!(browser.confirmation(&session, second).await, Err(LinkRefusal::OtherConnection));
+    assert_untouched(&browser, session);
+}
+
+#[tokio::test]
+async fn lf_18_a_second_login_cancelled_at_the_provider_leaves_everything_as_it_was() {
+    let (mut browser, session, url) = link_started(Some("facebook")).await;
+    assert_eq!(browser.visitor.authorize(&url).await, Step::ProviderPage("facebook".to_owned()));
+    let address = callback_url(browser.visitor.cancel().await);
+    let cancelled = browser.come_back(&address).await.unwrap_err();
+    assert_eq!(cancelled.cause, SignInFailure::Refused(ResponseError::AccessDenied));
+    let (intent, return_to) = cancelled.started.unwrap();
+    assert!(matches!(intent, Intent::Link { connection: Some(name), .. } if name == "facebook"));
+    assert_eq!(return_to.as_str(), "/settings");
+    assert_untouched(&browser, session);
+}
+
+#[tokio::test]
+async fn lf_12_a_session_that_changed_on_the_way_stops_the_link() {
+    let mut browser = Browser::new();
+    let alices = browser.log_in(ALICES).await;
+    let second = browser
+        .second_login(&alices, None, As::Account("google-oauth2", "alice@gmail.example"))
+        .await
+        .unwrap();
+    browser.visitor.clear_cookies();
+    let bobs = browser.log_in(As::Password("bob@example.com")).await;
+    assert_eq!(browser.confirmation(&bobs, second).await, Err(LinkRefusal::PrimaryChanged));
+}
+
+#[tokio::test]
+async fn lf_08_a_confirmation_that_was_left_open_sends_nothing() {
+    let mut browser = Browser::new();
+    let session = browser.log_in(ALICES).await;
+    let second = browser.second_login(&session, None, As::Password("bob@example.com")).await.unwrap();
+    let confirmation = browser.confirmation(&session, second).await.unwrap();
+    browser.wait(300);
+    let late = confirmation.confirm(Some(&session), browser.page.now());
+    assert_eq!(late, Err(LinkRefusal::ConfirmationExpired));
+    assert_untouched(&browser, session);
+}
