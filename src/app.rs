@@ -7,7 +7,7 @@ use auth0_client::authentication::return_to::ReturnTo;
 use auth0_client::{Clock, UnixTime};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::components::{Route, Router, Routes};
+use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::hooks::use_location;
 
 use crate::account::AccountContext;
@@ -57,11 +57,11 @@ fn Started(start: Start) -> impl IntoView {
     view! {
         <Router>
             <Frame>
-                <Routes fallback=|| view! { <NotFoundPage /> }>
+                <FlatRoutes fallback=|| view! { <NotFoundPage /> }>
                     <Route path=route::HOME_SEGMENTS view=|| view! { <HomePage /> } />
                     <Route path=route::SETTINGS_SEGMENTS view=|| guarded(|| view! { <SettingsPage /> }.into_any()) />
                     <Route path=route::CONFIRM_SEGMENTS view=|| guarded(|| view! { <ConfirmPage /> }.into_any()) />
-                </Routes>
+                </FlatRoutes>
             </Frame>
         </Router>
     }

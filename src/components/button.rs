@@ -31,9 +31,6 @@ pub fn Button(
     /// To give it the focus.
     #[prop(optional)]
     node_ref: NodeRef<html::Button>,
-    /// Gets the focus when its dialog opens.
-    #[prop(optional)]
-    autofocus: bool,
     /// The whole name for screen readers, where the visible text says less.
     #[prop(optional, into)]
     name: Option<String>,
@@ -53,7 +50,6 @@ pub fn Button(
             type="button"
             class=class
             node_ref=node_ref
-            autofocus=autofocus
             aria-label=name
             aria-busy=move || busy.get().then_some("true")
             disabled=move || busy.get() || disabled.get()

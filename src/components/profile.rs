@@ -47,8 +47,8 @@ pub fn Avatar(
     /// Whose picture.
     profile: Profile,
 ) -> impl IntoView {
-    let letter =
-        profile.label().and_then(|label| label.chars().next()).unwrap_or('?').to_uppercase().to_string();
+    // The style sheet makes it a capital: the tables for that would be a part of the bundle.
+    let letter = profile.label().and_then(|label| label.chars().next()).unwrap_or('?').to_string();
     let picture = profile.picture.filter(|address| address.starts_with("https://"));
     let missing = RwSignal::new(picture.is_none());
     view! {

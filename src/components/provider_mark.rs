@@ -8,7 +8,7 @@ pub fn ProviderMark(
     /// What people call the provider.
     label: String,
 ) -> impl IntoView {
-    let letter = label.chars().next().unwrap_or('?').to_uppercase().to_string();
+    let letter = label.chars().next().unwrap_or('?').to_string();
     view! {
         <span class="mark" aria-hidden="true">
             {letter}

@@ -11,7 +11,9 @@ use super::waiting::Waiting;
 use crate::browser::dom;
 use crate::words;
 
-/// A modal dialog that names the identity and what unlinking means. *Cancel* has the focus.
+/// A modal dialog that names the identity and what unlinking means.
+///
+/// *Cancel* is the first control, and so the browser gives it the focus.
 #[component]
 pub fn UnlinkDialog(
     /// The identity asked about; `None` keeps the dialog closed.
@@ -57,7 +59,7 @@ pub fn UnlinkDialog(
             {names}
             <p>"It becomes an account of its own again, without the settings (metadata) that it had before."</p>
             <div class="actions">
-                <Button look=Look::Plain autofocus=true disabled=running on_press=on_cancel>
+                <Button look=Look::Plain disabled=running on_press=on_cancel>
                     {words::CANCEL}
                 </Button>
                 <Button look=Look::Danger busy=running on_press=on_unlink>

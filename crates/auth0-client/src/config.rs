@@ -37,6 +37,18 @@ pub struct Connection {
 impl AuthConfig {
     /// Reads the text of `auth_config.json`.
     ///
+    /// ```
+    /// use auth0_client::config::AuthConfig;
+    ///
+    /// let config = AuthConfig::parse(r#"{"domain": "acme.eu.auth0.com", "client_id": "aB3"}"#)?;
+    /// assert_eq!(config.issuer(), "https://acme.eu.auth0.com/");
+    /// assert_eq!(config.audience, "https://acme.eu.auth0.com/api/v2/");
+    ///
+    /// let error = AuthConfig::parse(r#"{"domain": "acme.eu.auth0.com"}"#).unwrap_err();
+    /// assert_eq!(error.to_string(), "`client_id` is missing");
+    /// # Ok::<(), auth0_client::config::ConfigError>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`ConfigError`] that names the field and what is wrong with it.

@@ -2,7 +2,7 @@
 
 use std::future::Future;
 
-use serde::de::DeserializeOwned;
+use serde_json::Value;
 use thiserror::Error;
 
 use crate::secret::AccessToken;
@@ -92,8 +92,10 @@ pub struct HttpResponse {
 }
 
 impl HttpResponse {
-    /// The body as JSON of a type, `None` when it is anything else (a proxy's HTML page, half an answer).
-    pub fn json<T: DeserializeOwned>(&self) -> Option<T> {
+    /// The body as JSON, `None` when it is anything else (a proxy's HTML page, half an answer).
+    ///
+    /// Callers take out what they need: a type of its own for each answer would cost the bundle kilobytes each.
+    pub fn json(&self) -> Option<Value> {
         serde_json::from_str(&self.body).ok()
     }
 }

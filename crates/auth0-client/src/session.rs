@@ -20,6 +20,7 @@ const LOGOUT_NOTE: &str = "account-linking.logged-out";
 /// A logged-in person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Session {
+    version: Version,
     /// Tells this session from every other one, also of the same person.
     id: String,
     /// Who it is.
@@ -58,12 +59,11 @@ pub enum Restored {
     Damaged,
 }
 
-/// The form in storage.
-#[derive(Serialize, Deserialize)]
-#[serde(tag = "version")]
-enum Record {
+/// Marks the form in storage. A new field of [`Session`] needs a new version: an older record is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+enum Version {
     #[serde(rename = "1")]
-    V1(Box<Session>),
+    V1,
 }
 
 impl Session {
@@ -74,6 +74,7 @@ impl Session {
     /// [`RandomError`] when it cannot be given an id.
     pub fn new(random: &impl Random, claims: Claims, tokens: Tokens) -> Result<Self, RandomError> {
         Ok(Self {
+            version: Version::V1,
             id: random::token(random)?,
             claims,
             access_token: tokens.access_token,
@@ -119,8 +120,7 @@ impl Session {
 ///
 /// [`StorageError`] when it was not kept.
 pub fn keep(storage: &impl Storage, session: &Session) -> Result<(), StorageError> {
-    let text =
-        serde_json::to_string(&Record::V1(Box::new(session.clone()))).map_err(|_| StorageError::NotKept)?;
+    let text = serde_json::to_string(session).map_err(|_| StorageError::NotKept)?;
     set_checked(storage, KEY, &text)
 }
 
@@ -131,10 +131,10 @@ pub fn keep(storage: &impl Storage, session: &Session) -> Result<(), StorageErro
 /// [`StorageError`] when storage is blocked.
 pub fn restore(storage: &impl Storage, issuer: &str, now: UnixTime) -> Result<Restored, StorageError> {
     let Some(text) = storage.get(KEY)? else { return Ok(Restored::Nothing) };
-    let restored = match serde_json::from_str(&text) {
-        Ok(Record::V1(session)) if session.claims.issuer != issuer => Restored::Nothing,
-        Ok(Record::V1(session)) if session.is_expired(now) => Restored::Expired,
-        Ok(Record::V1(session)) => return Ok(Restored::Active(session)),
+    let restored = match serde_json::from_str::<Session>(&text) {
+        Ok(session) if session.claims.issuer != issuer => Restored::Nothing,
+        Ok(session) if session.is_expired(now) => Restored::Expired,
+        Ok(session) => return Ok(Restored::Active(Box::new(session))),
         Err(_) => Restored::Damaged,
     };
     storage.remove(KEY)?;

@@ -43,6 +43,7 @@ pub fn authorize_url(config: &AuthConfig, transaction: &Transaction) -> String {
 mod tests {
     use super::*;
     use crate::authentication::return_to::ReturnTo;
+    use crate::authentication::transaction::Pending;
     use crate::clock::UnixTime;
     use crate::secret::{CodeVerifier, Nonce, State};
     use crate::session::SessionRef;
@@ -50,6 +51,7 @@ mod tests {
     fn query(intent: Intent) -> Vec<(String, String)> {
         let text = r#"{"domain": "acme.eu.auth0.com", "client_id": "a b&c#ü"}"#;
         let transaction = Transaction {
+            status: Pending::V1,
             state: State::new("S"),
             nonce: Nonce::new("N"),
             code_verifier: CodeVerifier::new("V"),

@@ -83,6 +83,19 @@ impl PageUrl {
     ///
     /// `callback_path` is the path of the registered redirect URI: a code in any other place is somebody else's.
     ///
+    /// ```
+    /// use auth0_client::authentication::callback::{CallbackError, Outcome, PageUrl};
+    ///
+    /// let page = |search: &str| PageUrl { path: "/".into(), search: search.into(), hash: String::new() };
+    /// let issuer = "https://acme.eu.auth0.com/";
+    ///
+    /// let callback = page("?code=C&state=S").callback("/", issuer)?.expect("a callback");
+    /// assert!(matches!(callback.outcome, Outcome::Code(_)));
+    /// assert_eq!(page("?tab=links").callback("/", issuer), Ok(None));
+    /// assert_eq!(page("?code=C").callback("/", issuer), Err(CallbackError::MissingState));
+    /// # Ok::<(), CallbackError>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`CallbackError`] for a response in bad form. No record may be touched then.

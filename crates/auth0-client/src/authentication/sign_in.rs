@@ -88,6 +88,36 @@ pub enum SignInFailure {
 
 /// Starts a login and says where to navigate. `redirect_uri` is the bare origin of the app.
 ///
+/// ```
+/// use auth0_client::authentication::{return_to::ReturnTo, sign_in, transaction::Intent};
+/// use auth0_client::config::AuthConfig;
+/// # use auth0_client::{Clock, Random, RandomError, Storage, StorageError, UnixTime};
+/// # #[derive(Default)]
+/// # struct Page(std::cell::RefCell<std::collections::BTreeMap<String, String>>);
+/// # impl Clock for Page {
+/// #     fn now(&self) -> UnixTime { UnixTime(1_800_000_000) }
+/// # }
+/// # impl Random for Page {
+/// #     fn fill(&self, bytes: &mut [u8]) -> Result<(), RandomError> { bytes.fill(7); Ok(()) }
+/// # }
+/// # impl Storage for Page {
+/// #     fn get(&self, key: &str) -> Result<Option<String>, StorageError> { Ok(self.0.borrow().get(key).cloned()) }
+/// #     fn set(&self, key: &str, value: &str) -> Result<(), StorageError> {
+/// #         self.0.borrow_mut().insert(key.to_owned(), value.to_owned());
+/// #         Ok(())
+/// #     }
+/// #     fn remove(&self, key: &str) -> Result<(), StorageError> { self.0.borrow_mut().remove(key); Ok(()) }
+/// #     fn keys(&self) -> Result<Vec<String>, StorageError> { Ok(self.0.borrow().keys().cloned().collect()) }
+/// # }
+/// # let page = Page::default();
+/// let config = AuthConfig::parse(r#"{"domain": "acme.eu.auth0.com", "client_id": "aB3"}"#)?;
+///
+/// // `page` is the clock, the randomness and the storage of this tab.
+/// let url = sign_in::start(&page, &config, "https://app.example", ReturnTo::parse("/settings"), Intent::LogIn)?;
+/// assert!(url.starts_with("https://acme.eu.auth0.com/authorize?response_type=code&client_id=aB3&"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Errors
 ///
 /// [`BeginError`]: nothing was started, the page must not navigate.

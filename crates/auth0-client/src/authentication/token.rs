@@ -79,41 +79,33 @@ pub async fn exchange(
     }
 }
 
-#[derive(Deserialize)]
-struct WireTokens {
-    access_token: String,
-    id_token: String,
-    token_type: String,
-    expires_in: Option<Value>,
-    scope: Option<String>,
-}
-
 fn parse(response: &HttpResponse, asked: &str, now: UnixTime) -> Option<Tokens> {
-    let wire: WireTokens = response.json()?;
-    let bearer = wire.token_type.eq_ignore_ascii_case("bearer");
-    if !bearer || wire.access_token.is_empty() || wire.id_token.is_empty() {
+    let answer = response.json()?;
+    let text = |name| answer.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
+    if !text("token_type")?.eq_ignore_ascii_case("bearer") {
         return None;
     }
-    let lifetime = match wire.expires_in {
-        None => UNKNOWN_LIFETIME,
+    let lifetime = match answer.get("expires_in") {
+        None | Some(Value::Null) => UNKNOWN_LIFETIME,
         Some(Value::String(digits)) => digits.parse().ok()?,
         Some(number) => number.as_i64()?,
     };
+    let scope = match answer.get("scope") {
+        None | Some(Value::Null) => asked,
+        Some(scope) => scope.as_str()?,
+    };
+    let (access_token, id_token) = (text("access_token")?, text("id_token")?);
     (lifetime > 0).then(|| Tokens {
-        access_token: AccessToken::new(wire.access_token),
-        id_token: IdToken::new(wire.id_token),
+        access_token: AccessToken::new(access_token),
+        id_token: IdToken::new(id_token),
         expires_at: now.plus(lifetime.min(MAX_LIFETIME)),
-        scope: Scope::new(wire.scope.unwrap_or_else(|| asked.to_owned())),
+        scope: Scope::new(scope),
     })
 }
 
 fn refusal(status: u16, response: &HttpResponse) -> TokenError {
-    #[derive(Deserialize)]
-    struct WireError {
-        error: String,
-    }
-    let code = response.json::<WireError>().map(|body| body.error);
-    match (status, code.as_deref()) {
+    let answer = response.json().unwrap_or_default();
+    match (status, answer.get("error").and_then(Value::as_str)) {
         (429, _) => TokenError::RateLimited { retry_after: response.retry_after },
         (500.., _) => TokenError::Server { status },
         // Auth0 says 403 where RFC 6749 section 5.2 says 400.

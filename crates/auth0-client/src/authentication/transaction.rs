@@ -25,6 +25,7 @@ const PREFIX: &str = "account-linking.transaction.";
 /// One login that was started here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Transaction {
+    pub(super) status: Pending,
     /// Comes back in the callback.
     pub state: State,
     /// Comes back in the ID token.
@@ -53,7 +54,7 @@ impl Transaction {
 
 /// What a login is for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Intent {
     /// To have a session.
     LogIn,
@@ -66,22 +67,45 @@ pub enum Intent {
     },
 }
 
-/// The form in storage. A new field needs a new version: an older record is refused, not guessed at.
-#[derive(Serialize, Deserialize)]
-#[serde(tag = "status", rename_all = "snake_case")]
-enum Record {
+/// Marks a record that waits for its callback. A new field of [`Transaction`] needs a new version here: an older record
+/// is refused, not guessed at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Pending {
     #[serde(rename = "pending_v1")]
-    Pending(Box<Transaction>),
-    /// Kept so that a reload of the callback is told apart from a callback that nobody here asked for.
+    V1,
+}
+
+/// What is left of a used record, so that a reload of the callback is told apart from one that nobody here asked for.
+#[derive(Serialize, Deserialize)]
+struct Tombstone {
+    status: Handled,
+    at: UnixTime,
+}
+
+#[derive(Serialize, Deserialize)]
+enum Handled {
     #[serde(rename = "handled_v1")]
-    Handled { at: UnixTime },
+    V1,
+}
+
+enum Record {
+    Pending(Box<Transaction>),
+    Handled(Tombstone),
 }
 
 impl Record {
+    /// `None` for anything that this release did not write.
+    fn parse(text: &str) -> Option<Self> {
+        match serde_json::from_str(text) {
+            Ok(transaction) => Some(Self::Pending(Box::new(transaction))),
+            Err(_) => serde_json::from_str(text).ok().map(Self::Handled),
+        }
+    }
+
     fn is_stale(&self, now: UnixTime) -> bool {
         let since = match self {
             Self::Pending(transaction) => transaction.created_at,
-            Self::Handled { at } => *at,
+            Self::Handled(tombstone) => tombstone.at,
         };
         let age = now.since(since);
         !(-LEEWAY..=LIFETIME).contains(&age)
@@ -103,6 +127,7 @@ pub fn begin(
 ) -> Result<Transaction, BeginError> {
     purge(storage, now)?;
     let transaction = Transaction {
+        status: Pending::V1,
         state: State::new(random::token(random)?),
         nonce: Nonce::new(random::token(random)?),
         code_verifier: pkce::code_verifier(random)?,
@@ -111,7 +136,7 @@ pub fn begin(
         return_to,
         intent,
     };
-    write(storage, &transaction.state, &Record::Pending(Box::new(transaction.clone())))?;
+    write(storage, &transaction.state, &transaction)?;
     Ok(transaction)
 }
 
@@ -127,7 +152,7 @@ pub fn take(
     state: &State,
 ) -> Result<Transaction, TakeError> {
     let Some(text) = storage.get(&key(state))? else { return Err(TakeError::NotStartedHere) };
-    let Ok(record) = serde_json::from_str::<Record>(&text) else {
+    let Some(record) = Record::parse(&text) else {
         storage.remove(&key(state))?;
         return Err(TakeError::Damaged);
     };
@@ -137,7 +162,7 @@ pub fn take(
         storage.remove(&key(state))?;
         return Err(TakeError::Expired);
     }
-    write(storage, state, &Record::Handled { at: now })?;
+    write(storage, state, &Tombstone { status: Handled::V1, at: now })?;
     if transaction.fits(state, redirect_uri) { Ok(*transaction) } else { Err(TakeError::Damaged) }
 }
 
@@ -149,7 +174,7 @@ pub fn take(
 pub fn purge(storage: &impl Storage, now: UnixTime) -> Result<(), StorageError> {
     for key in storage.keys()?.into_iter().filter(|key| key.starts_with(PREFIX)) {
         let text = storage.get(&key)?.unwrap_or_default();
-        let stale = serde_json::from_str::<Record>(&text).map_or(true, |record| record.is_stale(now));
+        let stale = Record::parse(&text).is_none_or(|record| record.is_stale(now));
         if stale {
             storage.remove(&key)?;
         }
@@ -171,7 +196,7 @@ fn key(state: &State) -> String {
     format!("{PREFIX}{}", state.secret())
 }
 
-fn write(storage: &impl Storage, state: &State, record: &Record) -> Result<(), StorageError> {
+fn write(storage: &impl Storage, state: &State, record: &impl Serialize) -> Result<(), StorageError> {
     let text = serde_json::to_string(record).map_err(|_| StorageError::NotKept)?;
     set_checked(storage, &key(state), &text)
 }

@@ -1,6 +1,6 @@
 //! Every answer of the Management API that is not the one hoped for, by cause.
 
-use serde::Deserialize;
+use serde_json::Value;
 use thiserror::Error;
 
 use crate::http::{HttpResponse, TransportError};
@@ -11,7 +11,7 @@ pub enum ManagementError {
     /// No complete answer.
     #[error(transparent)]
     Transport(#[from] TransportError),
-    /// 401: the access token ended, or is not one for this API.
+    /// 401, or 400 for what is no JWT: the access token ended, or is not one for this API.
     #[error("the access token was not accepted")]
     TokenRejected,
     /// 403: the token lacks a scope.
@@ -71,19 +71,16 @@ pub enum LinkRejection {
     Other,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-struct WireError {
-    message: String,
-    error_code: String,
-}
-
 impl ManagementError {
     /// Names the cause of an answer that is not a success.
     pub(super) fn of(response: &HttpResponse) -> Self {
-        let WireError { message, error_code } = response.json().unwrap_or_default();
+        let answer = response.json().unwrap_or_default();
+        let text = |name| answer.get(name).and_then(Value::as_str).unwrap_or_default();
+        let (message, error_code) = (text("message"), text("errorCode"));
         match response.status {
-            400 => Self::Refused(LinkRejection::of(&message)),
+            // What an opaque token gets, as a login without this audience gives it.
+            400 if message.starts_with("Bad HTTP authentication header") => Self::TokenRejected,
+            400 => Self::Refused(LinkRejection::of(message)),
             401 => Self::TokenRejected,
             403 if error_code == "insufficient_scope" || message.starts_with("Insufficient scope") => {
                 Self::InsufficientScope
@@ -142,6 +139,7 @@ mod tests {
         let owner = r#"{"statusCode":403,"error":"Forbidden","message":"User to be acted on does not match subject in bearer token.","errorCode":"unowned_resource"}"#;
         for (status, body, expected) in [
             (401, "{}", ManagementError::TokenRejected),
+            (400, r#"{"message":"Bad HTTP authentication header format"}"#, ManagementError::TokenRejected),
             (403, scope, ManagementError::InsufficientScope),
             (403, r#"{"message":"Insufficient scope; expected: a"}"#, ManagementError::InsufficientScope),
             (403, owner, ManagementError::OtherSubject),
