@@ -6,6 +6,9 @@ use axum::Router;
 use serde_json::Value;
 
 use crate::clock::{Clock, Timestamp};
+use crate::fault::{Fault, Faults};
+use crate::inspector::{Exchange, Exchanges};
+use crate::log::LogFormat;
 use crate::random::Random;
 use crate::routes;
 use crate::seed::Seed;
@@ -27,6 +30,9 @@ struct Inner {
     clock: Clock,
     random: Random,
     tenant: Mutex<Tenant>,
+    faults: Mutex<Faults>,
+    exchanges: Mutex<Exchanges>,
+    log: LogFormat,
 }
 
 /// How a tenant is made.
@@ -38,12 +44,19 @@ pub struct Options {
     pub clock: Clock,
     /// Its randomness.
     pub random: Random,
+    /// What is written about requests.
+    pub log: LogFormat,
 }
 
 impl Default for Options {
     /// `http://localhost:4400/`, the machine's time and randomness.
     fn default() -> Self {
-        Self { issuer: "http://localhost:4400/".to_owned(), clock: Clock::system(), random: Random::system() }
+        Self {
+            issuer: "http://localhost:4400/".to_owned(),
+            clock: Clock::system(),
+            random: Random::system(),
+            log: LogFormat::Quiet,
+        }
     }
 }
 
@@ -56,8 +69,9 @@ impl Emulator {
         std::thread::spawn(|| SigningKey::shared(0));
         let issuer = Issuer::as_given(&options.issuer);
         let tenant = Mutex::new(seed.plant(issuer.clone()));
-        let Options { clock, random, .. } = options;
-        Self { inner: Arc::new(Inner { seed, issuer, clock, random, tenant }) }
+        let Options { clock, random, log, .. } = options;
+        let (faults, exchanges) = (Mutex::default(), Mutex::default());
+        Self { inner: Arc::new(Inner { seed, issuer, clock, random, tenant, faults, exchanges, log }) }
     }
 
     /// The routes of the tenant, to be served or asked in the same process.
@@ -135,6 +149,11 @@ impl Emulator {
         self.tenant().keys.rotate();
     }
 
+    /// Publishes one more key that never signs.
+    pub fn publish_another_key(&self) {
+        self.tenant().keys.publish_another();
+    }
+
     /// Takes every key but the signing one out of the JWKS.
     pub fn revoke_older_keys(&self) {
         self.tenant().keys.revoke_older();
@@ -150,8 +169,21 @@ impl Emulator {
         self.tenant().sessions.live(self.now()).count()
     }
 
-    /// Goes back to the seed: users, sessions, codes and keys as at the start. The clock is set back too.
+    /// Everything that is wrong on command, for changing. It is locked while the answer lives.
+    pub fn faults(&self) -> MutexGuard<'_, Faults> {
+        self.inner.faults.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Spoils the next answers of a route.
+    pub fn add_fault(&self, fault: Fault) {
+        self.faults().answers.push(fault);
+    }
+
+    /// Goes back to the seed: users, sessions, codes and keys as at the start, no faults, no requests. The clock is
+    /// set back too.
     pub fn reset(&self) {
+        *self.faults() = Faults::default();
+        *self.exchanges() = Exchanges::default();
         self.inner.clock.reset();
         let fresh = self.inner.seed.plant(self.inner.issuer.clone());
         *self.tenant() = fresh;
@@ -161,6 +193,21 @@ impl Emulator {
     pub(crate) fn tenant(&self) -> MutexGuard<'_, Tenant> {
         // A panic while the lock was held leaves whole records: each change is one insertion or removal.
         self.inner.tenant.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The last exchanges.
+    pub(crate) fn exchanges(&self) -> MutexGuard<'_, Exchanges> {
+        self.inner.exchanges.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Keeps an exchange for the inspector.
+    pub(crate) fn note(&self, exchange: Exchange) {
+        self.exchanges().add(exchange);
+    }
+
+    /// How requests are logged.
+    pub(crate) fn log_format(&self) -> LogFormat {
+        self.inner.log
     }
 
     /// The tenant's time.

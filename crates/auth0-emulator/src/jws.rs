@@ -94,6 +94,22 @@ pub(crate) fn sign_hs256(secret: &str, claims: &Value) -> String {
     format!("{input}.{}", URL_SAFE_NO_PAD.encode(tag.as_ref()))
 }
 
+/// Writes claims without a signature, which no client may accept.
+pub(crate) fn unsigned(claims: &Value) -> String {
+    format!("{}.", signing_input(&json!({ "alg": "none", "typ": "JWT" }), claims))
+}
+
+/// Signs claims by a key under the name of another, which no client may accept either.
+///
+/// # Errors
+///
+/// [`KeyError`] when the cryptography refuses.
+pub(crate) fn sign_under_name(key: &SigningKey, kid: &str, claims: &Value) -> Result<String, KeyError> {
+    let input = signing_input(&json!({ "alg": "RS256", "typ": "JWT", "kid": kid }), claims);
+    let signature = key.sign(RsaScheme::Pkcs1, input.as_bytes())?;
+    Ok(format!("{input}.{}", URL_SAFE_NO_PAD.encode(signature)))
+}
+
 fn signing_input(header: &Value, claims: &Value) -> String {
     let encode = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
     format!("{}.{}", encode(header), encode(claims))

@@ -16,6 +16,7 @@ use crate::random::sha256;
 pub(crate) mod confirm;
 pub(crate) mod consent;
 pub(crate) mod deliver;
+pub(crate) mod inspector;
 pub(crate) mod login;
 pub(crate) mod notice;
 pub(crate) mod provider;
@@ -26,10 +27,8 @@ const STYLE: &str = include_str!("pages/style.css");
 /// The policy of every page: our own inline style and nothing else. There is no `form-action`: browsers apply it to
 /// the redirect after a form too, and that one leads to the application.
 static POLICY: LazyLock<String> = LazyLock::new(|| {
-    let style = STANDARD.encode(sha256(STYLE.as_bytes()));
-    format!(
-        "default-src 'none'; style-src 'sha256-{style}'; img-src data:; base-uri 'none'; frame-ancestors 'none'"
-    )
+    let style = source_hash(STYLE);
+    format!("default-src 'none'; style-src '{style}'; img-src data:; base-uri 'none'; frame-ancestors 'none'")
 });
 
 /// A page with the tenant's frame round it. `main` begins with its heading.
@@ -71,6 +70,11 @@ fn respond(status: StatusCode, document: String, policy: &str) -> Response {
         set(X_FRAME_OPTIONS, "DENY");
     }
     response
+}
+
+/// The source expression that lets an inline element with this text through a content security policy.
+fn source_hash(text: &str) -> String {
+    format!("sha256-{}", STANDARD.encode(sha256(text.as_bytes())))
 }
 
 /// The name of the tenant over a heading.

@@ -4,12 +4,14 @@ use axum::extract::DefaultBodyLimit;
 use axum::http::{Method, StatusCode, Uri};
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{delete, get, post};
+use axum::routing::{delete, get, patch, post};
 use axum::{Json, Router};
 use serde_json::json;
 
 use crate::cors;
 use crate::emulator::Emulator;
+use crate::fault;
+use crate::inspector;
 use crate::rate_limit;
 
 mod authorize;
@@ -18,6 +20,7 @@ mod body;
 mod callback_confirmation;
 mod client_authentication;
 mod consent;
+mod control;
 mod discovery;
 mod fields;
 mod flow;
@@ -58,11 +61,28 @@ pub(crate) fn router(emulator: &Emulator) -> Router {
         .route("/api/v2/users/{id}", get(user::read).patch(user::update).delete(user::remove))
         .route("/api/v2/users/{id}/identities", post(identities::link))
         .route("/api/v2/users/{id}/identities/{provider}/{user_id}", delete(identities::unlink))
+        .route("/_emulator", get(control::inspector))
+        .route("/_emulator/", get(control::inspector))
+        .route("/_emulator/state", get(control::state))
+        .route("/_emulator/reset", post(control::reset))
+        .route("/_emulator/clock", post(control::clock))
+        .route(
+            "/_emulator/faults",
+            get(control::faults)
+                .post(control::add_fault)
+                .put(control::replace_faults)
+                .delete(control::clear_faults),
+        )
+        .route("/_emulator/keys", post(control::keys))
+        .route("/_emulator/settings", patch(control::settings))
         .fallback(unknown_route)
         .method_not_allowed_fallback(unknown_route)
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(middleware::from_fn_with_state(emulator.clone(), rate_limit::layer))
+        .layer(middleware::from_fn_with_state(emulator.clone(), inspector::layer))
+        .layer(middleware::from_fn_with_state(emulator.clone(), fault::layer))
         .layer(middleware::from_fn_with_state(emulator.clone(), cors::layer))
+        .layer(middleware::from_fn_with_state(emulator.clone(), control::guard))
         .with_state(emulator.clone())
 }
 

@@ -5,7 +5,7 @@ use connection::{Connection, ProviderAccount};
 use consent::Consents;
 use expiring::Expiring;
 use grant::{CodeGrant, Grant};
-use identity::IdentityKey;
+use identity::{Identity, IdentityKey, is_social_provider};
 use issuer::Issuer;
 use rate_limit::TokenBucket;
 use refresh_token::RefreshTokens;
@@ -145,6 +145,34 @@ impl Tenant {
         }
     }
 
+    /// The identity of a provider's account that signs in: made with a user on the first login, its profile renewed
+    /// on later ones.
+    pub fn sign_in_at_provider(
+        &mut self,
+        connection: &Connection,
+        account: &ProviderAccount,
+        now: Timestamp,
+    ) -> IdentityKey {
+        let identity = Identity {
+            connection: connection.name.clone(),
+            provider: connection.strategy.clone(),
+            id: account.id.clone(),
+            is_social: is_social_provider(&connection.strategy),
+            profile: account.profile.clone(),
+            password: None,
+        };
+        let key = identity.key();
+        if let Some(user) = self.users.owner_mut(&key) {
+            for own in user.identities_mut().filter(|own| own.key() == key) {
+                own.profile.clone_from(&account.profile);
+            }
+        } else {
+            // The identity has no owner, so nothing can be in the way.
+            let _ = self.users.insert(User::new(identity, now));
+        }
+        key
+    }
+
     /// Links the secondary user into the primary one, and does to the secondary's sessions what the settings say.
     ///
     /// # Errors
@@ -152,7 +180,7 @@ impl Tenant {
     /// [`LinkRefusal`]; nothing changes then.
     pub fn link(&mut self, primary: &str, secondary: &str, now: Timestamp) -> Result<&User, LinkRefusal> {
         let absorbed: Vec<IdentityKey> = match self.users.get(secondary) {
-            Some(user) => user.identities().map(identity::Identity::key).collect(),
+            Some(user) => user.identities().map(Identity::key).collect(),
             None => Vec::new(),
         };
         self.users.link(primary, secondary, now)?;
@@ -169,7 +197,7 @@ impl Tenant {
     /// Removes a user with everything that was given to it. Accounts at providers go on existing there.
     pub fn delete_user(&mut self, user_id: &str) -> Option<User> {
         let user = self.users.remove(user_id)?;
-        let gone: Vec<IdentityKey> = user.identities().map(identity::Identity::key).collect();
+        let gone: Vec<IdentityKey> = user.identities().map(Identity::key).collect();
         self.consents.forget_user(user_id);
         self.sessions.retain(|session| !gone.contains(&session.identity));
         self.refresh_tokens.revoke_identities(&gone);

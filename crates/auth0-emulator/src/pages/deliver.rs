@@ -3,14 +3,11 @@
 use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, HeaderValue, LOCATION};
 use axum::response::{IntoResponse, Response};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use maud::{DOCTYPE, PreEscaped, html};
 use serde_json::{Map, Value, json};
 use url::{Url, form_urlencoded};
 
-use super::respond;
-use crate::random::sha256;
+use super::{respond, source_hash};
 use crate::tenant::authorization::{ReplyTo, ResponseMode};
 use crate::tenant::url_match::origin_of;
 
@@ -94,8 +91,4 @@ fn web_message(uri: &str, pairs: &[(&str, &str)]) -> Response {
     };
     let policy = format!("default-src 'none'; script-src '{}'", source_hash(&script));
     respond(StatusCode::OK, document.into_string(), &policy)
-}
-
-fn source_hash(script: &str) -> String {
-    format!("sha256-{}", STANDARD.encode(sha256(script.as_bytes())))
 }

@@ -66,6 +66,9 @@ impl<'a> Flow<'a> {
             NextStep::Refuse(error) => refuse(&request.reply_to, &error),
             NextStep::Login => self.wait(tenant, request, Stage::Identifying, "login", None),
             NextStep::Signup => self.wait(tenant, request, Stage::Identifying, "signup", None),
+            NextStep::Provider(connection) if self.emulator.faults().silent_provider => {
+                self.enter_silently(tenant, request, &connection)
+            }
             NextStep::Provider(connection) => {
                 self.wait(tenant, request, Stage::Identifying, "provider", Some(&connection))
             }
@@ -78,6 +81,17 @@ impl<'a> Flow<'a> {
         }
     }
 
+    /// What a provider does that takes its first account for granted.
+    fn enter_silently(&self, tenant: &mut Tenant, request: AuthorizationRequest, name: &str) -> Response {
+        let connection = tenant.connection(name).cloned();
+        let account = tenant.accounts.iter().find(|account| account.connection == name).cloned();
+        let (Some(connection), Some(account)) = (connection, account) else {
+            return refuse(&request.reply_to, &AuthorizeError::Canceled);
+        };
+        let key = tenant.sign_in_at_provider(&connection, &account, self.now);
+        self.logged_in(tenant, request, key, name)
+    }
+
     /// Begins a session for a person who just proved who they are, and goes on.
     pub(super) fn logged_in(
         &self,
@@ -87,6 +101,8 @@ impl<'a> Flow<'a> {
         connection: &str,
     ) -> Response {
         let random = self.emulator.random();
+        let other = self.emulator.faults().login_as.as_deref().and_then(IdentityKey::from_user_id);
+        let identity = other.filter(|key| tenant.users.owner(key).is_some()).unwrap_or(identity);
         if let Some(user) = tenant.users.owner_mut(&identity).filter(|user| !user.blocked) {
             user.logged_in(self.now, "127.0.0.1");
         }

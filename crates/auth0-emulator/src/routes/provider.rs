@@ -6,7 +6,6 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 
 use super::flow::{self, Flow, Pending};
-use crate::clock::Timestamp;
 use crate::cookies::Browser;
 use crate::emulator::Emulator;
 use crate::pages::provider::provider;
@@ -14,8 +13,7 @@ use crate::params::Params;
 use crate::tenant::Tenant;
 use crate::tenant::authorization::AuthorizeError;
 use crate::tenant::connection::{Connection, ProviderAccount};
-use crate::tenant::identity::{Identity, IdentityId, IdentityKey, Profile, is_social_provider};
-use crate::tenant::user::User;
+use crate::tenant::identity::{IdentityId, Profile};
 
 /// Shows the page.
 pub(super) async fn show(
@@ -74,39 +72,9 @@ pub(super) async fn submit(
     let Some(account) = account else {
         return draw(&tenant, &connection, Some("Choose one of the accounts, or enter an e-mail address."));
     };
-    let key = sign_in(&mut tenant, &connection, &account, now);
+    let key = tenant.sign_in_at_provider(&connection, &account, now);
     flow.finish(&mut tenant, &pending);
     flow.logged_in(&mut tenant, pending.transaction.request, key, &connection.name)
-}
-
-/// The identity of a provider's account: made with a user on the first login, its profile renewed on later ones.
-fn sign_in(
-    tenant: &mut Tenant,
-    connection: &Connection,
-    account: &ProviderAccount,
-    now: Timestamp,
-) -> IdentityKey {
-    let identity = Identity {
-        connection: connection.name.clone(),
-        provider: connection.strategy.clone(),
-        id: account.id.clone(),
-        is_social: is_social_provider(&connection.strategy),
-        profile: account.profile.clone(),
-        password: None,
-    };
-    let key = identity.key();
-    match tenant.users.owner_mut(&key) {
-        Some(user) => {
-            for own in user.identities_mut().filter(|own| own.key() == key) {
-                own.profile.clone_from(&account.profile);
-            }
-        }
-        None => {
-            // The identity has no owner, so nothing can be in the way.
-            let _ = tenant.users.insert(User::new(identity, now));
-        }
-    }
-    key
 }
 
 fn new_account(

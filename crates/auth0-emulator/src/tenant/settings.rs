@@ -23,6 +23,36 @@ pub struct Settings {
     pub expose_rate_limit_headers: bool,
 }
 
+/// Switches to change; what is absent stays.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SettingsPatch {
+    consent: Option<ConsentMode>,
+    skip_callback_confirmation: Option<bool>,
+    after_link: Option<AfterLinkSettings>,
+    unlink_not_linked: Option<NotLinkedStatus>,
+    rate_limit: Option<RateLimitMode>,
+    expose_rate_limit_headers: Option<bool>,
+}
+
+impl SettingsPatch {
+    /// Changes the settings.
+    pub fn apply(self, settings: &mut Settings) {
+        set(&mut settings.consent, self.consent);
+        set(&mut settings.skip_callback_confirmation, self.skip_callback_confirmation);
+        set(&mut settings.after_link, self.after_link);
+        set(&mut settings.unlink_not_linked, self.unlink_not_linked);
+        set(&mut settings.rate_limit, self.rate_limit);
+        set(&mut settings.expose_rate_limit_headers, self.expose_rate_limit_headers);
+    }
+}
+
+fn set<T>(place: &mut T, value: Option<T>) {
+    if let Some(value) = value {
+        *place = value;
+    }
+}
+
 /// Whether the consent page is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

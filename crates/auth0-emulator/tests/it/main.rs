@@ -5,11 +5,16 @@
 
 mod authorize;
 mod client;
+mod consent;
+mod control;
 mod discovery;
+mod faults;
 mod grants;
 mod identities;
 mod logout;
 mod management;
+mod pages;
+mod response_mode;
 mod seed;
 mod token;
 mod user;

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use auth0_emulator::{SeedError, SpawnError};
+use auth0_emulator::{ListenError, SeedError};
 use thiserror::Error;
 
 /// A reason to end.
@@ -27,7 +27,7 @@ pub(crate) enum Failure {
     },
     /// The port cannot be opened.
     #[error("{0}. End the program that uses the port, or choose another one with --listen 127.0.0.1:PORT.")]
-    Listen(#[from] SpawnError),
+    Listen(#[from] ListenError),
     /// The asynchronous runtime does not start.
     #[error("cannot start: {0}. The machine is out of threads or file handles.")]
     Runtime(std::io::Error),

@@ -1,6 +1,6 @@
 //! Serving until Ctrl-C.
 
-use auth0_emulator::{Clock, Emulator, Options, Random, listen, serve};
+use auth0_emulator::{Emulator, Options, listen, serve};
 
 use crate::args::Args;
 use crate::failure::Failure;
@@ -17,7 +17,7 @@ pub(crate) fn run(args: &Args) -> Result<(), Failure> {
     runtime.block_on(async {
         let (listener, port) = listen(args.listen).await?;
         let issuer = format!("http://localhost:{port}/");
-        let options = Options { issuer, clock: Clock::system(), random: Random::system() };
+        let options = Options { issuer, ..Options::default() };
         let emulator = Emulator::new(seed, options);
         println!("auth0-emulator: domain {}", emulator.domain());
         for (name, client_id) in emulator.clients() {

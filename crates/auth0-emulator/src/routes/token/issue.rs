@@ -10,6 +10,8 @@ use crate::tenant::grant::Grant;
 use crate::tenant::signing_key::{KeyError, RsaScheme};
 use crate::token::{IdTokenContext, OPAQUE_LIFETIME, access_token_claims, id_token_claims, sign_id_token};
 
+mod spoilt;
+
 /// What an answer holds besides the grant's own tokens.
 #[derive(Debug)]
 pub(super) struct Extras<'a> {
@@ -66,7 +68,12 @@ pub(super) fn issue(
         answer.insert("refresh_token".to_owned(), json!(token));
     }
     if let Some(claims) = id_claims {
-        let id_token = sign_id_token(client, &key, &claims).map_err(internal)?;
+        let fault = emulator.faults().id_token;
+        let id_token = match fault {
+            None => sign_id_token(client, &key, &claims),
+            Some(fault) => spoilt::id_token(client, &key, claims, fault),
+        };
+        let id_token = id_token.map_err(internal)?;
         answer.insert("id_token".to_owned(), json!(id_token));
     }
     answer.insert("scope".to_owned(), json!(grant.scopes.to_string()));

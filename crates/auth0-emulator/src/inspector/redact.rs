@@ -1,0 +1,100 @@
+//! Cutting secrets short, so that a log or a screenshot gives none away.
+
+use serde_json::Value;
+use url::form_urlencoded;
+
+/// A run of letters that is longer than this is taken for a token or a code.
+const LONGEST_RUN: usize = 36;
+/// So much of it is shown.
+const SHOWN: usize = 10;
+/// Longest text that is kept of a body.
+const LONGEST_TEXT: usize = 4096;
+/// Values of these names are never shown.
+const HIDDEN: [&str; 3] = ["password", "client_secret", "code_verifier"];
+
+/// The text with everything that looks like a token cut short.
+pub(crate) fn shortened(text: &str) -> String {
+    let mut out = String::with_capacity(text.len().min(LONGEST_TEXT));
+    let mut rest = text;
+    while !rest.is_empty() && out.len() < LONGEST_TEXT {
+        let run = rest.find(|c| !is_token_character(c)).unwrap_or(rest.len());
+        let (token, after) = rest.split_at(run);
+        if token.len() > LONGEST_RUN {
+            out.extend(token.chars().take(SHOWN));
+            out.push('…');
+        } else {
+            out.push_str(token);
+        }
+        let mut others = after.chars();
+        out.extend(others.next());
+        rest = others.as_str();
+    }
+    out
+}
+
+/// What may be shown of a body.
+pub(super) fn body(content_type: &str, bytes: &[u8]) -> String {
+    if bytes.is_empty() {
+        return String::new();
+    }
+    if content_type.starts_with("application/json") {
+        return match serde_json::from_slice::<Value>(bytes) {
+            Ok(mut value) => {
+                hide(&mut value);
+                shortened(&value.to_string())
+            }
+            Err(_) => "(not JSON)".to_owned(),
+        };
+    }
+    if content_type.starts_with("application/x-www-form-urlencoded") {
+        let pairs = form_urlencoded::parse(bytes).map(|(name, value)| {
+            let shown = if HIDDEN.contains(&name.as_ref()) { "…".to_owned() } else { shortened(&value) };
+            format!("{}={shown}", shortened(&name))
+        });
+        return pairs.collect::<Vec<String>>().join("&");
+    }
+    format!("({} bytes)", bytes.len())
+}
+
+fn hide(value: &mut Value) {
+    match value {
+        Value::Object(object) => {
+            for (name, inner) in object {
+                if HIDDEN.contains(&name.as_str()) {
+                    *inner = Value::from("…");
+                } else {
+                    hide(inner);
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(hide),
+        _ => {}
+    }
+}
+
+fn is_token_character(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens_are_cut_and_passwords_hidden_in_every_form() {
+        let token = "abcdefghijklmnopqrstuvwxyz.ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+        assert_eq!(shortened(&format!("/cb?code={token}&state=short")), "/cb?code=abcdefghij…&state=short");
+        let json = format!("{{\"password\":\"p\",\"in\":[{{\"client_secret\":\"s\"}}],\"t\":\"{token}\"}}");
+        let shown = body("application/json", json.as_bytes());
+        assert_eq!(shown, "{\"in\":[{\"client_secret\":\"…\"}],\"password\":\"…\",\"t\":\"abcdefghij…\"}");
+        let form = body("application/x-www-form-urlencoded", format!("password=p&code={token}").as_bytes());
+        assert_eq!(form, "password=…&code=abcdefghij…");
+        assert_eq!(body("text/plain", b"secret"), "(6 bytes)");
+    }
+
+    #[test]
+    fn a_long_text_is_cut_without_breaking_a_character() {
+        let long = "é ".repeat(LONGEST_TEXT);
+        assert!(shortened(&long).len() <= LONGEST_TEXT + 4);
+    }
+}

@@ -1,0 +1,100 @@
+//! What the inspector and the control API show of the tenant at one moment.
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use crate::emulator::Emulator;
+use crate::fault::Faults;
+use crate::inspector::Exchange;
+use crate::tenant::settings::Settings;
+use crate::tenant::user::User;
+
+/// The tenant at one moment, without secrets.
+#[derive(Debug, Serialize)]
+pub(crate) struct Snapshot {
+    /// The tenant's address.
+    pub(crate) issuer: String,
+    /// The tenant's time.
+    pub(crate) now: String,
+    /// Switches.
+    pub(crate) settings: Settings,
+    /// What is wrong on command.
+    pub(crate) faults: Faults,
+    /// The users as an administrator sees them.
+    pub(crate) users: Vec<Map<String, Value>>,
+    /// Browser sessions.
+    pub(crate) sessions: Vec<Session>,
+    /// Consents and refresh tokens.
+    pub(crate) grants: Vec<GrantLine>,
+    /// The last exchanges, the newest first.
+    pub(crate) requests: Vec<Exchange>,
+}
+
+/// A browser session.
+#[derive(Debug, Serialize)]
+pub(crate) struct Session {
+    /// Its id.
+    pub(crate) sid: String,
+    /// Whose it is.
+    pub(crate) user_id: String,
+    /// The connection of the login.
+    pub(crate) connection: String,
+    /// When the login was.
+    pub(crate) authenticated_at: String,
+}
+
+/// Something that a user granted to a client.
+#[derive(Debug, Serialize)]
+pub(crate) struct GrantLine {
+    /// `consent` or `refresh token`.
+    pub(crate) kind: &'static str,
+    /// Whose it is.
+    pub(crate) user_id: String,
+    /// To which client.
+    pub(crate) client_id: String,
+    /// For which API.
+    pub(crate) audience: String,
+    /// For which scopes.
+    pub(crate) scope: String,
+}
+
+impl Emulator {
+    /// The tenant at this moment.
+    pub(crate) fn snapshot(&self) -> Snapshot {
+        let now = self.now();
+        let faults = self.faults().clone();
+        let requests = self.exchanges().iter().cloned().collect();
+        let tenant = self.tenant();
+        let owner = |key| tenant.users.owner(key).map_or_else(String::new, User::user_id);
+        let sessions = tenant.sessions.live(now).map(|session| Session {
+            sid: session.sid.clone(),
+            user_id: owner(&session.identity),
+            connection: session.connection.clone(),
+            authenticated_at: session.authenticated_at.iso(),
+        });
+        let consents = tenant.consents.iter().map(|consent| GrantLine {
+            kind: "consent",
+            user_id: consent.user_id.clone(),
+            client_id: consent.client_id.clone(),
+            audience: consent.audience.clone(),
+            scope: consent.scopes.to_string(),
+        });
+        let refresh_tokens = tenant.refresh_tokens.live(now).map(|family| GrantLine {
+            kind: "refresh token",
+            user_id: owner(&family.grant.identity),
+            client_id: family.grant.client_id.clone(),
+            audience: family.grant.audience.identifier().unwrap_or("-").to_owned(),
+            scope: family.grant.scopes.to_string(),
+        });
+        Snapshot {
+            issuer: self.issuer().to_owned(),
+            now: now.iso(),
+            settings: tenant.settings,
+            faults,
+            users: tenant.users.iter().map(User::to_json).collect(),
+            sessions: sessions.collect(),
+            grants: consents.chain(refresh_tokens).collect(),
+            requests,
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! Misbehaviour on command: answers that fail, bad ID tokens, accounts that were not asked for.
+
+use auth0_emulator::visitor::{Step, Visitor};
+use auth0_emulator::{Effect, Emulator, Fault, IdTokenFault, Seed};
+use serde_json::json;
+
+use crate::client::{
+    ALICE, ALICE_AT_GOOGLE, APP, BOB, CAROL, PASSWORD, authorize_url, claims, exchange, log_in, send, tenant,
+    tokens, user_path,
+};
+
+fn fault(path: &str, times: u32, effect: Effect) -> Fault {
+    Fault { method: None, path: path.to_owned(), times, effect }
+}
+
+#[tokio::test]
+async fn the_next_answers_of_a_route_become_what_was_asked_for() {
+    let tenant = tenant();
+    let access = log_in(&tenant, "alice@example.com").await.access;
+    let effect = Effect::Answer { status: 503, body: "{\"x\":1}".to_owned(), content_type: None };
+    tenant.add_fault(fault("/api/v2/users/*", 2, effect));
+    let read = async || send(&tenant, "GET", &user_path(ALICE), Some(&access), None).await;
+    let spoilt = read().await;
+    assert_eq!((spoilt.status, spoilt.text.as_str()), (503, "{\"x\":1}"));
+    assert_eq!(read().await.status, 503);
+    assert_eq!(read().await.status, 200);
+}
+
+#[tokio::test]
+async fn a_refused_request_is_not_carried_out_and_a_dropped_one_is() {
+    for (effect, carried_out) in [(Effect::Refuse, false), (Effect::Drop, true), (Effect::NotJson, true)] {
+        let tenant = tenant();
+        let carol = log_in(&tenant, "carol@example.com").await;
+        tenant.add_fault(fault("/api/v2/users/*/identities/*/*", 1, effect.clone()));
+        let path = format!("{}/identities/github/7700003", user_path(CAROL));
+        let answer = send(&tenant, "DELETE", &path, Some(&carol.access), None).await;
+        assert!(serde_json::from_str::<serde_json::Value>(&answer.text).is_err(), "{effect:?}");
+        assert_eq!(tenant.user("github|7700003").is_some(), carried_out, "{effect:?}");
+    }
+}
+
+#[tokio::test]
+async fn over_a_socket_a_dropped_connection_has_no_answer_and_a_truncated_body_half_of_one() {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    let tenant = Emulator::spawn(Seed::demo().unwrap()).await.unwrap();
+    let ask = async || {
+        let mut stream = tokio::net::TcpStream::connect(tenant.domain()).await.unwrap();
+        let request =
+            b"GET /.well-known/openid-configuration HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n";
+        stream.write_all(request).await.unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).await.ok();
+        String::from_utf8(answer).unwrap()
+    };
+    let path = "/.well-known/openid-configuration";
+    let whole = ask().await;
+    assert!(whole.ends_with('}'), "{whole}");
+    tenant.add_fault(fault(path, 1, Effect::Drop));
+    assert_eq!(ask().await, "");
+    tenant.add_fault(fault(path, 1, Effect::Truncate));
+    let half = ask().await;
+    assert!(half.starts_with("HTTP/1.1 200") && !half.ends_with('}') && half.len() < whole.len(), "{half}");
+}
+
+#[tokio::test]
+async fn without_cors_no_origin_may_read_anything() {
+    let tenant = tenant();
+    tenant.faults().cors_off = true;
+    let request = axum::http::Request::builder().uri("/.well-known/jwks.json").header("origin", APP);
+    let answer = crate::client::answer(&tenant, request.body(axum::body::Body::empty()).unwrap()).await;
+    assert_eq!((answer.status, answer.header("access-control-allow-origin")), (200, None));
+}
+
+#[tokio::test]
+async fn id_tokens_are_wrong_in_the_way_that_was_asked_for() {
+    let tenant = tenant();
+    let login = async |fault| {
+        tenant.faults().id_token = Some(fault);
+        let mut visitor = Visitor::new(&tenant);
+        visitor.authorize(&authorize_url(&tenant, &[("prompt", "login")])).await;
+        let step = visitor.log_in("alice@example.com", PASSWORD).await;
+        tokens(&tenant, &step).await.id
+    };
+    let now = crate::client::NOW;
+    assert_eq!(claims(&login(IdTokenFault::Expired).await)["exp"], now - 3600);
+    assert_eq!(claims(&login(IdTokenFault::WrongIssuer).await)["iss"], "https://other.example/");
+    assert_eq!(claims(&login(IdTokenFault::WrongAudience).await)["aud"], "another-client");
+    assert_eq!(claims(&login(IdTokenFault::WrongNonce).await)["nonce"], "another-nonce");
+    assert_eq!(claims(&login(IdTokenFault::OldAuthTime).await)["auth_time"], now - 86_400);
+    assert_eq!(claims(&login(IdTokenFault::NoSubject).await).get("sub"), None);
+    assert!(login(IdTokenFault::Unsigned).await.ends_with('.'));
+}
+
+#[tokio::test]
+async fn a_link_refuses_each_kind_of_wrong_id_token_in_auth0s_words() {
+    let cases = [
+        (IdTokenFault::ForeignKey, "Invalid token (link_with)."),
+        (IdTokenFault::Expired, "Invalid token (link_with)."),
+        (IdTokenFault::Hs256, "JWT (link_with) must have an alg of RS256."),
+        (IdTokenFault::Unsigned, "JWT (link_with) must have an alg of RS256."),
+        (IdTokenFault::WrongIssuer, "JWT (link_with) must have the same issuer as the calling user."),
+        (
+            IdTokenFault::WrongAudience,
+            "JWT (link_with) must have an aud claim that matches that of the calling token's azp.",
+        ),
+        (IdTokenFault::NoSubject, "JWT (link_with) must contains sub claim."),
+    ];
+    let tenant = tenant();
+    let alice = log_in(&tenant, "alice@example.com").await;
+    for (fault, message) in cases {
+        tenant.faults().id_token = Some(fault);
+        let bob = log_in(&tenant, "bob@example.com").await;
+        let path = format!("{}/identities", user_path(ALICE));
+        let answer =
+            send(&tenant, "POST", &path, Some(&alice.access), Some(json!({"link_with": bob.id}))).await;
+        assert_eq!((answer.status, answer.json()["message"].as_str()), (400, Some(message)), "{fault:?}");
+    }
+    assert!(tenant.user(BOB).is_some());
+}
+
+#[tokio::test]
+async fn a_silent_provider_lets_its_first_account_in_without_a_page() {
+    let tenant = tenant();
+    tenant.faults().silent_provider = true;
+    let extra = [("connection", "google-oauth2"), ("prompt", "login")];
+    let step = Visitor::new(&tenant).authorize(&authorize_url(&tenant, &extra)).await;
+    let json = exchange(&tenant, &step).await.json();
+    let claims = claims(json["id_token"].as_str().unwrap());
+    assert_eq!(claims["sub"], CAROL, "the first account is linked to Carol");
+    assert_eq!(claims["auth_time"], crate::client::NOW, "auth_time is renewed all the same");
+}
+
+#[tokio::test]
+async fn a_second_login_may_return_another_account_than_was_asked_for() {
+    let tenant = tenant();
+    tenant.faults().login_as = Some(ALICE_AT_GOOGLE.to_owned());
+    let mut visitor = Visitor::new(&tenant);
+    visitor.authorize(&authorize_url(&tenant, &[("connection", "github")])).await;
+    let step = visitor.choose_account("Dave No-Mail").await;
+    assert_eq!(claims(&tokens(&tenant, &step).await.id)["sub"], ALICE_AT_GOOGLE);
+}
+
+#[tokio::test]
+async fn a_reset_goes_back_to_the_seed() {
+    let tenant = tenant();
+    tenant.faults().cors_off = true;
+    tenant.clock().advance(std::time::Duration::from_mins(1));
+    let carol = log_in(&tenant, "carol@example.com").await;
+    let path = format!("{}/identities/github/7700003", user_path(CAROL));
+    assert_eq!(send(&tenant, "DELETE", &path, Some(&carol.access), None).await.status, 200);
+    tenant.reset();
+    assert_eq!(tenant.user("github|7700003"), None);
+    assert_eq!(tenant.user(CAROL).unwrap()["identities"].as_array().unwrap().len(), 3);
+    assert_eq!((tenant.session_count(), tenant.faults().cors_off), (0, false));
+    assert!(matches!(Visitor::new(&tenant).authorize(&authorize_url(&tenant, &[])).await, Step::LoginPage));
+}
