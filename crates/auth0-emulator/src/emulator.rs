@@ -1,11 +1,13 @@
 //! The handle on a tenant: made from a seed, asked over its router, and turned by tests in the same process.
 
+use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::Router;
 use serde_json::Value;
 
 use crate::clock::{Clock, Timestamp};
+use crate::data_file::{DataFile, DataFileError};
 use crate::fault::{Fault, Faults};
 use crate::inspector::{Exchange, Exchanges};
 use crate::log::LogFormat;
@@ -13,6 +15,7 @@ use crate::random::Random;
 use crate::routes;
 use crate::seed::Seed;
 use crate::tenant::Tenant;
+use crate::tenant::client::Client;
 use crate::tenant::issuer::Issuer;
 use crate::tenant::signing_key::SigningKey;
 use crate::tenant::user::User;
@@ -33,6 +36,18 @@ struct Inner {
     faults: Mutex<Faults>,
     exchanges: Mutex<Exchanges>,
     log: LogFormat,
+    data: Option<Arc<DataFile>>,
+}
+
+/// A client, as a developer needs to know it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClientLine {
+    /// Its name in the tenant file.
+    pub name: String,
+    /// Its id.
+    pub id: String,
+    /// Its secret, if it proves itself by one.
+    pub secret: Option<String>,
 }
 
 /// How a tenant is made.
@@ -66,12 +81,27 @@ impl Emulator {
     /// The first signing key of the process is made meanwhile, on a thread of its own: making a tenant takes no
     /// noticeable time, and what needs the key waits for it.
     pub fn new(seed: Seed, options: Options) -> Self {
+        let tenant = seed.plant(Issuer::as_given(&options.issuer));
+        Self::assemble(seed, options, tenant, None)
+    }
+
+    /// Makes a tenant whose state is kept in a file: read from it if it is there, and written after each change.
+    ///
+    /// # Errors
+    ///
+    /// [`DataFileError`] for a file that cannot be read or is damaged; it is left alone.
+    pub fn with_data_file(seed: Seed, options: Options, path: &Path) -> Result<Self, DataFileError> {
+        let mut tenant = seed.plant(Issuer::as_given(&options.issuer));
+        let file = DataFile::open(path, &mut tenant)?;
+        Ok(Self::assemble(seed, options, tenant, Some(Arc::new(file))))
+    }
+
+    fn assemble(seed: Seed, options: Options, tenant: Tenant, data: Option<Arc<DataFile>>) -> Self {
         std::thread::spawn(|| SigningKey::shared(0));
-        let issuer = Issuer::as_given(&options.issuer);
-        let tenant = Mutex::new(seed.plant(issuer.clone()));
-        let Options { clock, random, log, .. } = options;
-        let (faults, exchanges) = (Mutex::default(), Mutex::default());
-        Self { inner: Arc::new(Inner { seed, issuer, clock, random, tenant, faults, exchanges, log }) }
+        let Options { issuer: _, clock, random, log } = options;
+        let issuer = tenant.issuer.clone();
+        let (tenant, faults, exchanges) = (Mutex::new(tenant), Mutex::default(), Mutex::default());
+        Self { inner: Arc::new(Inner { seed, issuer, clock, random, tenant, faults, exchanges, log, data }) }
     }
 
     /// The routes of the tenant, to be served or asked in the same process.
@@ -94,10 +124,15 @@ impl Emulator {
         self.inner.issuer.domain()
     }
 
-    /// Name and id of every client.
-    pub fn clients(&self) -> Vec<(String, String)> {
+    /// Every client.
+    pub fn clients(&self) -> Vec<ClientLine> {
         let tenant = self.tenant();
-        tenant.clients.iter().map(|client| (client.name.clone(), client.client_id.clone())).collect()
+        let line = |client: &Client| ClientLine {
+            name: client.name.clone(),
+            id: client.client_id.clone(),
+            secret: client.is_confidential().then(|| client.client_secret.clone()),
+        };
+        tenant.clients.iter().map(line).collect()
     }
 
     /// The id of the client with this name.
@@ -203,6 +238,11 @@ impl Emulator {
     /// Keeps an exchange for the inspector.
     pub(crate) fn note(&self, exchange: Exchange) {
         self.exchanges().add(exchange);
+    }
+
+    /// The file that keeps the state, if there is one.
+    pub(crate) fn data_file(&self) -> Option<Arc<DataFile>> {
+        self.inner.data.clone()
     }
 
     /// How requests are logged.

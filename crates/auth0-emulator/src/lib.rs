@@ -18,6 +18,7 @@
 mod clock;
 mod cookies;
 mod cors;
+mod data_file;
 mod emulator;
 mod error;
 mod fault;
@@ -34,15 +35,18 @@ mod seed;
 mod serve;
 mod snapshot;
 pub mod tenant;
+mod tls;
 mod token;
 mod truncated;
 pub mod visitor;
 
 pub use clock::{Clock, Timestamp};
-pub use emulator::{Emulator, Options};
+pub use data_file::DataFileError;
+pub use emulator::{ClientLine, Emulator, Options};
 pub use fault::{Effect, Fault, Faults, IdTokenFault};
 pub use log::LogFormat;
 pub use random::{Random, derived_client_id, derived_client_secret};
 pub use running::RunningEmulator;
 pub use seed::{DEMO_TENANT, DEMO_USERS, Seed, SeedError, SeedFile};
 pub use serve::{ListenError, listen, serve};
+pub use tls::{Certificate, CertificateError, serve_tls};

@@ -9,6 +9,7 @@ use axum::{Json, Router};
 use serde_json::json;
 
 use crate::cors;
+use crate::data_file;
 use crate::emulator::Emulator;
 use crate::fault;
 use crate::inspector;
@@ -81,6 +82,7 @@ pub(crate) fn router(emulator: &Emulator) -> Router {
         .layer(middleware::from_fn_with_state(emulator.clone(), rate_limit::layer))
         .layer(middleware::from_fn_with_state(emulator.clone(), inspector::layer))
         .layer(middleware::from_fn_with_state(emulator.clone(), fault::layer))
+        .layer(middleware::from_fn_with_state(emulator.clone(), data_file::layer))
         .layer(middleware::from_fn_with_state(emulator.clone(), cors::layer))
         .layer(middleware::from_fn_with_state(emulator.clone(), control::guard))
         .with_state(emulator.clone())

@@ -174,6 +174,17 @@ impl Seed {
         self
     }
 
+    /// The registered clients.
+    pub fn clients(&self) -> &[Client] {
+        &self.clients
+    }
+
+    /// What the files hold, in a few words.
+    pub fn summary(&self) -> String {
+        let (clients, connections, users) = (self.clients.len(), self.connections.len(), self.users.len());
+        format!("{clients} clients, {connections} connections, {users} users")
+    }
+
     /// Makes the tenant.
     pub(crate) fn plant(&self, issuer: Issuer) -> Tenant {
         Tenant {

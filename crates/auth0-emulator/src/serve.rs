@@ -23,7 +23,7 @@ use crate::fault::DropConnection;
 /// How long a client may take to send the head of a request.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
 /// Most connections that are open at once; further ones wait to be accepted.
-const MOST_CONNECTIONS: usize = 1024;
+pub(crate) const MOST_CONNECTIONS: usize = 1024;
 
 /// A port that could not be opened.
 #[derive(Debug, Error)]

@@ -2,9 +2,12 @@
 
 use std::sync::Arc;
 
+use aws_lc_rs::digest::{SHA1_FOR_LEGACY_USE_ONLY, digest};
 use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
 
 use crate::emulator::Emulator;
@@ -28,5 +31,7 @@ fn jwk(key: &Arc<SigningKey>) -> Value {
         "kid": key.kid(),
         "n": key.modulus(),
         "e": key.exponent(),
+        "x5t": URL_SAFE_NO_PAD.encode(digest(&SHA1_FOR_LEGACY_USE_ONLY, key.certificate())),
+        "x5c": [STANDARD.encode(key.certificate())],
     })
 }

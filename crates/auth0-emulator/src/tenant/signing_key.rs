@@ -23,6 +23,7 @@ use crate::random::sha256;
 pub struct SigningKey {
     kid: String,
     pair: KeyPair,
+    certificate: Vec<u8>,
 }
 
 /// Why a key could not be made, read or used.
@@ -71,7 +72,7 @@ impl SigningKey {
     ///
     /// [`KeyError::Cryptography`] when the machine has no randomness.
     pub fn generate() -> Result<Self, KeyError> {
-        KeyPair::generate(KeySize::Rsa2048).map(Self::new).map_err(|_| KeyError::Cryptography)
+        Self::new(KeyPair::generate(KeySize::Rsa2048).map_err(|_| KeyError::Cryptography)?)
     }
 
     /// Reads a key that [`SigningKey::to_pkcs8`] wrote.
@@ -80,7 +81,7 @@ impl SigningKey {
     ///
     /// [`KeyError::Stored`] when it is no such key.
     pub fn from_pkcs8(der: &[u8]) -> Result<Self, KeyError> {
-        KeyPair::from_pkcs8(der).map(Self::new).map_err(|_| KeyError::Stored)
+        Self::new(KeyPair::from_pkcs8(der).map_err(|_| KeyError::Stored)?)
     }
 
     /// The private key in PKCS #8 form, for a data file.
@@ -89,8 +90,7 @@ impl SigningKey {
     ///
     /// [`KeyError::Cryptography`] when the library cannot write it.
     pub fn to_pkcs8(&self) -> Result<Vec<u8>, KeyError> {
-        let der: Pkcs8V1Der<'_> = self.pair.as_der().map_err(|_| KeyError::Cryptography)?;
-        Ok(der.as_ref().to_vec())
+        pkcs8(&self.pair)
     }
 
     /// The key's id, made from its public half.
@@ -131,10 +131,28 @@ impl SigningKey {
         public.verify(message, signature).is_ok()
     }
 
-    fn new(pair: KeyPair) -> Self {
-        let kid = URL_SAFE_NO_PAD.encode(sha256(pair.public_key().as_ref())).chars().take(21).collect();
-        Self { kid, pair }
+    /// The public half in a self-signed certificate, DER (RFC 7517 §4.7).
+    pub fn certificate(&self) -> &[u8] {
+        &self.certificate
     }
+
+    fn new(pair: KeyPair) -> Result<Self, KeyError> {
+        let kid = URL_SAFE_NO_PAD.encode(sha256(pair.public_key().as_ref())).chars().take(21).collect();
+        let certificate = self_signed(&pair).ok_or(KeyError::Cryptography)?;
+        Ok(Self { kid, pair, certificate })
+    }
+}
+
+fn pkcs8(pair: &KeyPair) -> Result<Vec<u8>, KeyError> {
+    let der: Pkcs8V1Der<'_> = pair.as_der().map_err(|_| KeyError::Cryptography)?;
+    Ok(der.as_ref().to_vec())
+}
+
+fn self_signed(pair: &KeyPair) -> Option<Vec<u8>> {
+    let key = rcgen::KeyPair::try_from(pkcs8(pair).ok()?).ok()?;
+    let mut params = rcgen::CertificateParams::default();
+    params.distinguished_name.push(rcgen::DnType::CommonName, "auth0-emulator");
+    Some(params.self_signed(&key).ok()?.der().to_vec())
 }
 
 impl fmt::Debug for SigningKey {

@@ -7,6 +7,7 @@ mod authorize;
 mod client;
 mod consent;
 mod control;
+mod data_file;
 mod discovery;
 mod faults;
 mod grants;

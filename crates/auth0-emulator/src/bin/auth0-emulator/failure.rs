@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use auth0_emulator::{ListenError, SeedError};
+use auth0_emulator::tenant::issuer::NotAnIssuer;
+use auth0_emulator::{CertificateError, DataFileError, ListenError, SeedError};
 use thiserror::Error;
 
 /// A reason to end.
@@ -18,16 +19,48 @@ pub(crate) enum Failure {
         source: std::io::Error,
     },
     /// A seed file says something that cannot be used.
-    #[error("{}: {source}. Mend the file and start again.", path.as_deref().map_or("built-in demo tenant".into(), |path| path.display().to_string()))]
+    #[error("{}: {source}. Mend the file and start again.", name(path.as_ref()))]
     Seed {
         /// The file, unless it is the built-in one.
         path: Option<PathBuf>,
         /// What is wrong with it.
         source: SeedError,
     },
-    /// The port cannot be opened.
-    #[error("{0}. End the program that uses the port, or choose another one with --listen 127.0.0.1:PORT.")]
+    /// The keyword values are not a JSON object.
+    #[error(
+        "{variable} is not a JSON object: {source}. Give it the form {{\"KEY\": \"value\"}}, or unset it."
+    )]
+    Keywords {
+        /// The environment variable.
+        variable: &'static str,
+        /// What is wrong with it.
+        source: serde_json::Error,
+    },
+    /// The data file cannot be used.
+    #[error("{0}. It was left alone: mend it, move it away, or give another one with --data.")]
+    Data(#[from] DataFileError),
+    /// The address cannot be used.
+    #[error(
+        "{0}. End the program that uses it, or choose another one with --listen or --tls 127.0.0.1:PORT."
+    )]
     Listen(#[from] ListenError),
+    /// The certificate cannot be used.
+    #[error("{0}. Mend or remove the files, or give another directory with --tls-dir.")]
+    Certificate(#[from] CertificateError),
+    /// No directory for the certificate.
+    #[error("there is no home directory to keep the certificate in. Give a directory with --tls-dir.")]
+    NoHome,
+    /// The issuer cannot be used.
+    #[error("--issuer: {0}. Give a URL such as https://tenant.example/.")]
+    Issuer(#[from] NotAnIssuer),
+    /// No such client.
+    #[error("the tenant file has no client `{wanted}`. It has: {known}.")]
+    NoClient {
+        /// What was asked for.
+        wanted: String,
+        /// The names there are.
+        known: String,
+    },
     /// The asynchronous runtime does not start.
     #[error("cannot start: {0}. The machine is out of threads or file handles.")]
     Runtime(std::io::Error),
@@ -37,8 +70,13 @@ impl Failure {
     /// The exit code, as `--help` lists them.
     pub(crate) fn exit_code(&self) -> ExitCode {
         ExitCode::from(match self {
-            Self::Listen(_) | Self::Runtime(_) => 1,
-            Self::Unreadable { .. } | Self::Seed { .. } => 3,
+            Self::Listen(_) | Self::Runtime(_) | Self::Certificate(_) | Self::NoHome => 1,
+            Self::Issuer(_) | Self::NoClient { .. } => 2,
+            Self::Unreadable { .. } | Self::Seed { .. } | Self::Keywords { .. } | Self::Data(_) => 3,
         })
     }
+}
+
+fn name(path: Option<&PathBuf>) -> String {
+    path.map_or_else(|| "built-in demo tenant".to_owned(), |path| path.display().to_string())
 }

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 mod args;
+mod config;
 mod failure;
 mod seed_files;
 mod start;

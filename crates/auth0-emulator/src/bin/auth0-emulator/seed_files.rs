@@ -20,13 +20,19 @@ const KEYWORDS: &str = "AUTH0_KEYWORD_REPLACE_MAPPINGS";
 pub(crate) fn seed(args: &Args) -> Result<Seed, Failure> {
     let tenant = text(args.tenant.as_deref(), DEMO_TENANT)?;
     let users = text(args.users.as_deref(), DEMO_USERS)?;
-    let keywords: BTreeMap<String, Value> = std::env::var(KEYWORDS)
-        .ok()
-        .and_then(|mappings| serde_json::from_str(&mappings).ok())
-        .unwrap_or_default();
+    let keywords: BTreeMap<String, Value> = match std::env::var(KEYWORDS) {
+        Ok(text) => {
+            serde_json::from_str(&text).map_err(|source| Failure::Keywords { variable: KEYWORDS, source })?
+        }
+        Err(_) => BTreeMap::new(),
+    };
     let seed = Seed::parse_with_keywords(&tenant, &users, &keywords)
         .map_err(|source| Failure::Seed { path: file_of(&source, args), source })?;
-    Ok(args.app_origin.iter().fold(seed, |seed, origin| seed.allow_origin(origin)))
+    let seed = args.app_origin.iter().fold(seed, |seed, origin| seed.allow_origin(origin));
+    Ok(match args.consent {
+        Some(consent) => seed.with_consent(consent.into()),
+        None => seed,
+    })
 }
 
 fn text(path: Option<&Path>, built_in: &str) -> Result<String, Failure> {

@@ -1,0 +1,24 @@
+//! The configuration file of an application, for `--print-config`.
+
+use auth0_emulator::Seed;
+use auth0_emulator::tenant::client::AppType;
+use auth0_emulator::tenant::issuer::Issuer;
+use serde_json::json;
+
+use crate::failure::Failure;
+
+/// `domain` and `client_id` of the named client, or of the first single-page app for an empty name.
+///
+/// # Errors
+///
+/// [`Failure::NoClient`] when there is none.
+pub(crate) fn json(seed: &Seed, issuer: &Issuer, name: &str) -> Result<String, Failure> {
+    let mut clients = seed.clients().iter();
+    let found = clients
+        .find(|client| if name.is_empty() { client.app_type == AppType::Spa } else { client.name == name });
+    let client = found.ok_or_else(|| Failure::NoClient {
+        wanted: if name.is_empty() { "(single-page app)".to_owned() } else { name.to_owned() },
+        known: seed.clients().iter().map(|client| client.name.as_str()).collect::<Vec<_>>().join(", "),
+    })?;
+    Ok(format!("{:#}", json!({ "domain": issuer.domain(), "client_id": client.client_id })))
+}

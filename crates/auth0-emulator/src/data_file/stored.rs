@@ -1,0 +1,89 @@
+//! What stands in a data file. Clients, connections and switches do not: they come from the seed files anew.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde::{Deserialize, Serialize};
+
+use crate::tenant::Tenant;
+use crate::tenant::connection::ProviderAccount;
+use crate::tenant::consent::Consents;
+use crate::tenant::expiring::Expiring;
+use crate::tenant::grant::{CodeGrant, Grant};
+use crate::tenant::refresh_token::RefreshTokens;
+use crate::tenant::signing_key::{KeyError, SigningKey, SigningKeys};
+use crate::tenant::sso_session::SsoSession;
+use crate::tenant::transaction::Transaction;
+use crate::tenant::users::Users;
+
+/// The present shape of the file.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+enum Version {
+    /// The first one.
+    #[serde(rename = "auth0-emulator 1")]
+    One,
+}
+
+/// The part of a tenant that outlives the program.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Stored {
+    version: Version,
+    users: Users,
+    accounts: Vec<ProviderAccount>,
+    consents: Consents,
+    sessions: Expiring<SsoSession>,
+    transactions: Expiring<Transaction>,
+    codes: Expiring<CodeGrant>,
+    opaque_tokens: Expiring<Grant>,
+    refresh_tokens: RefreshTokens,
+    /// PKCS #8 in base64; the first one signs.
+    keys: Vec<String>,
+}
+
+impl Stored {
+    /// Copies a tenant.
+    ///
+    /// # Errors
+    ///
+    /// [`KeyError`] when a key cannot be written.
+    pub(super) fn of(tenant: &Tenant) -> Result<Self, KeyError> {
+        let keys = tenant.keys.published()?;
+        let keys: Result<Vec<String>, KeyError> =
+            keys.iter().map(|key| key.to_pkcs8().map(|der| STANDARD.encode(der))).collect();
+        Ok(Self {
+            version: Version::One,
+            users: tenant.users.clone(),
+            accounts: tenant.accounts.clone(),
+            consents: tenant.consents.clone(),
+            sessions: tenant.sessions.clone(),
+            transactions: tenant.transactions.clone(),
+            codes: tenant.codes.clone(),
+            opaque_tokens: tenant.opaque_tokens.clone(),
+            refresh_tokens: tenant.refresh_tokens.clone(),
+            keys: keys?,
+        })
+    }
+
+    /// Puts the copy in the place of what a tenant was planted with.
+    ///
+    /// # Errors
+    ///
+    /// [`KeyError::Stored`] when a key is no key; the tenant is unchanged then.
+    pub(super) fn restore(self, tenant: &mut Tenant) -> Result<(), KeyError> {
+        let read = |text: &String| {
+            let der = STANDARD.decode(text).map_err(|_| KeyError::Stored)?;
+            SigningKey::from_pkcs8(&der)
+        };
+        let mut keys = self.keys.iter().map(read).collect::<Result<Vec<SigningKey>, KeyError>>()?.into_iter();
+        tenant.keys = SigningKeys::stored(keys.next().ok_or(KeyError::Stored)?, keys.collect());
+        tenant.users = self.users;
+        tenant.accounts = self.accounts;
+        tenant.consents = self.consents;
+        tenant.sessions = self.sessions;
+        tenant.transactions = self.transactions;
+        tenant.codes = self.codes;
+        tenant.opaque_tokens = self.opaque_tokens;
+        tenant.refresh_tokens = self.refresh_tokens;
+        Ok(())
+    }
+}

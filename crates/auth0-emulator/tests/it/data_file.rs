@@ -1,0 +1,71 @@
+//! State that outlives the program.
+
+use std::path::PathBuf;
+
+use auth0_emulator::{Clock, DataFileError, Emulator, Options, Seed};
+
+use crate::client::{ALICE, ALICE_AT_GOOGLE, NOW, log_in, log_in_at, send, user_path};
+
+/// A file of a name of its own, away before and after.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("auth0-emulator-{}-{name}.json", std::process::id()));
+        std::fs::remove_file(&path).ok();
+        Self(path)
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        std::fs::remove_file(&self.0).ok();
+    }
+}
+
+fn open(file: &Scratch) -> Result<Emulator, DataFileError> {
+    let options = Options { clock: Clock::manual(NOW), ..Options::default() };
+    Emulator::with_data_file(Seed::demo().unwrap(), options, &file.0)
+}
+
+#[tokio::test]
+async fn links_tokens_and_keys_are_still_there_after_a_restart() {
+    let file = Scratch::new("restart");
+    let before = open(&file).unwrap();
+    before.rotate_signing_key();
+    let alice = log_in(&before, "alice@example.com").await;
+    let google = log_in_at(&before, "google-oauth2", "alice@gmail.example").await;
+    let body = serde_json::json!({ "link_with": google.id });
+    let path = format!("{}/identities", user_path(ALICE));
+    assert_eq!(send(&before, "POST", &path, Some(&alice.access), Some(body)).await.status, 201);
+    drop(before);
+    let after = open(&file).unwrap();
+    assert_eq!(after.user(ALICE_AT_GOOGLE), None);
+    let read = send(&after, "GET", &user_path(ALICE), Some(&alice.access), None).await;
+    assert_eq!((read.status, read.json()["identities"].as_array().unwrap().len()), (200, 2));
+    assert_eq!(after.session_count(), 2);
+}
+
+#[tokio::test]
+async fn a_damaged_file_is_refused_with_its_reason_and_left_alone() {
+    let file = Scratch::new("damaged");
+    for damaged in
+        ["", "{\"version\":\"auth0-emulator 1\",\"users\":[", "{\"version\":\"auth0-emulator 9\"}", "[]"]
+    {
+        std::fs::write(&file.0, damaged).unwrap();
+        let error = open(&file).unwrap_err();
+        assert!(matches!(error, DataFileError::Damaged { .. }), "{damaged:?}: {error}");
+        assert_eq!(std::fs::read_to_string(&file.0).unwrap(), damaged);
+    }
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn only_the_owner_may_read_the_file_with_the_keys() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let file = Scratch::new("private");
+    let tenant = open(&file).unwrap();
+    log_in(&tenant, "alice@example.com").await;
+    assert_eq!(std::fs::metadata(&file.0).unwrap().permissions().mode() & 0o777, 0o600);
+}
