@@ -65,7 +65,7 @@ impl AccountContext {
 
     /// Asks the tenant, unless it has been asked already for this session's user.
     pub fn load(self) {
-        let Some(session) = self.session.current() else { return };
+        let Some(session) = self.session.active() else { return };
         let known = self.account.with_untracked(
             |account| matches!(account, Account::Loaded(user) if user.id == *session.subject()),
         );
@@ -124,9 +124,9 @@ impl AccountContext {
 
     /// Unlinks the identity that the dialog asks about.
     pub fn unlink(self) {
-        let (Unlinking::Asking(identity), Some(session)) =
-            (self.unlinking.get_untracked(), self.session.current())
-        else {
+        let Unlinking::Asking(identity) = self.unlinking.get_untracked() else { return };
+        let Some(session) = self.session.active() else {
+            self.unlinking.set(Unlinking::No);
             return;
         };
         self.notices.clear();

@@ -2,6 +2,7 @@
 //!
 //! Leaving for the tenant happens here and nowhere else: the record is kept first, then the page navigates.
 
+use auth0_client::Clock;
 use auth0_client::authentication::return_to::ReturnTo;
 use auth0_client::authentication::transaction::Intent;
 use auth0_client::authentication::{logout, sign_in};
@@ -88,6 +89,16 @@ impl SessionContext {
         })
     }
 
+    /// The session of now if its time is not up; otherwise the session ends here. For everything that a press begins.
+    pub fn active(self) -> Option<Session> {
+        let session = self.current()?;
+        if session.is_expired(Browser.now()) {
+            self.end();
+            return None;
+        }
+        Some(session)
+    }
+
     /// What the page is being left for.
     pub fn leaving(self) -> ReadSignal<Option<Leaving>> {
         self.leaving.read_only()
@@ -103,7 +114,7 @@ impl SessionContext {
 
     /// Leaves for the second login of a link. Only ever called from a click.
     pub fn link(self, connection: Option<String>) {
-        let Some(session) = self.current() else { return };
+        let Some(session) = self.active() else { return };
         self.leave(Leaving::Link { connection: connection.clone() }, |config| {
             let intent = Intent::Link { primary: session.reference(), connection };
             sign_in::start(&Browser, config, &location::origin(), ReturnTo::parse(route::SETTINGS), intent)
@@ -127,6 +138,7 @@ impl SessionContext {
     pub fn end(self) {
         // A record that cannot be removed is expired or refused, and so restores nothing.
         let _kept = session::forget(&Browser);
+        self.notices.clear();
         self.state.set(SessionState::SignedOut(SignedOut::Ended));
     }
 

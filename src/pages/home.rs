@@ -42,7 +42,7 @@ pub fn HomePage(
                         SignedOut::Never => asked_for_page.then_some(words::LOG_IN_FIRST),
                     };
                     view! {
-                        {sentence.map(|sentence| view! { <p role="status" class="outcome status">{sentence}</p> })}
+                        {sentence.map(|sentence| view! { <p role="status" class="outcome note">{sentence}</p> })}
                         <Button look=Look::Main busy=busy on_press=move |()| session.log_in(return_to.get_value())>
                             {words::LOG_IN}
                         </Button>
