@@ -7,6 +7,7 @@
 
 use std::ffi::OsString;
 use std::io::{self, Read};
+use std::path::PathBuf;
 use std::process::{Child, Command, ExitCode, ExitStatus, Stdio};
 use std::thread;
 use std::time::Duration;
@@ -31,7 +32,7 @@ pub(crate) struct Options {
 ///
 /// When this program does not know where it lies itself.
 pub(crate) fn wrap(command: &Command) -> io::Result<Command> {
-    let mut leashed = Command::new(env::current_exe()?);
+    let mut leashed = Command::new(own_program()?);
     leashed.arg("leash").arg("--").arg(command.get_program()).args(command.get_args());
     // What `cargo run` tells xtask about the package xtask is not true of the packages built from here.
     for (name, _) in env::vars_os() {
@@ -52,6 +53,11 @@ pub(crate) fn wrap(command: &Command) -> io::Result<Command> {
         leashed.current_dir(folder);
     }
     Ok(leashed)
+}
+
+/// This program's file. On Linux by way of the process: `cargo test` may have replaced the file meanwhile.
+fn own_program() -> io::Result<PathBuf> {
+    if cfg!(target_os = "linux") { Ok(PathBuf::from("/proc/self/exe")) } else { env::current_exe() }
 }
 
 /// Runs the program until it ends or has to.

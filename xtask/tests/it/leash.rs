@@ -2,7 +2,6 @@
 //!
 //! Each program starts another, which speaks up if it is alive after some seconds. The end of the pipe that
 //! both write to proves that both have ended; what was read from it, that neither got so far.
-#![cfg(unix)]
 
 use std::io::{self, BufRead, BufReader, Read};
 use std::process::{Child, ChildStdout, Command, Stdio};
