@@ -6,6 +6,7 @@
 mod stories {
     mod callback;
     mod configuration;
+    mod faults;
     mod harness;
     mod keyboard;
     mod link;

@@ -146,6 +146,7 @@ async fn take(stage: &Stage, folder: &Path, name: &str) -> Result<()> {
         stage.browser.set_color_scheme(scheme).await?;
         for (width, height) in SIZES {
             stage.browser.fit_viewport(width, height).await?;
+            stage.browser.at_rest().await?;
             let file: PathBuf = folder.join(format!("{name}-{word}-{width}.png"));
             fs::write(file, stage.browser.screenshot().await?)?;
         }

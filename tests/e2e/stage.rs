@@ -39,6 +39,7 @@ pub struct Stage {
     /// The Auth0 tenant.
     pub tenant: RunningEmulator,
     expected: RefCell<Vec<ExpectedFailure>>,
+    tolerated: RefCell<Vec<ExpectedFailure>>,
 }
 
 /// How a stage is to be set, where a story needs something else than the release build and the demo tenant.
@@ -110,7 +111,7 @@ impl Setting {
         };
         let site = plot.serve(&self.dist.unwrap_or_else(site::dist), configuration, self.headers)?;
         let browser = Browser::launch().await?;
-        Ok(Stage { browser, site, tenant, expected: RefCell::default() })
+        Ok(Stage { browser, site, tenant, expected: RefCell::default(), tolerated: RefCell::default() })
     }
 }
 
@@ -118,6 +119,11 @@ impl Stage {
     /// Announces a complaint of the console that the story causes. It must come.
     pub fn expect(&self, failure: ExpectedFailure) {
         self.expected.borrow_mut().push(failure);
+    }
+
+    /// Announces a complaint of the console that the story may cause, where that is the app's choice.
+    pub fn expect_perhaps(&self, failure: ExpectedFailure) {
+        self.tolerated.borrow_mut().push(failure);
     }
 
     /// Opens a path of the app.
@@ -130,7 +136,8 @@ impl Stage {
     }
 
     async fn judge(&self) -> Result<()> {
-        let mut complaints = complaints(&self.browser.console().await?, &self.expected.borrow());
+        let mut complaints =
+            complaints(&self.browser.console().await?, &self.expected.borrow(), &self.tolerated.borrow());
         let ours = [Url::parse(&self.site.origin)?.origin(), Url::parse(self.tenant.issuer())?.origin()];
         for request in self.browser.requests().await? {
             if !ours.contains(&request.url.origin()) {

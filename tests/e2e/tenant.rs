@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow};
+use auth0_emulator::{Effect, Fault};
 use serde::Deserialize;
 use serde_json::{Map, Value, from_value};
 
@@ -38,6 +39,12 @@ impl Stage {
     pub async fn advance(&self, by: Duration) -> Result<()> {
         self.tenant.clock().advance(by);
         self.browser.advance_clock(by).await
+    }
+
+    /// Spoils the tenant's next answer to a request with this method and path; `*` stands for one segment.
+    pub fn spoil(&self, method: &str, path: &str, effect: Effect) {
+        let method = Some(method.to_owned());
+        self.tenant.add_fault(Fault { method, path: path.to_owned(), times: 1, effect });
     }
 
     fn user(&self, email: &str) -> Result<User> {

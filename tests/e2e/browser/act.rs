@@ -50,6 +50,16 @@ impl Locator<'_> {
         self.browser.explain(outcome.await).await
     }
 
+    /// Whether it says that it is at work (`aria-busy`), which Chromium's tree does not tell of a button.
+    ///
+    /// # Errors
+    ///
+    /// When it is not there before the deadline, or the page changes meanwhile.
+    pub async fn is_busy(&self) -> Result<bool> {
+        let node = self.one().await?;
+        Ok(self.element(&node).await?.attr("aria-busy").await?.as_deref() == Some("true"))
+    }
+
     /// The texts of everything that fits now.
     ///
     /// # Errors

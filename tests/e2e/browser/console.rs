@@ -24,32 +24,53 @@ pub struct ConsoleEntry {
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct ExpectedFailure {
     path: String,
-    outcome: String,
+    outcome: Outcome,
+}
+
+#[derive(Clone, Debug, Eq, PartialEq)]
+enum Outcome {
+    Status(u16),
+    Network(String),
+    Cors,
 }
 
 impl ExpectedFailure {
-    /// A request to an address with this path is answered with this HTTP status.
+    /// A request whose path contains this is answered with this HTTP status.
     pub fn status(path: &str, status: u16) -> Self {
-        Self { path: path.to_owned(), outcome: format!("status of {status} ") }
+        Self { path: path.to_owned(), outcome: Outcome::Status(status) }
     }
 
-    /// A request to an address with this path gets no answer, for this reason, as in `net::ERR_CONNECTION_RESET`.
+    /// A request whose path contains this gets no whole answer, for this reason, as in `net::ERR_CONNECTION_RESET`.
     pub fn network(path: &str, reason: &str) -> Self {
-        Self { path: path.to_owned(), outcome: reason.to_owned() }
+        Self { path: path.to_owned(), outcome: Outcome::Network(reason.to_owned()) }
+    }
+
+    /// The answer to a request whose path contains this is withheld from the page: its origin is not allowed.
+    pub fn cors(path: &str) -> Self {
+        Self { path: path.to_owned(), outcome: Outcome::Cors }
     }
 
     fn explains(&self, entry: &ConsoleEntry) -> bool {
-        let failed = entry.message.contains("Failed to load resource");
-        entry.source == "network"
-            && failed
-            && entry.message.contains(&self.path)
-            && format!("{} ", entry.message).contains(&self.outcome)
+        let message = &entry.message;
+        let says = |text: &str| message.contains(text);
+        let failed = entry.source == "network" && says("Failed to load resource");
+        let outcome = match &self.outcome {
+            Outcome::Status(status) => failed && says(&format!("with a status of {status} ")),
+            Outcome::Network(reason) => failed && message.ends_with(reason.as_str()),
+            Outcome::Cors => says("has been blocked by CORS policy") || failed && says("net::ERR_FAILED"),
+        };
+        outcome && says(&self.path)
     }
 }
 
 impl fmt::Display for ExpectedFailure {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "a failed request to {}: {}", self.path, self.outcome.trim_end())
+        write!(formatter, "a failed request to {}: ", self.path)?;
+        match &self.outcome {
+            Outcome::Status(status) => write!(formatter, "status {status}"),
+            Outcome::Network(reason) => formatter.write_str(reason),
+            Outcome::Cors => formatter.write_str("origin not allowed"),
+        }
     }
 }
 
@@ -78,9 +99,15 @@ impl Browser {
 }
 
 /// The complaints among the entries that no expectation explains, and the expectations that nothing fulfilled.
-pub fn complaints(entries: &[ConsoleEntry], expected: &[ExpectedFailure]) -> Vec<String> {
+/// What may or may not come stands in `tolerated`.
+pub fn complaints(
+    entries: &[ConsoleEntry],
+    expected: &[ExpectedFailure],
+    tolerated: &[ExpectedFailure],
+) -> Vec<String> {
     let complaint = |entry: &&ConsoleEntry| matches!(entry.level.as_str(), "SEVERE" | "WARNING");
-    let explained = |entry: &&ConsoleEntry| expected.iter().any(|failure| failure.explains(entry));
+    let explained =
+        |entry: &&ConsoleEntry| expected.iter().chain(tolerated).any(|failure| failure.explains(entry));
     let unexplained = entries.iter().filter(complaint).filter(|entry| !explained(entry));
     let unfulfilled = expected.iter().filter(|failure| !entries.iter().any(|entry| failure.explains(entry)));
     let unexplained = unexplained.map(|entry| format!("the console complained: {entry}"));

@@ -58,6 +58,18 @@ impl Browser {
         Ok(())
     }
 
+    /// Waits until nothing moves or fades any more. For pictures.
+    ///
+    /// # Errors
+    ///
+    /// When the browser cannot be asked.
+    pub async fn at_rest(&self) -> Result<()> {
+        let rest =
+            "return Promise.allSettled(document.getAnimations().map(animation => animation.finished));";
+        self.run(rest).await?;
+        Ok(())
+    }
+
     /// Sets the page's clock forward, in this document and in every later one. Timers do not run faster.
     ///
     /// # Errors
