@@ -113,7 +113,7 @@ async fn ma_28_400_for_unlinking_the_main_identity() {
 async fn ma_02_19_401_for_a_token_that_has_ended_or_was_made_up() {
     let mut browser = Browser::new();
     let session = browser.log_in(ALICES).await;
-    for token in ["made.up.token", session.id_token.secret()].map(AccessToken::new) {
+    for token in ["opaque", "made.up.token", session.id_token.secret()].map(AccessToken::new) {
         let refused = browser.read(&token, session.subject()).await;
         assert_eq!(refused, Err(ManagementError::TokenRejected));
     }
