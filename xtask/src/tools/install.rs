@@ -1,12 +1,13 @@
 //! Building a tool from crates.io into `.tools/`, quickly rather than perfectly.
 
-use std::io::{self, IsTerminal, Write};
+mod log;
+
 use std::process::Command;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use crate::process::{self, ProcessError, output::Output};
 use crate::tools::Tool;
+use crate::tools::install::log::{Cause, Log};
 use crate::version::Version;
 use crate::workspace::Workspace;
 
@@ -69,94 +70,20 @@ fn cargo_install(workspace: &Workspace, tool: &Tool, locked: Option<&str>) -> Re
     }));
     let result = process::run("cargo install", &cargo, output);
     log.end_line();
-    result.map_err(|error| log.explain(tool, error))
+    result.map_err(|error| explain(tool, log.cause(), error))
 }
 
-/// What cargo has said so far, shown as a count instead of three hundred lines.
-#[derive(Debug, Default)]
-struct Log {
-    compiled: AtomicUsize,
-    errors: Mutex<String>,
-}
-
-impl Log {
-    fn take(&self, line: &str) {
-        let line = line.trim();
-        if let Some(package) = line.strip_prefix("Compiling ") {
-            show(self.compiled.fetch_add(1, Ordering::Relaxed) + 1, package);
-        } else {
-            let mut errors = self.errors.lock().unwrap_or_else(PoisonError::into_inner);
-            errors.push_str(line);
-            errors.push('\n');
-        }
+fn explain(tool: &Tool, cause: Cause, source: ProcessError) -> InstallError {
+    let &Tool { package, version, .. } = tool;
+    if !matches!(source, ProcessError::Ended { .. }) {
+        return InstallError::Stopped(source);
     }
-
-    fn end_line(&self) {
-        if io::stdout().is_terminal() && self.compiled.load(Ordering::Relaxed) > 0 {
-            print!("\r\u{1b}[2K");
-        }
+    match cause {
+        Cause::Network => InstallError::NoNetwork { package, version, source },
+        Cause::Resolution => InstallError::Unresolvable { package, source },
+        Cause::CCompiler => InstallError::NoCCompiler { package, source },
+        Cause::Unknown => InstallError::Failed { package, version, source },
     }
-
-    fn explain(&self, tool: &Tool, error: ProcessError) -> InstallError {
-        let said = self.errors.lock().unwrap_or_else(PoisonError::into_inner);
-        match (cause(&said), error) {
-            (_, error @ (ProcessError::Interrupted | ProcessError::NotStarted { .. })) => {
-                InstallError::Stopped(error)
-            }
-            (Cause::Network, source) => {
-                InstallError::NoNetwork { package: tool.package, version: tool.version, source }
-            }
-            (Cause::Resolution, source) => InstallError::Unresolvable { package: tool.package, source },
-            (Cause::CCompiler, source) => InstallError::NoCCompiler { package: tool.package, source },
-            (Cause::Unknown, source) => {
-                InstallError::Failed { package: tool.package, version: tool.version, source }
-            }
-        }
-    }
-}
-
-fn show(count: usize, package: &str) {
-    if io::stdout().is_terminal() {
-        print!("\r\u{1b}[2K  {count} packages, now {package}");
-        // A terminal that has gone away shows nothing anyway.
-        let _ = io::stdout().flush();
-    } else if count.is_multiple_of(50) {
-        println!("  {count} packages compiled");
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Cause {
-    Network,
-    Resolution,
-    CCompiler,
-    Unknown,
-}
-
-/// What cargo's text says went wrong. The texts are cargo's, curl's and the `cc` crate's.
-fn cause(said: &str) -> Cause {
-    const SIGNS: [(Cause, &[&str]); 3] = [
-        (
-            Cause::Network,
-            &[
-                "Could not resolve host",
-                "Could not connect",
-                "Couldn't connect",
-                "failed to download from",
-                "download of config.json failed",
-                "spurious network error",
-                "attempting to make an HTTP request, but --offline",
-                "Timeout was reached",
-                "SSL connect error",
-            ],
-        ),
-        (Cause::Resolution, &["failed to select a version", "candidate versions found which didn't match"]),
-        (Cause::CCompiler, &["linker `cc` not found", "failed to find tool", "is `cc` not installed"]),
-    ];
-    SIGNS
-        .into_iter()
-        .find(|(_, signs)| signs.iter().any(|sign| said.contains(sign)))
-        .map_or(Cause::Unknown, |(cause, _)| cause)
 }
 
 /// Why a tool was not installed.
@@ -209,26 +136,4 @@ pub(crate) enum InstallError {
     /// Not the tool's fault.
     #[error(transparent)]
     Stopped(ProcessError),
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_cause_is_read_from_what_cargo_says() {
-        let check = |said: &str, expected| assert_eq!(cause(said), expected, "{said}");
-        check(
-            "warning: spurious network error (3 tries remaining): [6] Could not resolve hostname",
-            Cause::Network,
-        );
-        check("error: failed to download from `https://index.crates.io/config.json`", Cause::Network);
-        check(
-            "error: failed to select a version for the requirement `webpki-roots = \"^1.0.10\"` (locked to 1.0.11)",
-            Cause::Resolution,
-        );
-        check("error: linker `cc` not found", Cause::CCompiler);
-        check("error[E0308]: mismatched types", Cause::Unknown);
-        check("", Cause::Unknown);
-    }
 }
