@@ -50,3 +50,8 @@ pub use running::RunningEmulator;
 pub use seed::{DEMO_TENANT, DEMO_USERS, Seed, SeedError, SeedFile};
 pub use serve::{ListenError, listen, serve};
 pub use tls::{Certificate, CertificateError, serve_tls};
+
+/// The crate's README, whose Rust examples are compiled with the tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;

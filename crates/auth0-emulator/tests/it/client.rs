@@ -10,6 +10,8 @@ use serde_json::{Value, json};
 use tower::ServiceExt;
 use url::Url;
 
+use crate::conformance;
+
 pub(crate) const NOW: i64 = 1_800_000_000;
 pub(crate) const APP: &str = "http://localhost:3000";
 pub(crate) const ALICE: &str = "auth0|65f2a1c0d3b07384d113ed01";
@@ -83,11 +85,23 @@ pub(crate) async fn send(
 
 /// Sends any request.
 pub(crate) async fn answer(tenant: &Emulator, request: Request<Body>) -> Answer {
+    let (method, target) = (request.method().to_string(), request.uri().to_string());
+    // An answer that a fault spoils is not to conform.
+    let is_spoilt = !tenant.faults().answers.is_empty();
     let response = tenant.router().oneshot(request).await.unwrap();
     let (parts, body) = response.into_parts();
     let bytes = to_bytes(body, usize::MAX).await.unwrap();
     let text = String::from_utf8(bytes.to_vec()).unwrap();
-    Answer { status: parts.status.as_u16(), headers: parts.headers, text }
+    let answer = Answer { status: parts.status.as_u16(), headers: parts.headers, text };
+    if !is_spoilt {
+        let faults = conformance::faults(&method, &target, &answer);
+        assert!(
+            faults.is_empty(),
+            "{method} {target} answers {}, which does not conform: {faults:?}",
+            answer.text
+        );
+    }
+    answer
 }
 
 /// An `/authorize` address with PKCE; `extra` replaces or adds parameters, an empty value takes one away.

@@ -5,6 +5,7 @@
 
 mod authorize;
 mod client;
+mod conformance;
 mod consent;
 mod control;
 mod data_file;
@@ -15,6 +16,7 @@ mod identities;
 mod logout;
 mod management;
 mod pages;
+mod properties;
 mod response_mode;
 mod seed;
 mod token;
