@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use auth0_client::authentication::callback::PageUrl;
+use auth0_client::authentication::callback::{Callback, PageUrl};
 use auth0_client::authentication::return_to::ReturnTo;
 use auth0_client::authentication::sign_in::{self, SecondLogin, SignInError, SignInFailure, SignedIn};
 use auth0_client::authentication::transaction::Intent;
@@ -76,8 +76,8 @@ impl Browser {
         callback_url(step)
     }
 
-    /// The page is loaded with this address.
-    pub(crate) async fn come_back(&self, address: &str) -> Result<SignedIn, Box<SignInError>> {
+    /// Reads the address as the page does when it is loaded.
+    pub(crate) fn callback(&self, address: &str) -> Callback {
         let address = url::Url::parse(address).unwrap();
         let part =
             |mark: &str, part: Option<&str>| part.map(|text| format!("{mark}{text}")).unwrap_or_default();
@@ -86,7 +86,12 @@ impl Browser {
             search: part("?", address.query()),
             hash: part("#", address.fragment()),
         };
-        let callback = url.callback("/", &self.config.issuer()).unwrap().unwrap();
+        url.callback("/", &self.config.issuer()).unwrap().unwrap()
+    }
+
+    /// The page is loaded with this address.
+    pub(crate) async fn come_back(&self, address: &str) -> Result<SignedIn, Box<SignInError>> {
+        let callback = self.callback(address);
         sign_in::finish(&self.page, &self.config, ORIGIN, callback).await.map_err(Box::new)
     }
 

@@ -6,3 +6,4 @@ mod linking;
 mod login;
 mod mishaps;
 mod refusals;
+mod tokens;

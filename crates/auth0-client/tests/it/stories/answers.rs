@@ -1,20 +1,17 @@
-//! Every kind of answer, from a tenant that really gives it.
+//! Every kind of answer of the Management API, from a tenant that really gives it.
 
-use auth0_client::authentication::sign_in::{self, SignInFailure};
-use auth0_client::authentication::token::TokenError;
-use auth0_client::authentication::transaction::{self, Intent};
-use auth0_client::http::TransportError;
+use auth0_client::UserId;
+use auth0_client::authentication::sign_in::SignedIn;
+use auth0_client::authentication::transaction::Intent;
 use auth0_client::linking::execute::execute;
 use auth0_client::linking::{LinkError, MetadataLeft};
 use auth0_client::management::{LinkRejection, Management, ManagementError};
 use auth0_client::secret::{AccessToken, IdToken};
 use auth0_client::session::Session;
-use auth0_client::{Clock as _, UserId};
 use auth0_emulator::tenant::settings::RateLimitMode;
 use serde_json::json;
 
-use crate::browser::{As, Browser, ORIGIN};
-use crate::page::Page;
+use crate::browser::{As, Browser};
 use crate::tenant::{self, ALICE, BOB, seed};
 
 const ALICES: As = As::Password("alice@example.com");
@@ -135,7 +132,7 @@ async fn ma_21_te_07_403_for_a_scope_that_was_not_granted() {
     let mut browser = Browser::new();
     let url = browser.leave(Intent::LogIn).replace("+update%3Acurrent_user_identities", "");
     let address = browser.prove(&url, ALICES).await;
-    let Ok(sign_in::SignedIn::Session { session, .. }) = browser.come_back(&address).await else { panic!() };
+    let Ok(SignedIn::Session { session, .. }) = browser.come_back(&address).await else { panic!() };
     assert!(!session.scope.has("update:current_user_identities"), "{:?}", session.scope);
     let refused = link(&browser, &session, &session.id_token).await;
     assert_eq!(refused, Err(ManagementError::InsufficientScope));
@@ -164,57 +161,4 @@ async fn ma_05_429_for_more_than_two_requests_a_second() {
     assert_eq!(answers, [Ok(()), Ok(()), Err(ManagementError::RateLimited { retry_after: None })]);
     browser.wait(1);
     assert!(browser.read(&session.access_token, session.subject()).await.is_ok());
-}
-
-#[tokio::test]
-async fn te_09_403_for_a_code_that_was_used_or_is_too_old() {
-    let mut browser = Browser::new();
-    for age in [0, 601] {
-        let url = browser.leave(Intent::LogIn);
-        let address = browser.prove(&url, ALICES).await;
-        let stored = transaction_of(&browser, &address);
-        let code = url::Url::parse(&address).unwrap();
-        let code = code.query_pairs().find(|(name, _)| name == "code").unwrap().1.into_owned();
-        let exchange = |page| {
-            let (config, code) =
-                (browser.config.clone(), auth0_client::secret::AuthorizationCode::new(&*code));
-            let stored = stored.clone();
-            async move {
-                let page: &Page = page;
-                auth0_client::authentication::token::exchange(
-                    page,
-                    &config,
-                    &stored,
-                    &code,
-                    "openid",
-                    page.now(),
-                )
-                .await
-            }
-        };
-        if age == 0 {
-            assert!(exchange(&browser.page).await.is_ok());
-        }
-        browser.wait(age);
-        assert_eq!(exchange(&browser.page).await, Err(TokenError::CodeRefused), "{age}");
-        browser.visitor.clear_cookies();
-    }
-}
-
-/// Takes the record behind a callback.
-fn transaction_of(browser: &Browser, address: &str) -> transaction::Transaction {
-    let address = url::Url::parse(address).unwrap();
-    let state = address.query_pairs().find(|(name, _)| name == "state").unwrap().1.into_owned();
-    transaction::take(&browser.page, browser.page.now(), ORIGIN, &auth0_client::secret::State::new(state))
-        .unwrap()
-}
-
-#[tokio::test]
-async fn te_20_an_origin_that_the_tenant_does_not_know_is_a_failed_request() {
-    let mut browser = Browser::new();
-    browser.page = Page::new(&browser.emulator, "http://localhost:3999");
-    let url = browser.leave(Intent::LogIn);
-    let address = browser.prove(&url, ALICES).await;
-    let refused = browser.come_back(&address).await.unwrap_err();
-    assert_eq!(refused.cause, SignInFailure::Token(TokenError::Transport(TransportError::Failed)));
 }

@@ -5,7 +5,8 @@ use proptest::sample::select;
 
 use super::*;
 
-/// Queries that come near to a callback: known names, odd values, repeated, encoded, broken.
+/// Queries that come near to a callback: known names, odd values, repeated, encoded, broken. A `location.search` has
+/// no number sign in it.
 fn query() -> impl Strategy<Value = String> {
     let name =
         select(vec!["code", "co%64e", "state", "error", "iss", "access_token", "response", "utm", "", "%"]);
@@ -13,7 +14,7 @@ fn query() -> impl Strategy<Value = String> {
         4 => "[a-zA-Z0-9_-]{1,6}",
         1 => Just(String::new()),
         1 => Just("success".to_owned()),
-        1 => "%[0-9A-F]{0,2}|[+&=#?]|\\PC",
+        1 => "%[0-9A-F]{0,2}|[+&=?]|[^#\\pC]",
     ];
     proptest::collection::vec((name, value), 0..6).prop_map(|pairs| {
         pairs.into_iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&")
@@ -43,7 +44,7 @@ proptest! {
     }
 
     #[test]
-    fn cb_38_40_no_text_is_a_crash_and_a_cleaned_address_is_clean(search in "\\PC{0,80}", hash in "\\PC{0,40}", near in query()) {
+    fn cb_38_40_no_text_is_a_crash_and_a_cleaned_address_is_clean(search in "[^#\\pC]{0,80}", hash in "\\PC{0,40}", near in query()) {
         for search in [search, near] {
             let page = url("/", &format!("?{search}"), &format!("#{hash}"));
             let _ = page.callback("/", ISSUER);
