@@ -5,13 +5,14 @@ use auth0_client::authentication::sign_in::SecondLogin;
 use auth0_client::linking::execute::execute;
 use auth0_client::linking::{LinkFlow, LinkRefusal, Linked};
 use auth0_client::management::metadata::Source;
+use auth0_client::management::rate_limit::Patient;
 use auth0_client::management::{Management, ManagementError, User};
 use auth0_client::session::{self, Session};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::account::{self, AccountContext};
-use crate::browser::Browser;
+use crate::browser::{Browser, location};
 use crate::notice::{Notice, NoticeContext};
 use crate::session::SessionContext;
 use crate::words;
@@ -46,6 +47,8 @@ impl LinkContext {
         };
         let connection = StoredValue::new(connection);
         let context = Self { flow: RwSignal::new(flow), session, account, notices, connection };
+        // From the back-forward cache the confirm page comes back whole; leaving it was a Cancel all the same.
+        location::on_restored(move || context.cancel());
         context.read();
         context
     }
@@ -81,8 +84,9 @@ impl LinkContext {
         second: &SecondLogin,
     ) -> Result<(User, User), ManagementError> {
         let config = self.session.config();
-        let first = Management::new(&Browser, &config, &session.access_token);
-        let other = Management::new(&Browser, &config, &second.tokens.access_token);
+        let patient = Patient(&Browser);
+        let first = Management::new(&patient, &config, &session.access_token);
+        let other = Management::new(&patient, &config, &second.tokens.access_token);
         let user = first.user(session.subject()).await?;
         let second_user = other.user(&second.claims.subject).await?;
         Ok((user, second_user))
@@ -148,7 +152,7 @@ impl LinkContext {
         self.notices.clear();
         spawn_local(async move {
             let config = self.session.config();
-            match execute(&Browser, &config, *plan).await {
+            match execute(&Patient(&Browser), &config, *plan).await {
                 Ok(linked) => self.linked(linked),
                 Err(error) if error.cause == ManagementError::TokenRejected => self.session.end(),
                 Err(error) => self.notices.show(account::notice(words::not_linked(&error), error.cause)),

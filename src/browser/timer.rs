@@ -2,7 +2,30 @@
 
 use std::time::Duration;
 
+use auth0_client::management::rate_limit::Timer;
+use js_sys::{Function, Promise};
 use leptos::prelude::{on_cleanup, set_timeout_with_handle};
+use wasm_bindgen_futures::JsFuture;
+
+use super::Browser;
+
+impl Timer for Browser {
+    async fn sleep(&self, seconds: u32) {
+        let milliseconds = i32::try_from(seconds.saturating_mul(1000)).unwrap_or(i32::MAX);
+        let due = Promise::new(&mut |resolve: Function, _| {
+            let window = web_sys::window();
+            let set = window.map(|window| {
+                window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds)
+            });
+            if !matches!(set, Some(Ok(_))) {
+                // Without a timer it is better to go on at once than never.
+                let _done = resolve.call0(&wasm_bindgen::JsValue::NULL);
+            }
+        });
+        // A timer cannot fail once it runs.
+        let _due = JsFuture::from(due).await;
+    }
+}
 
 /// Calls `due` after `delay`, unless the component that asked is gone by then.
 pub fn after(delay: Duration, due: impl FnOnce() + 'static) {

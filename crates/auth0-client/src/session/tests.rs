@@ -24,6 +24,7 @@ fn start_login(storage: &FaultyStorage, random: &CountingRandom) {
 fn a_session_comes_back_as_it_was_kept() {
     let restored = restore(&logged_in(), ISSUER, NOW);
     assert_eq!(restored, Ok(Restored::Active(Box::new(session("auth0|alice")))));
+    assert_eq!(session("auth0|alice").profile().label(), Some("alice@example.com"));
 }
 
 #[test]

@@ -1,0 +1,68 @@
+//! Waiting for the rate limit.
+
+use std::cell::RefCell;
+
+use super::*;
+use crate::http::{Body, Method};
+use crate::test_support::http::{Answer, ScriptedHttp, text};
+use crate::test_support::now;
+
+struct Watched {
+    http: ScriptedHttp,
+    slept: RefCell<Vec<u32>>,
+}
+
+impl HttpClient for Watched {
+    async fn send(&self, request: HttpRequest) -> Answer {
+        self.http.send(request).await
+    }
+}
+
+impl Timer for Watched {
+    async fn sleep(&self, seconds: u32) {
+        self.slept.borrow_mut().push(seconds);
+    }
+}
+
+fn limited(retry_after: Option<u32>) -> Answer {
+    Ok(HttpResponse { status: 429, retry_after, body: String::new() })
+}
+
+/// Sends one request; says the last status (or failure), how often it was sent, and the pauses between.
+#[track_caller]
+fn check(answers: Vec<Answer>, expected: Result<u16, TransportError>, pauses: &[u32]) {
+    let sent = answers.len();
+    let watched = Watched { http: ScriptedHttp::new(answers), slept: RefCell::default() };
+    let url = "https://acme.eu.auth0.com/api/v2/users/a/identities".to_owned();
+    let request = HttpRequest { method: Method::Post, url, bearer: None, body: Body::Json("{}".to_owned()) };
+    let answer = now(Patient(&watched).send(request.clone()));
+    assert_eq!(answer.map(|response| response.status), expected);
+    assert_eq!(watched.http.sent(), vec![request; sent]);
+    assert_eq!(*watched.slept.borrow(), pauses);
+    watched.http.assert_finished();
+}
+
+#[test]
+fn ma_05_what_came_too_fast_is_sent_again_after_a_pause() {
+    check(vec![limited(None), text(201, "[]")], Ok(201), &[1]);
+    check(vec![limited(Some(3)), limited(None), text(200, "{}")], Ok(200), &[3, 2]);
+}
+
+#[test]
+fn ma_05_a_limit_that_does_not_lift_is_told_after_three_pauses() {
+    check(vec![limited(None), limited(None), limited(None), limited(None)], Ok(429), &[1, 2, 4]);
+}
+
+#[test]
+fn ma_05_nobody_waits_longer_than_ten_seconds_without_being_told() {
+    check(vec![limited(Some(11))], Ok(429), &[]);
+}
+
+#[test]
+fn ma_24_25_no_other_answer_is_a_reason_to_send_again() {
+    for status in [200, 201, 400, 401, 403, 404, 409, 500, 502, 503] {
+        check(vec![text(status, "")], Ok(status), &[]);
+    }
+    check(vec![Err(TransportError::TimedOut)], Err(TransportError::TimedOut), &[]);
+    check(vec![limited(None), Err(TransportError::Failed)], Err(TransportError::Failed), &[1]);
+}
