@@ -4,6 +4,7 @@
 
 pub mod accessibility;
 mod act;
+mod capabilities;
 mod command;
 pub mod console;
 pub mod device;
@@ -11,6 +12,7 @@ mod driver;
 mod keyboard;
 pub mod locate;
 pub mod network;
+pub mod role;
 
 use std::cell::RefCell;
 
@@ -18,10 +20,11 @@ use anyhow::{Context, Result};
 use fantoccini::ClientBuilder;
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value, from_value, json};
+use serde_json::{Value, from_value};
 use tempfile::TempDir;
 use url::Url;
 
+use self::capabilities::capabilities;
 use self::command::Command;
 use self::console::ConsoleEntry;
 use self::driver::Driver;
@@ -133,6 +136,15 @@ impl Browser {
         Ok(self.client.back().await?)
     }
 
+    /// Presses the Forward button.
+    ///
+    /// # Errors
+    ///
+    /// When the browser cannot be told.
+    pub async fn forward(&self) -> Result<()> {
+        Ok(self.client.forward().await?)
+    }
+
     /// Runs a script's body in the page and tells what it returns.
     ///
     /// # Errors
@@ -165,51 +177,4 @@ impl Browser {
         let answer = self.client.issue_cmd(Command::DevTools { method, params }).await?;
         from_value(answer).with_context(|| format!("the answer to {method} cannot be read"))
     }
-}
-
-fn capabilities(profile: &TempDir) -> Map<String, Value> {
-    let mut args = vec![
-        "--headless=new".to_owned(),
-        "--window-size=1280,900".to_owned(),
-        "--disable-gpu".to_owned(),
-        "--disable-dev-shm-usage".to_owned(),
-        "--disable-background-networking".to_owned(),
-        "--disable-component-update".to_owned(),
-        "--disable-sync".to_owned(),
-        "--no-first-run".to_owned(),
-        "--no-default-browser-check".to_owned(),
-        "--lang=en-US".to_owned(),
-        format!("--user-data-dir={}", profile.path().display()),
-    ];
-    if runs_as_root() {
-        // Chromium's sandbox refuses root, which is what a container's only user usually is.
-        args.push("--no-sandbox".to_owned());
-    }
-    let mut options = json!({
-        "args": args,
-        // No "save this password?" and no warning about a leaked one over the page under test.
-        "prefs": {
-            "credentials_enable_service": false,
-            "profile.password_manager_enabled": false,
-            "profile.password_manager_leak_detection": false,
-        },
-    });
-    if let (Ok(program), Some(options)) = (std::env::var("CHROMIUM"), options.as_object_mut()) {
-        options.insert("binary".to_owned(), json!(program));
-    }
-    Map::from_iter([
-        ("goog:chromeOptions".to_owned(), options),
-        ("goog:loggingPrefs".to_owned(), json!({ "browser": "ALL", "performance": "ALL" })),
-    ])
-}
-
-#[cfg(unix)]
-fn runs_as_root() -> bool {
-    use std::os::unix::fs::MetadataExt;
-    std::fs::metadata("/proc/self").is_ok_and(|process| process.uid() == 0)
-}
-
-#[cfg(not(unix))]
-fn runs_as_root() -> bool {
-    false
 }

@@ -11,10 +11,11 @@ pub mod journey;
 pub mod pages;
 pub mod site;
 pub mod stage;
-mod tenant;
+pub mod tenant;
 pub mod wait;
 
 pub use anyhow::Result;
 pub use browser::Browser;
-pub use browser::locate::{Name, Role};
+pub use browser::locate::Name;
+pub use browser::role::Role;
 pub use stage::{Stage, story};

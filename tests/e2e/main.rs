@@ -4,14 +4,16 @@
 //! wants; a test's name says the fact that it shows.
 
 mod stories {
+    mod access;
+    mod account_fails;
     mod callback;
     mod configuration;
-    mod faults;
     mod harness;
-    mod keyboard;
     mod link;
+    mod link_fails;
     mod link_refused;
     mod login;
+    mod login_fails;
     mod routes;
     mod session;
     mod storage;

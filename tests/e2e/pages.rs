@@ -20,7 +20,8 @@ pub use unlink::Unlink;
 use anyhow::Result;
 
 use crate::browser::Browser;
-use crate::browser::locate::{Locator, Name, Role};
+use crate::browser::locate::{Locator, Name};
+use crate::browser::role::Role;
 use crate::wait::{self, Look};
 
 impl Browser {

@@ -47,6 +47,8 @@ pub struct Stage {
 pub struct Setting {
     /// The folder to serve, instead of the release build.
     pub dist: Option<PathBuf>,
+    /// What the tenant starts with, instead of the demo tenant's seed.
+    pub seed: Option<Seed>,
     /// What stands at `/auth_config.json`, instead of the tenant's own values.
     pub configuration: Option<Configuration>,
     /// Response headers of the web server.
@@ -100,8 +102,11 @@ impl Setting {
 
     async fn set(self) -> Result<Stage> {
         let plot = Plot::take().await?;
-        let seed = Seed::demo()?.allow_origin(&plot.origin);
-        let tenant = Emulator::spawn(seed).await?;
+        let seed = match self.seed {
+            Some(seed) => seed,
+            None => Seed::demo()?,
+        };
+        let tenant = Emulator::spawn(seed.allow_origin(&plot.origin)).await?;
         let configuration = match self.configuration {
             Some(configuration) => configuration,
             None => Configuration::Tenant {

@@ -55,6 +55,11 @@ impl Stage {
     }
 }
 
+/// An answer of the tenant's instead of the real one: the request is not carried out.
+pub fn answer(status: u16, body: &str) -> Effect {
+    Effect::Answer { status, body: body.to_owned(), content_type: None }
+}
+
 /// A user as `GET /api/v2/users/{id}` answers it, as far as the stories ask.
 #[derive(Deserialize)]
 struct User {

@@ -76,8 +76,6 @@ enum Event {
 #[derive(Deserialize)]
 struct RequestWillBeSent {
     request: SentRequest,
-    #[serde(default, rename = "type")]
-    kind: String,
 }
 
 #[derive(Deserialize)]
@@ -90,10 +88,10 @@ struct SentRequest {
 
 fn request(entry: &Entry) -> Option<Request> {
     let message: Message = from_str(&entry.message).ok()?;
-    let Event::RequestWillBeSent(RequestWillBeSent { request, kind }) = message.message else {
+    let Event::RequestWillBeSent(RequestWillBeSent { request }) = message.message else {
         return None;
     };
-    if kind == "Preflight" || !matches!(request.url.scheme(), "http" | "https") {
+    if request.method == "OPTIONS" || !matches!(request.url.scheme(), "http" | "https") {
         return None;
     }
     Some(Request { method: request.method, url: request.url, body: request.post_data })

@@ -3,7 +3,8 @@
 use anyhow::Result;
 
 use crate::browser::Browser;
-use crate::browser::locate::{Locator, Role};
+use crate::browser::locate::Locator;
+use crate::browser::role::Role;
 
 /// The page that asks before two accounts become one.
 #[derive(Clone, Copy, Debug)]

@@ -3,7 +3,8 @@
 use anyhow::Result;
 
 use crate::browser::Browser;
-use crate::browser::locate::{Name, Role};
+use crate::browser::locate::Name;
+use crate::browser::role::Role;
 use crate::pages::Provider;
 
 /// The tenant's login page.

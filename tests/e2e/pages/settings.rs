@@ -3,7 +3,8 @@
 use anyhow::Result;
 
 use crate::browser::Browser;
-use crate::browser::locate::{Locator, Name, Role};
+use crate::browser::locate::{Locator, Name};
+use crate::browser::role::Role;
 use crate::pages::Unlink;
 use crate::wait::{self, Look};
 
@@ -38,7 +39,7 @@ impl<'a> Settings<'a> {
     /// When it has others at the deadline; the text tells them.
     pub async fn accounts(&self, expected: &[&[&str]]) -> Result<()> {
         let items = self.list().by_role(Role::ListItem, Name::Any);
-        wait::until(async || {
+        let outcome = wait::until(async || {
             let texts = match items.texts().await {
                 Ok(texts) => texts,
                 Err(error) => return Ok(Look::NotYet(format!("the list cannot be read: {error}"))),
@@ -50,8 +51,8 @@ impl<'a> Settings<'a> {
             } else {
                 Look::NotYet(format!("the linked accounts should be {expected:?}, but are {texts:?}"))
             })
-        })
-        .await
+        });
+        self.browser.explain(outcome.await).await
     }
 
     /// The button that links an account of any kind.

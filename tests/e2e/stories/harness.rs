@@ -4,6 +4,7 @@ use std::fs;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
+use axum::http::HeaderMap;
 use e2e::browser::console::ExpectedFailure;
 use e2e::evidence::folder;
 use e2e::site::Configuration;
@@ -171,6 +172,40 @@ async fn requests_are_counted_by_method_and_path_with_their_bodies() -> Result<(
         Ok(())
     })
     .await
+}
+
+#[tokio::test]
+async fn without_a_release_build_a_test_says_how_to_make_one() -> Result<()> {
+    let empty = TempDir::new()?;
+    let setting = Setting { dist: Some(empty.path().to_owned()), ..Setting::default() };
+    let error = setting.play(async |_| Ok(())).await.err().context("there is nothing to serve")?.to_string();
+    ensure!(error.contains("no release build in") && error.contains("trunk build --release"), "{error}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_harness_works_under_the_strictest_policy_and_hears_of_a_breach() -> Result<()> {
+    let policy =
+        "default-src 'none'; img-src data:; require-trusted-types-for 'script'; trusted-types 'none'";
+    let dist = TempDir::new()?;
+    fs::write(dist.path().join("index.html"), PAGE.replace("<ul", "<img alt='' src='/picture.png'><ul"))?;
+    let mut headers = HeaderMap::new();
+    headers.insert("content-security-policy", policy.parse()?);
+    let configuration = Some(Configuration::Missing);
+    let setting =
+        Setting { dist: Some(dist.path().to_owned()), configuration, headers, ..Setting::default() };
+    let outcome = setting.play(async |stage| {
+        let browser = &stage.browser;
+        stage.open("/").await?;
+        ensure!(browser.by_role(Role::Heading, "Account linking").text().await? == "Account linking");
+        browser.by_role(Role::TextBox, "Name").fill("new").await?;
+        browser.advance_clock(Duration::from_secs(1)).await?;
+        browser.block_storage().await?;
+        Ok(())
+    });
+    let error = outcome.await.err().context("the refused picture must fail the story")?.to_string();
+    ensure!(error.contains("Content Security Policy") && error.contains("picture.png"), "{error}");
+    Ok(())
 }
 
 fn page_with_script(script: &str) -> String {

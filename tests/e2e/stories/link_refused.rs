@@ -49,6 +49,20 @@ async fn escape_on_the_confirm_page_sends_nothing() -> Result<()> {
 }
 
 #[tokio::test]
+async fn tx_30_back_from_the_provider_leaves_buttons_that_work() -> Result<()> {
+    story(async |stage| {
+        stage.log_in("alice@example.com").await?.link_with("Google").click().await?;
+        Provider::shown(&stage.browser, "Google").await?;
+        stage.browser.back().await?;
+        nothing_changed(stage).await?;
+        stage.choose_at_provider("Google", "alice@gmail.example").await?;
+        Confirm::shown(&stage.browser).await?;
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
 async fn a_reload_of_the_confirm_page_forgets_the_second_login() -> Result<()> {
     story(async |stage| {
         stage.about_to_link_google().await?;

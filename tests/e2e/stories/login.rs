@@ -1,8 +1,11 @@
 //! To log in, and to be told when it did not work.
 
 use anyhow::{Result, ensure};
+use auth0_emulator::Seed;
+use auth0_emulator::tenant::settings::ConsentMode;
 use e2e::browser::console::ExpectedFailure;
 use e2e::pages::{Home, Login, Settings};
+use e2e::stage::Setting;
 use e2e::{Role, story};
 
 #[tokio::test]
@@ -106,4 +109,36 @@ async fn an_account_without_an_e_mail_logs_in_and_shows_its_name() -> Result<()>
         Settings::shown(&stage.browser).await?.accounts(&[&["Primary", "GitHub", "Dave No-Mail"]]).await
     })
     .await
+}
+
+#[tokio::test]
+async fn tx_30_back_from_the_tenant_leaves_a_button_that_works() -> Result<()> {
+    story(async |stage| {
+        stage.open("/").await?;
+        Home::shown(&stage.browser).await?.log_in().await?;
+        stage.browser.back().await?;
+        Home::shown(&stage.browser).await?.log_in().await?.one_click("alice@example.com").await?;
+        Settings::shown(&stage.browser).await?;
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn consent_is_given_once_and_can_be_refused() -> Result<()> {
+    let seed = Some(Seed::demo()?.with_consent(ConsentMode::Ask));
+    let setting = Setting { seed, ..Setting::default() };
+    setting
+        .play(async |stage| {
+            let browser = &stage.browser;
+            stage.open("/").await?;
+            Home::shown(browser).await?.log_in().await?.one_click("alice@example.com").await?;
+            browser.button("Decline").click().await?;
+            browser.alert(&["not allowed", "cancel"]).await?;
+            stage.open("/").await?;
+            browser.button("Log in").click().await?;
+            browser.button("Accept").click().await?;
+            Settings::shown(browser).await?.accounts(&[&["Primary", "alice@example.com"]]).await
+        })
+        .await
 }

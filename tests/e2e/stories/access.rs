@@ -1,4 +1,4 @@
-//! The main flow without a mouse, and on a phone.
+//! For everybody: without a mouse, with a screen reader, on a narrow phone.
 
 use anyhow::{Context, Result, ensure};
 use e2e::pages::{Confirm, Home, Login, Provider, Settings};

@@ -1,0 +1,80 @@
+//! A list that cannot be read and an unlink that the tenant fails: it is said, and nothing is lost.
+
+use anyhow::{Result, ensure};
+use auth0_emulator::Effect;
+use e2e::browser::console::ExpectedFailure;
+use e2e::pages::{Home, Settings};
+use e2e::tenant::answer;
+use e2e::{Name, Role, story};
+
+const USER: &str = "/api/v2/users/*";
+const IDENTITY: &str = "/api/v2/users/*/identities/*/*";
+const ALICE: &[&str] = &["Primary", "alice@example.com"];
+const GOOGLE: &[&str] = &["Google", "alice@gmail.example"];
+
+#[tokio::test]
+async fn ma_06_a_list_that_cannot_be_read_is_said_and_can_be_tried_again() -> Result<()> {
+    story(async |stage| {
+        let browser = &stage.browser;
+        for _ in 0..3 {
+            stage.spoil("GET", USER, answer(502, "<html>Bad gateway</html>"));
+            stage.expect_perhaps(ExpectedFailure::status("/api/v2/users/", 502));
+        }
+        stage.open("/").await?;
+        Home::shown(browser).await?.log_in().await?.one_click("alice@example.com").await?;
+        browser.alert(&["problem"]).await?;
+        stage.tenant.faults().answers.clear();
+        browser.button("Try again").click().await?;
+        Settings::shown(browser).await?.accounts(&[ALICE]).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn ma_02_a_rejected_access_token_asks_to_log_in_again() -> Result<()> {
+    story(async |stage| {
+        let browser = &stage.browser;
+        let settings = stage.linked_with_google().await?;
+        let refusal = r#"{ "statusCode": 401, "error": "Unauthorized", "message": "Expired token" }"#;
+        stage.spoil("DELETE", IDENTITY, answer(401, refusal));
+        stage.expect(ExpectedFailure::status("/identities/", 401));
+        settings.unlink("Google", "alice@gmail.example").await?.confirm().click().await?;
+        browser.news(&["log in again"]).await?;
+        browser.by_role(Role::Button, Name::Contains("Log in".to_owned())).one().await?;
+        ensure!(stage.identities("alice@example.com")?.len() == 2);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn ma_30_an_unlink_that_fails_leaves_the_account_in_the_list() -> Result<()> {
+    story(async |stage| {
+        let settings = stage.linked_with_google().await?;
+        stage.spoil("DELETE", IDENTITY, answer(500, "{}"));
+        stage.expect(ExpectedFailure::status("/identities/", 500));
+        settings.unlink("Google", "alice@gmail.example").await?.confirm().click().await?;
+        stage.browser.alert(&["not unlinked"]).await?;
+        settings.accounts(&[ALICE, GOOGLE]).await?;
+        ensure!(stage.identities("alice@example.com")?.len() == 2);
+        // And it can be done after all.
+        settings.unlink("Google", "alice@gmail.example").await?.confirm().click().await?;
+        settings.accounts(&[ALICE]).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn ma_29_an_account_that_was_unlinked_elsewhere_leaves_the_list() -> Result<()> {
+    story(async |stage| {
+        let settings = stage.linked_with_google().await?;
+        // Carried out, but the answer tells nothing: as if another tab had been faster.
+        stage.spoil("DELETE", IDENTITY, Effect::Truncate);
+        stage.expect_perhaps(ExpectedFailure::network("/identities/", "net::ERR_CONTENT_LENGTH_MISMATCH"));
+        settings.unlink("Google", "alice@gmail.example").await?.confirm().click().await?;
+        settings.accounts(&[ALICE]).await?;
+        ensure!(stage.browser.requests_to("DELETE", "").await?.len() == 1, "an unlink is never repeated");
+        Ok(())
+    })
+    .await
+}

@@ -1,0 +1,109 @@
+//! A link that the tenant fails, or is slow with: it is said, sent once, and the truth is shown.
+
+use anyhow::{Result, ensure};
+use auth0_emulator::{Effect, IdTokenFault};
+use e2e::browser::console::ExpectedFailure;
+use e2e::pages::{Confirm, Settings};
+use e2e::story;
+use e2e::tenant::answer;
+
+const IDENTITIES: &str = "/api/v2/users/*/identities";
+const ALICE: &[&str] = &["Primary", "alice@example.com"];
+const GOOGLE: &[&str] = &["Google", "alice@gmail.example"];
+
+#[tokio::test]
+async fn lf_16_a_second_login_that_was_not_fresh_links_nothing() -> Result<()> {
+    story(async |stage| {
+        stage.log_in("alice@example.com").await?;
+        stage.tenant.faults().id_token = Some(IdTokenFault::OldAuthTime);
+        stage.choose_at_provider("Google", "alice@gmail.example").await?;
+        stage.browser.alert(&["afresh", "fresh"]).await?;
+        Settings::shown(&stage.browser).await?.accounts(&[ALICE]).await?;
+        ensure!(stage.browser.requests_to("POST", "/identities").await?.is_empty());
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn lf_19_a_second_login_that_fails_leaves_the_session_alone() -> Result<()> {
+    story(async |stage| {
+        stage.log_in("alice@example.com").await?;
+        stage.tenant.faults().id_token = Some(IdTokenFault::WrongNonce);
+        stage.choose_at_provider("Google", "alice@gmail.example").await?;
+        stage.browser.alert(&["nothing was linked"]).await?;
+        Settings::shown(&stage.browser).await?.accounts(&[ALICE]).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn ma_24_a_link_that_the_tenant_fails_is_said_and_the_list_is_unchanged() -> Result<()> {
+    story(async |stage| {
+        let confirm = stage.about_to_link_google().await?;
+        stage.spoil("POST", IDENTITIES, answer(500, r#"{ "statusCode": 500, "message": "Internal error" }"#));
+        stage.expect(ExpectedFailure::status("/identities", 500));
+        confirm.link_accounts().click().await?;
+        stage.browser.alert(&["not linked", "nothing was linked", "could not be linked", "problem"]).await?;
+        ensure!(
+            stage.browser.requests_to("POST", "/identities").await?.len() == 1,
+            "a link is never repeated"
+        );
+        ensure!(stage.identities("alice@example.com")?.len() == 1);
+        stage.open("/settings").await?;
+        Settings::shown(&stage.browser).await?.accounts(&[ALICE]).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn ma_25_a_link_whose_answer_is_lost_is_read_back_and_shown() -> Result<()> {
+    story(async |stage| {
+        let confirm = stage.about_to_link_google().await?;
+        stage.spoil("POST", IDENTITIES, Effect::Truncate);
+        stage.expect_perhaps(ExpectedFailure::network("/identities", "net::ERR_CONTENT_LENGTH_MISMATCH"));
+        confirm.link_accounts().click().await?;
+        Settings::shown(&stage.browser).await?.accounts(&[ALICE, GOOGLE]).await?;
+        stage.browser.status(&["linked"]).await?;
+        ensure!(
+            stage.browser.requests_to("POST", "/identities").await?.len() == 1,
+            "a link is never repeated"
+        );
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn ma_23_too_many_requests_are_said_with_the_way_on() -> Result<()> {
+    story(async |stage| {
+        let confirm = stage.about_to_link_google().await?;
+        let refusal =
+            r#"{ "statusCode": 429, "error": "Too Many Requests", "errorCode": "too_many_requests" }"#;
+        stage.spoil("POST", IDENTITIES, answer(429, refusal));
+        stage.expect(ExpectedFailure::status("/identities", 429));
+        confirm.link_accounts().click().await?;
+        stage.browser.alert(&["too many"]).await?;
+        ensure!(
+            stage.browser.requests_to("POST", "/identities").await?.len() == 1,
+            "a link is never repeated"
+        );
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_slow_link_says_what_it_waits_for_and_cannot_be_pressed_again() -> Result<()> {
+    story(async |stage| {
+        let confirm = stage.about_to_link_google().await?;
+        stage.spoil("POST", IDENTITIES, Effect::Delay(4_000));
+        confirm.link_accounts().click().await?;
+        stage.browser.status(&["linking"]).await?;
+        let button = Confirm::shown(&stage.browser).await?.link_accounts();
+        ensure!(button.one().await?.disabled, "the button cannot be pressed again");
+        ensure!(button.is_busy().await?, "the button says that it is at work");
+        Settings::shown(&stage.browser).await?.accounts(&[ALICE, GOOGLE]).await
+    })
+    .await
+}

@@ -1,0 +1,126 @@
+//! A login that the tenant fails: it is said, tokens are asked for once, and the next one works.
+
+use anyhow::{Result, ensure};
+use auth0_emulator::{Effect, IdTokenFault};
+use e2e::browser::console::ExpectedFailure;
+use e2e::pages::{Home, Login};
+use e2e::tenant::answer;
+use e2e::{Role, Stage, story};
+
+const TOKEN: &str = "/oauth/token";
+
+/// Logs in as Alice up to the callback, whose outcome is the story's.
+async fn log_in_to_no_end(stage: &Stage) -> Result<()> {
+    stage.open("/").await?;
+    Home::shown(&stage.browser).await?.log_in().await?.one_click("alice@example.com").await
+}
+
+/// The failed login was said, asked for tokens once, left a clean address, and the next one works.
+async fn login_failed_and_works_again(stage: &Stage, words: &[&str]) -> Result<()> {
+    let browser = &stage.browser;
+    browser.alert(words).await?;
+    ensure!(browser.requests_to("POST", TOKEN).await?.len() == 1, "a token request is never repeated");
+    browser.url_that("clean", |url| url.query().is_none()).await?;
+    ensure!(browser.by_role(Role::List, "Linked accounts").all().await?.is_empty(), "nobody is logged in");
+    browser.alert(words).await?;
+    stage.open("/").await?;
+    Home::shown(browser).await?;
+    stage.log_in_again("alice@example.com").await
+}
+
+#[tokio::test]
+async fn te_13_a_failing_token_endpoint_is_said_and_asked_once() -> Result<()> {
+    story(async |stage| {
+        stage.spoil("POST", TOKEN, answer(503, "<!doctype html><title>Down</title>"));
+        stage.expect(ExpectedFailure::status(TOKEN, 503));
+        log_in_to_no_end(stage).await?;
+        login_failed_and_works_again(stage, &["problem"]).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn te_14_html_instead_of_tokens_is_said() -> Result<()> {
+    story(async |stage| {
+        stage.spoil("POST", TOKEN, Effect::NotJson);
+        log_in_to_no_end(stage).await?;
+        login_failed_and_works_again(stage, &["makes no sense", "unexpected"]).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn te_16_tokens_that_break_off_are_said() -> Result<()> {
+    story(async |stage| {
+        stage.spoil("POST", TOKEN, Effect::Truncate);
+        stage.expect(ExpectedFailure::network(TOKEN, "net::ERR_CONTENT_LENGTH_MISMATCH"));
+        log_in_to_no_end(stage).await?;
+        login_failed_and_works_again(stage, &["try again", "again"]).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn te_09_a_refused_code_is_said() -> Result<()> {
+    story(async |stage| {
+        let refusal = r#"{ "error": "invalid_grant", "error_description": "Invalid authorization code" }"#;
+        stage.spoil("POST", TOKEN, answer(403, refusal));
+        stage.expect(ExpectedFailure::status(TOKEN, 403));
+        log_in_to_no_end(stage).await?;
+        login_failed_and_works_again(stage, &["expired", "used before"]).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn te_20_an_origin_that_the_tenant_does_not_allow_is_said_with_the_setting_to_mend() -> Result<()> {
+    story(async |stage| {
+        stage.open("/").await?;
+        Home::shown(&stage.browser).await?.log_in().await?;
+        stage.tenant.faults().cors_off = true;
+        stage.expect(ExpectedFailure::cors(TOKEN));
+        stage.expect_perhaps(ExpectedFailure::cors("/.well-known/jwks.json"));
+        Login::shown(&stage.browser).await?.one_click("alice@example.com").await?;
+        stage.browser.alert(&["allowed origins"]).await?;
+        stage.tenant.faults().cors_off = false;
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn te_21_a_token_endpoint_that_does_not_answer_in_time_is_said() -> Result<()> {
+    story(async |stage| {
+        stage.spoil("POST", TOKEN, Effect::Delay(12_000));
+        log_in_to_no_end(stage).await?;
+        stage.browser.status(&["getting things ready", "logging"]).await?;
+        stage.browser.alert(&["in time"]).await?;
+        ensure!(stage.browser.requests_to("POST", TOKEN).await?.len() == 1);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn id_tokens_that_are_not_ours_log_nobody_in() -> Result<()> {
+    use IdTokenFault::{ForeignKey, Hs256, Unsigned, WrongAudience, WrongIssuer, WrongNonce};
+    story(async |stage| {
+        let browser = &stage.browser;
+        stage.open("/").await?;
+        Home::shown(browser).await?.log_in().await?;
+        for fault in [ForeignKey, Hs256, Unsigned, WrongAudience, WrongIssuer, WrongNonce] {
+            stage.tenant.faults().id_token = Some(fault);
+            if browser.button("Log in").all().await?.is_empty() {
+                Login::shown(browser).await?.one_click("alice@example.com").await?;
+            } else {
+                browser.button("Log in").click().await?;
+            }
+            browser.alert(&["verified", "not valid"]).await?;
+            ensure!(browser.by_role(Role::List, "Linked accounts").all().await?.is_empty(), "{fault:?}");
+            stage.open("/").await?;
+            Home::shown(browser).await?;
+        }
+        Ok(())
+    })
+    .await
+}
