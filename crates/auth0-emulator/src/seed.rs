@@ -15,7 +15,7 @@ use crate::tenant::rate_limit::TokenBucket;
 use crate::tenant::refresh_token::RefreshTokens;
 use crate::tenant::resource_server::ResourceServer;
 use crate::tenant::settings::{ConsentMode, Settings};
-use crate::tenant::signing_key::SigningKeys;
+use crate::tenant::signing_keys::SigningKeys;
 use crate::tenant::user::User;
 
 mod keyword;

@@ -7,7 +7,13 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
+pub use profile::Profile;
+pub use provider::{PROVIDERS, is_social_provider};
+
 use super::password::PasswordHash;
+
+mod profile;
+mod provider;
 
 /// One identity of a user.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -92,139 +98,6 @@ impl IdentityKey {
         format!("{}|{}", self.provider, self.id)
     }
 }
-
-/// What is known of a person: the root attributes of a user, or `profileData` of a secondary identity.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Profile {
-    /// E-mail address as the provider spells it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub email: Option<String>,
-    /// Whether the provider, or a mail that was answered, vouches for the address.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub email_verified: Option<bool>,
-    /// Full name.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// Casual name.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub nickname: Option<String>,
-    /// First name.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub given_name: Option<String>,
-    /// Last name.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub family_name: Option<String>,
-    /// Log-in name of a database account.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub username: Option<String>,
-    /// URL of a picture.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub picture: Option<String>,
-    /// Telephone number in E.164 form.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub phone_number: Option<String>,
-    /// Whether the telephone number was verified.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub phone_verified: Option<bool>,
-    /// Whatever else the provider tells, nested values too.
-    #[serde(flatten)]
-    pub extra: Map<String, Value>,
-}
-
-impl Profile {
-    /// How a person is called on a page: the e-mail address, else a name.
-    pub fn label(&self) -> &str {
-        [&self.email, &self.name, &self.nickname, &self.username, &self.phone_number]
-            .into_iter()
-            .find_map(Option::as_deref)
-            .unwrap_or("account without a name")
-    }
-}
-
-/// Whether identities of this provider are social ones (Auth0's `isSocial`).
-pub fn is_social_provider(provider: &str) -> bool {
-    const NOT_SOCIAL: [&str; 18] = [
-        "auth0",
-        "ad",
-        "adfs",
-        "auth0-adldap",
-        "custom",
-        "email",
-        "google-apps",
-        "ip",
-        "office365",
-        "oidc",
-        "okta",
-        "pingfederate",
-        "samlp",
-        "sharepoint",
-        "sms",
-        "waad",
-        "auth0-oidc",
-        "federated",
-    ];
-    !NOT_SOCIAL.contains(&provider)
-}
-
-/// The providers that the Management API knows (the enum of `provider` in its description).
-pub const PROVIDERS: [&str; 55] = [
-    "ad",
-    "adfs",
-    "amazon",
-    "apple",
-    "dropbox",
-    "bitbucket",
-    "auth0-oidc",
-    "auth0",
-    "baidu",
-    "bitly",
-    "box",
-    "custom",
-    "daccount",
-    "dwolla",
-    "email",
-    "evernote-sandbox",
-    "evernote",
-    "exact",
-    "facebook",
-    "fitbit",
-    "github",
-    "google-apps",
-    "google-oauth2",
-    "instagram",
-    "ip",
-    "line",
-    "linkedin",
-    "oauth1",
-    "oauth2",
-    "office365",
-    "oidc",
-    "okta",
-    "paypal",
-    "paypal-sandbox",
-    "pingfederate",
-    "planningcenter",
-    "salesforce-community",
-    "salesforce-sandbox",
-    "salesforce",
-    "samlp",
-    "sharepoint",
-    "shopify",
-    "shop",
-    "sms",
-    "soundcloud",
-    "thirtysevensignals",
-    "twitter",
-    "untappd",
-    "vkontakte",
-    "waad",
-    "weibo",
-    "windowslive",
-    "wordpress",
-    "yahoo",
-    "yandex",
-];
 
 #[cfg(test)]
 mod tests {

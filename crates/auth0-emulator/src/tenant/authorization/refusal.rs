@@ -1,0 +1,97 @@
+//! How a request to `/authorize` is refused: on the tenant's own page, or by an error to the callback.
+
+use thiserror::Error;
+
+use super::ReplyTo;
+use crate::params::Repeated;
+
+/// Why a request is refused.
+#[derive(Debug)]
+pub enum Refusal {
+    /// On the tenant's own error page: the callback cannot be trusted.
+    OnPage(PageError),
+    /// By an error to the callback.
+    ToCallback(ReplyTo, AuthorizeError),
+}
+
+/// What the tenant's own error page says.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum PageError {
+    /// No `client_id`.
+    #[error("Missing required parameter: client_id")]
+    MissingClient,
+    /// No such client.
+    #[error("Unknown client: {0}")]
+    UnknownClient(String),
+    /// The callback is not registered.
+    #[error("The provided redirect_uri is not in the list of allowed callback URLs: {0}")]
+    CallbackMismatch(String),
+    /// A parameter that decides where to answer stands twice.
+    #[error(transparent)]
+    Repeated(#[from] Repeated),
+    /// A `web_message` to an origin that may not receive one.
+    #[error("The origin {0} is not in the list of allowed web origins, so it gets no web_message.")]
+    WebOrigin(String),
+}
+
+/// What the callback is told.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum AuthorizeError {
+    /// A required parameter is missing.
+    #[error("Missing required parameter: {0}")]
+    Missing(&'static str),
+    /// A parameter has a value that cannot be used.
+    #[error("Invalid value for parameter {0}")]
+    Invalid(&'static str),
+    /// A parameter stands twice.
+    #[error(transparent)]
+    Repeated(#[from] Repeated),
+    /// A response type that this tenant does not serve.
+    #[error("Unsupported response type: {0}")]
+    ResponseType(String),
+    /// The client may not use the flow.
+    #[error("Grant type '{0}' not allowed for the client.")]
+    GrantType(&'static str),
+    /// No API has this identifier.
+    #[error("Service not found: {0}")]
+    UnknownAudience(String),
+    /// No connection has this name, or the client may not use it.
+    #[error("the connection was not found")]
+    UnknownConnection,
+    /// Silent login without a usable session.
+    #[error("Login required")]
+    LoginRequired,
+    /// Silent login before consent was given.
+    #[error("Consent required")]
+    ConsentRequired,
+    /// Silent login to a callback that needs confirmation.
+    #[error("Interaction required: the callback cannot be verified, so the person must confirm it")]
+    InteractionRequired,
+    /// The person went back at the login page or at the provider.
+    #[error("User has canceled the interaction.")]
+    Canceled,
+    /// The person declined the consent.
+    #[error("User did not authorize the request")]
+    Declined,
+    /// The user may not log in.
+    #[error("user is blocked")]
+    Blocked,
+}
+
+impl AuthorizeError {
+    /// The value of `error`.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Missing(_) | Self::Invalid(_) | Self::Repeated(_) | Self::UnknownConnection => {
+                "invalid_request"
+            }
+            Self::ResponseType(_) => "unsupported_response_type",
+            Self::GrantType(_) => "unauthorized_client",
+            Self::LoginRequired => "login_required",
+            Self::ConsentRequired => "consent_required",
+            Self::InteractionRequired => "interaction_required",
+            Self::UnknownAudience(_) | Self::Canceled | Self::Declined => "access_denied",
+            Self::Blocked => "unauthorized",
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! The program as it is called from a shell: what it prints and how it ends.
+
+use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::json;
+
+fn run(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_auth0-emulator")).args(arguments).output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+fn scratch(name: &str, content: &str) -> PathBuf {
+    let path = std::env::temp_dir().join(format!("auth0-emulator-{}-{name}", std::process::id()));
+    std::fs::write(&path, content).unwrap();
+    path
+}
+
+#[test]
+fn check_says_that_good_files_are_good_and_where_bad_ones_are_bad() {
+    let good = run(&["--check"]);
+    assert!(good.status.success() && text(&good.stdout).contains("2 clients"), "{good:?}");
+    let file = scratch("bad.yaml", "clients:\n  - app_type: spa\n");
+    let bad = run(&["--check", "--tenant", file.to_str().unwrap()]);
+    std::fs::remove_file(&file).unwrap();
+    assert_eq!(bad.status.code(), Some(3));
+    assert!(text(&bad.stderr).contains("line 2") && text(&bad.stderr).contains("bad.yaml"), "{bad:?}");
+    assert_eq!(run(&["--check", "--users", "/nowhere.yaml"]).status.code(), Some(3));
+    assert_eq!(run(&["--nonsense"]).status.code(), Some(2));
+}
+
+#[test]
+fn print_config_is_the_configuration_of_the_application() {
+    let printed = run(&["--print-config", "--listen", "127.0.0.1:4444"]);
+    let json: serde_json::Value = serde_json::from_slice(&printed.stdout).unwrap();
+    assert_eq!(json, json!({"domain": "localhost:4444", "client_id": "ROAb9GWHhuNJrpjjLkHdOIF4QNLAsw6Y"}));
+    let unknown = run(&["--print-config", "Nobody"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(text(&unknown.stderr).contains("Account Linking"), "{unknown:?}");
+}
+
+#[test]
+fn a_port_in_use_and_a_damaged_data_file_are_told_with_the_remedy() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let refused = run(&["--listen", &address]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(text(&refused.stderr).contains("--listen"), "{refused:?}");
+    let file = scratch("damaged.json", "{");
+    let damaged = run(&["--listen", "127.0.0.1:0", "--data", file.to_str().unwrap()]);
+    std::fs::remove_file(&file).unwrap();
+    assert_eq!(damaged.status.code(), Some(3));
+    assert!(text(&damaged.stderr).contains("--data"), "{damaged:?}");
+}
+
+#[test]
+fn it_says_when_it_is_ready_and_on_which_port() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_auth0-emulator"))
+        .args(["--listen", "127.0.0.1:0"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut lines = Vec::new();
+    for line in BufReader::new(child.stdout.take().unwrap()).lines() {
+        lines.push(line.unwrap());
+        if lines.last().is_some_and(|line| line.contains("ready at http://localhost:")) {
+            break;
+        }
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(
+        lines.iter().any(|line| line.contains("ROAb9GWHhuNJrpjjLkHdOIF4QNLAsw6Y (Account Linking)")),
+        "{lines:?}"
+    );
+}
