@@ -1,13 +1,17 @@
 //! A link that the tenant fails, or is slow with: it is said, sent once, and the truth is shown.
 
 use anyhow::{Result, ensure};
-use auth0_emulator::{Effect, IdTokenFault};
+use auth0_emulator::tenant::settings::RateLimitMode;
+use auth0_emulator::{Effect, IdTokenFault, Seed};
 use e2e::browser::console::ExpectedFailure;
 use e2e::pages::{Confirm, Settings};
+use e2e::stage::Setting;
 use e2e::story;
 use e2e::tenant::answer;
 
 const IDENTITIES: &str = "/api/v2/users/*/identities";
+const TOO_MANY: &str =
+    r#"{ "statusCode": 429, "error": "Too Many Requests", "errorCode": "too_many_requests" }"#;
 const ALICE: &[&str] = &["Primary", "alice@example.com"];
 const GOOGLE: &[&str] = &["Google", "alice@gmail.example"];
 
@@ -75,20 +79,34 @@ async fn ma_25_a_link_whose_answer_is_lost_is_read_back_and_shown() -> Result<()
 }
 
 #[tokio::test]
-async fn ma_23_too_many_requests_are_said_with_the_way_on() -> Result<()> {
+async fn ma_23_a_request_too_many_is_waited_for_and_then_sent() -> Result<()> {
     story(async |stage| {
         let confirm = stage.about_to_link_google().await?;
-        let refusal =
-            r#"{ "statusCode": 429, "error": "Too Many Requests", "errorCode": "too_many_requests" }"#;
-        stage.spoil("POST", IDENTITIES, answer(429, refusal));
+        stage.spoil("POST", IDENTITIES, answer(429, TOO_MANY));
+        stage.expect(ExpectedFailure::status("/identities", 429));
+        confirm.link_accounts().click().await?;
+        Settings::shown(&stage.browser).await?.accounts(&[ALICE, GOOGLE]).await?;
+        stage.browser.status(&["linked"]).await?;
+        let posts = stage.browser.requests_to("POST", "/identities").await?.len();
+        ensure!(posts == 2, "the refused one was not carried out, the other is the only one: {posts}");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn ma_23_too_many_requests_for_long_are_said_with_the_way_on() -> Result<()> {
+    story(async |stage| {
+        let confirm = stage.about_to_link_google().await?;
+        for _ in 0..10 {
+            stage.spoil("POST", IDENTITIES, answer(429, TOO_MANY));
+        }
         stage.expect(ExpectedFailure::status("/identities", 429));
         confirm.link_accounts().click().await?;
         stage.browser.alert(&["too many"]).await?;
-        ensure!(
-            stage.browser.requests_to("POST", "/identities").await?.len() == 1,
-            "a link is never repeated"
-        );
-        Ok(())
+        ensure!(stage.identities("alice@example.com")?.len() == 1);
+        stage.open("/settings").await?;
+        Settings::shown(&stage.browser).await?.accounts(&[ALICE]).await
     })
     .await
 }
@@ -106,4 +124,25 @@ async fn a_slow_link_says_what_it_waits_for_and_cannot_be_pressed_again() -> Res
         Settings::shown(&stage.browser).await?.accounts(&[ALICE, GOOGLE]).await
     })
     .await
+}
+
+#[tokio::test]
+async fn the_main_flow_keeps_to_the_two_requests_a_second_of_the_free_plan() -> Result<()> {
+    let seed = Seed::demo()?.with_settings(|settings| settings.rate_limit = RateLimitMode::Free);
+    let setting = Setting { seed: Some(seed), ..Setting::default() };
+    setting
+        .play(async |stage| {
+            // An answer of 429 is the tenant's way to say "later": the app may meet it, the person must not.
+            stage.expect_perhaps(ExpectedFailure::status("/api/v2/users/", 429));
+            stage.log_in("alice@example.com").await?;
+            stage.choose_in_database("bob@example.com").await?;
+            let confirm = Confirm::shown(&stage.browser).await?;
+            confirm.choice("theme").one().await?;
+            confirm.link_accounts().click().await?;
+            let settings = Settings::shown(&stage.browser).await?;
+            settings.accounts(&[ALICE, &["bob@example.com"]]).await?;
+            stage.browser.status(&["linked"]).await?;
+            Ok(())
+        })
+        .await
 }

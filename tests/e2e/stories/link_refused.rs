@@ -1,6 +1,7 @@
 //! To be stopped before two accounts become one: by oneself, or by the app, and to lose nothing.
 
 use anyhow::{Result, ensure};
+use e2e::browser::console::ExpectedFailure;
 use e2e::pages::{Confirm, Login, Provider, Settings};
 use e2e::{Stage, story};
 use fantoccini::key::Key;
@@ -44,6 +45,21 @@ async fn escape_on_the_confirm_page_sends_nothing() -> Result<()> {
         stage.about_to_link_google().await?.cancel().has_focus().await?;
         stage.browser.press(Key::Escape).await?;
         nothing_changed(stage).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn lf_07_back_from_the_confirm_page_forgets_the_second_login() -> Result<()> {
+    story(async |stage| {
+        stage.about_to_link_google().await?;
+        // Back leads to the provider's page, whose login is over.
+        stage.expect_perhaps(ExpectedFailure::status("/u/", 400));
+        stage.browser.back().await?;
+        stage.browser.forward().await?;
+        nothing_changed(stage).await?;
+        ensure!(stage.browser.button("Link accounts").all().await?.is_empty());
+        Ok(())
     })
     .await
 }
