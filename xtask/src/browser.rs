@@ -1,14 +1,14 @@
 //! Chromium and its driver, which the tests in a browser need: found, or installed where that is possible.
 
-mod system;
+pub(crate) mod system;
 
 use std::env;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
+use crate::apt;
 use crate::browser::system::System;
-use crate::process::{self, ProcessError, output::Output};
+use crate::process::ProcessError;
 use crate::progress;
 use crate::tools::find;
 use crate::version::Version;
@@ -57,7 +57,9 @@ impl Browser {
     pub(crate) fn require() -> Result<Self, BrowserError> {
         match Self::find() {
             Err(BrowserError::Missing { .. }) if System::current() == System::DebianAsRoot => {
-                progress::step("installing chromium and chromium-driver", "once; about a minute", apt_get)?;
+                let install = || apt::install(&["chromium", "chromium-driver"]);
+                progress::step("installing chromium and chromium-driver", "once; about a minute", install)
+                    .map_err(BrowserError::NotInstalled)?;
                 Self::find()
             }
             outcome => outcome,
@@ -75,19 +77,6 @@ fn choose(browsers: &[PathBuf], driver: &Path) -> Option<PathBuf> {
     let major = |program: &Path| find::version_of(program).map(Version::major);
     let wanted = major(driver);
     browsers.iter().find(|browser| major(browser) == wanted).or(browsers.first()).cloned()
-}
-
-fn apt_get() -> Result<(), BrowserError> {
-    for arguments in [
-        ["update", "--quiet"].as_slice(),
-        &["install", "--quiet", "--yes", "--no-install-recommends", "chromium", "chromium-driver"],
-    ] {
-        let mut command = Command::new("apt-get");
-        command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
-        process::run("apt-get", &command, Output::Lines(std::sync::Arc::new(|_| {})))
-            .map_err(BrowserError::NotInstalled)?;
-    }
-    Ok(())
 }
 
 /// Why the tests have no browser.

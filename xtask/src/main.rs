@@ -3,11 +3,13 @@
 //! Owns the list of commands and how an error is told. Each command is a module with a `run` function
 //! and an error enum of its own; none of them prints an error itself.
 
+mod apt;
 mod auth_config;
 mod browser;
 mod doctor;
 mod interrupt;
 mod lockfile;
+mod node;
 mod port;
 mod process;
 mod progress;

@@ -9,6 +9,7 @@ mod summary;
 use clap::{Args, ValueEnum};
 
 use crate::browser::{Browser, BrowserError};
+use crate::node::{self, NodeError};
 use crate::process::ProcessError;
 use crate::progress::Stopwatch;
 use crate::size::SizeError;
@@ -38,6 +39,8 @@ pub(crate) enum Part {
     Web,
     /// The release build, its size, and the end-to-end tests in Chromium
     E2e,
+    /// Other people's clients against the local tenant: auth0-spa-js, oauth4webapi, the Deploy CLI's schema
+    Clients,
 }
 
 /// What the steps work with.
@@ -91,10 +94,14 @@ fn run_step(step: &Step, context: &Context<'_>) -> (Outcome, Option<StepError>) 
 }
 
 fn prepare(workspace: &Workspace, is_chosen: impl Fn(Part) -> bool) -> Result<Context<'_>, TestError> {
-    let needs_browser = is_chosen(Part::Web) || is_chosen(Part::E2e);
+    let needs_wasm = is_chosen(Part::Web) || is_chosen(Part::E2e);
+    let needs_browser = needs_wasm || is_chosen(Part::Clients);
     let browser = needs_browser.then(Browser::require).transpose()?;
+    if is_chosen(Part::Clients) {
+        node::require()?;
+    }
     let mut tools: Vec<Tool> = Vec::new();
-    if needs_browser {
+    if needs_wasm {
         tools.push(tools::wasm_bindgen(workspace)?);
     }
     if is_chosen(Part::E2e) {
@@ -126,6 +133,9 @@ pub(crate) enum TestError {
     /// No browser, and it could not be installed.
     #[error(transparent)]
     Browser(#[from] BrowserError),
+    /// No Node.js, and it could not be installed.
+    #[error(transparent)]
+    Node(#[from] NodeError),
     /// A tool is missing and could not be installed.
     #[error(transparent)]
     Tools(#[from] ToolsError),

@@ -25,7 +25,7 @@ pub(super) struct Step {
 }
 
 /// Every check.
-pub(super) const STEPS: [Step; 10] = [
+pub(super) const STEPS: [Step; 11] = [
     Step { name: "format", part: Part::Unit, work: format },
     Step { name: "rules of the repository", part: Part::Unit, work: rules },
     Step { name: "lints, native", part: Part::Unit, work: lint_native },
@@ -36,6 +36,7 @@ pub(super) const STEPS: [Step; 10] = [
     Step { name: "release build", part: Part::E2e, work: build_release },
     Step { name: "size of the first load", part: Part::E2e, work: weigh },
     Step { name: "end-to-end tests in Chromium", part: Part::E2e, work: test_end_to_end },
+    Step { name: "other clients against the tenant", part: Part::Clients, work: test_clients },
 ];
 
 fn format(context: &Context<'_>) -> Result<(), StepError> {
@@ -90,6 +91,16 @@ fn weigh(context: &Context<'_>) -> Result<(), StepError> {
 
 fn test_end_to_end(context: &Context<'_>) -> Result<(), StepError> {
     run(&with_browser(context, cargo(context, &["test", "--package", "e2e", "--test", "e2e"]))?)
+}
+
+fn test_clients(context: &Context<'_>) -> Result<(), StepError> {
+    run(&cargo(context, &["build", "--package", "auth0-emulator"]))?;
+    for arguments in [["ci", "--no-audit", "--no-fund", "--ignore-scripts"].as_slice(), &["test"]] {
+        let mut command = context.toolbox.command(context.workspace, "npm");
+        command.args(arguments).current_dir(context.workspace.path("tests/spa-js"));
+        process::run("npm", &with_browser(context, command)?, Output::Inherited)?;
+    }
+    Ok(())
 }
 
 fn cargo(context: &Context<'_>, arguments: &[&str]) -> Command {
