@@ -31,7 +31,8 @@ use self::driver::Driver;
 use self::network::Request;
 use crate::wait::{self, Look};
 
-/// A browser window with a profile of its own. [`close`](Self::close) it: dropping it leaves Chromium to chromedriver's end.
+/// A browser window with a profile of its own. [`close`](Self::close) it: chromedriver is killed on drop, and
+/// Chromium outlives a driver that could not end it.
 #[derive(Debug)]
 pub struct Browser {
     client: fantoccini::Client,
