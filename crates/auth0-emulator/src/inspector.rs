@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use axum::body::{Body, Bytes, to_bytes};
+use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, LOCATION};
 use axum::http::{HeaderMap, Method};
@@ -104,13 +104,17 @@ async fn read_request(request: Request) -> (Request, String) {
     if length.is_none_or(|length| length > LARGEST_BODY) {
         return (Request::from_parts(parts, body), String::new());
     }
-    if let Ok(bytes) = to_bytes(body, LARGEST_BODY).await {
-        let text = redact::body(content_type(&parts.headers), &bytes);
-        return (Request::from_parts(parts, Body::from(bytes)), text);
+    match to_bytes(body, LARGEST_BODY).await {
+        Ok(bytes) => {
+            let text = redact::body(content_type(&parts.headers), &bytes);
+            (Request::from_parts(parts, Body::from(bytes)), text)
+        }
+        // The body broke off: the endpoint is to see an unreadable one, not an empty one.
+        Err(error) => {
+            let broken = Body::new(Truncated::failing(error));
+            (Request::from_parts(parts, broken), String::new())
+        }
     }
-    // The body broke off: the endpoint is to see an unreadable one, not an empty one.
-    let broken = Truncated::after(Bytes::new());
-    (Request::from_parts(parts, Body::new(broken)), String::new())
 }
 
 async fn read_response(response: Response) -> (Response, String) {

@@ -15,6 +15,7 @@
 //! # }
 //! ```
 
+mod body_deadline;
 mod clock;
 mod cookies;
 mod cors;

@@ -1,5 +1,7 @@
 //! The endpoints of the tenant, a file each, and the router that joins them.
 
+use std::time::Duration;
+
 use axum::extract::DefaultBodyLimit;
 use axum::http::{Method, StatusCode, Uri};
 use axum::middleware;
@@ -7,7 +9,9 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get, patch, post};
 use axum::{Json, Router};
 use serde_json::json;
+use tower_http::timeout::RequestBodyDeadlineLayer;
 
+use crate::body_deadline;
 use crate::cors;
 use crate::data_file;
 use crate::emulator::Emulator;
@@ -40,6 +44,8 @@ mod users;
 
 /// Longest body that is read, in bytes.
 const BODY_LIMIT: usize = 1024 * 1024;
+/// How long a client may take to send a whole body, however steadily it trickles.
+const BODY_DEADLINE: Duration = Duration::from_secs(30);
 
 /// All routes of an emulator.
 pub(crate) fn router(emulator: &Emulator) -> Router {
@@ -79,12 +85,14 @@ pub(crate) fn router(emulator: &Emulator) -> Router {
         .fallback(unknown_route)
         .method_not_allowed_fallback(unknown_route)
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(middleware::from_fn(body_deadline::layer))
         .layer(middleware::from_fn_with_state(emulator.clone(), rate_limit::layer))
         .layer(middleware::from_fn_with_state(emulator.clone(), inspector::layer))
         .layer(middleware::from_fn_with_state(emulator.clone(), fault::layer))
         .layer(middleware::from_fn_with_state(emulator.clone(), data_file::layer))
         .layer(middleware::from_fn_with_state(emulator.clone(), cors::layer))
         .layer(middleware::from_fn_with_state(emulator.clone(), control::guard))
+        .layer(RequestBodyDeadlineLayer::new(BODY_DEADLINE))
         .with_state(emulator.clone())
 }
 

@@ -4,6 +4,7 @@ use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+use axum::BoxError;
 use axum::body::{Bytes, HttpBody};
 use hyper::body::Frame;
 
@@ -15,7 +16,9 @@ pub(crate) enum Truncated {
     /// The bytes were handed on; the server gets a turn to send them before the failure.
     Sending,
     /// Nothing follows but the failure.
-    Cut,
+    Failing(BoxError),
+    /// The failure was told.
+    Over,
 }
 
 impl Truncated {
@@ -23,29 +26,34 @@ impl Truncated {
     pub(crate) fn after(bytes: Bytes) -> Self {
         Self::Fresh(bytes)
     }
+
+    /// A body that fails at once, for this reason.
+    pub(crate) fn failing(reason: impl Into<BoxError>) -> Self {
+        Self::Failing(reason.into())
+    }
 }
 
 impl HttpBody for Truncated {
     type Data = Bytes;
-    type Error = io::Error;
+    type Error = BoxError;
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
-        match std::mem::replace(&mut *self, Self::Cut) {
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        match std::mem::replace(&mut *self, Self::Over) {
             Self::Fresh(bytes) => {
                 *self = Self::Sending;
                 Poll::Ready(Some(Ok(Frame::data(bytes))))
             }
             Self::Sending => {
+                let cut = io::Error::new(io::ErrorKind::ConnectionAborted, "truncated by a fault");
+                *self = Self::failing(cut);
                 context.waker().wake_by_ref();
                 Poll::Pending
             }
-            Self::Cut => {
-                let error = io::Error::new(io::ErrorKind::ConnectionAborted, "truncated by a fault");
-                Poll::Ready(Some(Err(error)))
-            }
+            Self::Failing(reason) => Poll::Ready(Some(Err(reason))),
+            Self::Over => Poll::Ready(None),
         }
     }
 }

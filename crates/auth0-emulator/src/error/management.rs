@@ -70,6 +70,9 @@ pub(crate) enum ManagementError {
     /// The body is too large.
     #[error("Payload Too Large: the emulator takes bodies of at most 1 MB")]
     TooLarge,
+    /// The body did not arrive in time.
+    #[error("Request Timeout: the body did not arrive in time")]
+    TooSlow,
     /// Something that must not happen, such as no randomness.
     #[error("Internal error of the emulator: {0}")]
     Internal(String),
@@ -97,6 +100,7 @@ impl ManagementError {
             Self::IdentityExists | Self::UserExists => StatusCode::CONFLICT,
             Self::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }

@@ -55,6 +55,9 @@ pub(crate) enum OAuthError {
     /// The body is too large.
     #[error("The emulator takes bodies of at most 1 MB")]
     TooLarge,
+    /// The body did not arrive in time.
+    #[error("The body did not arrive in time")]
+    TooSlow,
     /// Something that must not happen, such as no randomness.
     #[error("Internal error of the emulator: {0}")]
     Internal(String),
@@ -76,6 +79,7 @@ impl OAuthError {
             Self::UnknownAudience(_) | Self::NoClientGrant(_) => (StatusCode::FORBIDDEN, "access_denied"),
             Self::InvalidToken => (StatusCode::UNAUTHORIZED, "invalid_token"),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "invalid_request"),
+            Self::TooSlow => (StatusCode::REQUEST_TIMEOUT, "invalid_request"),
             Self::Internal(_) => (StatusCode::INTERNAL_SERVER_ERROR, "server_error"),
         }
     }

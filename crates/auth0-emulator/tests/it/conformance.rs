@@ -32,11 +32,14 @@ const SUCCESSES: [(&str, &str, &str); 14] = [
 ];
 
 /// Statuses that Auth0 does not document for an operation, with the reason that they are answered all the same.
-const UNDOCUMENTED: [(&str, &str, u16); 2] = [
+const UNDOCUMENTED: [(&str, &str, u16); 4] = [
     // An administrator may name a primary user that does not exist; a user token never can.
     ("POST", "/users/{id}/identities", 404),
     // The emulator's own limit on bodies.
     ("PATCH", "/users/{id}", 413),
+    // The emulator's own limit on the time that a body takes.
+    ("PATCH", "/users/{id}", 408),
+    ("POST", "/users/{id}/identities", 408),
 ];
 
 static SCHEMAS: LazyLock<Value> = LazyLock::new(|| {

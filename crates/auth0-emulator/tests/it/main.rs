@@ -20,6 +20,7 @@ mod program;
 mod properties;
 mod response_mode;
 mod seed;
+mod slow_bodies;
 mod tls;
 mod token;
 mod user;
