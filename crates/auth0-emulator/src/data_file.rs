@@ -2,8 +2,13 @@
 //!
 //! The file is written beside its place, forced to the disk and renamed, before the answer leaves. A crash therefore
 //! loses at most the request in flight, and never leaves half a file. A file that cannot be read is never touched.
+//!
+//! A second process would write over what the first one keeps. So a lock is held as long as the file is used; on a file
+//! beside it, because the file itself is another one after each write. The operating system takes a lock back when its
+//! process ends, however it ends.
 
-use std::fs::{self, OpenOptions};
+use std::ffi::OsString;
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -28,6 +33,8 @@ pub(crate) struct DataFile {
     path: PathBuf,
     /// Digest of what was written last; the lock also orders the writers.
     written: Mutex<[u8; 32]>,
+    /// Open, and thereby locked, as long as the data file is used.
+    _lock: File,
 }
 
 /// Why a data file cannot be used.
@@ -37,6 +44,20 @@ pub enum DataFileError {
     #[error("cannot read the data file {}: {source}", path.display())]
     Unreadable {
         /// The file.
+        path: PathBuf,
+        /// The operating system's reason.
+        source: io::Error,
+    },
+    /// Another process keeps its state in the file.
+    #[error("the data file {} is in use by another process", path.display())]
+    InUse {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file that is locked cannot be made, or its file system has no locks.
+    #[error("cannot lock {}: {source}", path.display())]
+    Unlockable {
+        /// The file beside the data file.
         path: PathBuf,
         /// The operating system's reason.
         source: io::Error,
@@ -58,6 +79,7 @@ impl DataFile {
     ///
     /// [`DataFileError`]; the file is left alone.
     pub(crate) fn open(path: &Path, tenant: &mut Tenant) -> Result<Self, DataFileError> {
+        let lock = lock(path)?;
         match fs::read(path) {
             Ok(bytes) => {
                 let damaged = |reason: String| DataFileError::Damaged { path: path.to_owned(), reason };
@@ -68,7 +90,7 @@ impl DataFile {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(source) => return Err(DataFileError::Unreadable { path: path.to_owned(), source }),
         }
-        Ok(Self { path: path.to_owned(), written: Mutex::new([0; 32]) })
+        Ok(Self { path: path.to_owned(), written: Mutex::new([0; 32]), _lock: lock })
     }
 
     /// Writes the state if it differs from what was written last.
@@ -80,12 +102,32 @@ impl DataFile {
         if *written == digest {
             return Ok(());
         }
-        let beside = self.path.with_extension("new");
-        write_private(&beside, &bytes)?;
-        fs::rename(&beside, &self.path)?;
+        let new = beside(&self.path, ".new");
+        write_private(&new, &bytes)?;
+        fs::rename(&new, &self.path)?;
         *written = digest;
         Ok(())
     }
+}
+
+/// Takes the lock of a data file, without waiting for it.
+fn lock(path: &Path) -> Result<File, DataFileError> {
+    let place = beside(path, ".lock");
+    let unlockable = |source| DataFileError::Unlockable { path: place.clone(), source };
+    let file =
+        OpenOptions::new().write(true).create(true).truncate(false).open(&place).map_err(unlockable)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(DataFileError::InUse { path: path.to_owned() }),
+        Err(TryLockError::Error(source)) => Err(unlockable(source)),
+    }
+}
+
+/// The path with something after its name: `tenant.json.lock`.
+fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = OsString::from(path);
+    name.push(suffix);
+    PathBuf::from(name)
 }
 
 /// Writes a file that holds private keys, so that only its owner can read it, and forces it to the disk.

@@ -12,14 +12,20 @@ struct Scratch(PathBuf);
 impl Scratch {
     fn new(name: &str) -> Self {
         let path = std::env::temp_dir().join(format!("auth0-emulator-{}-{name}.json", std::process::id()));
-        std::fs::remove_file(&path).ok();
-        Self(path)
+        let scratch = Self(path);
+        scratch.clear();
+        scratch
+    }
+
+    fn clear(&self) {
+        std::fs::remove_file(&self.0).ok();
+        std::fs::remove_file(self.0.with_extension("json.lock")).ok();
     }
 }
 
 impl Drop for Scratch {
     fn drop(&mut self) {
-        std::fs::remove_file(&self.0).ok();
+        self.clear();
     }
 }
 

@@ -3,7 +3,7 @@
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 
 use serde_json::json;
 
@@ -54,29 +54,75 @@ fn a_port_in_use_and_a_damaged_data_file_are_told_with_the_remedy() {
     let file = scratch("damaged.json", "{");
     let damaged = run(&["--listen", "127.0.0.1:0", "--data", file.to_str().unwrap()]);
     std::fs::remove_file(&file).unwrap();
+    std::fs::remove_file(file.with_extension("json.lock")).unwrap();
     assert_eq!(damaged.status.code(), Some(3));
     assert!(text(&damaged.stderr).contains("--data"), "{damaged:?}");
 }
 
+/// The program, serving on a free port, ended when dropped.
+struct Serving {
+    child: Child,
+    lines: Vec<String>,
+}
+
+impl Serving {
+    fn start(arguments: &[&str]) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_auth0-emulator"))
+            .args(["--listen", "127.0.0.1:0"])
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut lines = Vec::new();
+        for line in BufReader::new(child.stdout.take().unwrap()).lines() {
+            lines.push(line.unwrap());
+            if lines.last().is_some_and(|line| line.contains("ready at http://localhost:")) {
+                break;
+            }
+        }
+        Self { child, lines }
+    }
+
+    fn is_ready(&self) -> bool {
+        self.lines.last().is_some_and(|line| line.contains("ready at"))
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+}
+
+#[test]
+fn a_data_file_in_use_is_refused_to_a_second_process_and_free_when_the_first_was_killed() {
+    let directory = std::env::temp_dir().join(format!("auth0-emulator-{}-in-use", std::process::id()));
+    std::fs::create_dir_all(&directory).unwrap();
+    let file = directory.join("tenant.json");
+    let data = ["--data", file.to_str().unwrap()];
+    let first = Serving::start(&data);
+    let second = run(&["--listen", "127.0.0.1:0", data[0], data[1]]);
+    assert_eq!(second.status.code(), Some(3), "{second:?}");
+    let told = format!(
+        "auth0-emulator: the data file {} is in use by another process. End that one, or give another file with --data.\n",
+        file.display()
+    );
+    assert_eq!(text(&second.stderr), told);
+    assert!(first.is_ready());
+    drop(first);
+    assert!(Serving::start(&data).is_ready());
+    std::fs::remove_dir_all(&directory).unwrap();
+}
+
 #[test]
 fn it_says_when_it_is_ready_and_on_which_port() {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_auth0-emulator"))
-        .args(["--listen", "127.0.0.1:0"])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let mut lines = Vec::new();
-    for line in BufReader::new(child.stdout.take().unwrap()).lines() {
-        lines.push(line.unwrap());
-        if lines.last().is_some_and(|line| line.contains("ready at http://localhost:")) {
-            break;
-        }
-    }
-    child.kill().unwrap();
-    child.wait().unwrap();
+    let serving = Serving::start(&[]);
+    assert!(serving.is_ready(), "{:?}", serving.lines);
     assert!(
-        lines.iter().any(|line| line.contains("ROAb9GWHhuNJrpjjLkHdOIF4QNLAsw6Y (Account Linking)")),
-        "{lines:?}"
+        serving.lines.iter().any(|line| line.contains("ROAb9GWHhuNJrpjjLkHdOIF4QNLAsw6Y (Account Linking)")),
+        "{:?}",
+        serving.lines
     );
 }

@@ -37,7 +37,7 @@ pub(crate) enum Failure {
         source: serde_json::Error,
     },
     /// The data file cannot be used.
-    #[error("{0}. It was left alone: mend it, move it away, or give another one with --data.")]
+    #[error("{0}. {remedy}", remedy = remedy(.0))]
     Data(#[from] DataFileError),
     /// The address cannot be used.
     #[error(
@@ -74,6 +74,18 @@ impl Failure {
             Self::Issuer(_) | Self::NoClient { .. } => 2,
             Self::Unreadable { .. } | Self::Seed { .. } | Self::Keywords { .. } | Self::Data(_) => 3,
         })
+    }
+}
+
+fn remedy(error: &DataFileError) -> &'static str {
+    match error {
+        DataFileError::InUse { .. } => "End that one, or give another file with --data.",
+        DataFileError::Unlockable { .. } => {
+            "Give a file with --data in a directory of the local disk that can be written to."
+        }
+        DataFileError::Unreadable { .. } | DataFileError::Damaged { .. } => {
+            "It was left alone: mend it, move it away, or give another one with --data."
+        }
     }
 }
 
