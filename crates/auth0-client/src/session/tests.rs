@@ -186,6 +186,25 @@ fn lo_07_one_record_that_cannot_be_removed_does_not_keep_the_others() {
 }
 
 #[test]
+fn lo_11_a_logout_is_told_once() {
+    let storage = FaultyStorage::default();
+    assert!(!take_logout_note(&storage));
+    note_logout(&storage).unwrap();
+    assert!(take_logout_note(&storage));
+    assert!(!take_logout_note(&storage), "not again after a reload");
+}
+
+#[test]
+fn lo_11_a_note_that_cannot_be_read_or_removed_is_not_told() {
+    for fault in [Fault::Blocked, Fault::Unreadable, Fault::Unremovable] {
+        let storage = FaultyStorage::default();
+        note_logout(&storage).unwrap();
+        storage.fail(fault);
+        assert!(!take_logout_note(&storage), "{fault:?}");
+    }
+}
+
+#[test]
 fn tx_29_debug_shows_no_token_of_a_session() {
     let shown = format!("{:?}", session("auth0|alice"));
     assert!(!shown.contains("access auth0") && !shown.contains("id auth0"), "{shown}");

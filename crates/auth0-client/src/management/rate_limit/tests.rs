@@ -24,6 +24,7 @@ impl Timer for Watched {
     }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "a script mixes answers and failures")]
 fn limited(retry_after: Option<u32>) -> Answer {
     Ok(HttpResponse { status: 429, retry_after, body: String::new() })
 }
