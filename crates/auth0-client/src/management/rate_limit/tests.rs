@@ -25,8 +25,12 @@ impl Timer for Watched {
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "a script mixes answers and failures")]
-fn limited(retry_after: Option<u32>) -> Answer {
-    Ok(HttpResponse { status: 429, retry_after, body: String::new() })
+/// Answers of 429, one for each time to wait that the tenant names, and then perhaps another answer.
+fn limited(waits: &[Option<u32>], then: Option<Answer>) -> Vec<Answer> {
+    let limited = |retry_after: &Option<u32>| {
+        Ok(HttpResponse { status: 429, retry_after: *retry_after, body: String::new() })
+    };
+    waits.iter().map(limited).chain(then).collect()
 }
 
 /// Sends one request; says the last status (or failure), how often it was sent, and the pauses between.
@@ -45,18 +49,18 @@ fn check(answers: Vec<Answer>, expected: Result<u16, TransportError>, pauses: &[
 
 #[test]
 fn ma_05_what_came_too_fast_is_sent_again_after_a_pause() {
-    check(vec![limited(None), text(201, "[]")], Ok(201), &[1]);
-    check(vec![limited(Some(3)), limited(None), text(200, "{}")], Ok(200), &[3, 2]);
+    check(limited(&[None], Some(text(201, "[]"))), Ok(201), &[1]);
+    check(limited(&[Some(3), None], Some(text(200, "{}"))), Ok(200), &[3, 2]);
 }
 
 #[test]
 fn ma_05_a_limit_that_does_not_lift_is_told_after_three_pauses() {
-    check(vec![limited(None), limited(None), limited(None), limited(None)], Ok(429), &[1, 2, 4]);
+    check(limited(&[None; 4], None), Ok(429), &[1, 2, 4]);
 }
 
 #[test]
 fn ma_05_nobody_waits_longer_than_ten_seconds_without_being_told() {
-    check(vec![limited(Some(11))], Ok(429), &[]);
+    check(limited(&[Some(11)], None), Ok(429), &[]);
 }
 
 #[test]
@@ -65,5 +69,5 @@ fn ma_24_25_no_other_answer_is_a_reason_to_send_again() {
         check(vec![text(status, "")], Ok(status), &[]);
     }
     check(vec![Err(TransportError::TimedOut)], Err(TransportError::TimedOut), &[]);
-    check(vec![limited(None), Err(TransportError::Failed)], Err(TransportError::Failed), &[1]);
+    check(limited(&[None], Some(Err(TransportError::Failed))), Err(TransportError::Failed), &[1]);
 }
