@@ -24,7 +24,6 @@ impl Timer for Watched {
     }
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "a script mixes answers and failures")]
 /// Answers of 429, one for each time to wait that the tenant names, and then perhaps another answer.
 fn limited(waits: &[Option<u32>], then: Option<Answer>) -> Vec<Answer> {
     let limited = |retry_after: &Option<u32>| {
