@@ -1,6 +1,6 @@
 //! Starting other programs, and never leaving one behind.
 //!
-//! Every program runs on a [leash](leash): it and all that it starts end when it is told to, when this
+//! Every program runs on a [leash]: it and all that it starts end when it is told to, when this
 //! program ends, and when this program is killed. Knows nothing of what the programs are for.
 
 pub(crate) mod leash;
