@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn tx_24_a_login_sends_exactly_these_parameters() {
+    fn tx_24_25_a_login_sends_exactly_these_parameters() {
         assert_eq!(query(Intent::LogIn), login_parameters());
     }
 

@@ -24,7 +24,7 @@ async fn link(browser: &Browser, session: &Session, id_token: &IdToken) -> Resul
 }
 
 #[tokio::test]
-async fn ma_15_400_for_the_own_id_token() {
+async fn ma_15_a_400_for_the_own_id_token() {
     let mut browser = Browser::new();
     let session = browser.log_in(ALICES).await;
     let refused = link(&browser, &session, &session.id_token).await;
@@ -32,7 +32,7 @@ async fn ma_15_400_for_the_own_id_token() {
 }
 
 #[tokio::test]
-async fn ma_16_400_for_an_id_token_of_another_application() {
+async fn ma_16_a_400_for_an_id_token_of_another_application() {
     let mut browser = Browser::new();
     let session = browser.log_in(ALICES).await;
     browser.visitor.clear_cookies();
@@ -43,7 +43,7 @@ async fn ma_16_400_for_an_id_token_of_another_application() {
 }
 
 #[tokio::test]
-async fn ma_16_400_for_an_id_token_that_has_ended_or_was_made_up() {
+async fn ma_16_a_400_for_an_id_token_that_has_ended_or_was_made_up() {
     let mut browser = Browser::new();
     let session = browser.log_in(ALICES).await;
     browser.visitor.clear_cookies();
@@ -60,7 +60,7 @@ async fn ma_16_400_for_an_id_token_that_has_ended_or_was_made_up() {
 }
 
 #[tokio::test]
-async fn ma_22_409_for_somebody_who_was_linked_meanwhile() {
+async fn ma_22_a_409_for_somebody_who_was_linked_meanwhile() {
     let mut browser = Browser::new();
     let session = browser.log_in(ALICES).await;
     let plan = browser.plan(&session, None, BOBS).await;
@@ -75,7 +75,7 @@ async fn ma_22_409_for_somebody_who_was_linked_meanwhile() {
 }
 
 #[tokio::test]
-async fn ma_22_409_for_somebody_who_was_linked_elsewhere_takes_the_metadata_back() {
+async fn ma_22_a_409_for_somebody_who_was_linked_elsewhere_takes_the_metadata_back() {
     let mut browser = Browser::new();
     let session = browser.log_in(ALICES).await;
     let plan = browser.plan(&session, None, BOBS).await;
@@ -97,7 +97,7 @@ async fn ma_22_409_for_somebody_who_was_linked_elsewhere_takes_the_metadata_back
 }
 
 #[tokio::test]
-async fn ma_28_400_for_unlinking_the_main_identity() {
+async fn ma_28_a_400_for_unlinking_the_main_identity() {
     let mut browser = Browser::new();
     let session = browser.log_in(ALICES).await;
     let user = browser.read(&session.access_token, session.subject()).await.unwrap();
@@ -107,7 +107,7 @@ async fn ma_28_400_for_unlinking_the_main_identity() {
 }
 
 #[tokio::test]
-async fn ma_02_19_401_for_a_token_that_has_ended_or_was_made_up() {
+async fn ma_02_19_a_401_for_a_token_that_has_ended_or_was_made_up() {
     let mut browser = Browser::new();
     let session = browser.log_in(ALICES).await;
     for token in ["opaque", "made.up.token", session.id_token.secret()].map(AccessToken::new) {
@@ -120,7 +120,7 @@ async fn ma_02_19_401_for_a_token_that_has_ended_or_was_made_up() {
 }
 
 #[tokio::test]
-async fn ma_20_403_for_another_user() {
+async fn ma_20_a_403_for_another_user() {
     let mut browser = Browser::new();
     let session = browser.log_in(ALICES).await;
     let refused = browser.read(&session.access_token, &UserId::new(BOB)).await;
@@ -139,7 +139,7 @@ async fn ma_21_te_07_403_for_a_scope_that_was_not_granted() {
 }
 
 #[tokio::test]
-async fn ma_04_404_for_an_account_that_is_gone() {
+async fn ma_04_a_404_for_an_account_that_is_gone() {
     let mut browser = Browser::new();
     let bobs = browser.log_in(BOBS).await;
     browser.visitor.clear_cookies();
@@ -151,7 +151,7 @@ async fn ma_04_404_for_an_account_that_is_gone() {
 }
 
 #[tokio::test]
-async fn ma_05_429_for_more_than_two_requests_a_second() {
+async fn ma_05_a_429_for_more_than_two_requests_a_second() {
     let mut browser = Browser::at(seed().with_settings(|settings| settings.rate_limit = RateLimitMode::Free));
     let session = browser.log_in(ALICES).await;
     let mut answers = Vec::new();
