@@ -1,13 +1,13 @@
 //! The link flow as components use it: a signal of the core's [`LinkFlow`], and its steps.
 
-use auth0_client::Clock;
-use auth0_client::authentication::sign_in::SecondLogin;
 use auth0_client::linking::execute::execute;
-use auth0_client::linking::{LinkFlow, LinkRefusal, Linked};
+use auth0_client::linking::{LinkFlow, LinkRefusal, Linked, MetadataLeft};
 use auth0_client::management::metadata::Source;
 use auth0_client::management::rate_limit::Patient;
 use auth0_client::management::{Management, ManagementError, User};
+use auth0_client::secret::AccessToken;
 use auth0_client::session::{self, Session};
+use auth0_client::{Clock, UserId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -63,33 +63,29 @@ impl LinkContext {
         let LinkFlow::Reading(second) = self.flow.get_untracked() else { return };
         let Some(session) = self.session.current() else { return };
         spawn_local(async move {
-            let accounts = self.read_accounts(&session, &second).await;
-            if accounts == Err(ManagementError::TokenRejected) {
+            let first = self.read_account(&session.access_token, session.subject()).await;
+            // Only the session's own token speaks for the session: the second one's is the second login's affair.
+            if first == Err(ManagementError::TokenRejected) {
                 self.stop();
                 self.session.end();
                 return;
             }
-            if let Ok((user, _)) = &accounts {
-                self.account.set_user(user.clone());
-            }
+            let accounts = match first {
+                Ok(user) => {
+                    self.account.set_user(user.clone());
+                    let other = self.read_account(&second.tokens.access_token, &second.claims.subject).await;
+                    other.map(|other| (user, other))
+                }
+                Err(error) => Err(error),
+            };
             let merge = self.session.config().merge_metadata;
             let current = self.session.current();
             self.step(|flow| flow.read(current.as_ref(), accounts, merge, Browser.now()));
         });
     }
 
-    async fn read_accounts(
-        self,
-        session: &Session,
-        second: &SecondLogin,
-    ) -> Result<(User, User), ManagementError> {
-        let config = self.session.config();
-        let patient = Patient(&Browser);
-        let first = Management::new(&patient, &config, &session.access_token);
-        let other = Management::new(&patient, &config, &second.tokens.access_token);
-        let user = first.user(session.subject()).await?;
-        let second_user = other.user(&second.claims.subject).await?;
-        Ok((user, second_user))
+    async fn read_account(self, token: &AccessToken, id: &UserId) -> Result<User, ManagementError> {
+        Management::new(&Patient(&Browser), &self.session.config(), token).user(id).await
     }
 
     /// Reads the accounts once more.
@@ -154,7 +150,12 @@ impl LinkContext {
             let config = self.session.config();
             match execute(&Patient(&Browser), &config, *plan).await {
                 Ok(linked) => self.linked(linked),
-                Err(error) if error.cause == ManagementError::TokenRejected => self.session.end(),
+                Err(error) if error.cause == ManagementError::TokenRejected => {
+                    self.session.end();
+                    if error.metadata == MetadataLeft::Merged {
+                        self.notices.show(account::notice(words::not_linked(&error), error.cause));
+                    }
+                }
                 Err(error) => self.notices.show(account::notice(words::not_linked(&error), error.cause)),
             }
             self.flow.update(|flow| *flow = std::mem::take(flow).settle());
