@@ -98,7 +98,7 @@ mod tests {
             "warning: spurious network error (3 tries remaining): [6] Could not resolve hostname",
             Cause::Network,
         );
-        check("error: failed to download from `https://index.crates.io/config.json`", Cause::Network);
+        check("error: failed to download from `https://registry.example/config.json`", Cause::Network);
         check(
             "error: failed to select a version for the requirement `webpki-roots = \"^1.0.10\"` (locked to 1.0.11)",
             Cause::Resolution,
