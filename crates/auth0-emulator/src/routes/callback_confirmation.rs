@@ -50,14 +50,10 @@ pub(super) async fn submit(
         Ok(pending) => pending,
         Err(refusal) => return refusal.into_response(),
     };
-    flow.finish(&mut tenant, &pending);
-    let request = pending.transaction.request;
-    let Stage::Identified(progress) = pending.transaction.stage else {
-        return flow::refuse(&request.reply_to, &AuthorizeError::LoginRequired);
+    let (request, progress) = match flow.accepted(&mut tenant, pending, &body, &AuthorizeError::Canceled) {
+        Ok(accepted) => accepted,
+        Err(refused) => return *refused,
     };
-    if Params::parse(&body).first("action") != Some("accept") {
-        return flow::refuse(&request.reply_to, &AuthorizeError::Canceled);
-    }
     let step = tenant.proceed(&request, Progress { saw_a_page: true, ..progress });
     flow.carry_out(&mut tenant, request, step)
 }

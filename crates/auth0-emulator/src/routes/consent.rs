@@ -52,14 +52,10 @@ pub(super) async fn submit(
         Ok(pending) => pending,
         Err(refusal) => return refusal.into_response(),
     };
-    flow.finish(&mut tenant, &pending);
-    let request = pending.transaction.request;
-    let Stage::Identified(progress) = pending.transaction.stage else {
-        return flow::refuse(&request.reply_to, &AuthorizeError::LoginRequired);
+    let (request, progress) = match flow.accepted(&mut tenant, pending, &body, &AuthorizeError::Declined) {
+        Ok(accepted) => accepted,
+        Err(refused) => return *refused,
     };
-    if Params::parse(&body).first("action") != Some("accept") {
-        return flow::refuse(&request.reply_to, &AuthorizeError::Declined);
-    }
     let user_id = tenant.users.owner(&progress.session.identity).map(User::user_id);
     if let (Some(user_id), Some(audience)) = (user_id, request.audience.identifier()) {
         tenant.consents.give(&user_id, &request.client_id, audience, &request.scopes);

@@ -139,6 +139,29 @@ impl<'a> Flow<'a> {
             .ok_or(NotPending)
     }
 
+    /// Takes the answer to a page that asks a person who has logged in: goes on if it is *accept*.
+    ///
+    /// # Errors
+    ///
+    /// The response to the application: `otherwise`, or that there is nobody logged in to ask.
+    pub(super) fn accepted(
+        &self,
+        tenant: &mut Tenant,
+        pending: Pending,
+        form: &[u8],
+        otherwise: &AuthorizeError,
+    ) -> Result<(AuthorizationRequest, Progress), Box<Response>> {
+        self.finish(tenant, &pending);
+        let Transaction { request, stage, .. } = pending.transaction;
+        let Stage::Identified(progress) = stage else {
+            return Err(Box::new(refuse(&request.reply_to, &AuthorizeError::LoginRequired)));
+        };
+        if Params::parse(form).first("action") != Some("accept") {
+            return Err(Box::new(refuse(&request.reply_to, otherwise)));
+        }
+        Ok((request, progress))
+    }
+
     /// Ends a transaction, so that its pages can be used once.
     pub(super) fn finish(&self, tenant: &mut Tenant, pending: &Pending) {
         tenant.transactions.take(&pending.state, self.now);
