@@ -1,4 +1,4 @@
-//! One Chromium with one session: the person's eyes and hands.
+//! One Chromium with one session and one profile: the person's eyes and hands.
 //!
 //! Owns the `WebDriver` session and the processes behind it. It knows nothing of the app: that is for `pages`.
 
@@ -13,6 +13,7 @@ mod keyboard;
 pub mod locate;
 pub mod network;
 pub mod role;
+pub mod tabs;
 
 use std::cell::RefCell;
 
@@ -31,13 +32,15 @@ use self::driver::Driver;
 use self::network::Request;
 use crate::wait::{self, Look};
 
-/// A browser window with a profile of its own. [`close`](Self::close) it: chromedriver is killed on drop, and
+/// A browser with a profile of its own and one tab, to begin with. [`close`](Self::close) it: chromedriver is killed on drop, and
 /// Chromium outlives a driver that could not end it.
 #[derive(Debug)]
 pub struct Browser {
     client: fantoccini::Client,
     console: RefCell<Vec<ConsoleEntry>>,
     requests: RefCell<Vec<Request>>,
+    /// Scripts that every later document begins with, for the tabs that are still to come.
+    before_documents: RefCell<Vec<String>>,
     // After the client, in this order: the session ends before the driver, the driver before its files.
     _driver: Driver,
     _profile: TempDir,
@@ -61,6 +64,7 @@ impl Browser {
             client,
             console: RefCell::default(),
             requests: RefCell::default(),
+            before_documents: RefCell::default(),
             _driver: driver,
             _profile: profile,
         })

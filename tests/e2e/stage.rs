@@ -16,6 +16,7 @@ use url::Url;
 
 use crate::browser::Browser;
 use crate::browser::console::{ExpectedFailure, complaints};
+use crate::browser::tabs::Tab;
 use crate::evidence::Evidence;
 use crate::site::{self, Configuration, Plot, Site};
 use crate::tenant::CLIENT;
@@ -138,6 +139,15 @@ impl Stage {
     /// When the page cannot be reached.
     pub async fn open(&self, path: &str) -> Result<()> {
         self.browser.open(&self.site.url(path)).await
+    }
+
+    /// Opens a path of the app in a new tab of the same browser, in front of the others.
+    ///
+    /// # Errors
+    ///
+    /// When the page cannot be reached.
+    pub async fn open_in_new_tab(&self, path: &str) -> Result<Tab> {
+        self.browser.open_in_new_tab(&self.site.url(path)).await
     }
 
     async fn judge(&self) -> Result<()> {

@@ -81,7 +81,7 @@ impl fmt::Display for ConsoleEntry {
 }
 
 impl Browser {
-    /// Everything written to the console since the session began.
+    /// Everything written to the console since the session began, in all tabs.
     ///
     /// # Errors
     ///
@@ -89,7 +89,11 @@ impl Browser {
     pub async fn console(&self) -> Result<Vec<ConsoleEntry>> {
         // Reports that the page's task queue still holds, an unhandled rejection for one, come out first. A page
         // on its way to another has none to wait for.
-        let _ = self.run("return new Promise(resolve => setTimeout(resolve))").await;
+        self.in_every_tab(async || {
+            let _ = self.run("return new Promise(resolve => setTimeout(resolve))").await;
+            Ok(())
+        })
+        .await?;
         let news = self.client.issue_cmd(Command::TakeLog(Log::Browser)).await?;
         let news: Vec<ConsoleEntry> = from_value(news).context("the console log is not a list of entries")?;
         let mut console = self.console.borrow_mut();

@@ -70,7 +70,7 @@ impl Browser {
         Ok(())
     }
 
-    /// Sets the page's clock forward, in this document and in every later one. Timers do not run faster.
+    /// Sets the page's clock forward, in this document and in every later one, in all tabs. Timers do not run faster.
     ///
     /// # Errors
     ///
@@ -84,7 +84,11 @@ impl Browser {
                }}; }}",
             by.as_millis()
         );
-        self.client.execute(&forward, vec![]).await?;
+        self.in_every_tab(async || {
+            self.client.execute(&forward, vec![]).await?;
+            Ok(())
+        })
+        .await?;
         self.before_each_document(&forward).await
     }
 
@@ -103,12 +107,18 @@ impl Browser {
         .await
     }
 
-    /// Runs a script in every document from the next one on, before the page's own.
+    /// Runs a script in every document of every tab from the next one on, before the page's own.
     ///
     /// # Errors
     ///
     /// When the browser cannot be told.
     pub async fn before_each_document(&self, script: &str) -> Result<()> {
+        self.before_documents.borrow_mut().push(script.to_owned());
+        self.in_every_tab(async || self.add_before_document(script).await).await
+    }
+
+    /// As [`before_each_document`](Self::before_each_document), in the tab in front alone.
+    pub(super) async fn add_before_document(&self, script: &str) -> Result<()> {
         let script = json!({ "source": script });
         let _: IgnoredAny = self.dev_tools("Page.addScriptToEvaluateOnNewDocument", script).await?;
         Ok(())

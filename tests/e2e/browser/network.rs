@@ -23,7 +23,7 @@ pub struct Request {
 }
 
 impl Browser {
-    /// Every http request since the session began, in the order they were sent.
+    /// Every http request since the session began, in all tabs, in the order they were sent.
     ///
     /// # Errors
     ///

@@ -175,6 +175,62 @@ async fn requests_are_counted_by_method_and_path_with_their_bodies() -> Result<(
 }
 
 #[tokio::test]
+async fn tabs_of_one_browser_share_what_tabs_share_and_a_duplicate_copies_the_rest() -> Result<()> {
+    on(PAGE, async |stage| {
+        let browser = &stage.browser;
+        let kept = "return [localStorage.x, sessionStorage.x, window.opener].join()";
+        stage.open("/").await?;
+        let first = browser.tab().await?;
+        browser.run("localStorage.x = 'all'; sessionStorage.x = 'mine'").await?;
+        browser.before_each_document("window.early = true").await?;
+
+        let second = stage.open_in_new_tab("/second").await?;
+        ensure!(browser.run(kept).await? == "all,,", "{}", browser.run(kept).await?);
+        browser.switch_to(&first).await?;
+        let copy = browser.duplicate_tab().await?;
+        ensure!(browser.run(kept).await? == "all,mine,", "{}", browser.run(kept).await?);
+        ensure!(browser.run("return window.early").await? == true, "scripts reach the tabs that come later");
+        browser.run("sessionStorage.x = 'copied'").await?;
+
+        browser.advance_clock(Duration::from_hours(1)).await?;
+        for (tab, value, path) in [(&first, "mine", "/"), (&copy, "copied", "/"), (&second, "", "/second")] {
+            browser.switch_to(tab).await?;
+            ensure!(browser.tab().await? == *tab && browser.url().await?.path() == path);
+            ensure!(
+                browser.run("return sessionStorage.x ?? ''").await? == value,
+                "in the tab that has {value}"
+            );
+            ensure!(browser.run("return document.visibilityState").await? == "visible");
+            let shifted = "return Date.now() - performance.timeOrigin > 3_600_000";
+            ensure!(browser.run(shifted).await? == true, "the clock is one for all");
+        }
+        browser.close_tab().await?;
+        ensure!(browser.url().await?.path() == "/", "another tab is in front");
+        let asked = browser.requests().await?;
+        let paths: Vec<&str> = asked.iter().map(|request| request.url.path()).collect();
+        ensure!(paths == ["/", "/second", "/"], "{paths:?}");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_complaint_in_any_tab_fails_a_test() -> Result<()> {
+    for closed in [false, true] {
+        let page = page_with_script("if (location.pathname === '/bad') Promise.reject(new Error('boom'))");
+        let outcome = on(&page, async |stage| {
+            stage.open("/").await?;
+            let first = stage.browser.tab().await?;
+            stage.open_in_new_tab("/bad").await?;
+            if closed { stage.browser.close_tab().await } else { stage.browser.switch_to(&first).await }
+        });
+        let error = outcome.await.err().context("the other tab's error must fail the story")?;
+        ensure!(error.to_string().contains("boom"), "{error}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
 async fn without_a_release_build_a_test_says_how_to_make_one() -> Result<()> {
     let empty = TempDir::new()?;
     let setting = Setting { dist: Some(empty.path().to_owned()), ..Setting::default() };
