@@ -7,7 +7,9 @@ mod linking;
 mod sign_in;
 
 pub use failures::{begin, config_problem, management};
-pub use linking::{linked, not_linked, not_unlinked, refusal, swap_refusal, unlinked, unread};
+pub use linking::{
+    linked, lost_metadata, not_linked, not_unlinked, obstacle, refusal, swap_refusal, unlinked, unread,
+};
 pub use sign_in::{callback, sign_in};
 
 /// The name of the app.

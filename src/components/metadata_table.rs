@@ -3,6 +3,8 @@
 use auth0_client::management::metadata::{Fate, Row, Source};
 use leptos::prelude::*;
 
+use crate::words;
+
 /// A table of every key and the value that is kept.
 #[component]
 pub fn MetadataTable(
@@ -18,43 +20,43 @@ pub fn MetadataTable(
             let value = match fate {
                 Fate::Stays(value) => view! { <code>{value.to_string()}</code> }.into_any(),
                 Fate::Joins(value) => {
-                    view! { <code>{value.to_string()}</code> " " <span class="badge good">"copied"</span> }.into_any()
-                }
-                Fate::Lost(value) => {
-                    view! {
-                        <code>{value.to_string()}</code>
-                        " "
-                        <span class="badge warn">"lost: Auth0 does not take a key with a dot or a dollar sign"</span>
-                    }
+                    view! { <code>{value.to_string()}</code> " " <span class="badge good">"copied"</span> }
                         .into_any()
                 }
+                Fate::Lost { primary, secondary, why } => view! {
+                    {primary.map(|value| view! { <code>{value.to_string()}</code> <br/> })}
+                    <del><code>{secondary.to_string()}</code></del>
+                    " "
+                    <span class="badge warn">{words::obstacle(&why)}</span>
+                }
+                .into_any(),
                 Fate::Conflict { primary, secondary, choice } => {
                     let options = [
                         (Source::Primary, primary, "primary account"),
                         (Source::Secondary, secondary, "secondary account"),
                     ]
-                        .map(|(source, value, whose)| {
-                            let (name, chosen) = (format!("metadata-{key}"), key.clone());
-                            view! {
-                                <label>
-                                    <input
-                                        type="radio"
-                                        name=name
-                                        prop:checked=choice == source
-                                        on:change=move |_| on_choose.run((chosen.clone(), source))
-                                    />
-                                    <code>{value.to_string()}</code>
-                                    " "
-                                    <span class="fine-print">{whose}</span>
-                                </label>
-                            }
-                        });
+                    .map(|(source, value, whose)| {
+                        let (name, chosen) = (format!("metadata-{key}"), key.clone());
+                        view! {
+                            <label>
+                                <input
+                                    type="radio"
+                                    name=name
+                                    prop:checked=choice == source
+                                    on:change=move |_| on_choose.run((chosen.clone(), source))
+                                />
+                                <code>{value.to_string()}</code>
+                                " "
+                                <span class="fine-print">{whose}</span>
+                            </label>
+                        }
+                    });
                     view! {
                         <div role="radiogroup" aria-label=key.clone() class="choices">
                             {options.into_iter().collect_view()}
                         </div>
                     }
-                        .into_any()
+                    .into_any()
                 }
             };
             view! {

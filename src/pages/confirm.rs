@@ -7,6 +7,7 @@ use std::time::Duration;
 use auth0_client::Clock;
 use auth0_client::linking::{Confirmation, LinkFlow};
 use auth0_client::management::ManagementError;
+use auth0_client::management::metadata::MergePlan;
 use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
@@ -102,7 +103,8 @@ fn Accounts(confirmation: Confirmation) -> impl IntoView {
         .into_any(),
         Err(refusal) => view! { <p class="fine-print">{words::swap_refusal(refusal)}</p> }.into_any(),
     };
-    let rows = confirmation.merge().map(|merge| merge.rows().to_vec()).filter(|rows| !rows.is_empty());
+    let rows = confirmation.merge().map(MergePlan::rows).filter(|rows| !rows.is_empty());
+    let lost = confirmation.merge().map(MergePlan::lost).unwrap_or_default();
     view! {
         <p>"After linking, either login opens the primary account."</p>
         <div class="pair">
@@ -127,6 +129,7 @@ fn Accounts(confirmation: Confirmation) -> impl IntoView {
                     <MetadataTable rows=rows on_choose=move |(key, source): (String, _)| linking.choose(&key, source) />
                 }
             })}
+        {(!lost.is_empty()).then(|| view! { <p class="outcome alert">{words::lost_metadata(&lost)}</p> })}
         {confirmation
             .loses_metadata()
             .then(|| view! { <p class="outcome alert">"The settings (metadata) of the secondary account will be lost."</p> })}

@@ -88,6 +88,11 @@ pub fn management(error: ManagementError) -> String {
         }
         ManagementError::RateLimited { retry_after } => rate_limited(retry_after),
         ManagementError::Refused(reason) => refused(reason).to_owned(),
+        ManagementError::MetadataRefused | ManagementError::MetadataAltered => {
+            "The login service did not take the settings of the second account as they are. If you run this app: with \
+             \"merge_metadata\": false in auth_config.json accounts are linked without them."
+                .to_owned()
+        }
         ManagementError::Server { .. } => {
             "The login service has a problem. Try again in a few minutes.".to_owned()
         }

@@ -2,6 +2,7 @@
 
 use auth0_client::linking::{LinkError, LinkRefusal, MetadataLeft, SwapRefusal};
 use auth0_client::management::ManagementError;
+use auth0_client::management::metadata::Obstacle;
 
 use super::failures::management;
 use crate::notice::{Notice, WayOn};
@@ -83,6 +84,25 @@ pub fn swap_refusal(refusal: SwapRefusal) -> &'static str {
             "This account cannot become the primary one: your first login is too old. Log out, log in and start again."
         }
     }
+}
+
+/// Why a value of the secondary account cannot be kept.
+pub fn obstacle(why: &Obstacle) -> String {
+    match why {
+        Obstacle::Name(name) => {
+            format!("cannot be copied: Auth0 takes no name with a dot or a dollar sign ({name})")
+        }
+        Obstacle::Size => "cannot be copied: there is no room for it (Auth0's limit is 10 KB)".to_owned(),
+        Obstacle::NoWayBack => {
+            "cannot be copied: the primary account's value could not be put back if linking failed".to_owned()
+        }
+    }
+}
+
+/// Values of the secondary account that linking will lose, by their keys; never empty.
+pub fn lost_metadata(keys: &[String]) -> String {
+    let keys = keys.join(", ");
+    format!("Linking will lose what the secondary account has here, because it cannot be copied: {keys}.")
 }
 
 /// An identity was taken off.

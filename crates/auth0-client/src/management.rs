@@ -56,7 +56,10 @@ impl<'a, H: HttpClient> Management<'a, H> {
     ) -> Result<User, ManagementError> {
         let body = Body::Json(json!({ "user_metadata": changes }).to_string());
         let response = self.send(Method::Patch, &[id.as_str()], body).await?;
-        expect(&response, 200, |value| parse_user(value, id))
+        match response.status {
+            200 => expect(&response, 200, |value| parse_user(value, id)),
+            _ => Err(ManagementError::of_patch(&response)),
+        }
     }
 
     /// `POST /api/v2/users/{id}/identities` with `link_with`: `secondary` joins `primary`, the token's owner.

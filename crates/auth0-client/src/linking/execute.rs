@@ -57,7 +57,7 @@ pub async fn execute(
 
     let mut user = primary.user.clone();
     if !patch.is_empty() {
-        match api.patch_user_metadata(&user.id, &patch.changes).await {
+        match merge(&api, &primary, &patch).await {
             Ok(patched) => user = patched,
             Err(cause) => {
                 // A refused PATCH changed nothing; one without an answer may have.
@@ -99,6 +99,24 @@ pub async fn execute(
     }
     let new_session = swapped.then(|| primary.into_login());
     Ok(Linked { user, joined, new_session })
+}
+
+/// Sends the new values, and looks whether the tenant has each of them whole: linking discards the only other copy.
+async fn merge<H: HttpClient>(
+    api: &Management<'_, H>,
+    primary: &Account,
+    patch: &MetadataPatch,
+) -> Result<User, ManagementError> {
+    let id = &primary.user.id;
+    let patched = api.patch_user_metadata(id, &patch.changes).await?;
+    if patch.is_in(&patched.metadata) {
+        return Ok(patched);
+    }
+    // An answer that leaves metadata out says nothing of it.
+    match api.user(id).await {
+        Ok(user) if patch.is_in(&user.metadata) => Ok(user),
+        _ => Err(ManagementError::MetadataAltered),
+    }
 }
 
 fn contains(identities: &[Identity], account: &Account) -> bool {

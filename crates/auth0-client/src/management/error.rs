@@ -35,6 +35,12 @@ pub enum ManagementError {
     /// 400, with the documented reason.
     #[error("the request was refused: {0:?}")]
     Refused(LinkRejection),
+    /// 400 or 413 for a PATCH of `user_metadata`: the tenant does not take these values.
+    #[error("the metadata was refused")]
+    MetadataRefused,
+    /// The tenant holds other metadata than was sent to it.
+    #[error("the metadata was not kept as it was sent")]
+    MetadataAltered,
     /// 500 and more: what was done is unknown.
     #[error("the tenant failed (status {status})")]
     Server {
@@ -96,12 +102,23 @@ impl ManagementError {
         }
     }
 
+    /// Names the cause of a PATCH of metadata that is not a success: what is refused there is the metadata.
+    pub(super) fn of_patch(response: &HttpResponse) -> Self {
+        match Self::of(response) {
+            Self::Refused(_) | Self::UnexpectedAnswer { status: 413 } => Self::MetadataRefused,
+            other => other,
+        }
+    }
+
     /// Whether the request may have been carried out all the same, so that only reading back tells.
     #[must_use]
     pub const fn outcome_unknown(self) -> bool {
         match self {
             Self::Transport(error) => error.outcome_unknown(),
-            Self::AlreadyExists | Self::Server { .. } | Self::UnexpectedAnswer { .. } => true,
+            Self::AlreadyExists
+            | Self::MetadataAltered
+            | Self::Server { .. }
+            | Self::UnexpectedAnswer { .. } => true,
             _ => false,
         }
     }
@@ -177,11 +194,26 @@ mod tests {
             (ManagementError::AlreadyExists, true),
             (ManagementError::RateLimited { retry_after: None }, false),
             (ManagementError::Refused(LinkRejection::Other), false),
+            (ManagementError::MetadataRefused, false),
+            (ManagementError::MetadataAltered, true),
             (ManagementError::Server { status: 500 }, true),
             (ManagementError::UnexpectedAnswer { status: 200 }, true),
             (ManagementError::UnusableId, false),
         ] {
             assert_eq!(cause.outcome_unknown(), unknown, "{cause}");
+        }
+    }
+
+    #[test]
+    fn what_a_patch_is_refused_for_is_the_metadata() {
+        let patch = |status, body: &str| {
+            ManagementError::of_patch(&HttpResponse { status, retry_after: None, body: body.to_owned() })
+        };
+        for body in ["", r#"{"message":"Payload validation error","errorCode":"invalid_body"}"#] {
+            assert_eq!(patch(400, body), ManagementError::MetadataRefused, "{body}");
+            assert_eq!(patch(413, body), ManagementError::MetadataRefused, "{body}");
+            assert_eq!(patch(401, body), ManagementError::TokenRejected, "{body}");
+            assert_eq!(patch(500, body), ManagementError::Server { status: 500 }, "{body}");
         }
     }
 

@@ -1,14 +1,20 @@
 //! Merging the `user_metadata` of two accounts: what stays, what joins, where the person has to choose.
 //!
 //! Linking discards the secondary's metadata, so it is merged before. Auth0 merges a PATCH at the first level only, and
-//! so do we: a value is kept whole or not at all. `app_metadata` carries roles and is never touched.
+//! so do we: a value is kept whole, or not at all and with the reason. `app_metadata` carries roles and is never touched.
+
+mod limits;
 
 use serde_json::{Map, Value};
 
+pub use limits::{MAX_SIZE, Obstacle};
+use limits::{entry_size, forbidden_name};
+
 /// Where the value of a conflicting key comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Source {
     /// The account that stays. The default.
+    #[default]
     Primary,
     /// The account that joins.
     Secondary,
@@ -39,14 +45,30 @@ pub enum Fate {
         /// Whose is kept.
         choice: Source,
     },
-    /// Only the secondary has it, and Auth0 refuses such a key: it will be lost.
-    Lost(Value),
+    /// The secondary's value will be lost.
+    Lost {
+        /// The primary's value, which stays; `None` when it has none.
+        primary: Option<Value>,
+        /// The secondary's value.
+        secondary: Value,
+        /// Why it cannot come along.
+        why: Obstacle,
+    },
 }
 
 /// The merged metadata, key by key, in the order of the keys.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct MergePlan {
-    rows: Vec<Row>,
+    entries: Vec<Entry>,
+}
+
+/// A key of either account, or of both.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Entry {
+    key: String,
+    primary: Option<Value>,
+    secondary: Option<Value>,
+    choice: Source,
 }
 
 /// What to send before linking, and what to send if linking then fails. Both merge at the first level.
@@ -61,38 +83,48 @@ pub struct MetadataPatch {
 impl MergePlan {
     /// Compares two accounts' metadata. The primary wins every conflict until the person says otherwise.
     ///
-    /// A `null` is no value: Auth0 removes such a key.
+    /// A `null` is no value: Auth0 removes such a key. Deeper down it is part of a value and stays as it is.
     pub fn new(primary: &Map<String, Value>, secondary: &Map<String, Value>) -> Self {
         let present =
             |map: &Map<String, Value>, key: &str| map.get(key).filter(|value| !value.is_null()).cloned();
         let mut keys: Vec<&String> = primary.keys().chain(secondary.keys()).collect();
         keys.sort_unstable();
         keys.dedup();
-        let rows = keys.into_iter().filter_map(|key| {
-            let fate = match (present(primary, key), present(secondary, key)) {
-                (Some(primary), Some(secondary)) if primary != secondary => {
-                    Fate::Conflict { primary, secondary, choice: Source::Primary }
-                }
-                (Some(value), _) => Fate::Stays(value),
-                (None, Some(value)) if is_refused(key) => Fate::Lost(value),
-                (None, Some(value)) => Fate::Joins(value),
-                (None, None) => return None,
-            };
-            Some(Row { key: key.clone(), fate })
-        });
-        Self { rows: rows.collect() }
+        let entry = |key: &String| Entry {
+            key: key.clone(),
+            primary: present(primary, key),
+            secondary: present(secondary, key),
+            choice: Source::default(),
+        };
+        Self { entries: keys.into_iter().map(entry).collect() }
     }
 
-    /// Every key of either account.
-    pub fn rows(&self) -> &[Row] {
-        &self.rows
+    /// Every key of either account. Values that join do so in this order, as long as there is room.
+    pub fn rows(&self) -> Vec<Row> {
+        let settled = self.entries.iter().map(Entry::largest).sum();
+        let mut joined = 0;
+        let row = |entry: &Entry| {
+            let fate = entry.fate(settled, joined)?;
+            if let Fate::Joins(value) = &fate {
+                joined += entry_size(&entry.key, value);
+            }
+            Some(Row { key: entry.key.clone(), fate })
+        };
+        self.entries.iter().filter_map(row).collect()
     }
 
-    /// Settles a conflict. Does nothing for a key without one.
+    /// The keys whose value of the secondary will be lost against the person's wish.
+    pub fn lost(&self) -> Vec<String> {
+        let lost = |row: Row| matches!(row.fate, Fate::Lost { .. }).then_some(row.key);
+        self.rows().into_iter().filter_map(lost).collect()
+    }
+
+    /// Settles a conflict. Does nothing for a key where there is nothing to choose.
     pub fn choose(&mut self, key: &str, source: Source) {
-        for row in self.rows.iter_mut().filter(|row| row.key == key) {
-            if let Fate::Conflict { choice, .. } = &mut row.fate {
-                *choice = source;
+        let is_open = |row: &Row| row.key == key && matches!(row.fate, Fate::Conflict { .. });
+        if self.rows().iter().any(is_open) {
+            for entry in self.entries.iter_mut().filter(|entry| entry.key == key) {
+                entry.choice = source;
             }
         }
     }
@@ -100,18 +132,56 @@ impl MergePlan {
     /// Exactly what changes for the primary.
     pub fn patch(&self) -> MetadataPatch {
         let mut patch = MetadataPatch::default();
-        for Row { key, fate } in &self.rows {
+        for Row { key, fate } in self.rows() {
             let (new, old) = match fate {
                 Fate::Joins(value) => (value, Value::Null),
-                Fate::Conflict { primary, secondary, choice: Source::Secondary } => {
-                    (secondary, primary.clone())
-                }
-                Fate::Stays(_) | Fate::Lost(_) | Fate::Conflict { .. } => continue,
+                Fate::Conflict { primary, secondary, choice: Source::Secondary } => (secondary, primary),
+                Fate::Stays(_) | Fate::Lost { .. } | Fate::Conflict { .. } => continue,
             };
-            patch.changes.insert(key.clone(), new.clone());
-            patch.undo.insert(key.clone(), old);
+            patch.changes.insert(key.clone(), new);
+            patch.undo.insert(key, old);
         }
         patch
+    }
+}
+
+impl Entry {
+    /// The bytes that this key may take without a value that joins. A choice that was made can be taken back at any
+    /// time, so the larger value counts.
+    fn largest(&self) -> usize {
+        let chosen = self.secondary.as_ref().filter(|_| self.choice == Source::Secondary);
+        let of = |value: Option<&Value>| value.map_or(0, |value| entry_size(&self.key, value));
+        of(self.primary.as_ref()).max(of(chosen))
+    }
+
+    /// `settled` bytes are taken by what needs no room, `joined` by what joined before.
+    fn fate(&self, settled: usize, joined: usize) -> Option<Fate> {
+        Some(match (self.primary.clone(), self.secondary.clone()) {
+            (None, None) => return None,
+            (Some(primary), None) => Fate::Stays(primary),
+            (Some(primary), Some(secondary)) if primary == secondary => Fate::Stays(primary),
+            (None, Some(secondary)) => match self.obstacle(&secondary, settled + joined) {
+                Some(why) => Fate::Lost { primary: None, secondary, why },
+                None => Fate::Joins(secondary),
+            },
+            (Some(primary), Some(secondary)) => match self.obstacle(&secondary, settled) {
+                Some(why) => Fate::Lost { primary: Some(primary), secondary, why },
+                None => Fate::Conflict { primary, secondary, choice: self.choice },
+            },
+        })
+    }
+
+    /// Why the secondary's value cannot be written, where `taken` bytes are taken already, this key's own included.
+    fn obstacle(&self, secondary: &Value, taken: usize) -> Option<Obstacle> {
+        if let Some(name) = forbidden_name(&self.key, secondary) {
+            return Some(Obstacle::Name(name.to_owned()));
+        }
+        if self.primary.as_ref().is_some_and(|primary| forbidden_name(&self.key, primary).is_some()) {
+            return Some(Obstacle::NoWayBack);
+        }
+        let (own, size) = (self.largest(), entry_size(&self.key, secondary));
+        let grows = size > own;
+        (grows && taken - own + size > MAX_SIZE).then_some(Obstacle::Size)
     }
 }
 
@@ -120,73 +190,12 @@ impl MetadataPatch {
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty()
     }
-}
 
-/// Auth0 refuses keys with a dot or a dollar sign ("Metadata Field Names and Data Types").
-fn is_refused(key: &str) -> bool {
-    key.contains(['.', '$'])
+    /// Whether metadata holds every new value whole.
+    pub fn is_in(&self, metadata: &Map<String, Value>) -> bool {
+        self.changes.iter().all(|(key, value)| metadata.get(key) == Some(value))
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::json;
-
-    fn map(value: Value) -> Map<String, Value> {
-        serde_json::from_value(value).unwrap()
-    }
-
-    fn plan() -> MergePlan {
-        MergePlan::new(
-            &map(json!({"same": 1, "theme": "dark", "own": [1], "gone": null})),
-            &map(
-                json!({"same": 1, "theme": "light", "new": {"a": {"b": 1}}, "gone": 3, "a.b": 1, "nothing": null}),
-            ),
-        )
-    }
-
-    #[test]
-    fn each_key_has_one_fate() {
-        let fates: Vec<_> = plan().rows().iter().map(|row| (row.key.clone(), row.fate.clone())).collect();
-        let conflict =
-            Fate::Conflict { primary: json!("dark"), secondary: json!("light"), choice: Source::Primary };
-        assert_eq!(
-            fates,
-            [
-                ("a.b".to_owned(), Fate::Lost(json!(1))),
-                ("gone".to_owned(), Fate::Joins(json!(3))),
-                ("new".to_owned(), Fate::Joins(json!({"a": {"b": 1}}))),
-                ("own".to_owned(), Fate::Stays(json!([1]))),
-                ("same".to_owned(), Fate::Stays(json!(1))),
-                ("theme".to_owned(), conflict),
-            ]
-        );
-    }
-
-    #[test]
-    fn the_primary_wins_and_only_what_changes_is_sent() {
-        let patch = plan().patch();
-        assert_eq!(Value::Object(patch.changes), json!({"gone": 3, "new": {"a": {"b": 1}}}));
-        assert_eq!(Value::Object(patch.undo), json!({"gone": null, "new": null}));
-    }
-
-    #[test]
-    fn a_choice_is_sent_and_can_be_undone() {
-        let mut plan = plan();
-        plan.choose("theme", Source::Secondary);
-        plan.choose("same", Source::Secondary);
-        let patch = plan.patch();
-        assert_eq!(patch.changes.get("theme"), Some(&json!("light")));
-        assert_eq!(patch.undo.get("theme"), Some(&json!("dark")));
-        assert!(!patch.changes.contains_key("same"));
-        plan.choose("theme", Source::Primary);
-        assert!(!plan.patch().changes.contains_key("theme"));
-    }
-
-    #[test]
-    fn equal_metadata_needs_no_request() {
-        let same = map(json!({"a": 1}));
-        assert!(MergePlan::new(&same, &same).patch().is_empty());
-        assert!(MergePlan::new(&same, &Map::new()).patch().is_empty());
-    }
-}
+mod tests;

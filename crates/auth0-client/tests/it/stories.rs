@@ -4,6 +4,7 @@ mod answers;
 mod identities;
 mod linking;
 mod login;
+mod metadata;
 mod mishaps;
 mod refusals;
 mod tokens;

@@ -52,6 +52,21 @@ pub(crate) fn seed() -> Seed {
     Seed::parse(&tenant, &format!("{DEMO_USERS}{DISCORD_USER}")).expect("a valid seed")
 }
 
+/// The seed with one more person, `imported@gmail.example`, who has this metadata.
+pub(crate) fn seed_with_metadata(metadata: &serde_json::Value) -> Seed {
+    let person = format!(
+        "
+  - provider: google-oauth2
+    id: '7'
+    connection: google-oauth2
+    email: imported@gmail.example
+    email_verified: true
+    user_metadata: {metadata}
+"
+    );
+    Seed::parse(DEMO_TENANT, &format!("{DEMO_USERS}{person}")).expect("a valid seed")
+}
+
 /// A tenant whose clock stands still.
 pub(crate) fn tenant(seed: Seed) -> Emulator {
     let options = Options { clock: Clock::manual(NOW), random: Random::seeded(1), ..Options::default() };

@@ -58,6 +58,16 @@ fn patched(metadata: Value) -> Answer {
     answer(200, &user_json(&[ALICE], metadata))
 }
 
+/// The answer to the PATCH of what joins.
+fn merged() -> Answer {
+    patched(json!({"theme": "dark", "lang": "de"}))
+}
+
+/// The answer to the PATCH that takes it back.
+fn taken_back() -> Answer {
+    patched(json!({"theme": "dark"}))
+}
+
 /// The answer to reading Alice back: with Bob, or without.
 fn read_back(with_bob: bool) -> Answer {
     let ids: &[&str] = if with_bob { &[ALICE, BOB] } else { &[ALICE] };

@@ -17,7 +17,7 @@ fn check_refused(post: &Answer, cause: ManagementError) {
     assert_eq!(result, Err(harmless(cause)));
     assert_eq!(http.log(), [POST]);
 
-    let (result, http) = carry_out(plan(to_merge()), [patched(json!({})), post.clone(), patched(json!({}))]);
+    let (result, http) = carry_out(plan(to_merge()), [merged(), post.clone(), taken_back()]);
     assert_eq!(result, Err(harmless(cause)));
     assert_eq!(http.log(), [PATCH, POST, PATCH]);
     assert_eq!(
@@ -74,7 +74,7 @@ fn ma_24_25_a_link_that_did_not_happen_is_undone_and_not_tried_again() {
         (Err(TransportError::Failed), TransportError::Failed.into()),
         (answer(201, &identities_json(&[ALICE])), ManagementError::UnexpectedAnswer { status: 201 }),
     ] {
-        let answers = [patched(json!({})), missing, read_back(false), patched(json!({}))];
+        let answers = [merged(), missing, read_back(false), taken_back()];
         let (result, http) = carry_out(plan(to_merge()), answers);
         assert_eq!(result, Err(harmless(cause)));
         assert_eq!(http.log(), [PATCH, POST, GET, PATCH]);
@@ -93,7 +93,7 @@ fn ma_25_when_nobody_knows_the_metadata_stays_and_that_is_told() {
     for (metadata, left) in [(NOTHING_TO_MERGE, MetadataLeft::Untouched), (to_merge(), MetadataLeft::Merged)]
     {
         let plan = plan(metadata);
-        let patch = if plan.patch.is_empty() { None } else { Some(patched(json!({}))) };
+        let patch = if plan.patch.is_empty() { None } else { Some(merged()) };
         let posts = [Err(TransportError::TimedOut), Err(TransportError::Offline)];
         let (result, http) = carry_out(plan, patch.into_iter().chain(posts));
         let cause = TransportError::TimedOut.into();
@@ -106,7 +106,8 @@ fn ma_25_when_nobody_knows_the_metadata_stays_and_that_is_told() {
 #[test]
 fn a_refused_patch_sends_no_link() {
     for (refused, cause) in [
-        (text(400, ""), ManagementError::Refused(LinkRejection::Other)),
+        (text(400, ""), ManagementError::MetadataRefused),
+        (text(413, ""), ManagementError::MetadataRefused),
         (text(401, ""), ManagementError::TokenRejected),
         (text(429, ""), ManagementError::RateLimited { retry_after: None }),
         (Err(TransportError::Offline), TransportError::Offline.into()),
@@ -118,9 +119,18 @@ fn a_refused_patch_sends_no_link() {
 }
 
 #[test]
+fn metadata_that_the_tenant_kept_by_half_is_taken_back_and_sends_no_link() {
+    let half = json!({"theme": "dark", "lang": null});
+    for look in [patched(half.clone()), text(500, "")] {
+        let (result, http) = carry_out(plan(to_merge()), [patched(half.clone()), look, taken_back()]);
+        assert_eq!(result, Err(harmless(ManagementError::MetadataAltered)));
+        assert_eq!(http.log(), [PATCH, GET, PATCH]);
+    }
+}
+
+#[test]
 fn a_patch_without_an_answer_is_taken_back_and_sends_no_link() {
-    for (undo, left) in [(patched(json!({})), MetadataLeft::Untouched), (text(500, ""), MetadataLeft::Merged)]
-    {
+    for (undo, left) in [(taken_back(), MetadataLeft::Untouched), (text(500, ""), MetadataLeft::Merged)] {
         let (result, http) = carry_out(plan(to_merge()), [Err(TransportError::TimedOut), undo]);
         let cause = TransportError::TimedOut.into();
         assert_eq!(result, Err(LinkError { cause, certain: true, metadata: left }));
@@ -130,7 +140,7 @@ fn a_patch_without_an_answer_is_taken_back_and_sends_no_link() {
 
 #[test]
 fn metadata_that_cannot_be_taken_back_is_told() {
-    let answers = [patched(json!({})), refusal("Provided secondary account not found."), text(500, "")];
+    let answers = [merged(), refusal("Provided secondary account not found."), text(500, "")];
     let (result, http) = carry_out(plan(to_merge()), answers);
     let error = result.unwrap_err();
     assert_eq!((error.certain, error.metadata), (true, MetadataLeft::Merged));
@@ -142,7 +152,8 @@ fn the_old_value_of_a_chosen_key_is_put_back() {
     let mut confirmation = confirmation(to_merge());
     confirmation.choose("theme", crate::management::metadata::Source::Secondary);
     let plan = confirmation.confirm(Some(&session(ALICE)), NOW).unwrap();
-    let (_, http) = carry_out(plan, [patched(json!({})), text(401, ""), patched(json!({}))]);
+    let (_, http) =
+        carry_out(plan, [patched(json!({"theme": "light", "lang": "de"})), text(401, ""), taken_back()]);
     let undo = json!({"user_metadata": {"theme": "dark", "lang": null}});
     assert_eq!(json_body(&http.sent()[2]), undo);
 }

@@ -35,6 +35,14 @@ fn exactly_what_changes_is_patched_before_the_link() {
 }
 
 #[test]
+fn an_answer_to_the_patch_that_leaves_metadata_out_is_looked_up() {
+    let silent = answer(200, &user_json(&[ALICE], Value::Null));
+    let (result, http) = carry_out(plan(to_merge()), [silent, read_back(false), linked()]);
+    assert_eq!(identities(&result.unwrap()), [ALICE, BOB]);
+    assert_eq!(http.log(), [PATCH, GET, POST]);
+}
+
+#[test]
 fn a_chosen_value_is_patched_whole() {
     let mut confirmation = confirmation([json!({"a": {"x": 1, "y": [1, 2]}}), json!({"a": {"x": 2}})]);
     confirmation.choose("a", Source::Secondary);
@@ -83,7 +91,7 @@ fn ma_22_24_25_a_missing_answer_is_read_back_and_a_link_that_happened_is_a_succe
         Err(TransportError::TooLarge),
     ] {
         let label = format!("{missing:?}");
-        let (result, http) = carry_out(plan(to_merge()), [patched(json!({})), missing, read_back(true)]);
+        let (result, http) = carry_out(plan(to_merge()), [merged(), missing, read_back(true)]);
         let linked = result.unwrap();
         assert_eq!(identities(&linked), [ALICE, BOB], "{label}");
         assert_eq!(linked.user.metadata.len(), 2, "as read back");
@@ -114,7 +122,7 @@ fn an_identity_with_several_bars_or_a_numeric_id_is_recognised() {
 
 #[test]
 fn nothing_but_the_link_is_in_the_body_of_any_request() {
-    let (_, http) = carry_out(plan(to_merge()), [patched(json!({})), text(500, ""), read_back(true)]);
+    let (_, http) = carry_out(plan(to_merge()), [merged(), text(500, ""), read_back(true)]);
     let bodies: Vec<_> = http.sent().into_iter().map(|request| request.body).collect();
     assert!(matches!(bodies.as_slice(), [Body::Json(_), Body::Json(_), Body::Empty]));
 }

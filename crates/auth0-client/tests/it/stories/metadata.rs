@@ -1,0 +1,63 @@
+//! Metadata that cannot come along: the tenant would refuse it, so it is not sent, and the link goes through.
+
+use auth0_client::Clock as _;
+use auth0_client::linking::execute::execute;
+use auth0_client::management::metadata::{Fate, MAX_SIZE, Obstacle, Source};
+use auth0_client::management::{Management, ManagementError};
+use serde_json::{Map, Value, json};
+
+use crate::browser::{As, Browser};
+use crate::tenant::{ALICE, seed_with_metadata};
+
+const ALICES: As = As::Password("alice@example.com");
+const IMPORTED: As = As::Account("google-oauth2", "imported@gmail.example");
+
+/// A person whose metadata was written past the API.
+fn imported() -> Value {
+    json!({
+        "address": {"street": "Main", "flat": null},
+        "big": "x".repeat(MAX_SIZE),
+        "theme": {"dark.mode": true},
+        "utm.source": "mail",
+        "rights": [{"$ref": 1}],
+    })
+}
+
+#[tokio::test]
+async fn the_tenant_refuses_a_whole_patch_for_one_name_at_any_depth() {
+    let mut browser = Browser::new();
+    let session = browser.log_in(ALICES).await;
+    let api = Management::new(&browser.page, &browser.config, &session.access_token);
+    for refused in [json!({"a.b": 1}), json!({"a": {"b": {"$c": 1}}}), json!({"a": [{"b.c": 1}]})] {
+        let mut changes: Map<String, Value> = serde_json::from_value(refused.clone()).unwrap();
+        changes.insert("good".to_owned(), json!(1));
+        let answer = api.patch_user_metadata(session.subject(), &changes).await;
+        assert_eq!(answer, Err(ManagementError::MetadataRefused), "{refused}");
+    }
+    assert_eq!(browser.metadata(ALICE), json!({"theme": "dark", "language": "en"}));
+}
+
+#[tokio::test]
+async fn what_the_tenant_would_refuse_is_known_before_and_the_link_goes_through_without_it() {
+    let mut browser = Browser::at(seed_with_metadata(&imported()));
+    let session = browser.log_in(ALICES).await;
+    let second = browser.second_login(&session, None, IMPORTED).await.unwrap();
+    let mut confirmation = browser.confirmation(&session, second).await.unwrap();
+
+    let merge = confirmation.merge().unwrap();
+    assert_eq!(merge.lost(), ["big", "rights", "theme", "utm.source"]);
+    let why = |key: &str| match merge.rows().into_iter().find(|row| row.key == key).map(|row| row.fate) {
+        Some(Fate::Lost { why, .. }) => why,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(why("theme"), Obstacle::Name("dark.mode".to_owned()));
+    assert_eq!(why("big"), Obstacle::Size);
+
+    confirmation.choose("theme", Source::Secondary);
+    let plan = confirmation.confirm(Some(&session), browser.page.now()).unwrap();
+    let linked = execute(&browser.page, &browser.config, plan).await.unwrap();
+    assert_eq!(linked.user.identities.len(), 2);
+    let address = json!({"street": "Main", "flat": null});
+    let kept = json!({"theme": "dark", "language": "en", "address": address});
+    assert_eq!(browser.metadata(ALICE), kept, "whole, with the null inside");
+}
