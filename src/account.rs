@@ -1,7 +1,6 @@
 //! The account as components use it: what the tenant says of the session's user, and unlinking.
 
 use auth0_client::linking::unlink;
-use auth0_client::management::rate_limit::Patient;
 use auth0_client::management::{Identity, Management, ManagementError, User};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -76,7 +75,7 @@ impl AccountContext {
         self.account.set(Account::Loading);
         spawn_local(async move {
             let config = self.session.config();
-            let answer = Management::new(&Patient(&Browser), &config, &session.access_token)
+            let answer = Management::new(&Browser.patient(), &config, &session.access_token)
                 .user(session.subject())
                 .await;
             // Meanwhile somebody may have logged out, or a link may have brought a newer list.
@@ -135,7 +134,7 @@ impl AccountContext {
         self.unlinking.set(Unlinking::Running(identity.clone()));
         spawn_local(async move {
             let config = self.session.config();
-            let answer = unlink(&Patient(&Browser), &config, &session, &identity).await;
+            let answer = unlink(&Browser.patient(), &config, &session, &identity).await;
             self.unlinking.set(Unlinking::No);
             match answer {
                 Ok(left) => {

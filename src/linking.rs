@@ -3,7 +3,6 @@
 use auth0_client::linking::execute::execute;
 use auth0_client::linking::{LinkFlow, LinkRefusal, Linked, MetadataLeft};
 use auth0_client::management::metadata::Source;
-use auth0_client::management::rate_limit::Patient;
 use auth0_client::management::{Management, ManagementError, User};
 use auth0_client::secret::AccessToken;
 use auth0_client::session::{self, Session};
@@ -85,7 +84,7 @@ impl LinkContext {
     }
 
     async fn read_account(self, token: &AccessToken, id: &UserId) -> Result<User, ManagementError> {
-        Management::new(&Patient(&Browser), &self.session.config(), token).user(id).await
+        Management::new(&Browser.patient(), &self.session.config(), token).user(id).await
     }
 
     /// Reads the accounts once more.
@@ -148,7 +147,7 @@ impl LinkContext {
         self.notices.clear();
         spawn_local(async move {
             let config = self.session.config();
-            match execute(&Patient(&Browser), &config, *plan).await {
+            match execute(&Browser.patient(), &config, *plan).await {
                 Ok(linked) => self.linked(linked),
                 Err(error) if error.cause == ManagementError::TokenRejected => {
                     self.session.end();

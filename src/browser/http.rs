@@ -1,6 +1,12 @@
 //! `fetch`, once: ten seconds, no redirect, no cookie, no referrer, no cache.
 
-use auth0_client::http::{Body, HttpClient, HttpRequest, HttpResponse, MAX_BODY, Method, TransportError};
+use std::sync::LazyLock;
+
+use auth0_client::Clock;
+use auth0_client::http::{
+    Body, HttpClient, HttpRequest, HttpResponse, MAX_BODY, Method, TransportError, seconds_to_wait,
+};
+use auth0_client::management::rate_limit::{Patient, Turn};
 use gloo_net::http::{Method as GlooMethod, Request, RequestBuilder, Response};
 use web_sys::{AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect};
 
@@ -8,6 +14,16 @@ use super::Browser;
 
 /// Milliseconds until a request is given up.
 const TIMEOUT: u32 = 10_000;
+
+/// Of the calls of the Management API; a page has one tenant.
+static TURN: LazyLock<Turn> = LazyLock::new(Turn::default);
+
+impl Browser {
+    /// For the Management API: one request at a time, with respect for the tenant's limit.
+    pub fn patient(&self) -> Patient<'_, Self> {
+        Patient::new(self, &TURN)
+    }
+}
 
 impl HttpClient for Browser {
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
@@ -46,8 +62,10 @@ fn build(request: HttpRequest) -> Result<Request, gloo_net::Error> {
 }
 
 async fn read(response: &Response) -> Result<HttpResponse, TransportError> {
-    let retry_after = response.headers().get("retry-after").and_then(|seconds| seconds.trim().parse().ok());
-    let declared = response.headers().get("content-length").and_then(|length| length.parse::<usize>().ok());
+    let header = |name| response.headers().get(name);
+    let (after, reset) = (header("retry-after"), header("x-ratelimit-reset"));
+    let retry_after = seconds_to_wait(after.as_deref(), reset.as_deref(), Browser.now());
+    let declared = header("content-length").and_then(|length| length.parse::<usize>().ok());
     if declared.is_some_and(|length| length > MAX_BODY) {
         return Err(TransportError::TooLarge);
     }

@@ -1,11 +1,15 @@
 //! HTTP as an argument: plain request and response values, and what can go wrong on the way.
 
+mod wait;
+
 use std::future::Future;
 
 use serde_json::Value;
 use thiserror::Error;
 
 use crate::secret::AccessToken;
+
+pub use wait::seconds_to_wait;
 
 /// The most an answer may hold, in bytes. Everything we ask for is far smaller; more is not read.
 pub const MAX_BODY: usize = 1 << 20;
@@ -85,7 +89,7 @@ impl std::fmt::Debug for HttpRequest {
 pub struct HttpResponse {
     /// Status code.
     pub status: u16,
-    /// `Retry-After` in seconds, when present and a number.
+    /// Seconds after which to try again, where the server says so: see [`seconds_to_wait`].
     pub retry_after: Option<u32>,
     /// Body as text.
     pub body: String,

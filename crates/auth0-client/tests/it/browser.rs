@@ -14,6 +14,10 @@ use auth0_client::session::Session;
 use auth0_client::{Clock as _, UserId};
 use auth0_emulator::visitor::{Step, Visitor};
 use auth0_emulator::{Emulator, Seed};
+use axum::body::{Body, to_bytes};
+use axum::http::Request;
+use axum::http::header::HOST;
+use tower::ServiceExt as _;
 
 use crate::page::Page;
 use crate::tenant::{self, PASSWORD, seed};
@@ -151,6 +155,20 @@ impl Browser {
     /// Reads a user with somebody's access token.
     pub(crate) async fn read(&self, token: &AccessToken, id: &UserId) -> Result<User, ManagementError> {
         Management::new(&self.page, &self.config, token).user(id).await
+    }
+
+    /// Method and path of every request that the tenant saw of the page, the oldest first.
+    pub(crate) async fn requests(&self) -> Vec<String> {
+        let state = Request::get("/_emulator/state").header(HOST, "localhost").body(Body::empty()).unwrap();
+        let answer = self.emulator.router().oneshot(state).await.unwrap();
+        let bytes = to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+        let state: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
+        let line = |request: &serde_json::Value| {
+            format!("{} {}", request["method"].as_str().unwrap(), request["target"].as_str().unwrap())
+        };
+        let mut requests: Vec<_> = state["requests"].as_array().unwrap().iter().map(line).collect();
+        requests.reverse();
+        requests
     }
 
     /// The ids of a user's identities as the tenant has them.

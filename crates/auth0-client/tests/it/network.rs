@@ -2,15 +2,15 @@
 
 use std::cell::{Cell, RefCell};
 
-use auth0_client::http::{Body, Method};
-use auth0_client::{HttpClient, HttpRequest, HttpResponse, TransportError};
-use auth0_emulator::Emulator;
+use auth0_client::http::{Body, Method, seconds_to_wait};
+use auth0_client::{HttpClient, HttpRequest, HttpResponse, TransportError, UnixTime};
+use auth0_emulator::{Clock, Emulator};
 use axum::Router;
 use axum::body::to_bytes;
 use axum::http::header::{
     ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
-    ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD, AUTHORIZATION, CONTENT_TYPE, HeaderName,
-    ORIGIN,
+    ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD,
+    AUTHORIZATION, CONTENT_TYPE, HeaderName, ORIGIN,
 };
 use axum::http::{Request, Response};
 use tower::ServiceExt as _;
@@ -29,6 +29,7 @@ pub(crate) struct Network {
     router: Router,
     tenant: String,
     origin: &'static str,
+    clock: Clock,
     mishap: Cell<Option<Mishap>>,
     log: RefCell<Vec<String>>,
 }
@@ -37,7 +38,8 @@ impl Network {
     /// For a page of this origin.
     pub(crate) fn new(emulator: &Emulator, origin: &'static str) -> Self {
         let tenant = emulator.issuer().trim_end_matches('/').to_owned();
-        Self { router: emulator.router(), tenant, origin, mishap: Cell::default(), log: RefCell::default() }
+        let (router, clock) = (emulator.router(), emulator.clock().clone());
+        Self { router, tenant, origin, clock, mishap: Cell::default(), log: RefCell::default() }
     }
 
     /// Lets the next request of a method come to grief.
@@ -130,8 +132,10 @@ impl HttpClient for Network {
             return Err(TransportError::Failed);
         }
         let status = response.status().as_u16();
+        let [after, reset] = ["retry-after", "x-ratelimit-reset"].map(|name| exposed(&response, name));
+        let retry_after = seconds_to_wait(after, reset, UnixTime(self.clock.now().seconds()));
         let bytes = to_bytes(response.into_body(), usize::MAX).await.map_err(|_| TransportError::Failed)?;
-        Ok(HttpResponse { status, retry_after: None, body: String::from_utf8_lossy(&bytes).into_owned() })
+        Ok(HttpResponse { status, retry_after, body: String::from_utf8_lossy(&bytes).into_owned() })
     }
 }
 
@@ -146,4 +150,11 @@ fn name(method: Method) -> &'static str {
 
 fn header_text(response: &Response<axum::body::Body>, name: HeaderName) -> &str {
     response.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+}
+
+/// A header that a page of another origin may read.
+fn exposed<'a>(response: &'a Response<axum::body::Body>, name: &str) -> Option<&'a str> {
+    let exposed = header_text(response, ACCESS_CONTROL_EXPOSE_HEADERS);
+    let may = exposed.split(',').any(|one| one.trim().eq_ignore_ascii_case(name));
+    response.headers().get(name).filter(|_| may).and_then(|value| value.to_str().ok())
 }

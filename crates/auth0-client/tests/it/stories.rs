@@ -1,6 +1,7 @@
 //! What people do, and what happens to them.
 
 mod answers;
+mod figures;
 mod identities;
 mod linking;
 mod login;

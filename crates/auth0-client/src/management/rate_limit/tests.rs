@@ -1,6 +1,8 @@
 //! Waiting for the rate limit.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+
+use futures_util::future::{FutureExt as _, join3};
 
 use super::*;
 use crate::http::{Body, Method};
@@ -39,7 +41,7 @@ fn check(answers: Vec<Answer>, expected: Result<u16, TransportError>, pauses: &[
     let watched = Watched { http: ScriptedHttp::new(answers), slept: RefCell::default() };
     let url = "https://acme.eu.auth0.com/api/v2/users/a/identities".to_owned();
     let request = HttpRequest { method: Method::Post, url, bearer: None, body: Body::Json("{}".to_owned()) };
-    let answer = now(Patient(&watched).send(request.clone()));
+    let answer = now(Patient::new(&watched, &Turn::default()).send(request.clone()));
     assert_eq!(answer.map(|response| response.status), expected);
     assert_eq!(watched.http.sent(), vec![request; sent]);
     assert_eq!(*watched.slept.borrow(), pauses);
@@ -69,4 +71,54 @@ fn ma_24_25_no_other_answer_is_a_reason_to_send_again() {
     }
     check(vec![Err(TransportError::TimedOut)], Err(TransportError::TimedOut), &[]);
     check(limited(&[None], Some(Err(TransportError::Failed))), Err(TransportError::Failed), &[1]);
+}
+
+/// Counts the requests that are on their way at the same time.
+#[derive(Default)]
+struct Crowd {
+    now: Cell<u32>,
+    most: Cell<u32>,
+    answered: Cell<u32>,
+}
+
+impl HttpClient for Crowd {
+    async fn send(&self, _: HttpRequest) -> Answer {
+        self.now.set(self.now.get() + 1);
+        self.most.set(self.most.get().max(self.now.get()));
+        tokio::task::yield_now().await;
+        self.now.set(self.now.get() - 1);
+        self.answered.set(self.answered.get() + 1);
+        // Every second answer says that it was too fast.
+        text(if self.answered.get().is_multiple_of(2) { 429 } else { 200 }, "")
+    }
+}
+
+impl Timer for Crowd {
+    async fn sleep(&self, _: u32) {
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn ma_05_31_there_is_never_more_than_one_request_on_its_way() {
+    let (crowd, turn) = (Crowd::default(), Turn::default());
+    let client = Patient::new(&crowd, &turn);
+    let request = HttpRequest { method: Method::Get, url: String::new(), bearer: None, body: Body::Empty };
+    let send = || client.send(request.clone());
+    let (first, second, third) = join3(send(), send(), send()).await;
+    for answer in [first, second, third] {
+        assert_eq!(answer.map(|response| response.status), Ok(200));
+    }
+    assert_eq!((crowd.most.get(), crowd.now.get()), (1, 0));
+}
+
+#[tokio::test]
+async fn a_request_that_nobody_waits_for_any_more_gives_its_turn_away() {
+    let (crowd, turn) = (Crowd::default(), Turn::default());
+    let client = Patient::new(&crowd, &turn);
+    let request = HttpRequest { method: Method::Get, url: String::new(), bearer: None, body: Body::Empty };
+    let mut given_up = Box::pin(client.send(request.clone()));
+    assert!((&mut given_up).now_or_never().is_none());
+    drop(given_up);
+    assert!(client.send(request).await.is_ok());
 }
