@@ -6,6 +6,7 @@
 mod apt;
 mod auth_config;
 mod browser;
+mod cases;
 mod doctor;
 mod interrupt;
 mod lockfile;
@@ -46,6 +47,8 @@ enum Command {
     Size,
     /// Check the repository's own rules, those that Cargo cannot
     Tidy,
+    /// Name every acceptance case with the tests that cover it
+    Cases,
     /// Say which tools were found and how to get those that are missing
     Doctor,
     /// Run a program that ends when its starter does
@@ -79,6 +82,7 @@ fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
         Command::Test(options) => test::run(&options, &workspace)?,
         Command::Size => size::run(&workspace)?,
         Command::Tidy => tidy::run(&workspace)?,
+        Command::Cases => cases::run(&workspace)?,
         Command::Doctor => doctor::run(&workspace)?,
         Command::Leash(_) => {}
     }

@@ -9,6 +9,7 @@ mod summary;
 use clap::{Args, ValueEnum};
 
 use crate::browser::{Browser, BrowserError};
+use crate::cases::CasesError;
 use crate::node::{self, NodeError};
 use crate::process::ProcessError;
 use crate::progress::Stopwatch;
@@ -119,6 +120,9 @@ pub(crate) enum StepError {
     /// The repository's rules.
     #[error(transparent)]
     Tidy(#[from] TidyError),
+    /// The cases and their tests.
+    #[error(transparent)]
+    Cases(#[from] CasesError),
     /// The weight of the release build.
     #[error(transparent)]
     Size(#[from] SizeError),

@@ -10,7 +10,7 @@ mod manifests;
 mod paths;
 mod pins;
 mod references;
-mod source;
+pub(crate) mod source;
 mod words;
 
 use std::fmt;

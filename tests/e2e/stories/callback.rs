@@ -23,7 +23,7 @@ async fn last_callback(stage: &Stage) -> Result<Url> {
 }
 
 #[tokio::test]
-async fn a_forged_state_is_refused_and_the_app_still_works() -> Result<()> {
+async fn cb_40_tx_04_a_forged_state_is_refused_and_the_app_still_works() -> Result<()> {
     story(async |stage| {
         stage.open("/?code=stolen&state=forged").await?;
         refused(stage).await?;
@@ -34,7 +34,7 @@ async fn a_forged_state_is_refused_and_the_app_still_works() -> Result<()> {
 }
 
 #[tokio::test]
-async fn an_error_without_a_pending_login_is_a_sentence_without_its_text() -> Result<()> {
+async fn cb_31_tx_06_an_error_without_a_pending_login_is_a_sentence_without_its_text() -> Result<()> {
     story(async |stage| {
         stage.open("/?error=access_denied&error_description=Call%20%2B1-555-0100&state=forged").await?;
         refused(stage).await?;
@@ -46,7 +46,7 @@ async fn an_error_without_a_pending_login_is_a_sentence_without_its_text() -> Re
 }
 
 #[tokio::test]
-async fn a_code_without_state_is_refused() -> Result<()> {
+async fn cb_04_a_code_without_state_is_refused_on_the_page() -> Result<()> {
     story(async |stage| {
         stage.open("/?code=stolen").await?;
         refused(stage).await
@@ -55,7 +55,7 @@ async fn a_code_without_state_is_refused() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_state_without_code_is_refused() -> Result<()> {
+async fn cb_06_a_state_without_code_is_refused() -> Result<()> {
     story(async |stage| {
         stage.open("/?state=alone").await?;
         refused(stage).await
@@ -80,7 +80,7 @@ async fn cb_05_an_email_verification_link_is_not_a_callback() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_forged_callback_while_logged_in_leaves_the_session_alone() -> Result<()> {
+async fn tx_04_a_forged_callback_while_logged_in_leaves_the_session_alone() -> Result<()> {
     story(async |stage| {
         stage.log_in("alice@example.com").await?;
         stage.open("/?code=stolen&state=forged").await?;
@@ -93,7 +93,7 @@ async fn a_forged_callback_while_logged_in_leaves_the_session_alone() -> Result<
 }
 
 #[tokio::test]
-async fn a_repeated_callback_sends_no_second_token_request() -> Result<()> {
+async fn tx_09_rt_16_a_repeated_callback_sends_no_second_token_request() -> Result<()> {
     story(async |stage| {
         stage.log_in("alice@example.com").await?;
         let callback = last_callback(stage).await?;
@@ -109,7 +109,7 @@ async fn a_repeated_callback_sends_no_second_token_request() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_repeated_link_callback_links_nothing_by_itself() -> Result<()> {
+async fn lf_05_tx_09_a_repeated_link_callback_links_nothing_by_itself() -> Result<()> {
     story(async |stage| {
         stage.about_to_link_google().await?;
         let callback = last_callback(stage).await?;

@@ -120,7 +120,7 @@ async fn the_second_login_asks_for_a_fresh_one_and_names_the_connection() -> Res
 }
 
 #[tokio::test]
-async fn a_double_click_links_once() -> Result<()> {
+async fn lf_05_a_double_click_links_once() -> Result<()> {
     story(async |stage| {
         let confirm = stage.about_to_link_google().await?;
         // Both clicks arrive before the page can answer the first, as from a shaking hand.
@@ -136,7 +136,7 @@ async fn a_double_click_links_once() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_metadata_conflict_is_the_persons_choice_and_nothing_is_lost() -> Result<()> {
+async fn lf_25_a_metadata_conflict_is_the_persons_choice_and_nothing_is_lost() -> Result<()> {
     story(async |stage| {
         stage.log_in("alice@example.com").await?;
         let alice = stage.user_metadata("alice@example.com")?;

@@ -127,7 +127,7 @@ async fn a_slow_link_says_what_it_waits_for_and_cannot_be_pressed_again() -> Res
 }
 
 #[tokio::test]
-async fn the_main_flow_keeps_to_the_two_requests_a_second_of_the_free_plan() -> Result<()> {
+async fn ma_05_the_main_flow_keeps_to_the_two_requests_a_second_of_the_free_plan() -> Result<()> {
     let seed = Seed::demo()?.with_settings(|settings| settings.rate_limit = RateLimitMode::Free);
     let setting = Setting { seed: Some(seed), ..Setting::default() };
     setting

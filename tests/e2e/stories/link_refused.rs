@@ -20,7 +20,7 @@ async fn nothing_changed(stage: &Stage) -> Result<()> {
 }
 
 #[tokio::test]
-async fn cancelling_at_the_provider_changes_nothing_and_is_said() -> Result<()> {
+async fn lf_18_cancelling_at_the_provider_changes_nothing_and_is_said() -> Result<()> {
     story(async |stage| {
         stage.log_in("alice@example.com").await?.link_with("Google").click().await?;
         Provider::shown(&stage.browser, "Google").await?.cancel().await?;
@@ -31,7 +31,7 @@ async fn cancelling_at_the_provider_changes_nothing_and_is_said() -> Result<()> 
 }
 
 #[tokio::test]
-async fn cancelling_at_the_confirm_page_sends_nothing() -> Result<()> {
+async fn lf_06_cancelling_at_the_confirm_page_sends_nothing() -> Result<()> {
     story(async |stage| {
         stage.about_to_link_google().await?.cancel().click().await?;
         nothing_changed(stage).await
@@ -40,7 +40,7 @@ async fn cancelling_at_the_confirm_page_sends_nothing() -> Result<()> {
 }
 
 #[tokio::test]
-async fn escape_on_the_confirm_page_sends_nothing() -> Result<()> {
+async fn lf_07_escape_on_the_confirm_page_sends_nothing() -> Result<()> {
     story(async |stage| {
         stage.about_to_link_google().await?.cancel().has_focus().await?;
         stage.browser.press(Key::Escape).await?;
@@ -79,7 +79,7 @@ async fn tx_30_back_from_the_provider_leaves_buttons_that_work() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_reload_of_the_confirm_page_forgets_the_second_login() -> Result<()> {
+async fn lf_26_a_reload_of_the_confirm_page_forgets_the_second_login() -> Result<()> {
     story(async |stage| {
         stage.about_to_link_google().await?;
         stage.browser.reload().await?;
@@ -100,7 +100,7 @@ async fn the_same_account_is_refused() -> Result<()> {
 }
 
 #[tokio::test]
-async fn an_unverified_account_is_refused() -> Result<()> {
+async fn lf_23_an_unverified_account_is_refused() -> Result<()> {
     story(async |stage| {
         stage.log_in("alice@example.com").await?;
         stage.choose_in_database("eve@example.com").await?;
@@ -111,7 +111,7 @@ async fn an_unverified_account_is_refused() -> Result<()> {
 }
 
 #[tokio::test]
-async fn an_unverified_person_cannot_take_over_another_account() -> Result<()> {
+async fn lf_23_an_unverified_person_cannot_take_over_another_account() -> Result<()> {
     story(async |stage| {
         stage.log_in("eve@example.com").await?;
         // Whether the button is withheld or the way back refused is the app's choice; nothing may be linked.
@@ -132,7 +132,7 @@ async fn an_unverified_person_cannot_take_over_another_account() -> Result<()> {
 }
 
 #[tokio::test]
-async fn an_account_that_is_already_linked_is_refused() -> Result<()> {
+async fn lf_09_an_account_that_is_already_linked_is_refused() -> Result<()> {
     story(async |stage| {
         stage.linked_with_google().await?;
         stage.choose_at_provider("Google", "alice@gmail.example").await?;
@@ -147,7 +147,7 @@ async fn an_account_that_is_already_linked_is_refused() -> Result<()> {
 }
 
 #[tokio::test]
-async fn the_second_login_never_becomes_the_session() -> Result<()> {
+async fn lf_20_the_second_login_never_becomes_the_session() -> Result<()> {
     story(async |stage| {
         stage.log_in("alice@example.com").await?;
         stage.choose_in_database("bob@example.com").await?;

@@ -42,7 +42,7 @@ async fn one_click_logs_in_a_person_who_has_linked_accounts_the_primary_first() 
 }
 
 #[tokio::test]
-async fn the_tenant_is_asked_for_a_code_with_pkce_state_and_nonce() -> Result<()> {
+async fn tx_24_the_tenant_is_asked_for_a_code_with_pkce_state_and_nonce() -> Result<()> {
     story(async |stage| {
         stage.log_in("alice@example.com").await?;
         let asked = stage.browser.requests_to("GET", "/authorize").await?;
@@ -84,7 +84,7 @@ async fn a_login_cancelled_at_the_tenant_is_said_and_can_be_tried_again() -> Res
 }
 
 #[tokio::test]
-async fn after_login_the_address_is_clean_and_back_never_shows_a_code() -> Result<()> {
+async fn rt_01_cb_40_after_login_the_address_is_clean_and_back_never_shows_a_code() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         stage.log_in("alice@example.com").await?;

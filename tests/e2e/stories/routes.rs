@@ -5,7 +5,7 @@ use e2e::pages::{Home, Settings};
 use e2e::story;
 
 #[tokio::test]
-async fn an_unknown_path_says_page_not_found_logged_in_or_out() -> Result<()> {
+async fn rt_13_an_unknown_path_says_page_not_found_logged_in_or_out() -> Result<()> {
     story(async |stage| {
         stage.open("/no/such/page").await?;
         stage.browser.heading("Page not found").await?;
@@ -18,7 +18,7 @@ async fn an_unknown_path_says_page_not_found_logged_in_or_out() -> Result<()> {
 }
 
 #[tokio::test]
-async fn settings_while_logged_out_says_why_and_comes_back_after_login() -> Result<()> {
+async fn rt_12_settings_while_logged_out_says_why_and_comes_back_after_login() -> Result<()> {
     story(async |stage| {
         stage.open("/settings").await?;
         let home = Home::shown(&stage.browser).await?;
@@ -44,7 +44,7 @@ async fn the_confirm_page_without_a_second_login_leads_to_the_settings() -> Resu
 }
 
 #[tokio::test]
-async fn every_page_has_a_title_of_its_own() -> Result<()> {
+async fn rt_18_every_page_has_a_title_of_its_own() -> Result<()> {
     story(async |stage| {
         stage.open("/").await?;
         Home::shown(&stage.browser).await?;

@@ -10,7 +10,7 @@ use e2e::{Stage, story};
 const TWO_DAYS: Duration = Duration::from_hours(48);
 
 #[tokio::test]
-async fn a_reload_keeps_the_session_and_asks_for_no_token() -> Result<()> {
+async fn rt_03_a_reload_keeps_the_session_and_asks_for_no_token() -> Result<()> {
     story(async |stage| {
         stage.log_in("alice@example.com").await?;
         stage.browser.reload().await?;
@@ -22,7 +22,7 @@ async fn a_reload_keeps_the_session_and_asks_for_no_token() -> Result<()> {
 }
 
 #[tokio::test]
-async fn log_out_returns_home_and_back_shows_nothing_personal() -> Result<()> {
+async fn lo_01_15_rt_07_log_out_returns_home_and_back_shows_nothing_personal() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         stage.log_in("alice@example.com").await?.log_out().await?;
@@ -41,7 +41,7 @@ async fn log_out_returns_home_and_back_shows_nothing_personal() -> Result<()> {
 }
 
 #[tokio::test]
-async fn an_ended_session_is_said_and_logging_in_returns_to_the_same_page() -> Result<()> {
+async fn lo_13_an_ended_session_is_said_and_logging_in_returns_to_the_same_page() -> Result<()> {
     story(async |stage| {
         stage.log_in("alice@example.com").await?;
         stage.advance(TWO_DAYS).await?;
@@ -55,7 +55,7 @@ async fn an_ended_session_is_said_and_logging_in_returns_to_the_same_page() -> R
 }
 
 #[tokio::test]
-async fn a_session_that_ends_under_an_open_page_is_said_at_the_next_press() -> Result<()> {
+async fn lo_13_a_session_that_ends_under_an_open_page_is_said_at_the_next_press() -> Result<()> {
     story(async |stage| {
         let settings = stage.log_in("alice@example.com").await?;
         stage.advance(TWO_DAYS).await?;

@@ -70,7 +70,7 @@ async fn st_10_storage_emptied_during_the_login_is_said_and_can_be_tried_again()
 }
 
 #[tokio::test]
-async fn damaged_records_are_a_logged_out_person_not_a_crash() -> Result<()> {
+async fn st_08_damaged_records_are_a_logged_out_person_not_a_crash() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         stage.log_in("alice@example.com").await?;

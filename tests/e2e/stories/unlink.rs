@@ -5,7 +5,7 @@ use e2e::{Name, Role, story};
 use fantoccini::key::Key;
 
 #[tokio::test]
-async fn unlinking_removes_the_account_and_is_announced() -> Result<()> {
+async fn ma_27_unlinking_removes_the_account_and_is_announced() -> Result<()> {
     story(async |stage| {
         let settings = stage.linked_with_google().await?;
         let dialog = settings.unlink("Google", "alice@gmail.example").await?;
@@ -24,7 +24,7 @@ async fn unlinking_removes_the_account_and_is_announced() -> Result<()> {
 }
 
 #[tokio::test]
-async fn escape_and_cancel_close_the_dialog_and_the_focus_returns() -> Result<()> {
+async fn lf_29_escape_and_cancel_close_the_dialog_and_the_focus_returns() -> Result<()> {
     story(async |stage| {
         let settings = stage.linked_with_google().await?;
         let button = settings.unlink_button("Google", "alice@gmail.example");
@@ -48,13 +48,20 @@ async fn escape_and_cancel_close_the_dialog_and_the_focus_returns() -> Result<()
 }
 
 #[tokio::test]
-async fn the_primary_has_no_unlink_button() -> Result<()> {
+async fn lf_29_30_the_primary_has_no_unlink_button_and_so_a_single_account_has_none() -> Result<()> {
     story(async |stage| {
         let settings = stage.log_in("carol@example.com").await?;
         let items = settings.list().by_role(Role::ListItem, Name::Any).all().await?.len();
         let buttons =
             settings.list().by_role(Role::Button, Name::Contains("Unlink ".to_owned())).all().await?.len();
         ensure!(items > 1 && buttons == items - 1, "{items} accounts, {buttons} buttons");
+
+        settings.log_out().await?;
+        let settings = stage.log_in("alice@example.com").await?;
+        settings.accounts(&[&["Primary", "alice@example.com"]]).await?;
+        let buttons =
+            settings.list().by_role(Role::Button, Name::Contains("Unlink ".to_owned())).all().await?;
+        ensure!(buttons.is_empty(), "{buttons:?}");
         Ok(())
     })
     .await

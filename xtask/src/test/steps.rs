@@ -5,6 +5,7 @@
 
 use std::process::Command;
 
+use crate::cases;
 use crate::process::{self, output::Output};
 use crate::size;
 use crate::test::{Context, Part, StepError};
@@ -25,9 +26,10 @@ pub(super) struct Step {
 }
 
 /// Every check.
-pub(super) const STEPS: [Step; 11] = [
+pub(super) const STEPS: [Step; 12] = [
     Step { name: "format", part: Part::Unit, work: format },
     Step { name: "rules of the repository", part: Part::Unit, work: rules },
+    Step { name: "a test for every case", part: Part::Unit, work: cover },
     Step { name: "lints, native", part: Part::Unit, work: lint_native },
     Step { name: "lints, wasm32", part: Part::Unit, work: lint_wasm32 },
     Step { name: "tests, native", part: Part::Unit, work: test_native },
@@ -45,6 +47,10 @@ fn format(context: &Context<'_>) -> Result<(), StepError> {
 
 fn rules(context: &Context<'_>) -> Result<(), StepError> {
     Ok(tidy::run(context.workspace)?)
+}
+
+fn cover(context: &Context<'_>) -> Result<(), StepError> {
+    Ok(cases::check(context.workspace)?)
 }
 
 fn lint_native(context: &Context<'_>) -> Result<(), StepError> {

@@ -1,4 +1,4 @@
-//! The repository's Rust files, as the rules look at them.
+//! The repository's Rust files, as the rules and the cases look at them.
 
 use std::fs;
 use std::path::Path;
@@ -11,22 +11,22 @@ const FOLDERS: [&str; 4] = ["src", "crates", "tests", "xtask"];
 
 /// A Rust file.
 #[derive(Debug, Clone)]
-pub(super) struct Source {
+pub(crate) struct Source {
     /// The path from the root, written with `/`.
-    pub(super) path: String,
+    pub(crate) path: String,
     /// All of it.
-    pub(super) text: String,
+    pub(crate) text: String,
 }
 
 impl Source {
     /// A file that exists only in a test.
     #[cfg(test)]
-    pub(super) fn new(path: &str, text: &str) -> Self {
+    pub(crate) fn new(path: &str, text: &str) -> Self {
         Self { path: path.to_owned(), text: text.to_owned() }
     }
 
     /// The text without comments and without the tests at its end; line numbers stay what they are.
-    pub(super) fn code(&self) -> String {
+    pub(crate) fn code(&self) -> String {
         self.text
             .lines()
             .take_while(|line| !line.starts_with("#[cfg(test)]"))
@@ -35,7 +35,7 @@ impl Source {
     }
 
     /// Whether the file is the module at `prefix` (`src/pages`) or inside it.
-    pub(super) fn is_in(&self, prefix: &str) -> bool {
+    pub(crate) fn is_in(&self, prefix: &str) -> bool {
         self.path.strip_prefix(prefix).is_some_and(|rest| {
             rest.is_empty() || rest == ".rs" || rest.starts_with('/') || prefix.ends_with('/')
         })
@@ -56,7 +56,7 @@ fn without_comment(line: &str) -> &str {
 /// # Errors
 ///
 /// When a folder or file cannot be read.
-pub(super) fn all(workspace: &Workspace) -> Result<Vec<Source>, TidyError> {
+pub(crate) fn all(workspace: &Workspace) -> Result<Vec<Source>, TidyError> {
     let mut sources = Vec::new();
     for folder in FOLDERS {
         let path = workspace.path(folder);

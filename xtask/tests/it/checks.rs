@@ -68,7 +68,7 @@ fn the_first_failure_ends_the_run_and_is_named() {
     let output = stage.test(&[]).unwrap();
     assert!(!output.status.success());
     assert_eq!(stage.calls().unwrap(), ["fmt"]);
-    assert!(stdout(&output).contains("0 of 6 steps passed, 1 failed"), "{}", stdout(&output));
+    assert!(stdout(&output).contains("0 of 7 steps passed, 1 failed"), "{}", stdout(&output));
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(said.contains("error: format failed"), "{said}");
 }

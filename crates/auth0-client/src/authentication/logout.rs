@@ -14,7 +14,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lo_02_the_logout_url_names_the_client_and_where_to_return() {
+    fn lo_02_04_the_logout_url_names_the_client_and_where_to_return() {
         let config = AuthConfig::parse(r#"{"domain": "a.auth0.com", "client_id": "c&d"}"#).unwrap();
         assert_eq!(
             logout_url(&config, "http://localhost:3000"),

@@ -96,7 +96,7 @@ fn what_is_not_a_configuration_is_told_apart() {
 }
 
 #[test]
-fn connections_are_configurable_and_known_names_need_no_label() {
+fn ma_10_connections_are_configurable_and_known_names_need_no_label() {
     let config = AuthConfig::parse(
         r#"{"domain": "a.auth0.com", "client_id": "abc", "connections": [{"name": "github"}, {"name": "corp", "label": "Work"}]}"#,
     )

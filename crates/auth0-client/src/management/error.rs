@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn ma_02_to_24_each_status_has_its_own_cause() {
+    fn ma_02_03_04_05_19_20_21_22_23_24_each_status_has_its_own_cause() {
         let scope = r#"{"statusCode":403,"error":"Forbidden","message":"Insufficient scope, expected any of: read:users","errorCode":"insufficient_scope"}"#;
         let owner = r#"{"statusCode":403,"error":"Forbidden","message":"User to be acted on does not match subject in bearer token.","errorCode":"unowned_resource"}"#;
         for (status, body, expected) in [
@@ -218,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn ma_15_to_18_each_documented_refusal_has_its_own_cause() {
+    fn ma_15_16_17_18_each_documented_refusal_has_its_own_cause() {
         for (message, expected) in [
             ("Main identity and the new one are the same.", LinkRejection::SameIdentity),
             ("Main identity cannot be removed.", LinkRejection::MainIdentity),

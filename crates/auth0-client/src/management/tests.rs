@@ -38,7 +38,7 @@ fn ma_01_a_user_is_read_with_the_access_token() {
 }
 
 #[test]
-fn ma_02_to_06_an_answer_that_is_no_user_is_typed_and_asked_for_once() {
+fn ma_02_03_04_05_06_an_answer_that_is_no_user_is_typed_and_asked_for_once() {
     check(text(401, ""), ManagementError::TokenRejected);
     check(text(404, ""), ManagementError::UserNotFound);
     check(text(429, ""), ManagementError::RateLimited { retry_after: None });

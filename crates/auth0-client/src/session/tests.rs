@@ -59,8 +59,14 @@ fn a_reference_tells_every_part_of_a_session() {
 }
 
 #[test]
-fn st_01_02_blocked_storage_is_an_error_and_no_crash() {
+fn st_01_02_05_blocked_storage_is_an_error_and_no_crash() {
     let storage = logged_in();
+    storage.fail(Fault::Unreadable);
+    assert_eq!(
+        restore(&storage, ISSUER, NOW),
+        Err(StorageError::Blocked),
+        "the app then starts without a session"
+    );
     storage.fail(Fault::Blocked);
     assert_eq!(restore(&storage, ISSUER, NOW), Err(StorageError::Blocked));
     assert_eq!(keep(&storage, &session("auth0|alice")), Err(StorageError::Blocked));
@@ -144,7 +150,7 @@ fn st_09_foreign_keys_are_never_touched() {
 }
 
 #[test]
-fn st_11_an_ended_session_is_expired_and_gone() {
+fn st_11_15_an_ended_session_is_expired_and_gone() {
     for (age, expected) in [(86_400, Restored::Expired), (90_000, Restored::Expired)] {
         let storage = logged_in();
         assert_eq!(restore(&storage, ISSUER, NOW.plus(age)), Ok(expected));

@@ -179,7 +179,7 @@ fn te_13_a_failing_tenant_is_asked_once() {
 }
 
 #[test]
-fn te_14_to_17_an_answer_that_is_no_tokens_is_unexpected() {
+fn te_14_15_16_17_an_answer_that_is_no_tokens_is_unexpected() {
     for body in [
         "<!doctype html><title>Hotel</title>",
         "",
@@ -204,7 +204,7 @@ fn te_18_19_another_status_is_unexpected_even_with_tokens() {
 }
 
 #[test]
-fn te_20_to_26_a_missing_answer_is_typed_and_never_asked_for_again() {
+fn te_20_21_23_24_26_a_missing_answer_is_typed_and_never_asked_for_again() {
     for error in
         [TransportError::Offline, TransportError::TimedOut, TransportError::Failed, TransportError::TooLarge]
     {

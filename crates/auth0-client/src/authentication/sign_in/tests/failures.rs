@@ -89,7 +89,7 @@ fn tx_11_rt_08_a_callback_after_ten_minutes_sends_nothing() {
 }
 
 #[test]
-fn te_09_to_24_a_failed_token_request_is_not_repeated() {
+fn te_09_13_24_a_failed_token_request_is_not_repeated() {
     for (answer, expected) in [
         (text(403, r#"{"error":"invalid_grant"}"#), TokenError::CodeRefused),
         (text(500, ""), TokenError::Server { status: 500 }),

@@ -32,7 +32,7 @@ fn refusal(message: &str) -> Answer {
 }
 
 #[test]
-fn ma_15_to_18_a_documented_refusal_changes_nothing() {
+fn ma_15_16_17_18_a_documented_refusal_changes_nothing() {
     for (message, reason) in [
         ("Main identity and the new one are the same.", LinkRejection::SameIdentity),
         ("Invalid token (link_with).", LinkRejection::InvalidToken),
@@ -48,7 +48,7 @@ fn ma_15_to_18_a_documented_refusal_changes_nothing() {
 }
 
 #[test]
-fn ma_19_to_23_every_other_refusal_changes_nothing() {
+fn ma_19_20_21_23_every_other_refusal_changes_nothing() {
     let scope = json!({"message": "Insufficient scope", "errorCode": "insufficient_scope"});
     let subject = json!({"message": "User to be acted on does not match subject in bearer token."});
     check_refused(&text(401, ""), ManagementError::TokenRejected);
