@@ -37,11 +37,11 @@ pub fn AccountCard(
             </p>
             <Avatar profile=user.profile.clone() />
             <dl>
-                <dt>"Log in with"</dt>
+                <dt>{"Log in with"}</dt>
                 <dd>{provider}</dd>
-                <dt>"Name"</dt>
+                <dt>{"Name"}</dt>
                 <dd>{name.unwrap_or_else(|| "no name".to_owned())}</dd>
-                <dt>"E-mail"</dt>
+                <dt>{"E-mail"}</dt>
                 {email}
             </dl>
             {(linked > 0)

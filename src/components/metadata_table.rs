@@ -69,11 +69,11 @@ pub fn MetadataTable(
         .collect();
     view! {
         <table class="metadata">
-            <caption>"Metadata after linking"</caption>
+            <caption>{"Metadata after linking"}</caption>
             <thead>
                 <tr>
-                    <th scope="col">"Key"</th>
-                    <th scope="col">"Value"</th>
+                    <th scope="col">{"Key"}</th>
+                    <th scope="col">{"Value"}</th>
                 </tr>
             </thead>
             <tbody>{rows}</tbody>

@@ -55,9 +55,9 @@ pub fn UnlinkDialog(
                 on_cancel.run(());
             }
         >
-            <h2 id="unlink-title">"Unlink this account?"</h2>
+            <h2 id="unlink-title">{"Unlink this account?"}</h2>
             {names}
-            <p>"It becomes an account of its own again, without the settings (metadata) that it had before."</p>
+            <p>{"It becomes an account of its own again, without the settings (metadata) that it had before."}</p>
             <div class="actions">
                 <Button look=Look::Plain disabled=running on_press=on_cancel>
                     {words::CANCEL}

@@ -25,14 +25,14 @@ pub fn NotConfiguredPage(
         </div>
         <p>{remedy}</p>
         <figure>
-            <figcaption>"A complete auth_config.json"</figcaption>
+            <figcaption>{"A complete auth_config.json"}</figcaption>
             <pre>
                 <code>{EXAMPLE}</code>
             </pre>
         </figure>
         <p>
             "To try the app without a tenant of your own, restore the file that came with it and run "
-            <code>"cargo xtask start"</code> "."
+            <code>{"cargo xtask start"}</code> "."
         </p>
     }
 }

@@ -45,8 +45,8 @@ fn Loaded(user: User) -> impl IntoView {
     view! {
         <ProfileCard profile=user.profile.clone() />
         <section aria-labelledby="linked-title">
-            <h2 id="linked-title">"Linked accounts"</h2>
-            <p>"Each of these logs you in to this account."</p>
+            <h2 id="linked-title">{"Linked accounts"}</h2>
+            <p>{"Each of these logs you in to this account."}</p>
             <IdentityList
                 user=user
                 config=session.config()
@@ -84,8 +84,8 @@ fn LinkButtons() -> impl IntoView {
         .collect();
     view! {
         <section aria-labelledby="link-title">
-            <h2 id="link-title">"Link another account"</h2>
-            <p>"You log in to the other account once, and see both before anything is linked."</p>
+            <h2 id="link-title">{"Link another account"}</h2>
+            <p>{"You log in to the other account once, and see both before anything is linked."}</p>
             <div class="actions">{button("Link Account".to_owned(), None)} {connections}</div>
         </section>
     }
