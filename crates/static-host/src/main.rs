@@ -1,0 +1,38 @@
+//! `static-host`: serves a release build on this machine, as production would. `cargo xtask preview` runs it.
+
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, ensure};
+use clap::Parser;
+use static_host::{Scheme, SecurityHeaders, TenantOrigin, serve};
+use tokio::net::TcpListener;
+
+/// Serves a release build, as production would
+#[derive(Debug, Parser)]
+struct Arguments {
+    /// The folder of the release build
+    #[arg(long, default_value = "dist", value_name = "FOLDER")]
+    dist: PathBuf,
+    /// The port on this machine
+    #[arg(long, default_value_t = 3000, value_name = "PORT")]
+    port: u16,
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<()> {
+    let Arguments { dist, port } = Arguments::parse();
+    ensure!(
+        dist.join("index.html").is_file(),
+        "no release build in {}: `cargo xtask build` makes one",
+        dist.display()
+    );
+    let tenant = fs::read_to_string(dist.join("auth_config.json"))
+        .ok()
+        .and_then(|config| TenantOrigin::from_auth_config(&config).ok());
+    let headers = SecurityHeaders::new(tenant.as_ref(), Scheme::Http).list();
+    let site = serve::with_headers(serve::files(&dist), &headers);
+    let listener = TcpListener::bind(("127.0.0.1", port)).await.context("the port cannot be used")?;
+    println!("listening at {}", listener.local_addr()?);
+    Ok(axum::serve(listener, site).await?)
+}

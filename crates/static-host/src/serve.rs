@@ -1,0 +1,77 @@
+//! The release build over HTTP, as production serves it: precompressed where there is a copy, with the app for every
+//! navigation and 404 for a file that is not there.
+
+use std::path::Path;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::http::header::{ALLOW, CACHE_CONTROL, VARY};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::any;
+use tower::ServiceExt;
+use tower_http::services::{ServeDir, ServeFile};
+
+use crate::caching::{ASSETS, Caching};
+use crate::security::Header;
+
+/// Serves the files of a build, and says how long each may be kept.
+pub fn files(dist: &Path) -> Router {
+    let page = ServeFile::new(dist.join("index.html")).precompressed_br().precompressed_gzip();
+    let fallback = any(move |request: Request| fallback(page, request));
+    let files = ServeDir::new(dist).precompressed_br().precompressed_gzip().fallback(fallback);
+    Router::new().fallback_service(files).layer(middleware::from_fn(cached))
+}
+
+/// Sends these headers with every answer, whatever its status.
+///
+/// Those that HTTP cannot carry are left out; [`SecurityHeaders`](crate::SecurityHeaders) has none.
+pub fn with_headers(site: Router, headers: &[Header]) -> Router {
+    let headers: HeaderMap = headers
+        .iter()
+        .filter_map(|header| {
+            let name = HeaderName::from_bytes(header.name.as_bytes()).ok()?;
+            Some((name, HeaderValue::from_str(&header.value).ok()?))
+        })
+        .collect();
+    site.layer(middleware::from_fn(move |request: Request, next: Next| {
+        let headers = headers.clone();
+        async move {
+            let mut response = next.run(request).await;
+            response.headers_mut().extend(headers);
+            response
+        }
+    }))
+}
+
+/// The app for a navigation, 404 for anything that a page asks for.
+async fn fallback(page: ServeFile, request: Request) -> Response {
+    let method = request.method();
+    if method != Method::GET && method != Method::HEAD {
+        return (StatusCode::METHOD_NOT_ALLOWED, [(ALLOW, "GET,HEAD")]).into_response();
+    }
+    if !is_navigation(request.headers(), request.uri()) {
+        return (StatusCode::NOT_FOUND, "There is no such file.\n").into_response();
+    }
+    page.oneshot(request).await.into_response()
+}
+
+/// Fetch Metadata (W3C) tells what a browser wants the answer for. Who does not send it is judged by the path.
+fn is_navigation(headers: &HeaderMap, uri: &Uri) -> bool {
+    let mode = headers.get("sec-fetch-mode");
+    !uri.path().starts_with(ASSETS) && mode.is_none_or(|mode| mode.as_bytes() == b"navigate")
+}
+
+async fn cached(request: Request, next: Next) -> Response {
+    let caching = Caching::of(request.uri().path());
+    let mut response = next.run(request).await;
+    let there = response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED;
+    let value = if there { caching.value() } else { "no-store" };
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static(value));
+    response.headers_mut().insert(VARY, HeaderValue::from_static("accept-encoding"));
+    response
+}
+
+#[cfg(test)]
+mod tests;
