@@ -16,6 +16,7 @@ mod stories {
     mod login_fails;
     mod routes;
     mod session;
+    mod start;
     mod storage;
     mod unlink;
 }

@@ -7,6 +7,7 @@ mod apt;
 mod auth_config;
 mod browser;
 mod cases;
+mod compress;
 mod doctor;
 mod interrupt;
 mod lockfile;
@@ -14,6 +15,7 @@ mod node;
 mod port;
 mod process;
 mod progress;
+mod release;
 mod size;
 mod start;
 mod test;
@@ -43,6 +45,8 @@ enum Command {
     Start(start::Options),
     /// Run every check: format, lints, tests, release build, size, end to end in Chromium
     Test(test::Options),
+    /// Build the release into `dist/`, as it is deployed: with compressed copies beside its files
+    Build,
     /// Weigh the release build's first load and compare it with the budget
     Size,
     /// Check the repository's own rules, those that Cargo cannot
@@ -80,6 +84,7 @@ fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
     match command {
         Command::Start(options) => start::run(&options, &workspace)?,
         Command::Test(options) => test::run(&options, &workspace)?,
+        Command::Build => release::run(&workspace)?,
         Command::Size => size::run(&workspace)?,
         Command::Tidy => tidy::run(&workspace)?,
         Command::Cases => cases::run(&workspace)?,

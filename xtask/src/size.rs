@@ -10,8 +10,8 @@ mod weight;
 use std::io;
 use std::path::PathBuf;
 
-use crate::process::{self, ProcessError, output::Output};
 use crate::progress;
+use crate::release::{self, ReleaseError};
 use crate::size::budget::{Budget, BudgetError};
 use crate::size::weight::Weight;
 use crate::tools::{self, Toolbox, ToolsError};
@@ -25,20 +25,9 @@ use crate::workspace::Workspace;
 pub(crate) fn run(workspace: &Workspace) -> Result<(), SizeError> {
     let toolbox = Toolbox::prepare(workspace, &[tools::wasm_bindgen(workspace)?, tools::trunk()?])?;
     progress::step("release build", "about two minutes; seconds when nothing has changed", || {
-        build_release(workspace, &toolbox)
+        release::build(workspace, &toolbox)
     })?;
     weigh(workspace)
-}
-
-/// Writes the release build to `dist/`. Always asked of trunk: cargo knows best what is stale.
-///
-/// # Errors
-///
-/// When it cannot be built.
-pub(crate) fn build_release(workspace: &Workspace, toolbox: &Toolbox) -> Result<(), SizeError> {
-    let mut trunk = toolbox.command(workspace, "trunk");
-    trunk.args(["build", "--release"]).env_remove("NO_COLOR");
-    Ok(process::run("trunk build", &trunk, Output::Inherited)?)
 }
 
 /// Weighs what `dist/` holds and prints the table.
@@ -69,11 +58,11 @@ pub(crate) enum SizeError {
     /// The tools for the build are missing.
     #[error(transparent)]
     Tools(#[from] ToolsError),
-    /// The build failed.
+    /// There is no build to weigh.
     #[error(transparent)]
-    Build(#[from] ProcessError),
+    Release(#[from] ReleaseError),
     /// A file of the build.
-    #[error("{} cannot be read; is there a release build? `trunk build --release` makes one", path.display())]
+    #[error("{} cannot be read; is there a release build? `cargo xtask build` makes one", path.display())]
     Unreadable {
         /// The file or folder.
         path: PathBuf,

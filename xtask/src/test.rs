@@ -13,6 +13,7 @@ use crate::cases::CasesError;
 use crate::node::{self, NodeError};
 use crate::process::ProcessError;
 use crate::progress::Stopwatch;
+use crate::release::ReleaseError;
 use crate::size::SizeError;
 use crate::test::steps::{STEPS, Step};
 use crate::test::summary::{Outcome, Summary};
@@ -123,6 +124,9 @@ pub(crate) enum StepError {
     /// The cases and their tests.
     #[error(transparent)]
     Cases(#[from] CasesError),
+    /// The release build.
+    #[error(transparent)]
+    Release(#[from] ReleaseError),
     /// The weight of the release build.
     #[error(transparent)]
     Size(#[from] SizeError),

@@ -3,9 +3,9 @@
 //! Who may know whom stands in `ARCHITECTURE.md`; the tables here are its checked form. A rule is a row of a
 //! table; this file only runs them and reports.
 
+mod build;
 mod directions;
 mod files;
-mod inline_script;
 mod manifests;
 mod paths;
 mod pins;
@@ -18,6 +18,7 @@ use std::io;
 use std::path::PathBuf;
 
 use crate::lockfile::LockfileError;
+use crate::release::scrutiny::ScrutinyError;
 use crate::tidy::source::Source;
 use crate::workspace::Workspace;
 
@@ -48,12 +49,10 @@ pub(crate) fn run(workspace: &Workspace) -> Result<(), TidyError> {
     let mut violations = check_sources(&sources);
     violations.extend(manifests::check(workspace)?);
     violations.extend(pins::check(workspace)?);
+    violations.extend(build::check(workspace)?);
     violations.sort();
     for violation in &violations {
         println!("{violation}");
-    }
-    for warning in inline_script::check(workspace) {
-        println!("warning: {warning}");
     }
     if violations.is_empty() {
         println!("{} files keep the repository's rules", sources.len());
@@ -102,6 +101,9 @@ pub(crate) enum TidyError {
         /// Where and why.
         source: toml::de::Error,
     },
+    /// There is a release build, but not a whole one.
+    #[error(transparent)]
+    Build(#[from] ScrutinyError),
     /// The locked version is unknown.
     #[error(transparent)]
     Lockfile(#[from] LockfileError),

@@ -35,7 +35,7 @@ impl Workspace {
         self.path(".tools")
     }
 
-    /// The release build that `trunk build --release` writes.
+    /// The release build that `cargo xtask build` writes.
     pub(crate) fn dist(&self) -> PathBuf {
         self.path("dist")
     }

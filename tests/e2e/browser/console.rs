@@ -20,10 +20,10 @@ pub struct ConsoleEntry {
     pub message: String,
 }
 
-/// A complaint that a test causes on purpose: a request that is to fail.
+/// A complaint that a test causes on purpose, most often a request that is to fail.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct ExpectedFailure {
-    path: String,
+    about: String,
     outcome: Outcome,
 }
 
@@ -32,22 +32,34 @@ enum Outcome {
     Status(u16),
     Network(String),
     Cors,
+    Thrown,
+    UnusedPreload,
 }
 
 impl ExpectedFailure {
     /// A request whose path contains this is answered with this HTTP status.
     pub fn status(path: &str, status: u16) -> Self {
-        Self { path: path.to_owned(), outcome: Outcome::Status(status) }
+        Self { about: path.to_owned(), outcome: Outcome::Status(status) }
     }
 
     /// A request whose path contains this gets no whole answer, for this reason, as in `net::ERR_CONNECTION_RESET`.
     pub fn network(path: &str, reason: &str) -> Self {
-        Self { path: path.to_owned(), outcome: Outcome::Network(reason.to_owned()) }
+        Self { about: path.to_owned(), outcome: Outcome::Network(reason.to_owned()) }
     }
 
     /// The answer to a request whose path contains this is withheld from the page: its origin is not allowed.
     pub fn cors(path: &str) -> Self {
-        Self { path: path.to_owned(), outcome: Outcome::Cors }
+        Self { about: path.to_owned(), outcome: Outcome::Cors }
+    }
+
+    /// A script of the page throws an error whose text contains this.
+    pub fn thrown(text: &str) -> Self {
+        Self { about: text.to_owned(), outcome: Outcome::Thrown }
+    }
+
+    /// A file whose address contains this was loaded early and then not needed. Said some seconds later, if at all.
+    pub fn unused_preload(path: &str) -> Self {
+        Self { about: path.to_owned(), outcome: Outcome::UnusedPreload }
     }
 
     fn explains(&self, entry: &ConsoleEntry) -> bool {
@@ -58,18 +70,22 @@ impl ExpectedFailure {
             Outcome::Status(status) => failed && says(&format!("with a status of {status} ")),
             Outcome::Network(reason) => failed && message.ends_with(reason.as_str()),
             Outcome::Cors => says("has been blocked by CORS policy") || failed && says("net::ERR_FAILED"),
+            Outcome::Thrown => entry.source == "javascript" && says("Uncaught"),
+            Outcome::UnusedPreload => says("was preloaded using link preload but not used"),
         };
-        outcome && says(&self.path)
+        outcome && says(&self.about)
     }
 }
 
 impl fmt::Display for ExpectedFailure {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "a failed request to {}: ", self.path)?;
+        let about = &self.about;
         match &self.outcome {
-            Outcome::Status(status) => write!(formatter, "status {status}"),
-            Outcome::Network(reason) => formatter.write_str(reason),
-            Outcome::Cors => formatter.write_str("origin not allowed"),
+            Outcome::Status(status) => write!(formatter, "a failed request to {about}: status {status}"),
+            Outcome::Network(reason) => write!(formatter, "a failed request to {about}: {reason}"),
+            Outcome::Cors => write!(formatter, "a failed request to {about}: origin not allowed"),
+            Outcome::Thrown => write!(formatter, "an error thrown: {about}"),
+            Outcome::UnusedPreload => write!(formatter, "an early load not needed: {about}"),
         }
     }
 }

@@ -113,6 +113,8 @@ mod tests {
                 ("style-1f.css", "body { background: url(./texture.png) }"),
                 ("app-1f.js", "import { a } from './snippets/b/inline0.js';"),
                 ("app-1f_bg.wasm", ""),
+                ("app-1f_bg.wasm.br", ""),
+                ("app-1f.js.gz", ""),
                 ("snippets/b/inline0.js", "import'../c/deep.js'"),
                 ("snippets/c/deep.js", ""),
                 ("texture.png", ""),
@@ -158,6 +160,6 @@ mod tests {
     #[test]
     fn without_a_build_the_remedy_is_named() {
         let error = files(Path::new("/no/such/folder")).unwrap_err();
-        assert!(error.to_string().contains("trunk build --release"), "{error}");
+        assert!(error.to_string().contains("cargo xtask build"), "{error}");
     }
 }

@@ -1,21 +1,19 @@
-//! How many bytes a file is, as it stands and compressed as servers compress it.
+//! How many bytes a file is, as it stands and as servers send it precompressed.
 
-use std::io::{self, Write};
+use std::io;
 use std::iter::Sum;
 use std::ops::Add;
 
-use brotli::enc::BrotliEncoderParams;
-use flate2::Compression;
-use flate2::write::GzEncoder;
+use crate::compress;
 
 /// Numbers of bytes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Weight {
     /// As it stands.
     pub(super) raw: usize,
-    /// gzip, level 9.
+    /// gzip.
     pub(super) gzip: usize,
-    /// brotli, quality 11, window 2^22: a server's precompressed file.
+    /// brotli.
     pub(super) brotli: usize,
 }
 
@@ -26,25 +24,12 @@ impl Weight {
     ///
     /// When an encoder fails.
     pub(super) fn of(bytes: &[u8]) -> io::Result<Self> {
-        Ok(Self { raw: bytes.len(), gzip: gzip(bytes)?, brotli: brotli(bytes)? })
+        Ok(Self {
+            raw: bytes.len(),
+            gzip: compress::gzip(bytes)?.len(),
+            brotli: compress::brotli(bytes)?.len(),
+        })
     }
-}
-
-fn gzip(bytes: &[u8]) -> io::Result<usize> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
-    encoder.write_all(bytes)?;
-    Ok(encoder.finish()?.len())
-}
-
-fn brotli(bytes: &[u8]) -> io::Result<usize> {
-    let parameters = BrotliEncoderParams {
-        quality: 11,
-        lgwin: 22,
-        size_hint: bytes.len(),
-        ..BrotliEncoderParams::default()
-    };
-    let mut compressed = Vec::new();
-    brotli::BrotliCompress(&mut &bytes[..], &mut compressed, &parameters)
 }
 
 impl Add for Weight {

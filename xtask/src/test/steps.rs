@@ -7,6 +7,7 @@ use std::process::Command;
 
 use crate::cases;
 use crate::process::{self, output::Output};
+use crate::release;
 use crate::size;
 use crate::test::{Context, Part, StepError};
 use crate::tidy;
@@ -88,7 +89,7 @@ fn test_components(context: &Context<'_>) -> Result<(), StepError> {
 }
 
 fn build_release(context: &Context<'_>) -> Result<(), StepError> {
-    Ok(size::build_release(context.workspace, &context.toolbox)?)
+    Ok(release::build(context.workspace, &context.toolbox)?)
 }
 
 fn weigh(context: &Context<'_>) -> Result<(), StepError> {
