@@ -1,14 +1,12 @@
-//! The app: starts, provides the handles, and chooses the page.
+//! The app: starts, and provides the handles.
 
 use std::time::Duration;
 
 use auth0_client::authentication::callback::PageUrl;
-use auth0_client::authentication::return_to::ReturnTo;
 use auth0_client::{Clock, UnixTime};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::components::{FlatRoutes, Route, Router};
-use leptos_router::hooks::use_location;
+use leptos_router::components::Router;
 
 use crate::account::AccountContext;
 use crate::boot::{self, Start};
@@ -16,14 +14,10 @@ use crate::browser::{Browser, timer};
 use crate::layout::{BareFrame, Frame};
 use crate::linking::LinkContext;
 use crate::notice::NoticeContext;
-use crate::pages::confirm::ConfirmPage;
-use crate::pages::home::HomePage;
+use crate::outlet::Outlet;
 use crate::pages::not_configured::NotConfiguredPage;
-use crate::pages::not_found::NotFoundPage;
-use crate::pages::settings::SettingsPage;
 use crate::pages::starting::StartingPage;
-use crate::route;
-use crate::session::{SessionContext, SessionState, use_session};
+use crate::session::{SessionContext, SessionState};
 
 /// The whole app, from the address that the page was opened with.
 #[component]
@@ -57,32 +51,9 @@ fn Started(start: Start) -> impl IntoView {
     view! {
         <Router>
             <Frame>
-                <FlatRoutes fallback=|| view! { <NotFoundPage /> }>
-                    <Route path=route::HOME_SEGMENTS view=|| view! { <HomePage /> } />
-                    <Route path=route::SETTINGS_SEGMENTS view=|| guarded(|| view! { <SettingsPage /> }.into_any()) />
-                    <Route path=route::CONFIRM_SEGMENTS view=|| guarded(|| view! { <ConfirmPage /> }.into_any()) />
-                </FlatRoutes>
+                <Outlet />
             </Frame>
         </Router>
-    }
-}
-
-/// A page of the logged-in; everybody else sees home with a sentence why, and comes back after logging in.
-fn guarded(page: fn() -> AnyView) -> impl IntoView {
-    let session = use_session();
-    let location = use_location();
-    let signed_in = Memo::new(move |_| matches!(*session.state().read(), SessionState::SignedIn(_)));
-    move || {
-        if signed_in.get() {
-            return page();
-        }
-        let wanted = ReturnTo::parse(&format!(
-            "{}{}{}",
-            location.pathname.get_untracked(),
-            location.search.get_untracked(),
-            location.hash.get_untracked()
-        ));
-        view! { <HomePage wanted=wanted /> }.into_any()
     }
 }
 

@@ -2,10 +2,10 @@
 
 use auth0_client::authentication::return_to::ReturnTo;
 use leptos::prelude::*;
-use leptos_router::components::A;
 use leptos_router::hooks::use_location;
 
 use crate::components::button::{Button, Look};
+use crate::components::link::Link;
 use crate::components::waiting::Waiting;
 use crate::linking::use_linking;
 use crate::notice::{Notice, NoticeContext, Tone, WayOn};
@@ -39,12 +39,12 @@ pub fn Frame(children: Children) -> impl IntoView {
 
     view! {
         <header class="bar">
-            <A href=route::HOME attr:class="brand">
+            <Link href=route::HOME class="brand">
                 {words::APP}
-            </A>
+            </Link>
             <Show when=move || signed_in.get()>
                 <nav>
-                    <A href=route::SETTINGS>{words::SETTINGS}</A>
+                    <Link href=route::SETTINGS>{words::SETTINGS}</Link>
                 </nav>
                 <Button
                     look=Look::Quiet

@@ -12,6 +12,7 @@ pub mod components;
 pub mod layout;
 pub mod linking;
 pub mod notice;
+pub mod outlet;
 pub mod pages;
 pub mod route;
 pub mod session;

@@ -1,7 +1,5 @@
 //! Every path of the app, and nothing else that is a path.
 
-use leptos_router::StaticSegment;
-
 /// Home, and where the tenant sends people back to: the redirect URI is the bare origin.
 pub const HOME: &str = "/";
 /// The linked accounts.
@@ -11,10 +9,27 @@ pub const CONFIRM: &str = "/settings/confirm";
 /// The configuration, beside the page.
 pub const CONFIG_FILE: &str = "/auth_config.json";
 
-/// [`HOME`] for the router.
-pub const HOME_SEGMENTS: StaticSegment<&str> = StaticSegment("");
-/// [`SETTINGS`] for the router.
-pub const SETTINGS_SEGMENTS: StaticSegment<&str> = StaticSegment("settings");
-/// [`CONFIRM`] for the router.
-pub const CONFIRM_SEGMENTS: (StaticSegment<&str>, StaticSegment<&str>) =
-    (StaticSegment("settings"), StaticSegment("confirm"));
+/// The pages, by their paths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Page {
+    /// [`HOME`].
+    Home,
+    /// [`SETTINGS`].
+    Settings,
+    /// [`CONFIRM`].
+    Confirm,
+    /// Any other path.
+    NotFound,
+}
+
+impl Page {
+    /// The page at a path. A slash at its end makes no difference.
+    pub fn at(path: &str) -> Self {
+        match path.strip_suffix('/').unwrap_or(path) {
+            "" => Self::Home,
+            SETTINGS => Self::Settings,
+            CONFIRM => Self::Confirm,
+            _ => Self::NotFound,
+        }
+    }
+}

@@ -2,10 +2,10 @@
 
 use auth0_client::authentication::return_to::ReturnTo;
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 use crate::components::button::{Button, Look};
 use crate::components::heading::PageHeading;
+use crate::components::link::Link;
 use crate::session::{Leaving, SessionState, SignedOut, use_session};
 use crate::{route, words};
 
@@ -30,7 +30,7 @@ pub fn HomePage(
                 SessionState::SignedIn(_) => {
                     view! {
                         <p>
-                            <A href=route::SETTINGS>"See your linked accounts"</A>
+                            <Link href=route::SETTINGS>"See your linked accounts"</Link>
                         </p>
                     }
                         .into_any()

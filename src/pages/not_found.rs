@@ -1,9 +1,9 @@
 //! A path that is none of ours.
 
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 use crate::components::heading::PageHeading;
+use crate::components::link::Link;
 use crate::route;
 
 /// Says so, and leads home.
@@ -13,7 +13,7 @@ pub fn NotFoundPage() -> impl IntoView {
         <PageHeading text="Page not found" />
         <p>"There is nothing at this address. It may have been mistyped, or moved."</p>
         <p>
-            <A href=route::HOME>"Go to the start page"</A>
+            <Link href=route::HOME>"Go to the start page"</Link>
         </p>
     }
 }

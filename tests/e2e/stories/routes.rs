@@ -2,7 +2,7 @@
 
 use anyhow::{Result, ensure};
 use e2e::pages::{Home, Settings};
-use e2e::story;
+use e2e::{Role, story};
 
 #[tokio::test]
 async fn rt_13_an_unknown_path_says_page_not_found_logged_in_or_out() -> Result<()> {
@@ -59,6 +59,40 @@ async fn rt_18_every_page_has_a_title_of_its_own() -> Result<()> {
             home != settings && settings != confirm && confirm != home,
             "{home} / {settings} / {confirm}"
         );
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn links_change_the_address_without_a_page_load_and_back_and_forward_follow() -> Result<()> {
+    story(async |stage| {
+        let browser = &stage.browser;
+        stage.log_in("alice@example.com").await?;
+        browser.run("window.loadedOnce = true").await?;
+        browser.by_role(Role::Link, "Account linking").click().await?;
+        browser.url_that("home", |url| url.path() == "/").await?;
+        browser.by_role(Role::Link, "Settings").click().await?;
+        browser.url_that("settings", |url| url.path() == "/settings").await?;
+        Settings::shown(browser).await?;
+        browser.back().await?;
+        browser.by_role(Role::Link, "See your linked accounts").one().await?;
+        browser.forward().await?;
+        Settings::shown(browser).await?;
+        let current = browser.run("return document.querySelector('[aria-current]').textContent").await?;
+        ensure!(current == "Settings", "{current}");
+        ensure!(browser.run("return window.loadedOnce").await? == true, "the page was loaded anew");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_slash_at_the_end_of_an_address_makes_no_difference() -> Result<()> {
+    story(async |stage| {
+        stage.log_in("alice@example.com").await?;
+        stage.open("/settings/").await?;
+        Settings::shown(&stage.browser).await?;
         Ok(())
     })
     .await
