@@ -64,6 +64,7 @@ fn failure(failure: &SignInFailure) -> String {
         SignInFailure::Keys(_) => {
             "The login could not be verified, because the login service's keys are missing. Try again."
         }
+        SignInFailure::IdToken(IdTokenError::Clock { ahead }) => return clock(*ahead),
         SignInFailure::IdToken(error) => id_token(*error),
         SignInFailure::Session(SessionError::Storage(error)) => storage(*error),
         SignInFailure::Session(SessionError::Random(_)) => {
@@ -103,6 +104,21 @@ fn token(error: TokenError) -> &'static str {
             "The login service gave an answer that makes no sense. Try again later."
         }
     }
+}
+
+/// A clock that is `ahead` seconds ahead, or behind.
+fn clock(ahead: i64) -> String {
+    let seconds = ahead.unsigned_abs();
+    let (count, unit) = match seconds {
+        0..7200 => (seconds.div_ceil(60), "minute"),
+        7200..172_800 => (seconds / 3600, "hour"),
+        _ => (seconds / 86_400, "day"),
+    };
+    let plural = if count == 1 { "" } else { "s" };
+    let way = if ahead > 0 { "ahead" } else { "behind" };
+    format!(
+        "The clock of this device is {count} {unit}{plural} {way}. Set its date and time right, then try again."
+    )
 }
 
 fn id_token(error: IdTokenError) -> &'static str {

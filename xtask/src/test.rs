@@ -6,6 +6,9 @@
 mod steps;
 mod summary;
 
+use std::io;
+use std::path::PathBuf;
+
 use clap::{Args, ValueEnum};
 
 use crate::browser::{Browser, BrowserError};
@@ -37,6 +40,8 @@ pub(crate) struct Options {
 pub(crate) enum Part {
     /// Format, lints, native tests, documentation, the repository's own rules: no browser
     Unit,
+    /// Fuzz targets for what strangers can send, half a minute: needs a C++ compiler
+    Fuzz,
     /// Component tests in Chromium
     Web,
     /// The release build, its size, and the end-to-end tests in Chromium
@@ -130,6 +135,14 @@ pub(crate) enum StepError {
     /// The weight of the release build.
     #[error(transparent)]
     Size(#[from] SizeError),
+    /// A folder that a step writes to.
+    #[error("{} cannot be made", path.display())]
+    NoFolder {
+        /// The folder.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
     /// The step needs a browser and was run without one.
     #[error("no browser was prepared")]
     NoBrowser,

@@ -3,6 +3,7 @@
 //! No step sets `RUSTFLAGS`, which would make each rebuild what the others built. Warnings are refused by
 //! arguments that reach this repository's packages only.
 
+use std::fs;
 use std::process::Command;
 
 use crate::cases;
@@ -16,6 +17,9 @@ use crate::tools::WASM32;
 /// The app cannot be built natively, and nothing else can be built for the browser.
 const APP: &str = "account-linking";
 
+/// How long each fuzz target looks. Enough to try half a million inputs.
+const FUZZ_TIME: &str = "-max_total_time=15";
+
 /// One check.
 pub(super) struct Step {
     /// What people call it.
@@ -27,7 +31,7 @@ pub(super) struct Step {
 }
 
 /// Every check.
-pub(super) const STEPS: [Step; 12] = [
+pub(super) const STEPS: [Step; 13] = [
     Step { name: "format", part: Part::Unit, work: format },
     Step { name: "rules of the repository", part: Part::Unit, work: rules },
     Step { name: "a test for every case", part: Part::Unit, work: cover },
@@ -35,6 +39,7 @@ pub(super) const STEPS: [Step; 12] = [
     Step { name: "lints, wasm32", part: Part::Unit, work: lint_wasm32 },
     Step { name: "tests, native", part: Part::Unit, work: test_native },
     Step { name: "documentation", part: Part::Unit, work: document },
+    Step { name: "fuzz targets, briefly", part: Part::Fuzz, work: fuzz },
     Step { name: "component tests in Chromium", part: Part::Web, work: test_components },
     Step { name: "release build", part: Part::E2e, work: build_release },
     Step { name: "size of the first load", part: Part::E2e, work: weigh },
@@ -76,6 +81,24 @@ fn document(context: &Context<'_>) -> Result<(), StepError> {
     for packages in [["--workspace", "--exclude", APP].as_slice(), &["--package", APP, "--target", WASM32]] {
         let mut command = cargo(context, &["doc", "--no-deps"]);
         command.args(packages).env("RUSTDOCFLAGS", "-D warnings");
+        run(&command)?;
+    }
+    Ok(())
+}
+
+fn fuzz(context: &Context<'_>) -> Result<(), StepError> {
+    for target in ["callback", "id_token"] {
+        // What is found on the way is worth keeping for the next run, but not in the repository.
+        let found = context.workspace.path(&format!("target/fuzz-corpus/{target}"));
+        fs::create_dir_all(&found).map_err(|source| StepError::NoFolder { path: found.clone(), source })?;
+        let mut command = cargo(context, &["run", "--quiet", "--bin", target, "--"]);
+        command
+            .args([FUZZ_TIME, "-dict=fuzz.dict", "-max_len=4096", "-verbosity=0", "-print_final_stats=1"])
+            .arg(format!("-artifact_prefix={}/", found.parent().unwrap_or(&found).display()))
+            .arg(&found)
+            .arg(format!("corpus/{target}"))
+            // Its Cargo configuration turns the coverage counters on.
+            .current_dir(context.workspace.path("crates/auth0-client/fuzz"));
         run(&command)?;
     }
     Ok(())

@@ -103,16 +103,17 @@ impl PageUrl {
         if self.path != callback_path {
             return Ok(None);
         }
-        let fragment = Parameters::parse(self.hash.trim_start_matches('#'));
+        let fragment = Parameters::parse(self.fragment());
         if fragment.has("access_token") || fragment.has("id_token") {
             return Err(CallbackError::TokenInUrl);
         }
-        let query = Parameters::parse(self.search.trim_start_matches('?'));
+        let query = Parameters::parse(self.query());
         if query.has("access_token") || query.has("id_token") || query.has("response") {
             return Err(CallbackError::TokenInUrl);
         }
-        // Auth0's e-mail verification link returns with `code=success` and no state.
-        let verification_link = query.all("code").eq(["success"]) && !query.has("state");
+        // Auth0's e-mail verification link returns with `code=success`, and with nothing else of a response.
+        let verification_link =
+            query.all("code").eq(["success"]) && !query.has("state") && !query.has("error");
         if verification_link || !["code", "error", "state"].iter().any(|name| query.has(name)) {
             return Ok(None);
         }
@@ -135,8 +136,8 @@ impl PageUrl {
     ///
     /// Foreign parameters stay, in their order and spelling.
     pub fn cleaned(&self) -> Option<String> {
-        let search = without_own(self.search.trim_start_matches('?'));
-        let hash = without_own(self.hash.trim_start_matches('#'));
+        let search = without_own(self.query());
+        let hash = without_own(self.fragment());
         if search.is_none() && hash.is_none() {
             return None;
         }
@@ -152,6 +153,16 @@ impl PageUrl {
             }
         }
         Some(cleaned)
+    }
+
+    /// Without its one question mark: a second one is part of the first name, as for every URL parser.
+    fn query(&self) -> &str {
+        self.search.strip_prefix('?').unwrap_or(&self.search)
+    }
+
+    /// Without its one number sign.
+    fn fragment(&self) -> &str {
+        self.hash.strip_prefix('#').unwrap_or(&self.hash)
     }
 }
 

@@ -120,10 +120,16 @@ pub enum IdTokenError {
     /// A claim is missing, of the wrong type, or not what was expected.
     #[error("the ID token's claim {0} is wrong")]
     Claim(Claim),
-    /// The token has ended, or the device's clock is ahead.
+    /// The device's clock is wrong: the token was issued just now, and by this clock it was not.
+    #[error("the device's clock is {ahead} seconds ahead of the tenant's")]
+    Clock {
+        /// Seconds that the clock is ahead; negative when it is behind.
+        ahead: i64,
+    },
+    /// The token has ended.
     #[error("the ID token has expired")]
     Expired,
-    /// The token begins later, or the device's clock is behind.
+    /// The token begins later.
     #[error("the ID token is not valid yet")]
     NotYetValid,
     /// A fresh login was demanded, and this one is older (or says nothing of its time).

@@ -5,6 +5,14 @@
 #[cfg(test)]
 mod browser;
 #[cfg(test)]
+mod corpus;
+#[cfg(test)]
+#[path = "../../fuzz/properties/callback.rs"]
+mod fuzzed_callback;
+#[cfg(test)]
+#[path = "../../fuzz/properties/id_token.rs"]
+mod fuzzed_id_token;
+#[cfg(test)]
 #[path = "../../src/test_support/memory.rs"]
 mod memory;
 #[cfg(test)]

@@ -116,7 +116,7 @@ impl SignedIdToken {
     ///
     /// # Errors
     ///
-    /// [`IdTokenError::Claim`] and the three about time.
+    /// [`IdTokenError::Claim`] and the four about time.
     pub fn claims(&self, expected: &Expectations<'_>, now: UnixTime) -> Result<Claims, IdTokenError> {
         let fields = &self.0;
         let text = |name: &str| fields.get(name).and_then(Value::as_str);
@@ -147,30 +147,8 @@ impl SignedIdToken {
             return wrong(Claim::Nonce);
         }
 
-        let latest = now.plus(expected.leeway);
-        let earliest = now.plus(-expected.leeway);
         let expires_at = time(fields, "exp").ok_or(IdTokenError::Claim(Claim::Expiry))?;
-        // "On or after" the expiration time a token is over (RFC 7519 section 4.1.4).
-        if expires_at <= earliest {
-            return Err(IdTokenError::Expired);
-        }
-        let issued_at = time(fields, "iat").ok_or(IdTokenError::Claim(Claim::IssuedAt))?;
-        if issued_at > latest {
-            return Err(IdTokenError::NotYetValid);
-        }
-        if fields.contains_key("nbf") {
-            let not_before = time(fields, "nbf").ok_or(IdTokenError::Claim(Claim::NotBefore))?;
-            if not_before > latest {
-                return Err(IdTokenError::NotYetValid);
-            }
-        }
-        if let Some(since) = expected.fresh_since {
-            let fresh = time(fields, "auth_time")
-                .is_some_and(|at| at >= since.plus(-expected.leeway) && at <= latest);
-            if !fresh {
-                return Err(IdTokenError::NotFresh);
-            }
-        }
+        judge_times(fields, expires_at, expected, now)?;
         Ok(Claims {
             issuer: expected.issuer.to_owned(),
             subject,
@@ -178,6 +156,45 @@ impl SignedIdToken {
             profile: Profile::from_fields(fields),
         })
     }
+}
+
+/// The times, against the device's clock. A token comes straight from the tenant, so its `iat` is the tenant's time now:
+/// where the two differ, it is the clock that is wrong and not the login.
+fn judge_times(
+    fields: &Map<String, Value>,
+    expires_at: UnixTime,
+    expected: &Expectations<'_>,
+    now: UnixTime,
+) -> Result<(), IdTokenError> {
+    let latest = now.plus(expected.leeway);
+    let earliest = now.plus(-expected.leeway);
+    let issued_at = time(fields, "iat").ok_or(IdTokenError::Claim(Claim::IssuedAt))?;
+    let ahead = now.since(issued_at);
+    let clock_or = |error| if issued_at < earliest { IdTokenError::Clock { ahead } } else { error };
+
+    if issued_at > latest {
+        return Err(IdTokenError::Clock { ahead });
+    }
+    // "On or after" the expiration time a token is over (RFC 7519 section 4.1.4).
+    if expires_at <= earliest {
+        return Err(clock_or(IdTokenError::Expired));
+    }
+    if fields.contains_key("nbf") {
+        let not_before = time(fields, "nbf").ok_or(IdTokenError::Claim(Claim::NotBefore))?;
+        if not_before > latest {
+            return Err(IdTokenError::NotYetValid);
+        }
+    }
+    if let Some(since) = expected.fresh_since {
+        let login = time(fields, "auth_time").ok_or(IdTokenError::NotFresh)?;
+        let since = since.plus(-expected.leeway);
+        if login < since || login > latest {
+            // Fresh by the tenant's own clock, and only by this device's an old one?
+            let by_tenant = login >= since.plus(-ahead) && login <= issued_at.plus(expected.leeway);
+            return Err(if by_tenant { clock_or(IdTokenError::NotFresh) } else { IdTokenError::NotFresh });
+        }
+    }
+    Ok(())
 }
 
 /// A `NumericDate` (RFC 7519 section 2): seconds, a fraction is cut off. `None` for anything else, and before 1970.

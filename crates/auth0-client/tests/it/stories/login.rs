@@ -8,6 +8,7 @@ use auth0_client::authentication::transaction::{Intent, TakeError};
 use auth0_client::session::{self, Restored};
 use auth0_emulator::tenant::settings::ConsentMode;
 use auth0_emulator::visitor::Step;
+use auth0_emulator::{Effect, Fault};
 
 use crate::browser::{As, Browser, ORIGIN, callback_url};
 use crate::tenant::{ALICE, PASSWORD, seed};
@@ -42,6 +43,36 @@ async fn rt_03_a_reload_finds_the_session_and_its_end_logs_out() {
     browser.wait(86_400);
     assert_eq!(restore(&browser), Ok(Restored::Expired));
     assert_eq!(restore(&browser), Ok(Restored::Nothing));
+}
+
+/// Every endpoint follows from the configured domain: no metadata document is read, so none can be missing, lie, or
+/// promise anything. (The network of these tests lets no request go anywhere but to the tenant.)
+#[tokio::test]
+async fn cb_27_te_27_28_29_a_login_asks_for_no_metadata_document_and_needs_none() {
+    let mut browser = Browser::new();
+    let path = "/.well-known/openid-configuration".to_owned();
+    let body =
+        r#"{"issuer": "https://evil.example/", "token_endpoint": "https://evil.example/token"}"#.to_owned();
+    let effect = Effect::Answer { status: 200, body, content_type: None };
+    browser.emulator.add_fault(Fault { method: None, path, times: u32::MAX, effect });
+    let session = browser.log_in(ALICES).await;
+    browser.plan(&session, None, As::Account("google-oauth2", "alice@gmail.example")).await;
+    let sent = browser.page.network.take_log();
+    assert!(sent.iter().all(|line| !line.contains("openid-configuration")), "{sent:?}");
+}
+
+/// Keys are never kept: what was revoked or added between two logins is known at the next one.
+#[tokio::test]
+async fn id_32_each_login_asks_for_the_keys_of_now() {
+    let mut browser = Browser::new();
+    for _ in 0..2 {
+        browser.log_in(ALICES).await;
+        let sent = browser.page.network.take_log();
+        assert_eq!(sent.iter().filter(|line| line.contains("jwks.json")).count(), 1, "{sent:?}");
+        browser.visitor.clear_cookies();
+        browser.emulator.rotate_signing_key();
+        browser.emulator.revoke_older_keys();
+    }
 }
 
 #[tokio::test]

@@ -27,6 +27,14 @@ fn cb_23_40_foreign_parameters_keep_their_order_and_spelling() {
     assert_eq!(cleaned.as_deref(), Some("/?utm_source=a%20b&utm=%E4&x"));
 }
 
+/// Found by the fuzz target: more than one mark was taken off, so a name that no browser knows was taken for ours.
+#[test]
+fn cb_38_40_a_second_question_mark_is_part_of_a_name() {
+    let page = url("/", "??state=S&code=C", "##access_token=a");
+    assert_eq!(page.callback("/", ISSUER), Err(CallbackError::MissingState));
+    assert_eq!(page.cleaned().as_deref(), Some("/??state=S##access_token=a"));
+}
+
 #[test]
 fn cb_40_rt_14_the_path_stays() {
     assert_eq!(url("/base/", "?code=C&state=S", "").cleaned().as_deref(), Some("/base/"));

@@ -28,6 +28,12 @@ fn cb_09_code_and_error_together_are_refused() {
     check("?code=success&error=access_denied&state=S", CallbackError::CodeAndError);
 }
 
+/// Found by the fuzz target: this was taken for the verification link and passed over in silence.
+#[test]
+fn cb_05_08_09_an_error_is_no_email_verification_link_even_with_its_code() {
+    check("?code=success&error=access_denied", CallbackError::MissingState);
+}
+
 #[test]
 fn cb_10_11_12_13_a_parameter_that_appears_twice_is_refused() {
     for search in [

@@ -97,6 +97,16 @@ fn id_51_unknown_claims_change_nothing() {
     assert_eq!(judge_claims(&more), judge_claims(&claims()));
 }
 
+/// The app asks for no organization, so one in a token binds nobody and nothing of it is kept.
+#[test]
+fn id_50_an_organization_that_nobody_asked_for_changes_nothing() {
+    for value in [json!("org_1"), json!("Acme"), json!(7), json!(null), json!(["org_1"])] {
+        let mut more = claims_with("org_id", value.clone());
+        more["org_name"] = value;
+        assert_eq!(judge_claims(&more), judge_claims(&claims()));
+    }
+}
+
 #[test]
 fn id_52_a_profile_that_is_missing_or_of_wrong_types_does_not_stop_a_login() {
     let mut bare = claims();

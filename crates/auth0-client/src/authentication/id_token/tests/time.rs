@@ -58,9 +58,10 @@ fn id_43_the_fraction_of_a_time_is_cut_off() {
 #[test]
 fn id_44_no_leeway_means_none() {
     assert_eq!(at("exp", 1, 0), Ok(()));
-    assert_eq!(at("exp", 0, 0), Err(IdTokenError::Expired));
+    // The token was issued ten seconds before: with no leeway even that tells of a clock.
+    assert_eq!(at("exp", 0, 0), Err(IdTokenError::Clock { ahead: 10 }));
     assert_eq!(at("iat", 0, 0), Ok(()));
-    assert_eq!(at("iat", 1, 0), Err(IdTokenError::NotYetValid));
+    assert_eq!(at("iat", 1, 0), Err(IdTokenError::Clock { ahead: -1 }));
     assert_eq!(at("nbf", 1, 0), Err(IdTokenError::NotYetValid));
 }
 
@@ -78,7 +79,7 @@ fn id_45_a_token_is_not_good_before_its_beginning() {
 #[test]
 fn id_46_a_token_is_issued_in_the_past() {
     assert_eq!(at("iat", 60, 60), Ok(()));
-    assert_eq!(at("iat", 61, 60), Err(IdTokenError::NotYetValid));
+    assert_eq!(at("iat", 61, 60), Err(IdTokenError::Clock { ahead: -61 }));
     for value in no_times() {
         let judged = judge_claims(&claims_with("iat", value.clone()));
         assert_eq!(judged, Err(IdTokenError::Claim(Claim::IssuedAt)), "{value}");
@@ -114,4 +115,38 @@ fn id_49_a_plain_login_need_not_be_fresh() {
     assert!(judge_claims(&claims_with("auth_time", json!(1))).is_ok());
     assert!(judge_claims(&claims_with("auth_time", json!("never"))).is_ok());
     assert!(judge_claims(&claims()).is_ok());
+}
+
+/// Judges a right token of a login for a link that began ten seconds before, all by a clock that is `ahead` of the tenant's.
+fn on_a_device(ahead: i64) -> Result<(), IdTokenError> {
+    let device = NOW.plus(ahead);
+    judge_at(&token(&claims()), device, 60, Some(device.plus(-10))).map(drop)
+}
+
+#[test]
+fn id_54_a_clock_that_is_wrong_is_told_with_its_offset() {
+    for ahead in [-50, 0, 50] {
+        assert_eq!(on_a_device(ahead), Ok(()), "{ahead}");
+    }
+    // The token was issued ten seconds before.
+    for ahead in [-86_400, -600, 600, 86_400] {
+        assert_eq!(on_a_device(ahead), Err(IdTokenError::Clock { ahead: ahead + 10 }), "{ahead}");
+    }
+}
+
+#[test]
+fn id_54_a_wrong_clock_excuses_no_login_that_is_old_by_the_tenants_clock_too() {
+    for auth_time in [json!(NOW.0 - 86_400), json!(NOW.0 - 200), json!(null), json!(NOW.0 + 200)] {
+        let token = token(&claims_with("auth_time", auth_time.clone()));
+        let device = NOW.plus(600);
+        let judged = judge_at(&token, device, 60, Some(device.plus(-10)));
+        assert_eq!(judged, Err(IdTokenError::NotFresh), "{auth_time}");
+    }
+}
+
+#[test]
+fn id_54_a_plain_login_does_not_mind_a_clock_that_is_a_little_ahead() {
+    assert!(judge_at(&token(&claims()), NOW.plus(600), 60, None).is_ok());
+    let ended = judge_at(&token(&claims()), NOW.plus(40_000), 60, None);
+    assert_eq!(ended, Err(IdTokenError::Clock { ahead: 40_010 }));
 }
