@@ -1,12 +1,13 @@
 //! The start of the app: configuration, then the session, then the callback, all before a page is drawn.
 
 use auth0_client::authentication::callback::PageUrl;
-use auth0_client::authentication::sign_in::{self, SignedIn};
+use auth0_client::authentication::sign_in::{self, OtherAccount, SignedIn};
 use auth0_client::config::{AuthConfig, ConfigError};
 use auth0_client::http::{Body, HttpClient, HttpRequest, Method};
 use auth0_client::linking::LinkFlow;
 use auth0_client::session::{self, Restored};
-use auth0_client::{Clock, StorageError};
+use auth0_client::tabs::{self, Standing};
+use auth0_client::{Clock, SharedStorage, StorageError};
 
 use crate::browser::{Browser, location};
 use crate::notice::Notice;
@@ -62,7 +63,11 @@ async fn load_config() -> Result<AuthConfig, ConfigError> {
 fn restore(config: AuthConfig) -> Start {
     let signed_out = |reason| SessionState::SignedOut(reason);
     let (session, notice) = match session::restore(&Browser, &config.issuer(), Browser.now()) {
-        Ok(Restored::Active(session)) => (SessionState::SignedIn(session), None),
+        Ok(Restored::Active(session)) => match tabs::standing(Browser.shared(), &session) {
+            Standing::Current { .. } => (SessionState::SignedIn(session), None),
+            Standing::LoggedOut => (ended_elsewhere(SignedOut::LoggedOutElsewhere), None),
+            Standing::OtherAccount => (ended_elsewhere(SignedOut::OtherAccountElsewhere), None),
+        },
         Ok(Restored::Expired) => (signed_out(SignedOut::Ended), None),
         Ok(Restored::Damaged) => (signed_out(SignedOut::Never), Some(Notice::alert(words::SESSION_DAMAGED))),
         Ok(Restored::Nothing) if session::take_logout_note(&Browser) => {
@@ -76,6 +81,13 @@ fn restore(config: AuthConfig) -> Start {
     Start { config, session, flow: LinkFlow::Idle, notice }
 }
 
+/// Another tab ended this tab's session while this one was not looking.
+fn ended_elsewhere(reason: SignedOut) -> SessionState {
+    // A record that cannot be removed is judged the same way next time.
+    let _kept = session::forget(&Browser);
+    SessionState::SignedOut(reason)
+}
+
 impl Start {
     /// Takes the result of a login and chooses the page for it.
     fn signed_in(&mut self, answer: Result<SignedIn, sign_in::SignInError>) {
@@ -86,6 +98,10 @@ impl Start {
                     route::HOME => route::SETTINGS.to_owned(),
                     path => path.to_owned(),
                 }
+            }
+            Ok(SignedIn::OtherAccount(other)) => {
+                self.other_account(other);
+                self.own_page().to_owned()
             }
             Ok(SignedIn::SecondLogin(second)) => self.begin_link(second).to_owned(),
             Err(error) => {
@@ -99,10 +115,19 @@ impl Start {
         location::replace(&path);
     }
 
+    /// Whoever is logged in stays so; otherwise the person is asked.
+    fn other_account(&mut self, other: OtherAccount) {
+        if matches!(self.session, SessionState::SignedIn(_)) {
+            self.notice = Some(Notice::alert(words::OTHER_ACCOUNT_IGNORED));
+        } else {
+            self.session = SessionState::Undecided(Box::new(other));
+        }
+    }
+
     fn begin_link(&mut self, second: sign_in::SecondLogin) -> &'static str {
         let session = match &self.session {
             SessionState::SignedIn(session) => Some(session.as_ref()),
-            SessionState::SignedOut(_) => None,
+            SessionState::SignedOut(_) | SessionState::Undecided(_) => None,
         };
         let connection = second.connection.clone();
         match LinkFlow::begin(session, second, Browser.now()) {
@@ -133,7 +158,7 @@ impl Start {
     fn own_page(&self) -> &'static str {
         match self.session {
             SessionState::SignedIn(_) => route::SETTINGS,
-            SessionState::SignedOut(_) => route::HOME,
+            SessionState::SignedOut(_) | SessionState::Undecided(_) => route::HOME,
         }
     }
 }

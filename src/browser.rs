@@ -10,6 +10,7 @@ pub mod panic;
 mod random;
 mod signature;
 mod storage;
+pub mod tabs;
 pub mod timer;
 
 /// This browser: clock, randomness, storage, HTTP and signatures of the page.

@@ -21,6 +21,8 @@ pub enum SessionState {
     SignedOut(SignedOut),
     /// Somebody.
     SignedIn(Box<Session>),
+    /// Nobody yet: another account than before logged in, and the person has to say whether that is meant.
+    Undecided(Box<OtherAccount>),
 }
 
 /// Why nobody is logged in.
@@ -32,6 +34,10 @@ pub enum SignedOut {
     Ended,
     /// The person logged out.
     LoggedOut,
+    /// Somebody logged out in another tab.
+    LoggedOutElsewhere,
+    /// Another account logged in in another tab.
+    OtherAccountElsewhere,
 }
 
 /// What the page is being left for. While it is, nothing else can be started.
@@ -85,7 +91,7 @@ impl SessionContext {
     pub fn current(self) -> Option<Session> {
         self.state.with_untracked(|state| match state {
             SessionState::SignedIn(session) => Some(session.as_ref().clone()),
-            SessionState::SignedOut(_) => None,
+            SessionState::SignedOut(_) | SessionState::Undecided(_) => None,
         })
     }
 

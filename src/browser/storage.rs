@@ -1,39 +1,94 @@
-//! `sessionStorage`: this tab's own, over reloads and redirects, gone with the tab.
+//! `sessionStorage` and `localStorage`: this tab's own, and what every tab of this origin sees.
 
-use auth0_client::{Storage, StorageError};
-use gloo_storage::{SessionStorage, Storage as _};
+use auth0_client::{SharedStorage, Storage, StorageError};
+use gloo_storage::{LocalStorage, SessionStorage, Storage as _};
+use wasm_bindgen::JsValue;
 
 use super::Browser;
 
-/// The storage, when the page may have it. gloo's own accessor throws out of wasm when it is blocked (cookies off, a
+/// The storage that every tab of this origin sees.
+#[derive(Debug, Clone, Copy)]
+struct Shared;
+
+/// Which of the two.
+type Accessor = fn(&web_sys::Window) -> Result<Option<web_sys::Storage>, JsValue>;
+
+/// The storage, when the page may have it. gloo's own accessors throw out of wasm when it is blocked (cookies off, a
 /// sandboxed frame), so the browser is asked first.
-fn session_storage() -> Result<web_sys::Storage, StorageError> {
-    match web_sys::window().map(|window| window.session_storage()) {
-        Some(Ok(Some(_))) => Ok(SessionStorage::raw()),
+fn permitted(ask: Accessor, raw: fn() -> web_sys::Storage) -> Result<web_sys::Storage, StorageError> {
+    match web_sys::window().as_ref().map(ask) {
+        Some(Ok(Some(_))) => Ok(raw()),
         _ => Err(StorageError::Blocked),
     }
 }
 
+fn session_storage() -> Result<web_sys::Storage, StorageError> {
+    permitted(web_sys::Window::session_storage, SessionStorage::raw)
+}
+
+fn local_storage() -> Result<web_sys::Storage, StorageError> {
+    permitted(web_sys::Window::local_storage, LocalStorage::raw)
+}
+
 impl Storage for Browser {
     fn get(&self, key: &str) -> Result<Option<String>, StorageError> {
-        session_storage()?.get_item(key).map_err(|_| StorageError::Blocked)
+        get(&session_storage()?, key)
     }
 
     fn set(&self, key: &str, value: &str) -> Result<(), StorageError> {
-        session_storage()?.set_item(key, value).map_err(|_| StorageError::Full)
+        set(&session_storage()?, key, value)
     }
 
     fn remove(&self, key: &str) -> Result<(), StorageError> {
-        session_storage()?.remove_item(key).map_err(|_| StorageError::Blocked)
+        remove(&session_storage()?, key)
     }
 
     fn keys(&self) -> Result<Vec<String>, StorageError> {
-        let storage = session_storage()?;
-        let length = storage.length().map_err(|_| StorageError::Blocked)?;
-        (0..length)
-            .map(|index| storage.key(index))
-            .filter_map(Result::transpose)
-            .collect::<Result<_, _>>()
-            .map_err(|_| StorageError::Blocked)
+        keys(&session_storage()?)
     }
+}
+
+impl Storage for Shared {
+    fn get(&self, key: &str) -> Result<Option<String>, StorageError> {
+        get(&local_storage()?, key)
+    }
+
+    fn set(&self, key: &str, value: &str) -> Result<(), StorageError> {
+        set(&local_storage()?, key, value)
+    }
+
+    fn remove(&self, key: &str) -> Result<(), StorageError> {
+        remove(&local_storage()?, key)
+    }
+
+    fn keys(&self) -> Result<Vec<String>, StorageError> {
+        keys(&local_storage()?)
+    }
+}
+
+impl SharedStorage for Browser {
+    fn shared(&self) -> &impl Storage {
+        &Shared
+    }
+}
+
+fn get(storage: &web_sys::Storage, key: &str) -> Result<Option<String>, StorageError> {
+    storage.get_item(key).map_err(|_| StorageError::Blocked)
+}
+
+fn set(storage: &web_sys::Storage, key: &str, value: &str) -> Result<(), StorageError> {
+    storage.set_item(key, value).map_err(|_| StorageError::Full)
+}
+
+fn remove(storage: &web_sys::Storage, key: &str) -> Result<(), StorageError> {
+    storage.remove_item(key).map_err(|_| StorageError::Blocked)
+}
+
+fn keys(storage: &web_sys::Storage) -> Result<Vec<String>, StorageError> {
+    let length = storage.length().map_err(|_| StorageError::Blocked)?;
+    (0..length)
+        .map(|index| storage.key(index))
+        .filter_map(Result::transpose)
+        .collect::<Result<_, _>>()
+        .map_err(|_| StorageError::Blocked)
 }

@@ -5,6 +5,7 @@
 
 pub mod authorize;
 pub mod callback;
+mod claim;
 pub mod id_token;
 pub mod jwks;
 pub mod logout;

@@ -2,11 +2,11 @@
 //!
 //! This crate owns every rule of the app: what an authorization request holds, when a callback is believed, what
 //! makes an ID token valid, who may be linked to whom, what each answer of the Management API means. It performs no
-//! I/O and reads no clock: time ([`Clock`]), randomness ([`Random`]), HTTP ([`HttpClient`]), storage ([`Storage`])
-//! and signatures ([`SignatureVerifier`]) are arguments, so the whole flow runs in a native test as in a browser.
+//! I/O and reads no clock: time ([`Clock`]), randomness ([`Random`]), HTTP ([`HttpClient`]), storage
+//! ([`Storage`], [`SharedStorage`]) and signatures ([`SignatureVerifier`]) are arguments, so the whole flow runs in a native test as in a browser.
 //!
-//! Start at [`config::AuthConfig`], then [`authentication`] (log in), [`session`] (who is logged in),
-//! [`management`] (the calls) and [`linking`] (joining two accounts).
+//! Start at [`config::AuthConfig`], then [`authentication`] (log in), [`session`] (who is logged in), [`tabs`] (in
+//! which other tabs), [`management`] (the calls) and [`linking`] (joining two accounts).
 
 pub mod authentication;
 pub mod clock;
@@ -20,6 +20,7 @@ pub mod secret;
 pub mod session;
 pub mod signature;
 pub mod storage;
+pub mod tabs;
 mod user_id;
 
 #[cfg(test)]
@@ -32,4 +33,5 @@ pub use http::{HttpClient, HttpRequest, HttpResponse, TransportError};
 pub use random::{Random, RandomError};
 pub use signature::{RsaPublicKey, SignatureError, SignatureVerifier};
 pub use storage::{Storage, StorageError};
+pub use tabs::SharedStorage;
 pub use user_id::UserId;

@@ -4,6 +4,9 @@
 //! choice of the primary, the metadata), [`execute`] (the requests, and the truth when an answer is missing).
 //! [`flow`] is the state that goes this way. Nothing is sent but by [`execute`].
 
+/// Seconds from the return of the second login in which the accounts can be linked.
+pub const LIFETIME: i64 = 300;
+
 pub mod check;
 pub mod confirm;
 pub mod execute;

@@ -12,6 +12,7 @@ use crate::clock::UnixTime;
 use crate::random::{self, Random, RandomError};
 use crate::secret::{AccessToken, IdToken};
 use crate::storage::{Storage, StorageError, set_checked};
+use crate::tabs::{self, Fingerprint, SharedStorage};
 use crate::user_id::UserId;
 
 const KEY: &str = "account-linking.session";
@@ -103,6 +104,11 @@ impl Session {
         }
     }
 
+    /// Tells the session's account from every other one.
+    pub fn fingerprint(&self) -> Fingerprint {
+        Fingerprint::of(&self.claims.issuer, &self.claims.subject)
+    }
+
     /// Whether this is the session that a link was started from.
     pub fn is(&self, reference: &SessionRef) -> bool {
         self.reference() == *reference
@@ -114,6 +120,26 @@ impl Session {
     }
 }
 
+/// A completed login becomes this tab's session and this browser's account. Kept, or there is none.
+///
+/// # Errors
+///
+/// [`SessionError`]; then nothing has changed.
+pub fn begin<P: Random + Storage + SharedStorage>(
+    platform: &P,
+    claims: Claims,
+    tokens: Tokens,
+) -> Result<Session, SessionError> {
+    let session = Session::new(platform, claims, tokens)?;
+    keep(platform, &session)?;
+    if let Err(error) = tabs::logged_in(platform.shared(), platform, session.fingerprint()) {
+        // A session that the other tabs cannot hear of could not be ended by them either.
+        platform.remove(KEY)?;
+        return Err(error);
+    }
+    Ok(session)
+}
+
 /// Keeps the session over a page load.
 ///
 /// # Errors
@@ -122,6 +148,12 @@ impl Session {
 pub fn keep(storage: &impl Storage, session: &Session) -> Result<(), StorageError> {
     let text = serde_json::to_string(session).map_err(|_| StorageError::NotKept)?;
     set_checked(storage, KEY, &text)
+}
+
+/// The account of this tab's session, whether its time is up or not.
+pub(crate) fn account(storage: &impl Storage, issuer: &str) -> Option<Fingerprint> {
+    let session: Session = serde_json::from_str(&storage.get(KEY).ok()??).ok()?;
+    (session.claims.issuer == issuer).then(|| session.fingerprint())
 }
 
 /// Finds the session of this tab for one issuer. A record that cannot be used is removed.

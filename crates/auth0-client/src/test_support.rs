@@ -1,4 +1,4 @@
-//! What the tests of this crate share: doubles of the five ports, real keys, and one sample of everything.
+//! What the tests of this crate share: doubles of the ports, real keys, and one sample of everything.
 //!
 //! [`memory`] and [`verifier`] are also included by `tests/it`, so they name this crate as a stranger would.
 

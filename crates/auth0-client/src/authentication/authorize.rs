@@ -32,9 +32,13 @@ pub fn authorize_url(config: &AuthConfig, transaction: &Transaction) -> String {
         ("code_challenge", challenge.as_str()),
         ("code_challenge_method", "S256"),
     ];
-    if let Intent::Link { connection, .. } = &transaction.intent {
-        parameters.extend([("prompt", "login"), ("max_age", "0")]);
-        parameters.extend(connection.as_deref().map(|name| ("connection", name)));
+    match &transaction.intent {
+        Intent::LogIn => {}
+        Intent::SwitchAccount => parameters.push(("prompt", "login")),
+        Intent::Link { connection, .. } => {
+            parameters.extend([("prompt", "login"), ("max_age", "0")]);
+            parameters.extend(connection.as_deref().map(|name| ("connection", name)));
+        }
     }
     config.domain.url(&format!("/authorize?{}", form(&parameters)))
 }
@@ -89,6 +93,9 @@ mod tests {
     #[test]
     fn tx_24_25_a_login_sends_exactly_these_parameters() {
         assert_eq!(query(Intent::LogIn), login_parameters());
+        let mut switching = login_parameters();
+        switching.push(("prompt".into(), "login".into()));
+        assert_eq!(query(Intent::SwitchAccount), switching);
     }
 
     #[test]

@@ -8,23 +8,26 @@ use thiserror::Error;
 
 use super::authorize::{authorize_url, scope};
 use super::callback::{Callback, Outcome, ResponseError};
-use super::id_token::{Claims, Expectations, IdTokenError, UnverifiedIdToken};
+use super::claim::claim;
+use super::id_token::{Claims, Expectations, IdTokenError, Profile, UnverifiedIdToken};
 use super::jwks::{self, JwksError, KeyError};
 use super::return_to::ReturnTo;
 use super::token::{self, TokenError, Tokens};
 use super::transaction::{self, BeginError, Intent, LEEWAY, TakeError, Transaction};
-use crate::clock::Clock;
+use crate::clock::{Clock, UnixTime};
 use crate::config::AuthConfig;
 use crate::http::HttpClient;
+use crate::linking;
 use crate::random::Random;
 use crate::session::{self, Session, SessionError, SessionRef};
 use crate::signature::SignatureVerifier;
 use crate::storage::Storage;
+use crate::tabs::{self, Fingerprint, SharedStorage};
 
 /// Everything a login needs of its surroundings.
-pub trait Platform: Clock + Random + Storage + HttpClient + SignatureVerifier {}
+pub trait Platform: Clock + Random + Storage + SharedStorage + HttpClient + SignatureVerifier {}
 
-impl<P: Clock + Random + Storage + HttpClient + SignatureVerifier> Platform for P {}
+impl<P: Clock + Random + Storage + SharedStorage + HttpClient + SignatureVerifier> Platform for P {}
 
 /// A login that came back right.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,8 +39,34 @@ pub enum SignedIn {
         /// Where the person wanted to go.
         return_to: ReturnTo,
     },
+    /// Another account than this browser's logged in: the tenant may have chosen it without asking anybody. It is no
+    /// session before the person says so.
+    OtherAccount(OtherAccount),
     /// A second account proved itself. Nothing of it is kept anywhere but here.
     SecondLogin(SecondLogin),
+}
+
+/// A login that is not this browser's account. Nothing of it is kept anywhere but here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OtherAccount {
+    claims: Claims,
+    tokens: Tokens,
+}
+
+impl OtherAccount {
+    /// What to show of the person.
+    pub fn profile(&self) -> &Profile {
+        &self.claims.profile
+    }
+
+    /// The person's word: this account's session, from now on.
+    ///
+    /// # Errors
+    ///
+    /// [`SessionError`] when it could not be kept.
+    pub fn accept<P: Random + Storage + SharedStorage>(self, platform: &P) -> Result<Session, SessionError> {
+        session::begin(platform, self.claims, self.tokens)
+    }
 }
 
 /// The second account of a link, fresh from its login.
@@ -51,6 +80,15 @@ pub struct SecondLogin {
     pub primary: SessionRef,
     /// The connection asked for.
     pub connection: Option<String>,
+    /// When it came back.
+    pub landed_at: UnixTime,
+}
+
+impl SecondLogin {
+    /// Until when it may be used: five minutes from its return, and no longer than its ID token.
+    pub fn expires_at(&self) -> UnixTime {
+        self.landed_at.plus(linking::LIFETIME).min(self.claims.expires_at)
+    }
 }
 
 /// A login that came back wrong. `intent` is known once the callback was found to be ours.
@@ -146,6 +184,8 @@ pub async fn finish<P: Platform>(
 ) -> Result<SignedIn, SignInError> {
     let transaction = transaction::take(platform, platform.now(), redirect_uri, &callback.state)
         .map_err(|error| SignInError { cause: error.into(), started: None })?;
+    claim(platform.shared(), platform.now(), &transaction.state)
+        .map_err(|error| SignInError { cause: error.into(), started: None })?;
     let outcome = match callback.outcome {
         Outcome::Error(error) => Err(SignInFailure::Refused(error)),
         Outcome::Code(code) => prove(platform, config, &transaction, &code).await,
@@ -178,7 +218,7 @@ async fn prove<P: Platform>(
 
     let issuer = config.issuer();
     let fresh_since = match transaction.intent {
-        Intent::LogIn => None,
+        Intent::LogIn | Intent::SwitchAccount => None,
         Intent::Link { .. } => Some(transaction.created_at),
     };
     let expected = Expectations {
@@ -192,20 +232,25 @@ async fn prove<P: Platform>(
     Ok((claims, tokens))
 }
 
-fn settle<P: Random + Storage>(
+fn settle<P: Platform>(
     platform: &P,
     transaction: Transaction,
     claims: Claims,
     tokens: Tokens,
 ) -> Result<SignedIn, SignInFailure> {
     match transaction.intent {
-        Intent::LogIn => {
-            let session = Session::new(platform, claims, tokens).map_err(SessionError::from)?;
-            session::keep(platform, &session).map_err(SessionError::from)?;
+        Intent::LogIn | Intent::SwitchAccount => {
+            let expected =
+                session::account(platform, &claims.issuer).or_else(|| tabs::account(platform.shared()));
+            if expected.is_some_and(|account| account != Fingerprint::of(&claims.issuer, &claims.subject)) {
+                return Ok(SignedIn::OtherAccount(OtherAccount { claims, tokens }));
+            }
+            let session = session::begin(platform, claims, tokens)?;
             Ok(SignedIn::Session { session, return_to: transaction.return_to })
         }
         Intent::Link { primary, connection } => {
-            Ok(SignedIn::SecondLogin(SecondLogin { claims, tokens, primary, connection }))
+            let landed_at = platform.now();
+            Ok(SignedIn::SecondLogin(SecondLogin { claims, tokens, primary, connection, landed_at }))
         }
     }
 }

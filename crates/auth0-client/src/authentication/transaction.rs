@@ -58,6 +58,8 @@ impl Transaction {
 pub enum Intent {
     /// To have a session.
     LogIn,
+    /// To have a session of another account than the one that the tenant's own session stands for.
+    SwitchAccount,
     /// To prove a second account that shall be linked.
     Link {
         /// The session that asked for it. On return it must still be the same.

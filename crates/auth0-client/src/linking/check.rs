@@ -28,6 +28,9 @@ pub fn second_login<'a>(
     if *session.subject() == second.claims.subject {
         return Err(LinkRefusal::SameAccount);
     }
+    if second.expires_at() <= now {
+        return Err(LinkRefusal::ConfirmationExpired);
+    }
     Ok(session)
 }
 
@@ -100,7 +103,7 @@ pub enum LinkRefusal {
     /// The second account has an e-mail address that is not verified.
     #[error("the secondary account's e-mail address is not verified")]
     SecondaryUnverified,
-    /// The confirm page was open for too long.
+    /// The second login came back too long ago, or its ID token has ended.
     #[error("the confirmation took too long")]
     ConfirmationExpired,
 }

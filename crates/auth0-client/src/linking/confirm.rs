@@ -4,6 +4,7 @@
 
 use thiserror::Error;
 
+use super::LIFETIME;
 use super::check::{self, LinkRefusal};
 use crate::authentication::id_token::Claims;
 use crate::authentication::sign_in::SecondLogin;
@@ -13,9 +14,6 @@ use crate::management::User;
 use crate::management::metadata::{MergePlan, MetadataPatch, Source};
 use crate::secret::{AccessToken, IdToken};
 use crate::session::{Session, SessionRef};
-
-/// Seconds that the confirm page may stay open.
-pub const LIFETIME: i64 = 300;
 
 /// One of the two accounts, with the proofs that its owner is here.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,7 +35,9 @@ pub struct Confirmation {
     swapped: bool,
     merge: Option<MergePlan>,
     session: SessionRef,
-    shown_at: UnixTime,
+    /// The connection asked for.
+    connection: Option<String>,
+    landed_at: UnixTime,
 }
 
 /// What will be done, decided to the last detail.
@@ -107,13 +107,15 @@ impl Confirmation {
         check::accounts(&user, &second_user)?;
         check::connection(second.connection.as_deref(), &second_user)?;
         let merge = merge_metadata.then(|| MergePlan::new(&user.metadata, &second_user.metadata));
+        let (connection, landed_at) = (second.connection.clone(), second.landed_at);
         Ok(Self {
             primary: Account::of_session(session, user),
             secondary: Account::of_second_login(second, second_user),
             swapped: false,
             merge,
             session: session.reference(),
-            shown_at: now,
+            connection,
+            landed_at,
         })
     }
 
@@ -142,10 +144,11 @@ impl Confirmation {
         self.swapped
     }
 
-    /// When this confirmation ends by itself: after five minutes, or with the first of the two tokens that it needs.
+    /// When this confirmation ends by itself: five minutes after the second login, or with the first of the two tokens
+    /// that it needs.
     pub fn expires_at(&self) -> UnixTime {
         let tokens = self.primary.access_expires_at.min(self.secondary.claims.expires_at);
-        self.shown_at.plus(LIFETIME).min(tokens)
+        self.landed_at.plus(LIFETIME).min(tokens)
     }
 
     /// Whose value of a conflicting key is kept.
@@ -187,6 +190,13 @@ impl Confirmation {
         let (stays, joins) = (&self.primary.user.metadata, &self.secondary.user.metadata);
         self.merge = self.merge.as_ref().map(|_| MergePlan::new(stays, joins));
         Ok(())
+    }
+
+    /// Back to the second login, to look at both accounts anew.
+    pub(super) fn into_second_login(self) -> SecondLogin {
+        let Self { primary, secondary, swapped, session, connection, landed_at, .. } = self;
+        let (claims, tokens) = if swapped { primary.into_login() } else { secondary.into_login() };
+        SecondLogin { claims, tokens, primary: session, connection, landed_at }
     }
 
     /// The person's word. Judges once more that the session is still the one that was shown.

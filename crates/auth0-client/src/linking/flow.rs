@@ -72,12 +72,23 @@ impl LinkFlow {
         }
     }
 
-    /// Another try at reading, after [`LinkFlow::Unread`].
+    /// Looks at both accounts anew: another try after [`LinkFlow::Unread`], or because one of them changed while it was
+    /// shown, in another tab. What the person chose on the page was about what it showed, and is asked again.
     #[must_use]
-    pub fn retry(self) -> Self {
+    pub fn read_again(self) -> Self {
         match self {
             Self::Unread { second, .. } => Self::Reading(second),
+            Self::Confirming(confirmation) => Self::Reading(Box::new(confirmation.into_second_login())),
             other => other,
+        }
+    }
+
+    /// When the flow ends by itself, in the states that wait. It does not begin anew with another try.
+    pub fn expires_at(&self) -> Option<UnixTime> {
+        match self {
+            Self::Reading(second) | Self::Unread { second, .. } => Some(second.expires_at()),
+            Self::Confirming(confirmation) => Some(confirmation.expires_at()),
+            Self::Idle | Self::Linking => None,
         }
     }
 

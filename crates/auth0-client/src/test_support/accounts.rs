@@ -2,17 +2,17 @@
 
 use serde_json::{Map, Value, json};
 
-use super::samples::{login, profile};
+use super::samples::{NOW, login, profile};
 use crate::authentication::id_token::Profile;
 use crate::authentication::sign_in::SecondLogin;
 use crate::management::{Identity, User};
 use crate::session::SessionRef;
 use crate::user_id::UserId;
 
-/// A second login that was asked for by `primary`, without naming a connection.
+/// A second login that was asked for by `primary`, without naming a connection. It came back now.
 pub(crate) fn second_login(primary: SessionRef, id: &str) -> SecondLogin {
     let (claims, tokens) = login(id);
-    SecondLogin { claims, tokens, primary, connection: None }
+    SecondLogin { claims, tokens, primary, connection: None, landed_at: NOW }
 }
 
 /// A user with one identity and some metadata.

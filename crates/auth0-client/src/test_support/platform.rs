@@ -1,4 +1,4 @@
-//! All five ports together, as a page has them.
+//! All ports together, as a page has them.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -14,12 +14,15 @@ use crate::http::{HttpClient, HttpRequest};
 use crate::random::{Random, RandomError};
 use crate::signature::{RsaPublicKey, SignatureError, SignatureVerifier};
 use crate::storage::{Storage, StorageError};
+use crate::tabs::SharedStorage;
 
 /// A page without a browser.
 pub(crate) struct Page {
     pub(crate) clock: ManualClock,
     pub(crate) random: CountingRandom,
     pub(crate) storage: FaultyStorage,
+    /// What other tabs see too.
+    pub(crate) shared: FaultyStorage,
     pub(crate) http: ScriptedHttp,
     /// What lay in storage when each request left.
     pub(crate) stored_at_send: RefCell<Vec<BTreeMap<String, String>>>,
@@ -31,6 +34,7 @@ impl Page {
             clock: ManualClock::at(NOW),
             random: CountingRandom::default(),
             storage: FaultyStorage::default(),
+            shared: FaultyStorage::default(),
             http: ScriptedHttp::default(),
             stored_at_send: RefCell::default(),
         }
@@ -64,6 +68,12 @@ impl Storage for Page {
 
     fn keys(&self) -> Result<Vec<String>, StorageError> {
         self.storage.keys()
+    }
+}
+
+impl SharedStorage for Page {
+    fn shared(&self) -> &impl Storage {
+        &self.shared
     }
 }
 

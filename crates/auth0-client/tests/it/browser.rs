@@ -99,12 +99,13 @@ impl Browser {
         sign_in::finish(&self.page, &self.config, ORIGIN, callback).await.map_err(Box::new)
     }
 
-    /// A whole login.
+    /// A whole login. Asked whether another account than before is meant, the person says yes.
     pub(crate) async fn log_in(&mut self, who: As) -> Session {
         let url = self.leave(Intent::LogIn);
         let address = self.prove(&url, who).await;
         match self.come_back(&address).await {
             Ok(SignedIn::Session { session, .. }) => session,
+            Ok(SignedIn::OtherAccount(other)) => other.accept(&self.page).unwrap(),
             other => panic!("{other:?}"),
         }
     }

@@ -1,8 +1,10 @@
-//! The five ports of a page that stands before the emulator.
+//! The ports of a page that stands before the emulator.
+
+use std::rc::Rc;
 
 use auth0_client::{
-    Clock, HttpClient, HttpRequest, HttpResponse, Random, RandomError, RsaPublicKey, SignatureError,
-    SignatureVerifier, Storage, StorageError, TransportError, UnixTime,
+    Clock, HttpClient, HttpRequest, HttpResponse, Random, RandomError, RsaPublicKey, SharedStorage,
+    SignatureError, SignatureVerifier, Storage, StorageError, TransportError, UnixTime,
 };
 use auth0_emulator::Emulator;
 
@@ -15,6 +17,8 @@ pub(crate) struct Page {
     clock: auth0_emulator::Clock,
     random: CountingRandom,
     pub(crate) storage: MemoryStorage,
+    /// What other tabs see too.
+    pub(crate) shared: Rc<MemoryStorage>,
     pub(crate) network: Network,
 }
 
@@ -25,6 +29,7 @@ impl Page {
             clock: emulator.clock().clone(),
             random: CountingRandom::default(),
             storage: MemoryStorage::default(),
+            shared: Rc::default(),
             network: Network::new(emulator, origin),
         }
     }
@@ -57,6 +62,12 @@ impl Storage for Page {
 
     fn keys(&self) -> Result<Vec<String>, StorageError> {
         self.storage.keys()
+    }
+}
+
+impl SharedStorage for Page {
+    fn shared(&self) -> &impl Storage {
+        self.shared.as_ref()
     }
 }
 

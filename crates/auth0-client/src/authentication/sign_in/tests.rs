@@ -1,5 +1,6 @@
 //! A login from the click to its end: the order of the steps, and what every failure leaves behind.
 
+mod account;
 mod failures;
 mod link;
 mod order;

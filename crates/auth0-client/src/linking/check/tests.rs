@@ -78,7 +78,9 @@ fn lf_15_without_a_connection_asked_for_any_is_right() {
 #[test]
 fn lf_22_a_session_that_ended_on_the_way_stops_the_link() {
     let alice = session("auth0|alice");
-    let bob = second(alice.reference(), "google-oauth2|bob");
+    let mut bob = second(alice.reference(), "google-oauth2|bob");
+    bob.landed_at = NOW.plus(86_399);
+    bob.claims.expires_at = NOW.plus(90_000);
     assert!(second_login(Some(&alice), &bob, NOW.plus(86_399)).is_ok());
     assert_eq!(second_login(Some(&alice), &bob, NOW.plus(86_400)), Err(LinkRefusal::NoSession));
 }

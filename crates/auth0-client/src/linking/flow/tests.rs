@@ -88,8 +88,9 @@ fn ma_06_accounts_that_could_not_be_read_can_be_read_again() {
     let cause = TransportError::TimedOut.into();
     let unread = reading().read(Some(&session(ALICE)), Err(cause), true, NOW).unwrap();
     assert!(matches!(&unread, LinkFlow::Unread { cause: said, .. } if *said == cause));
-    assert_eq!(unread.retry(), reading());
-    assert_eq!(LinkFlow::Idle.retry(), LinkFlow::Idle);
+    assert_eq!(unread.read_again(), reading());
+    assert_eq!(LinkFlow::Idle.read_again(), LinkFlow::Idle);
+    assert_eq!(LinkFlow::Linking.read_again(), LinkFlow::Linking);
 }
 
 #[test]
@@ -113,4 +114,42 @@ fn an_answer_that_comes_too_late_changes_nothing() {
 fn lf_08_the_word_after_five_minutes_ends_the_flow() {
     let late = confirming().confirm(Some(&session(ALICE)), NOW.plus(300));
     assert_eq!(late, Err(LinkRefusal::ConfirmationExpired));
+}
+
+#[test]
+fn lf_08_the_flow_ends_five_minutes_after_the_second_login_however_often_the_accounts_are_read() {
+    let late = NOW.plus(300);
+    let alice = session(ALICE);
+    let begun = LinkFlow::begin(Some(&alice), second_login(alice.reference(), BOB), late);
+    assert_eq!(begun, Err(LinkRefusal::ConfirmationExpired));
+    let read_late = reading().read(Some(&alice), Ok(accounts()), true, late);
+    assert_eq!(read_late, Err(LinkRefusal::ConfirmationExpired));
+
+    let unread = || reading().read(Some(&alice), Err(TransportError::TimedOut.into()), true, NOW).unwrap();
+    for waiting in [reading(), unread(), confirming(), confirming().read_again(), unread().read_again()] {
+        assert_eq!(waiting.expires_at(), Some(late), "{waiting:?}");
+    }
+    let last_second = unread().read_again().read(Some(&alice), Ok(accounts()), true, NOW.plus(299)).unwrap();
+    assert_eq!(last_second.confirm(Some(&alice), late), Err(LinkRefusal::ConfirmationExpired));
+    assert_eq!((LinkFlow::Idle.expires_at(), LinkFlow::Linking.expires_at()), (None, None));
+}
+
+#[test]
+fn lf_08_the_flow_ends_with_the_id_token_of_the_second_login() {
+    let alice = session(ALICE);
+    let mut second = second_login(alice.reference(), BOB);
+    second.claims.expires_at = NOW.plus(100);
+    let flow = LinkFlow::begin(Some(&alice), second, NOW).unwrap();
+    assert_eq!(flow.expires_at(), Some(NOW.plus(100)));
+    let late = flow.read(Some(&alice), Ok(accounts()), true, NOW.plus(100));
+    assert_eq!(late, Err(LinkRefusal::ConfirmationExpired));
+}
+
+#[test]
+fn tb_06_accounts_that_changed_elsewhere_are_read_again_and_shown_anew() {
+    assert_eq!(confirming().read_again(), reading());
+    let LinkFlow::Confirming(mut confirmation) = confirming() else { panic!() };
+    confirmation.swap(NOW).unwrap();
+    let swapped = LinkFlow::Confirming(confirmation);
+    assert_eq!(swapped.read_again(), reading(), "also after the roles were swapped");
 }

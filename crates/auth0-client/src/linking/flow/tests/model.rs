@@ -16,15 +16,24 @@ use crate::test_support::samples::config;
 /// What people, tabs, clocks and tenants do.
 #[derive(Debug, Clone)]
 enum Event {
-    SecondLoginReturns { of: &'static str },
+    SecondLoginReturns {
+        of: &'static str,
+    },
     AccountsAreRead,
     ReadingFails,
-    TriesAgain,
+    /// *Try again*, or a change of the account in another tab.
+    ReadsAgain,
     SwapsRoles,
     ChoosesSecondary,
-    Waits { seconds: i64 },
-    SessionBecomes { of: Option<&'static str> },
-    Confirms { answers: Vec<u8> },
+    Waits {
+        seconds: i64,
+    },
+    SessionBecomes {
+        of: Option<&'static str>,
+    },
+    Confirms {
+        answers: Vec<u8>,
+    },
     Cancels,
     RequestsEnd,
 }
@@ -35,7 +44,7 @@ fn event() -> impl Strategy<Value = Event> {
         4 => someone().prop_map(|of| Event::SecondLoginReturns { of }),
         4 => Just(Event::AccountsAreRead),
         1 => Just(Event::ReadingFails),
-        1 => Just(Event::TriesAgain),
+        1 => Just(Event::ReadsAgain),
         2 => Just(Event::SwapsRoles),
         1 => Just(Event::ChoosesSecondary),
         2 => prop_oneof![Just(1), Just(299), Just(300), Just(90_000)].prop_map(|seconds| Event::Waits { seconds }),
@@ -81,8 +90,8 @@ struct World {
     flow: LinkFlow,
     session: Option<Session>,
     clock: UnixTime,
-    /// When the confirm page that is open was shown.
-    shown_at: UnixTime,
+    /// When the second login came back.
+    landed_at: UnixTime,
     confirmations: usize,
     plans: usize,
 }
@@ -101,11 +110,13 @@ impl World {
     fn meet(&mut self, event: Event) {
         match event {
             Event::SecondLoginReturns { of } => {
-                let second = second_login(session(ALICE).reference(), of);
-                self.step(|flow, world| match flow {
-                    LinkFlow::Linking => Ok(flow),
-                    _ => LinkFlow::begin(world.session(), second, world.clock),
-                });
+                if self.flow == LinkFlow::Linking {
+                    return;
+                }
+                self.landed_at = self.clock;
+                let mut second = second_login(session(ALICE).reference(), of);
+                second.landed_at = self.clock;
+                self.step(|_, world| LinkFlow::begin(world.session(), second, world.clock));
             }
             Event::AccountsAreRead => {
                 let was_reading = matches!(self.flow, LinkFlow::Reading(_));
@@ -118,13 +129,12 @@ impl World {
                 self.step(|flow, world| flow.read(world.session(), Ok(read), true, world.clock));
                 if was_reading && matches!(self.flow, LinkFlow::Confirming(_)) {
                     self.confirmations += 1;
-                    self.shown_at = self.clock;
                 }
             }
             Event::ReadingFails => self.step(|flow, world| {
                 flow.read(world.session(), Err(TransportError::Failed.into()), true, world.clock)
             }),
-            Event::TriesAgain => self.step(|flow, _| Ok(flow.retry())),
+            Event::ReadsAgain => self.step(|flow, _| Ok(flow.read_again())),
             Event::SwapsRoles => {
                 if let LinkFlow::Confirming(confirmation) = &mut self.flow {
                     let _ = confirmation.swap(self.clock);
@@ -154,7 +164,7 @@ impl World {
 
         assert!(was_confirming, "no plan but from the confirm page");
         assert_eq!(self.session.as_ref().map(Session::reference), Some(session(ALICE).reference()));
-        assert!(self.clock.since(self.shown_at) < 300, "no plan after five minutes");
+        assert!(self.clock.since(self.landed_at) < 300, "no plan after five minutes");
         self.plans += 1;
 
         let (caller, joiner) = (plan.primary.user.id.clone(), plan.secondary.user.id.clone());
@@ -183,7 +193,7 @@ proptest! {
             flow: LinkFlow::Idle,
             session: Some(session(ALICE)),
             clock: NOW,
-            shown_at: NOW,
+            landed_at: NOW,
             confirmations: 0,
             plans: 0,
         };

@@ -1,0 +1,17 @@
+//! Hearing of the other tabs of this browser.
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+
+/// Calls `look` each time that another tab may have changed what all tabs see: at once when the browser says so, and
+/// whenever this tab comes back to the person, in case that it was not told (frozen, asleep, in the back-forward cache).
+pub fn on_news(look: impl Fn() + 'static) {
+    let listener = Closure::<dyn Fn()>::new(look);
+    let Some(window) = web_sys::window() else { return };
+    for event in ["storage", "focus", "pageshow"] {
+        // Refused by no browser; without one of them the others still come.
+        let _added = window.add_event_listener_with_callback(event, listener.as_ref().unchecked_ref());
+    }
+    // Lives as long as the page.
+    listener.forget();
+}
