@@ -91,6 +91,35 @@ impl AccountContext {
         });
     }
 
+    /// Reads the list anew while the old one is shown, because another tab changed it.
+    pub fn refresh(self) {
+        if !self.account.with_untracked(|account| matches!(account, Account::Loaded(_))) {
+            return;
+        }
+        let Some(session) = self.session.current() else { return };
+        spawn_local(async move {
+            let config = self.session.config();
+            let answer = Management::new(&Browser.patient(), &config, &session.access_token)
+                .user(session.subject())
+                .await;
+            if self.session.current().as_ref() != Some(&session) {
+                return;
+            }
+            match answer {
+                Ok(user) => self.set_user(user),
+                Err(ManagementError::TokenRejected) => self.session.end(),
+                // An older list is better than none; what no longer fits is refused by the tenant, and said then.
+                Err(_) => {}
+            }
+        });
+    }
+
+    /// Forgets what belongs to a session that is over.
+    pub fn forget(self) {
+        self.account.set(Account::Loading);
+        self.unlinking.set(Unlinking::No);
+    }
+
     /// Takes a user that was read elsewhere.
     pub fn set_user(self, user: User) {
         self.account.set(Account::Loaded(user));
@@ -139,6 +168,7 @@ impl AccountContext {
             match answer {
                 Ok(left) => {
                     self.set_identities(left);
+                    self.session.tell_change();
                     self.notices.show(Notice::status(words::unlinked(identity.label(&config))));
                 }
                 Err(ManagementError::TokenRejected) => self.session.end(),

@@ -10,7 +10,7 @@ use leptos_router::components::Router;
 
 use crate::account::AccountContext;
 use crate::boot::{self, Start};
-use crate::browser::{Browser, timer};
+use crate::browser::{Browser, tabs, timer};
 use crate::layout::{BareFrame, Frame};
 use crate::linking::LinkContext;
 use crate::notice::NoticeContext;
@@ -46,7 +46,7 @@ fn Started(start: Start) -> impl IntoView {
     provide_context(session);
     provide_context(account);
     provide_context(linking);
-    watch(session, linking);
+    watch(session, account, linking);
 
     view! {
         <Router>
@@ -57,8 +57,15 @@ fn Started(start: Start) -> impl IntoView {
     }
 }
 
-/// Ends the session when its time is up, and a link when its session is over.
-fn watch(session: SessionContext, linking: LinkContext) {
+/// Ends the session when its time is up or another tab ends it, and with it what belongs to it; takes over what another
+/// tab changed.
+fn watch(session: SessionContext, account: AccountContext, linking: LinkContext) {
+    tabs::on_news(move || {
+        if session.look() {
+            account.refresh();
+            linking.read_again();
+        }
+    });
     Effect::new(move || match &*session.state().read() {
         SessionState::SignedIn(active) => {
             let expires_at = active.expires_at;
@@ -68,7 +75,10 @@ fn watch(session: SessionContext, linking: LinkContext) {
                 }
             });
         }
-        SessionState::SignedOut(_) => linking.stop(),
+        SessionState::SignedOut(_) | SessionState::Undecided(_) => {
+            linking.stop();
+            account.forget();
+        }
     });
 }
 

@@ -5,7 +5,7 @@ use auth0_client::linking::{LinkFlow, LinkRefusal, Linked, MetadataLeft};
 use auth0_client::management::metadata::Source;
 use auth0_client::management::{Management, ManagementError, User};
 use auth0_client::secret::AccessToken;
-use auth0_client::session::{self, Session};
+use auth0_client::session::Session;
 use auth0_client::{Clock, UserId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -87,10 +87,15 @@ impl LinkContext {
         Management::new(&Browser.patient(), &self.session.config(), token).user(id).await
     }
 
-    /// Reads the accounts once more.
-    pub fn retry(self) {
-        self.flow.update(|flow| *flow = std::mem::take(flow).retry());
-        self.read();
+    /// Reads the accounts once more: the person tries again, or one of them changed in another tab.
+    pub fn read_again(self) {
+        let reads = self
+            .flow
+            .with_untracked(|flow| matches!(flow, LinkFlow::Unread { .. } | LinkFlow::Confirming(_)));
+        if reads {
+            self.flow.update(|flow| *flow = std::mem::take(flow).read_again());
+            self.read();
+        }
     }
 
     /// Whose value of a metadata key is kept.
@@ -121,9 +126,9 @@ impl LinkContext {
         }
     }
 
-    /// The confirmation took too long.
+    /// The second login came back too long ago.
     pub fn expire(self) {
-        let waiting = self.flow.with_untracked(|flow| matches!(flow, LinkFlow::Confirming(_)));
+        let waiting = self.flow.with_untracked(|flow| flow.expires_at().is_some());
         if waiting {
             self.refuse(LinkRefusal::ConfirmationExpired);
         }
@@ -136,7 +141,7 @@ impl LinkContext {
 
     /// The person's word: sends the plan, once.
     pub fn confirm(self) {
-        let current = self.session.current();
+        let current = self.session.active();
         let mut plan = None;
         self.step(|flow| {
             let (flow, confirmed) = flow.confirm(current.as_ref(), Browser.now())?;
@@ -148,7 +153,7 @@ impl LinkContext {
         spawn_local(async move {
             let config = self.session.config();
             match execute(&Browser.patient(), &config, *plan).await {
-                Ok(linked) => self.linked(linked),
+                Ok(linked) => self.linked(linked, current.as_ref()),
                 Err(error) if error.cause == ManagementError::TokenRejected => {
                     self.session.end();
                     if error.metadata == MetadataLeft::Merged {
@@ -161,16 +166,21 @@ impl LinkContext {
         });
     }
 
-    fn linked(self, linked: Linked) {
+    /// `asked` is the session that the link was made from.
+    fn linked(self, linked: Linked, asked: Option<&Session>) {
         let Linked { user, joined, new_session } = linked;
-        let swapped = new_session.is_some();
-        if let Some((claims, tokens)) = new_session {
-            // Kept or not, it is the right session now; one that is not kept ends with the page.
-            if let Ok(session) = Session::new(&Browser, claims, tokens) {
-                let _kept = session::keep(&Browser, &session);
-                self.session.become_session(session);
-            }
+        if self.session.current().as_ref() != asked {
+            // The session ended while the requests were on their way: nothing of the account belongs on the page now.
+            self.notices.show(Notice::status(words::LINKED_AFTER_THE_END));
+            return;
         }
+        let swapped = new_session.is_some();
+        if let Some((claims, tokens)) = new_session
+            && let Ok(session) = Session::new(&Browser, claims, tokens)
+        {
+            self.session.become_session(session);
+        }
+        self.session.tell_change();
         self.account.set_user(user);
         self.notices.show(Notice::status(words::linked(joined.as_deref(), swapped)));
     }

@@ -2,12 +2,14 @@
 //!
 //! Leaving for the tenant happens here and nowhere else: the record is kept first, then the page navigates.
 
-use auth0_client::Clock;
+use auth0_client::authentication::logout;
 use auth0_client::authentication::return_to::ReturnTo;
+use auth0_client::authentication::sign_in::{self, OtherAccount};
 use auth0_client::authentication::transaction::Intent;
-use auth0_client::authentication::{logout, sign_in};
 use auth0_client::config::AuthConfig;
 use auth0_client::session::{self, Session};
+use auth0_client::tabs::{self, Standing};
+use auth0_client::{Clock, SharedStorage};
 use leptos::prelude::*;
 
 use crate::browser::{Browser, location};
@@ -60,6 +62,8 @@ pub struct SessionContext {
     config: StoredValue<AuthConfig>,
     state: RwSignal<SessionState>,
     leaving: RwSignal<Option<Leaving>>,
+    /// The last change of the account that this tab knows of.
+    revision: StoredValue<Option<String>>,
     notices: NoticeContext,
 }
 
@@ -74,7 +78,16 @@ impl SessionContext {
         let leaving = RwSignal::new(None);
         // A page that comes back from the back-forward cache has not left after all.
         location::on_restored(move || leaving.set(None));
-        Self { config: StoredValue::new(config), state: RwSignal::new(state), leaving, notices }
+        let revision = StoredValue::new(None);
+        let context = Self {
+            config: StoredValue::new(config),
+            state: RwSignal::new(state),
+            leaving,
+            revision,
+            notices,
+        };
+        context.look();
+        context
     }
 
     /// The configuration.
@@ -95,14 +108,40 @@ impl SessionContext {
         })
     }
 
-    /// The session of now if its time is not up; otherwise the session ends here. For everything that a press begins.
+    /// The session of now if its time is not up and no other tab ended it; otherwise it ends here. For everything that a
+    /// press begins.
     pub fn active(self) -> Option<Session> {
+        self.look();
         let session = self.current()?;
         if session.is_expired(Browser.now()) {
             self.end();
             return None;
         }
         Some(session)
+    }
+
+    /// Looks what other tabs did: a session that they ended ends here too. Says whether they changed the account.
+    pub fn look(self) -> bool {
+        let Some(session) = self.current() else { return false };
+        let ended = match tabs::standing(Browser.shared(), &session) {
+            Standing::Current { revision } => {
+                let known = self.revision.get_value();
+                self.revision.set_value(revision.clone());
+                return known.is_some() && revision.is_some() && known != revision;
+            }
+            Standing::LoggedOut => SignedOut::LoggedOutElsewhere,
+            Standing::OtherAccount => SignedOut::OtherAccountElsewhere,
+        };
+        self.end_because(ended);
+        false
+    }
+
+    /// This tab changed the account at the tenant: the others shall hear of it.
+    pub fn tell_change(self) {
+        let Some(session) = self.current() else { return };
+        // The other tabs only show an older list if they do not hear of it; the tenant refuses what no longer fits.
+        let _told = tabs::changed(Browser.shared(), &Browser, session.fingerprint());
+        self.look();
     }
 
     /// What the page is being left for.
@@ -112,26 +151,39 @@ impl SessionContext {
 
     /// Leaves for the login page, to come back to `return_to`.
     pub fn log_in(self, return_to: ReturnTo) {
-        self.leave(Leaving::LogIn, |config| {
-            sign_in::start(&Browser, config, &location::origin(), return_to, Intent::LogIn)
-                .map_err(|error| words::begin(&error).to_owned())
-        });
+        self.leave_to_log_in(Leaving::LogIn, return_to, Intent::LogIn);
+    }
+
+    /// Leaves for the login page to log in with another account than the tenant would choose by itself.
+    pub fn switch_account(self) {
+        self.leave_to_log_in(Leaving::LogIn, ReturnTo::parse(route::SETTINGS), Intent::SwitchAccount);
+    }
+
+    /// The other account that logged in is meant.
+    pub fn accept_other(self) {
+        let SessionState::Undecided(other) = self.state.get_untracked() else { return };
+        match other.accept(&Browser) {
+            Ok(session) => {
+                self.state.set(SessionState::SignedIn(Box::new(session)));
+                self.look();
+            }
+            Err(error) => self.notices.show(Notice::alert(words::session(error))),
+        }
     }
 
     /// Leaves for the second login of a link. Only ever called from a click.
     pub fn link(self, connection: Option<String>) {
         let Some(session) = self.active() else { return };
-        self.leave(Leaving::Link { connection: connection.clone() }, |config| {
-            let intent = Intent::Link { primary: session.reference(), connection };
-            sign_in::start(&Browser, config, &location::origin(), ReturnTo::parse(route::SETTINGS), intent)
-                .map_err(|error| words::begin(&error).to_owned())
-        });
+        let leaving = Leaving::Link { connection: connection.clone() };
+        let intent = Intent::Link { primary: session.reference(), connection };
+        self.leave_to_log_in(leaving, ReturnTo::parse(route::SETTINGS), intent);
     }
 
     /// Forgets everything of the session, then ends the tenant's session too.
     pub fn log_out(self) {
         self.leave(Leaving::LogOut, |config| {
             // Whatever storage says: the person must get out. The page that is left forgets the rest.
+            let _told = tabs::logged_out(Browser.shared());
             let _kept = session::forget(&Browser).and_then(|()| session::note_logout(&Browser));
             Ok(logout::logout_url(config, &location::origin()))
         });
@@ -142,15 +194,28 @@ impl SessionContext {
 
     /// The session has ended, by time or because the tenant no longer takes its token.
     pub fn end(self) {
-        // A record that cannot be removed is expired or refused, and so restores nothing.
-        let _kept = session::forget(&Browser);
-        self.notices.clear();
-        self.state.set(SessionState::SignedOut(SignedOut::Ended));
+        self.end_because(SignedOut::Ended);
     }
 
     /// Another account has become the primary: the session is its session from now on.
     pub fn become_session(self, session: Session) {
+        // Kept or not, it is the right session now; one that is not kept ends with the page.
+        let _kept = session::keep(&Browser, &session);
         self.state.set(SessionState::SignedIn(Box::new(session)));
+    }
+
+    fn end_because(self, reason: SignedOut) {
+        // A record that cannot be removed is expired, refused or judged by the mark, and so restores nothing.
+        let _kept = session::forget(&Browser);
+        self.notices.clear();
+        self.state.set(SessionState::SignedOut(reason));
+    }
+
+    fn leave_to_log_in(self, purpose: Leaving, return_to: ReturnTo, intent: Intent) {
+        self.leave(purpose, |config| {
+            sign_in::start(&Browser, config, &location::origin(), return_to, intent)
+                .map_err(|error| words::begin(&error).to_owned())
+        });
     }
 
     /// Leaves once: a second click while the first is on its way does nothing.

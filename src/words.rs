@@ -10,7 +10,7 @@ pub use failures::{begin, config_problem, management};
 pub use linking::{
     linked, lost_metadata, not_linked, not_unlinked, obstacle, refusal, swap_refusal, unlinked, unread,
 };
-pub use sign_in::{callback, sign_in};
+pub use sign_in::{callback, session, sign_in};
 
 /// The name of the app.
 pub const APP: &str = "Account linking";
@@ -36,6 +36,31 @@ pub const SESSION_ENDED: &str = "Your session has ended. Log in again to go on w
 /// Home, after a logout.
 pub const LOGGED_OUT: &str = "You are logged out.";
 
+/// Home, after a logout in another tab.
+pub const LOGGED_OUT_ELSEWHERE: &str = "You were logged out in another tab.";
+/// Home, after another account logged in in another tab.
+pub const OTHER_ACCOUNT_ELSEWHERE: &str = "Another account has logged in in another tab, so this tab was logged out. Log in to go on with that account.";
+/// The button that goes to the login page for another account.
+pub const SWITCH_ACCOUNT: &str = "Log in with another account";
+/// A login of another account came back to a tab in which somebody is logged in.
+pub const OTHER_ACCOUNT_IGNORED: &str = "A login of another account came back and was not used: you are still logged in as before. To change accounts, log out first.";
+
+/// In place of the buttons that link, when the login was not granted the right to.
+pub const MAY_NOT_LINK: &str = "Linking is not possible with this login: it was not granted the right to change linked accounts. Log out and log in again. If you run this app: allow it update:current_user_identities.";
+
+/// Another account than before logged in.
+pub fn other_account(label: Option<&str>) -> String {
+    let who = label.unwrap_or("another account");
+    format!(
+        "The login service logged you in as {who}. That is not the account that was used here before. Go on with it only if you mean to."
+    )
+}
+
+/// The button that goes on with it.
+pub fn continue_as(label: Option<&str>) -> String {
+    format!("Continue as {}", label.unwrap_or("this account"))
+}
+
 /// While the configuration loads and a login completes.
 pub const STARTING: &str = "Getting things ready…";
 /// While the page is being left to log in.
@@ -54,7 +79,9 @@ pub const UNLINKING: &str = "Unlinking the account…";
 /// The browser does not go to another page.
 pub const CANNOT_LEAVE: &str = "Your browser did not open the login page. Reload this page and try again.";
 /// After Cancel, Escape or Back on the confirm page.
-pub const LINK_CANCELLED: &str = "Nothing was linked. The second login has been forgotten.";
+pub const LINK_CANCELLED: &str = "Nothing was linked, and the second login has been forgotten here. The login service may still have this browser logged in as the second account; log out to end that too.";
+/// The link was made while the session ended.
+pub const LINKED_AFTER_THE_END: &str = "The accounts were linked just before you were logged out.";
 /// The confirm page without a second login: a reload, or a bookmark.
 pub const NOTHING_TO_CONFIRM: &str = "There is nothing to confirm any more: the second login is forgotten when the page is reloaded. Start again below.";
 /// The tab has no readable record of the session.

@@ -46,6 +46,10 @@ pub fn ConfirmPage() -> impl IntoView {
         LinkFlow::Linking => Stage::Linking,
     });
     leave_when_done(stage);
+    if let Some(end) = linking.flow().read_untracked().expires_at() {
+        let left = u64::try_from(end.since(Browser.now())).unwrap_or(0);
+        timer::after(Duration::from_secs(left), move || linking.expire());
+    }
     on_cleanup(move || linking.cancel());
 
     let waiting = Signal::derive(move || match stage.get() {
@@ -141,10 +145,6 @@ fn Decision(linking_now: Signal<bool>) -> impl IntoView {
     let linking = use_linking();
     let cancel = NodeRef::<html::Button>::new();
     dom::focus(cancel);
-    if let LinkFlow::Confirming(confirmation) = &*linking.flow().read_untracked() {
-        let left = confirmation.expires_at().since(Browser.now());
-        timer::after(Duration::from_secs(u64::try_from(left).unwrap_or(0)), move || linking.expire());
-    }
     view! {
         <div class="actions">
             <Button look=Look::Plain node_ref=cancel disabled=linking_now on_press=move |()| linking.cancel()>
@@ -167,7 +167,7 @@ fn Unread(cause: ManagementError) -> impl IntoView {
                 <Button look=Look::Plain on_press=move |()| linking.cancel()>
                     {words::CANCEL}
                 </Button>
-                <Button look=Look::Main on_press=move |()| linking.retry()>
+                <Button look=Look::Main on_press=move |()| linking.read_again()>
                     {words::TRY_AGAIN}
                 </Button>
             </div>

@@ -2,6 +2,8 @@
 
 use auth0_client::authentication::return_to::ReturnTo;
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
 
 use crate::components::button::{Button, Look};
 use crate::components::heading::PageHeading;
@@ -35,10 +37,16 @@ pub fn HomePage(
                     }
                         .into_any()
                 }
+                SessionState::Undecided(other) => {
+                    let label = other.profile().label().map(str::to_owned);
+                    view! { <OtherAccount label=label busy=busy /> }.into_any()
+                }
                 SessionState::SignedOut(reason) => {
                     let sentence = match reason {
                         SignedOut::Ended => Some(words::SESSION_ENDED),
                         SignedOut::LoggedOut => Some(words::LOGGED_OUT),
+                        SignedOut::LoggedOutElsewhere => Some(words::LOGGED_OUT_ELSEWHERE),
+                        SignedOut::OtherAccountElsewhere => Some(words::OTHER_ACCOUNT_ELSEWHERE),
                         SignedOut::Never => asked_for_page.then_some(words::LOG_IN_FIRST),
                     };
                     view! {
@@ -50,6 +58,35 @@ pub fn HomePage(
                         .into_any()
                 }
             }}
+        </div>
+    }
+}
+
+/// Another account than before logged in: the tenant may have chosen it without asking anybody.
+#[component]
+fn OtherAccount(
+    /// What to show of the account.
+    label: Option<String>,
+    /// Whether the page is being left to log in.
+    busy: Signal<bool>,
+) -> impl IntoView {
+    let session = use_session();
+    let navigate = use_navigate();
+    let go_on = move |()| {
+        session.accept_other();
+        navigate(route::SETTINGS, NavigateOptions::default());
+    };
+    view! {
+        <div role="alert" class="outcome alert">
+            <p>{words::other_account(label.as_deref())}</p>
+            <div class="actions">
+                <Button look=Look::Plain busy=busy disabled=busy on_press=move |()| session.switch_account()>
+                    {words::SWITCH_ACCOUNT}
+                </Button>
+                <Button look=Look::Main disabled=busy on_press=go_on>
+                    {words::continue_as(label.as_deref())}
+                </Button>
+            </div>
         </div>
     }
 }

@@ -61,6 +61,7 @@ fn Loaded(user: User) -> impl IntoView {
 #[component]
 fn LinkButtons() -> impl IntoView {
     let session = use_session();
+    let may_link = session.current().is_some_and(|session| session.may_link());
     let leaving = session.leaving();
     let button = move |text: String, connection: Option<String>| {
         let (target, this) = (connection.clone(), Leaving::Link { connection });
@@ -85,8 +86,15 @@ fn LinkButtons() -> impl IntoView {
     view! {
         <section aria-labelledby="link-title">
             <h2 id="link-title">{"Link another account"}</h2>
-            <p>{"You log in to the other account once, and see both before anything is linked."}</p>
-            <div class="actions">{button("Link Account".to_owned(), None)} {connections}</div>
+            {if may_link {
+                view! {
+                    <p>{"You log in to the other account once, and see both before anything is linked."}</p>
+                    <div class="actions">{button("Link Account".to_owned(), None)} {connections}</div>
+                }
+                    .into_any()
+            } else {
+                view! { <p class="outcome alert">{words::MAY_NOT_LINK}</p> }.into_any()
+            }}
         </section>
     }
 }

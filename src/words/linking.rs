@@ -45,10 +45,14 @@ pub fn linked(joined: Option<&str>, swapped: bool) -> String {
     let joined = joined.unwrap_or("The account");
     if swapped {
         format!(
-            "{joined} is now linked. The account you logged in to second is your primary account from now on."
+            "{joined} is now linked. The account you logged in to second is your primary account from now on, here and at the \
+             login service."
         )
     } else {
-        format!("{joined} is now linked. You can log in with either account.")
+        format!(
+            "{joined} is now linked. You can log in with either account. The login service last logged this browser in as \
+             {joined}; that opens this account from now on."
+        )
     }
 }
 

@@ -37,7 +37,7 @@ pub fn sign_in(error: &SignInError) -> Notice {
             }
             Notice::alert(format!("Nothing was linked. {text}")).with(way_on)
         }
-        Some((Intent::LogIn, _)) => Notice::alert(text).with(WayOn::LogInAgain),
+        Some((Intent::LogIn | Intent::SwitchAccount, _)) => Notice::alert(text).with(WayOn::LogInAgain),
         None => Notice::alert(text),
     }
 }
@@ -66,12 +66,19 @@ fn failure(failure: &SignInFailure) -> String {
         }
         SignInFailure::IdToken(IdTokenError::Clock { ahead }) => return clock(*ahead),
         SignInFailure::IdToken(error) => id_token(*error),
-        SignInFailure::Session(SessionError::Storage(error)) => storage(*error),
-        SignInFailure::Session(SessionError::Random(_)) => {
-            "Your browser offers no secure random numbers, so logging in would not be safe. Update the browser."
-        }
+        SignInFailure::Session(error) => session(*error),
     };
     text.to_owned()
+}
+
+/// A login that could not be kept.
+pub fn session(error: SessionError) -> &'static str {
+    match error {
+        SessionError::Storage(error) => storage(error),
+        SessionError::Random(_) => {
+            "Your browser offers no secure random numbers, so logging in would not be safe. Update the browser."
+        }
+    }
 }
 
 fn transaction(error: TakeError) -> &'static str {

@@ -114,6 +114,11 @@ impl Session {
         self.reference() == *reference
     }
 
+    /// Whether its access token was granted what linking and unlinking need.
+    pub fn may_link(&self) -> bool {
+        self.scope.has("update:current_user_identities")
+    }
+
     /// Whether the session has ended.
     pub fn is_expired(&self, now: UnixTime) -> bool {
         self.expires_at <= now
