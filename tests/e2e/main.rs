@@ -14,9 +14,11 @@ mod stories {
     mod link_refused;
     mod login;
     mod login_fails;
+    mod other_account;
     mod routes;
     mod session;
     mod start;
     mod storage;
+    mod tabs;
     mod unlink;
 }

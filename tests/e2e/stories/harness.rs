@@ -138,7 +138,7 @@ async fn the_clock_moves_and_storage_can_be_blocked() -> Result<()> {
         stage.open("/").await?;
         let now = async || anyhow::Ok(browser.run("return Date.now()").await?.as_i64().unwrap_or_default());
         let before = now().await?;
-        browser.advance_clock(Duration::from_secs(3600)).await?;
+        browser.advance_clock(Duration::from_hours(1)).await?;
         ensure!(now().await? - before >= 3_600_000, "at once");
         browser.block_storage().await?;
         browser.reload().await?;
