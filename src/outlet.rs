@@ -18,7 +18,8 @@ use crate::session::{SessionState, use_session};
 #[component]
 pub fn Outlet() -> impl IntoView {
     let session = use_session();
-    let path = use_location().pathname;
+    let location = use_location();
+    let path = location.pathname;
     let page = Memo::new(move |_| Page::at(&path.read()));
     let signed_in = Memo::new(move |_| matches!(*session.state().read(), SessionState::SignedIn(_)));
     let browser = expect_context::<BrowserUrl>();
@@ -33,7 +34,9 @@ pub fn Outlet() -> impl IntoView {
         Page::Settings if signed_in.get() => view! { <SettingsPage /> }.into_any(),
         Page::Confirm if signed_in.get() => view! { <ConfirmPage /> }.into_any(),
         Page::Settings | Page::Confirm => {
-            view! { <HomePage wanted=ReturnTo::parse(&path.get_untracked()) /> }.into_any()
+            let (search, hash) = (location.search.get_untracked(), location.hash.get_untracked());
+            let wanted = ReturnTo::parse(&format!("{}{search}{hash}", path.get_untracked()));
+            view! { <HomePage wanted=wanted /> }.into_any()
         }
     }
 }
