@@ -45,6 +45,9 @@ pub const SWITCH_ACCOUNT: &str = "Log in with another account";
 /// A login of another account came back to a tab in which somebody is logged in.
 pub const OTHER_ACCOUNT_IGNORED: &str = "A login of another account came back and was not used: you are still logged in as before. To change accounts, log out first.";
 
+/// In the dialog that asks before unlinking.
+pub const UNLINK_CONSEQUENCES: &str = "It becomes an account of its own again, without the settings (metadata) that it had before. You stay logged in here now, even if you logged in with it.";
+
 /// In place of the buttons that link, when the login was not granted the right to.
 pub const MAY_NOT_LINK: &str = "Linking is not possible with this login: it was not granted the right to change linked accounts. Log out and log in again. If you run this app: allow it update:current_user_identities.";
 

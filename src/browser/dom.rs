@@ -25,10 +25,14 @@ pub fn modal(node: NodeRef<Dialog>, open: Signal<bool>) {
     });
 }
 
-/// Moves the focus to the heading of the page: what had it before is gone.
-pub fn focus_heading() {
-    let document = web_sys::window().and_then(|window| window.document());
-    let heading = document.and_then(|document| document.query_selector("h1").ok().flatten());
+/// Moves the focus to the heading of the page if nothing has it: what had it before is gone.
+pub fn keep_focus() {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+    let lost = document.active_element().is_none_or(|element| element.tag_name() == "BODY");
+    if !lost {
+        return;
+    }
+    let heading = document.query_selector("h1").ok().flatten();
     if let Some(heading) = heading.and_then(|heading| heading.dyn_into::<web_sys::HtmlElement>().ok()) {
         // A page without a focusable heading leaves the focus where it is.
         let _refused = heading.focus();

@@ -54,10 +54,12 @@ pub fn UnlinkDialog(
                 event.prevent_default();
                 on_cancel.run(());
             }
+            // The browser gives the focus back to the button that opened the dialog; that one went with its account.
+            on:close=move |_| dom::keep_focus()
         >
             <h2 id="unlink-title">{"Unlink this account?"}</h2>
             {names}
-            <p>{"It becomes an account of its own again, without the settings (metadata) that it had before."}</p>
+            <p>{words::UNLINK_CONSEQUENCES}</p>
             <div class="actions">
                 <Button look=Look::Plain disabled=running on_press=on_cancel>
                     {words::CANCEL}

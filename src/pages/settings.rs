@@ -5,7 +5,6 @@ use auth0_client::management::{ManagementError, User};
 use leptos::prelude::*;
 
 use crate::account::{Account, Unlinking, use_account};
-use crate::browser::dom;
 use crate::components::button::{Button, Look};
 use crate::components::heading::PageHeading;
 use crate::components::identity_list::IdentityList;
@@ -121,13 +120,6 @@ fn Unlink() -> impl IntoView {
         Unlinking::Asking(identity) | Unlinking::Running(identity) => Some(identity),
     });
     let running = Signal::derive(move || matches!(*state.read(), Unlinking::Running(_)));
-    Effect::new(move |ran: Option<bool>| {
-        let runs = running.get();
-        if ran == Some(true) && !runs {
-            dom::focus_heading();
-        }
-        runs
-    });
     view! {
         <UnlinkDialog
             identity=identity

@@ -1,7 +1,7 @@
 //! To link a second account: by each button, seeing first what will happen.
 
 use anyhow::{Result, ensure};
-use e2e::pages::{Confirm, Login, Settings, Side};
+use e2e::pages::{Confirm, Login, Provider, Settings, Side};
 use e2e::{Name, Role, story};
 
 const ALICE: &[&str] = &["Primary", "alice@example.com"];
@@ -114,6 +114,24 @@ async fn the_second_login_asks_for_a_fresh_one_and_names_the_connection() -> Res
             "{}",
             asked[1]
         );
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn lf_02_two_presses_of_a_link_button_start_one_login() -> Result<()> {
+    story(async |stage| {
+        stage.log_in("alice@example.com").await?.link_with("Google").one().await?;
+        let twice = "const button = [...document.querySelectorAll('button')]
+            .find(button => button.textContent.trim() === 'Link Google Account'); button.click(); button.click();
+            return Object.keys(sessionStorage).filter(key => key.includes('.transaction.')).length";
+        // The record of the login that just ended was emptied, and stays until it can be of no use to anybody.
+        ensure!(stage.browser.run(twice).await? == 2, "one record more");
+        Provider::shown(&stage.browser, "Google").await?.continue_as("alice@gmail.example").await?;
+        Confirm::shown(&stage.browser).await?;
+        let left = stage.browser.requests_to("GET", "/authorize").await?;
+        ensure!(left.len() == 2, "one for the login, one for the link: {left:?}");
         Ok(())
     })
     .await

@@ -42,7 +42,7 @@ async fn lf_19_a_second_login_that_fails_leaves_the_session_alone() -> Result<()
 }
 
 #[tokio::test]
-async fn ma_24_a_link_that_the_tenant_fails_is_said_and_the_list_is_unchanged() -> Result<()> {
+async fn ma_24_lf_34_a_link_that_the_tenant_fails_is_said_and_can_be_tried_again() -> Result<()> {
     story(async |stage| {
         let confirm = stage.about_to_link_google().await?;
         stage.spoil("POST", IDENTITIES, answer(500, r#"{ "statusCode": 500, "message": "Internal error" }"#));
@@ -54,8 +54,10 @@ async fn ma_24_a_link_that_the_tenant_fails_is_said_and_the_list_is_unchanged() 
             "a link is never repeated"
         );
         ensure!(stage.identities("alice@example.com")?.len() == 1);
-        stage.open("/settings").await?;
-        Settings::shown(&stage.browser).await?.accounts(&[ALICE]).await
+        Settings::shown(&stage.browser).await?.accounts(&[ALICE]).await?;
+        stage.choose_at_provider("Google", "alice@gmail.example").await?;
+        Confirm::shown(&stage.browser).await?.link_accounts().click().await?;
+        Settings::shown(&stage.browser).await?.accounts(&[ALICE, &["Google"]]).await
     })
     .await
 }

@@ -2,7 +2,7 @@
 
 use anyhow::{Result, ensure};
 use e2e::pages::{Home, Settings};
-use e2e::{Role, story};
+use e2e::{Name, Role, story};
 
 #[tokio::test]
 async fn rt_13_an_unknown_path_says_page_not_found_logged_in_or_out() -> Result<()> {
@@ -18,11 +18,14 @@ async fn rt_13_an_unknown_path_says_page_not_found_logged_in_or_out() -> Result<
 }
 
 #[tokio::test]
-async fn rt_12_settings_while_logged_out_says_why_and_comes_back_after_login() -> Result<()> {
+async fn rt_12_lf_01_settings_while_logged_out_offers_no_link_says_why_and_comes_back_after_login()
+-> Result<()> {
     story(async |stage| {
         stage.open("/settings").await?;
         let home = Home::shown(&stage.browser).await?;
         stage.browser.news(&["log in"]).await?;
+        let link = stage.browser.by_role(Role::Button, Name::Contains("Link".to_owned())).all().await?;
+        ensure!(link.is_empty(), "{link:?}");
         home.log_in().await?.one_click("alice@example.com").await?;
         Settings::shown(&stage.browser).await?;
         ensure!(stage.browser.url().await?.path() == "/settings");

@@ -5,16 +5,17 @@ use e2e::{Name, Role, story};
 use fantoccini::key::Key;
 
 #[tokio::test]
-async fn ma_27_unlinking_removes_the_account_and_is_announced() -> Result<()> {
+async fn ma_27_lf_31_32_unlinking_warns_removes_the_account_and_is_announced() -> Result<()> {
     story(async |stage| {
         let settings = stage.linked_with_google().await?;
         let dialog = settings.unlink("Google", "alice@gmail.example").await?;
         dialog.cancel().has_focus().await?;
-        dialog.dialog().saying(&["alice@gmail.example"]).await?;
+        dialog.dialog().saying(&["alice@gmail.example", "even if you logged in with it"]).await?;
         dialog.confirm().click().await?;
         settings.accounts(&[&["Primary", "alice@example.com"]]).await?;
         dialog.dialog().gone().await?;
         stage.browser.status(&["unlinked"]).await?;
+        stage.browser.by_role(Role::Heading, "Settings").has_focus().await?;
         ensure!(stage.browser.requests_to("DELETE", "").await?.len() == 1);
         ensure!(stage.identities("alice@example.com")?.len() == 1);
         stage.browser.reload().await?;

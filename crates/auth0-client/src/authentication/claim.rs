@@ -54,7 +54,7 @@ mod tests {
     }
 
     #[test]
-    fn tx_18_claims_are_kept_as_long_as_a_record_can_be_used_and_no_longer() {
+    fn tx_18_tb_12_claims_are_kept_as_long_as_a_record_can_be_used_and_no_longer() {
         let shared = MemoryStorage::default();
         shared.set("theirs", "0").unwrap();
         claim(&shared, NOW, &State::new("S")).unwrap();
