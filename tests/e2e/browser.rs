@@ -159,6 +159,18 @@ impl Browser {
         Ok(self.client.execute(script, vec![]).await?)
     }
 
+    /// Runs a script's body in the document of the page's first frame, wherever that comes from.
+    ///
+    /// # Errors
+    ///
+    /// When there is no frame, or the script throws.
+    pub async fn run_in_frame(&self, script: &str) -> Result<Value> {
+        self.client.enter_frame(0).await.context("there is no frame")?;
+        let outcome = self.run(script).await;
+        self.client.enter_parent_frame().await?;
+        outcome
+    }
+
     /// A picture of the viewport, PNG.
     ///
     /// # Errors

@@ -9,6 +9,7 @@ mod stories {
     mod callback;
     mod configuration;
     mod harness;
+    mod headers;
     mod link;
     mod link_fails;
     mod link_refused;

@@ -1,22 +1,19 @@
-//! The web server of the app under test: the release build, as a static host would serve it.
+//! The web server of the app under test: the release build as `static-host` serves it, with the headers of production.
 //!
-//! A navigation to an unknown path gets the app (the app's router decides); a missing asset is a 404. The
-//! configuration is the test's own.
+//! The configuration is the test's own.
 
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, ensure};
 use axum::Router;
-use axum::extract::Request;
 use axum::http::header::CONTENT_TYPE;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
-use axum::middleware::{self, Next};
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use serde_json::json;
+use static_host::{Header, Scheme, SecurityHeaders, TenantOrigin, serve};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
-use tower_http::services::ServeDir;
 
 /// What stands at `/auth_config.json`.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -32,6 +29,45 @@ pub enum Configuration {
     Text(String),
     /// No such file.
     Missing,
+}
+
+impl Configuration {
+    fn text(&self) -> Option<String> {
+        match self {
+            Self::Tenant { domain, client_id } => {
+                Some(json!({ "domain": domain, "client_id": client_id }).to_string())
+            }
+            Self::Text(text) => Some(text.clone()),
+            Self::Missing => None,
+        }
+    }
+}
+
+/// Which response headers the web server sends.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub enum Headers {
+    /// Those of production, for the tenant of the configuration.
+    #[default]
+    Production,
+    /// The same, but for a directive of the policy: a host that does not send it.
+    WithoutDirective(&'static str),
+    /// These.
+    Only(Vec<Header>),
+}
+
+impl Headers {
+    fn list(self, configuration: &Configuration) -> Vec<Header> {
+        let tenant = configuration.text().and_then(|text| TenantOrigin::from_auth_config(&text).ok());
+        let mut headers = SecurityHeaders::new(tenant.as_ref(), Scheme::Http);
+        match self {
+            Self::Production => headers.list(),
+            Self::WithoutDirective(directive) => {
+                headers.policy = headers.policy.without(directive);
+                headers.list()
+            }
+            Self::Only(headers) => headers,
+        }
+    }
 }
 
 /// A port of this machine, taken but not yet served: its origin is known before the tenant that must allow it.
@@ -62,18 +98,19 @@ impl Plot {
         Ok(Self { origin, listener })
     }
 
-    /// Serves the files of `dist` with these response headers on every answer.
+    /// Serves the files of `dist`.
     ///
     /// # Errors
     ///
     /// When `dist` holds no release build.
-    pub fn serve(self, dist: &Path, configuration: Configuration, headers: HeaderMap) -> Result<Site> {
+    pub fn serve(self, dist: &Path, configuration: Configuration, headers: Headers) -> Result<Site> {
         ensure!(
             dist.join("index.html").is_file(),
-            "no release build in {}: run `cargo xtask test --only e2e`, or `trunk build --release` first",
+            "no release build in {}: run `cargo xtask test --only e2e`, or `cargo xtask build` first",
             dist.display()
         );
-        let app = router(dist, configuration, headers);
+        let headers = headers.list(&configuration);
+        let app = router(dist, configuration, &headers);
         let listener = self.listener;
         let server = tokio::spawn(async move {
             // Ends only when the listener does; the test sees a refused connection then.
@@ -107,43 +144,13 @@ pub fn workspace() -> PathBuf {
     package.ancestors().nth(2).unwrap_or(package).to_owned()
 }
 
-fn router(dist: &Path, configuration: Configuration, headers: HeaderMap) -> Router {
-    let index = dist.join("index.html");
-    let page = move |method: Method, request: HeaderMap, uri: Uri| fallback(index, method, request, uri);
-    Router::new()
-        .route("/auth_config.json", get(move || async { config_answer(configuration) }))
-        .fallback_service(ServeDir::new(dist).fallback(get(page)))
-        .layer(middleware::from_fn(move |request: Request, next: Next| {
-            let headers = headers.clone();
-            async move {
-                let mut response = next.run(request).await;
-                response.headers_mut().extend(headers);
-                response
-            }
-        }))
+fn router(dist: &Path, configuration: Configuration, headers: &[Header]) -> Router {
+    let site = serve::files(dist)
+        .route("/auth_config.json", get(move || async move { config_answer(configuration.text()) }));
+    serve::with_headers(site, headers)
 }
 
-fn config_answer(configuration: Configuration) -> Response {
+fn config_answer(text: Option<String>) -> Response {
     let json = [(CONTENT_TYPE, HeaderValue::from_static("application/json"))];
-    match configuration {
-        Configuration::Tenant { domain, client_id } => {
-            (json, json!({ "domain": domain, "client_id": client_id }).to_string()).into_response()
-        }
-        Configuration::Text(text) => (json, text).into_response(),
-        Configuration::Missing => StatusCode::NOT_FOUND.into_response(),
-    }
-}
-
-/// The app for a navigation, 404 for anything that a page asks for.
-async fn fallback(index: PathBuf, method: Method, request: HeaderMap, uri: Uri) -> Response {
-    let mode = request.get(HeaderName::from_static("sec-fetch-mode"));
-    let navigation = mode.is_some_and(|mode| mode.as_bytes() == b"navigate");
-    if method != Method::GET || !navigation {
-        return (StatusCode::NOT_FOUND, format!("{} is not in the release build\n", uri.path()))
-            .into_response();
-    }
-    match tokio::fs::read(index).await {
-        Ok(page) => ([(CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response(),
-        Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response(),
-    }
+    text.map_or_else(|| StatusCode::NOT_FOUND.into_response(), |text| (json, text).into_response())
 }

@@ -8,7 +8,6 @@ use std::time::Duration;
 
 use anyhow::{Context, Error, Result, anyhow};
 use auth0_emulator::{Emulator, RunningEmulator, Seed};
-use axum::http::HeaderMap;
 use futures_util::FutureExt;
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
@@ -18,7 +17,7 @@ use crate::browser::Browser;
 use crate::browser::console::{ExpectedFailure, complaints};
 use crate::browser::tabs::Tab;
 use crate::evidence::Evidence;
-use crate::site::{self, Configuration, Plot, Site};
+use crate::site::{self, Configuration, Headers, Plot, Site};
 use crate::tenant::CLIENT;
 
 /// How many browsers may run at once: more would only wait for each other.
@@ -52,8 +51,8 @@ pub struct Setting {
     pub seed: Option<Seed>,
     /// What stands at `/auth_config.json`, instead of the tenant's own values.
     pub configuration: Option<Configuration>,
-    /// Response headers of the web server.
-    pub headers: HeaderMap,
+    /// Response headers of the web server: those of production, unless a story is about others.
+    pub headers: Headers,
 }
 
 /// Plays a story on the usual stage.

@@ -16,15 +16,15 @@ use tower_http::services::{ServeDir, ServeFile};
 use crate::caching::{ASSETS, Caching};
 use crate::security::Header;
 
-/// Serves the files of a build, and says how long each may be kept.
+/// The files of a build, and the page for every navigation. What else a site has can be added as routes.
 pub fn files(dist: &Path) -> Router {
     let page = ServeFile::new(dist.join("index.html")).precompressed_br().precompressed_gzip();
     let fallback = any(move |request: Request| fallback(page, request));
     let files = ServeDir::new(dist).precompressed_br().precompressed_gzip().fallback(fallback);
-    Router::new().fallback_service(files).layer(middleware::from_fn(cached))
+    Router::new().fallback_service(files)
 }
 
-/// Sends these headers with every answer, whatever its status.
+/// Sends these headers with every answer, whatever its status, and says how long it may be kept.
 ///
 /// Those that HTTP cannot carry are left out; [`SecurityHeaders`](crate::SecurityHeaders) has none.
 pub fn with_headers(site: Router, headers: &[Header]) -> Router {
@@ -35,7 +35,7 @@ pub fn with_headers(site: Router, headers: &[Header]) -> Router {
             Some((name, HeaderValue::from_str(&header.value).ok()?))
         })
         .collect();
-    site.layer(middleware::from_fn(move |request: Request, next: Next| {
+    site.layer(middleware::from_fn(cached)).layer(middleware::from_fn(move |request: Request, next: Next| {
         let headers = headers.clone();
         async move {
             let mut response = next.run(request).await;

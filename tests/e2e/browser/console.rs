@@ -34,6 +34,7 @@ enum Outcome {
     Cors,
     Thrown,
     UnusedPreload,
+    Policy,
 }
 
 impl ExpectedFailure {
@@ -62,6 +63,11 @@ impl ExpectedFailure {
         Self { about: path.to_owned(), outcome: Outcome::UnusedPreload }
     }
 
+    /// The Content-Security-Policy refuses something, and the complaint contains this.
+    pub fn policy(text: &str) -> Self {
+        Self { about: text.to_owned(), outcome: Outcome::Policy }
+    }
+
     fn explains(&self, entry: &ConsoleEntry) -> bool {
         let message = &entry.message;
         let says = |text: &str| message.contains(text);
@@ -71,6 +77,7 @@ impl ExpectedFailure {
             Outcome::Network(reason) => failed && message.ends_with(reason.as_str()),
             Outcome::Cors => says("has been blocked by CORS policy") || failed && says("net::ERR_FAILED"),
             Outcome::Thrown => entry.source == "javascript" && says("Uncaught"),
+            Outcome::Policy => entry.source == "security",
             Outcome::UnusedPreload => says("was preloaded using link preload but not used"),
         };
         outcome && says(&self.about)
@@ -85,6 +92,7 @@ impl fmt::Display for ExpectedFailure {
             Outcome::Network(reason) => write!(formatter, "a failed request to {about}: {reason}"),
             Outcome::Cors => write!(formatter, "a failed request to {about}: origin not allowed"),
             Outcome::Thrown => write!(formatter, "an error thrown: {about}"),
+            Outcome::Policy => write!(formatter, "a refusal by policy: {about}"),
             Outcome::UnusedPreload => write!(formatter, "an early load not needed: {about}"),
         }
     }

@@ -4,14 +4,14 @@ use std::fs;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use axum::http::HeaderMap;
 use e2e::browser::console::ExpectedFailure;
 use e2e::evidence::folder;
-use e2e::site::Configuration;
+use e2e::site::{Configuration, Headers};
 use e2e::stage::{Setting, Stage};
 use e2e::wait::{Look, until};
 use e2e::{Name, Role};
 use fantoccini::key::Key;
+use static_host::Header;
 use tempfile::TempDir;
 
 const PAGE: &str = r#"<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Page</title>
@@ -31,8 +31,11 @@ const PAGE: &str = r#"<!doctype html><html lang="en"><head><meta charset="utf-8"
 async fn on(page: &str, body: impl AsyncFnOnce(&Stage) -> Result<()>) -> Result<()> {
     let dist = TempDir::new()?;
     fs::write(dist.path().join("index.html"), page)?;
+    // The pages here have scripts of their own.
+    let headers = Headers::Only(Vec::new());
     let configuration = Some(Configuration::Missing);
-    let setting = Setting { dist: Some(dist.path().to_owned()), configuration, ..Setting::default() };
+    let setting =
+        Setting { dist: Some(dist.path().to_owned()), configuration, headers, ..Setting::default() };
     setting.play(body).await
 }
 
@@ -235,7 +238,7 @@ async fn without_a_release_build_a_test_says_how_to_make_one() -> Result<()> {
     let empty = TempDir::new()?;
     let setting = Setting { dist: Some(empty.path().to_owned()), ..Setting::default() };
     let error = setting.play(async |_| Ok(())).await.err().context("there is nothing to serve")?.to_string();
-    ensure!(error.contains("no release build in") && error.contains("trunk build --release"), "{error}");
+    ensure!(error.contains("no release build in") && error.contains("cargo xtask build"), "{error}");
     Ok(())
 }
 
@@ -245,8 +248,7 @@ async fn the_harness_works_under_the_strictest_policy_and_hears_of_a_breach() ->
         "default-src 'none'; img-src data:; require-trusted-types-for 'script'; trusted-types 'none'";
     let dist = TempDir::new()?;
     fs::write(dist.path().join("index.html"), PAGE.replace("<ul", "<img alt='' src='/picture.png'><ul"))?;
-    let mut headers = HeaderMap::new();
-    headers.insert("content-security-policy", policy.parse()?);
+    let headers = Headers::Only(vec![Header { name: "Content-Security-Policy", value: policy.to_owned() }]);
     let configuration = Some(Configuration::Missing);
     let setting =
         Setting { dist: Some(dist.path().to_owned()), configuration, headers, ..Setting::default() };
