@@ -13,6 +13,7 @@ mod interrupt;
 mod lockfile;
 mod node;
 mod port;
+mod preview;
 mod process;
 mod progress;
 mod release;
@@ -47,6 +48,8 @@ enum Command {
     Test(test::Options),
     /// Build the release into `dist/`, as it is deployed: with compressed copies beside its files
     Build,
+    /// Serve the release build as production would, with a local Auth0 tenant beside it
+    Preview(preview::Options),
     /// Weigh the release build's first load and compare it with the budget
     Size,
     /// Check the repository's own rules, those that Cargo cannot
@@ -85,6 +88,7 @@ fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
         Command::Start(options) => start::run(&options, &workspace)?,
         Command::Test(options) => test::run(&options, &workspace)?,
         Command::Build => release::run(&workspace)?,
+        Command::Preview(options) => preview::run(&options, &workspace)?,
         Command::Size => size::run(&workspace)?,
         Command::Tidy => tidy::run(&workspace)?,
         Command::Cases => cases::run(&workspace)?,

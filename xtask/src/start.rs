@@ -5,8 +5,8 @@
 
 mod app;
 mod config_override;
-mod local_tenant;
-mod ready;
+pub(crate) mod local_tenant;
+pub(crate) mod ready;
 
 use std::process::Command;
 use std::thread;
@@ -46,7 +46,7 @@ pub(crate) struct Options {
 pub(crate) fn run(options: &Options, workspace: &Workspace) -> Result<(), StartError> {
     let stopwatch = Stopwatch::start();
     let config = AuthConfig::read(workspace)?;
-    let tenant = chosen_tenant(&config, options)?;
+    let tenant = chosen_tenant(&config, options.emulator_port)?;
     port::require_free(options.port, "the app", "--port")?;
     if let Tenant::Local { port } = tenant {
         port::require_free(port, "the local tenant", "--emulator-port")?;
@@ -70,23 +70,33 @@ pub(crate) fn run(options: &Options, workspace: &Workspace) -> Result<(), StartE
     let app = app::start(workspace, &toolbox, &app, &mut running)?;
     running.push(app);
 
-    print!("{}", ready::message(&origin, &tenant, stopwatch.elapsed()));
+    let note = "a change to the source rebuilds the app";
+    print!("{}", ready::message(&origin, &tenant, stopwatch.elapsed(), note));
     if options.open {
         open_in_browser(&origin);
     }
-    watch(&mut running)
+    Ok(watch(&mut running)?)
 }
 
 /// The tenant of `auth_config.json`, at the port that was asked for.
-fn chosen_tenant(config: &AuthConfig, options: &Options) -> Result<Tenant, StartError> {
-    match (config.tenant(), options.emulator_port) {
+///
+/// # Errors
+///
+/// When a port was asked for and the tenant is not a local one.
+pub(crate) fn chosen_tenant(config: &AuthConfig, port: Option<u16>) -> Result<Tenant, StartError> {
+    match (config.tenant(), port) {
         (Tenant::Local { .. }, Some(port)) => Ok(Tenant::Local { port }),
         (Tenant::Remote { domain }, Some(_)) => Err(StartError::NoLocalTenant { domain }),
         (tenant, None) => Ok(tenant),
     }
 }
 
-fn watch(running: &mut [Running]) -> Result<(), StartError> {
+/// Waits for Ctrl-C, then ends every program.
+///
+/// # Errors
+///
+/// When one of them ends by itself.
+pub(crate) fn watch(running: &mut [Running]) -> Result<(), ProcessError> {
     while !interrupt::requested() {
         for program in running.iter_mut() {
             program.require_alive()?;

@@ -16,7 +16,7 @@ const DISCOVERY: &str = "/.well-known/openid-configuration";
 /// # Errors
 ///
 /// When it cannot be built, or ends instead of answering.
-pub(super) fn start(
+pub(crate) fn start(
     workspace: &Workspace,
     toolbox: &Toolbox,
     port: u16,

@@ -15,7 +15,7 @@ use crate::progress::Elapsed;
 /// # Errors
 ///
 /// When the program ends first, or somebody asks this one to stop.
-pub(super) fn wait_for_answer(program: &mut Running, port: u16, path: &str) -> Result<(), ProcessError> {
+pub(crate) fn wait_for_answer(program: &mut Running, port: u16, path: &str) -> Result<(), ProcessError> {
     wait(program, &mut [], || answers(port, path))
 }
 
@@ -60,18 +60,17 @@ fn status_line(port: u16, path: &str) -> Option<String> {
     let address: SocketAddr = (Ipv4Addr::LOCALHOST, port).into();
     let mut stream = TcpStream::connect_timeout(&address, patience).ok()?;
     stream.set_read_timeout(Some(patience)).ok()?;
-    write!(
-        stream,
-        "GET {path} HTTP/1.1\r\nHost: localhost:{port}\r\nAccept: */*\r\nConnection: close\r\n\r\n"
-    )
-    .ok()?;
+    // In one piece: who answers the first and hangs up would take the answer back with the rest unread.
+    let request =
+        format!("GET {path} HTTP/1.1\r\nHost: localhost:{port}\r\nAccept: */*\r\nConnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).ok()?;
     let mut line = String::new();
     BufReader::new(stream).read_line(&mut line).ok()?;
     Some(line)
 }
 
-/// What a person reads when everything runs.
-pub(super) fn message(origin: &str, tenant: &Tenant, elapsed: Elapsed) -> String {
+/// What a person reads when everything runs. `note` says what becomes of changes.
+pub(crate) fn message(origin: &str, tenant: &Tenant, elapsed: Elapsed, note: &str) -> String {
     let who = match tenant {
         Tenant::Local { port } => format!(
             "  tenant: http://localhost:{port}, local and simulated\n  \
@@ -83,9 +82,7 @@ pub(super) fn message(origin: &str, tenant: &Tenant, elapsed: Elapsed) -> String
              Allowed Logout URLs and Allowed Web Origins\n"
         ),
     };
-    format!(
-        "\nready: {origin}\n{who}  after {elapsed}; a change to the source rebuilds the app; Ctrl-C ends everything\n\n"
-    )
+    format!("\nready: {origin}\n{who}  after {elapsed}; {note}; Ctrl-C ends everything\n\n")
 }
 
 #[cfg(test)]
@@ -119,10 +116,10 @@ mod tests {
     #[test]
     fn the_message_names_the_origin_first() {
         let elapsed = Elapsed(Duration::from_secs(7));
-        let local = message("http://localhost:3000", &Tenant::Local { port: 4400 }, elapsed);
+        let local = message("http://localhost:3000", &Tenant::Local { port: 4400 }, elapsed, "");
         assert!(local.starts_with("\nready: http://localhost:3000\n"), "{local}");
         let remote =
-            message("http://localhost:3001", &Tenant::Remote { domain: "a.auth0.com".into() }, elapsed);
+            message("http://localhost:3001", &Tenant::Remote { domain: "a.auth0.com".into() }, elapsed, "");
         assert!(remote.contains("http://localhost:3001 in Allowed Callback URLs"), "{remote}");
     }
 
