@@ -8,6 +8,7 @@ mod auth_config;
 mod browser;
 mod cases;
 mod compress;
+mod deploy;
 mod doctor;
 mod interrupt;
 mod lockfile;
@@ -50,6 +51,8 @@ enum Command {
     Build,
     /// Serve the release build as production would, with a local Auth0 tenant beside it
     Preview(preview::Options),
+    /// Write what nginx, Caddy, Netlify, Cloudflare Pages and Vercel have to be told, into `deploy/`
+    Deploy(deploy::Options),
     /// Weigh the release build's first load and compare it with the budget
     Size,
     /// Check the repository's own rules, those that Cargo cannot
@@ -89,6 +92,7 @@ fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
         Command::Test(options) => test::run(&options, &workspace)?,
         Command::Build => release::run(&workspace)?,
         Command::Preview(options) => preview::run(&options, &workspace)?,
+        Command::Deploy(options) => deploy::run(&options, &workspace)?,
         Command::Size => size::run(&workspace)?,
         Command::Tidy => tidy::run(&workspace)?,
         Command::Cases => cases::run(&workspace)?,

@@ -4,6 +4,7 @@
 //! table; this file only runs them and reports.
 
 mod build;
+mod deploy;
 mod directions;
 mod files;
 mod manifests;
@@ -17,6 +18,7 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
+use crate::deploy::DeployError;
 use crate::lockfile::LockfileError;
 use crate::release::scrutiny::ScrutinyError;
 use crate::tidy::source::Source;
@@ -50,6 +52,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<(), TidyError> {
     violations.extend(manifests::check(workspace)?);
     violations.extend(pins::check(workspace)?);
     violations.extend(build::check(workspace)?);
+    violations.extend(deploy::check(workspace)?);
     violations.sort();
     for violation in &violations {
         println!("{violation}");
@@ -104,6 +107,9 @@ pub(crate) enum TidyError {
     /// There is a release build, but not a whole one.
     #[error(transparent)]
     Build(#[from] ScrutinyError),
+    /// It is not known what `deploy/` should hold.
+    #[error(transparent)]
+    Deploy(#[from] DeployError),
     /// The locked version is unknown.
     #[error(transparent)]
     Lockfile(#[from] LockfileError),

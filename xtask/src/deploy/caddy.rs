@@ -1,0 +1,47 @@
+//! Caddy 2: a Caddyfile, which brings https by itself.
+
+use std::fmt::Write;
+
+use static_host::Header;
+use static_host::caching::{ASSETS, Caching};
+
+use super::ORIGIN;
+
+/// The whole file.
+pub(super) fn text(headers: &[Header]) -> String {
+    let (kept, asked) = (Caching::Immutable.value(), Caching::Revalidated.value());
+    let mut lines = String::new();
+    for Header { name, value } in headers {
+        // Writing to a string cannot fail.
+        let _ = writeln!(lines, "\t\t{name} \"{value}\"");
+    }
+    format!(
+        r#"# {ORIGIN}
+
+link.example.com {{
+	root * /var/www/account-linking
+	header {{
+{lines}	}}
+
+	handle {ASSETS}* {{
+		@there file
+		header @there Cache-Control "{kept}"
+		file_server {{
+			precompressed br gzip
+		}}
+	}}
+	handle /auth_config.json {{
+		header Cache-Control "{asked}"
+		file_server
+	}}
+	handle {{
+		header Cache-Control "{asked}"
+		try_files {{path}} /index.html
+		file_server {{
+			precompressed br gzip
+		}}
+	}}
+}}
+"#
+    )
+}

@@ -1,0 +1,23 @@
+//! Vercel: `vercel.json`, to be put beside `index.html`.
+
+use serde_json::{Value, json};
+use static_host::Header;
+use static_host::caching::{ASSETS, Caching};
+
+/// The whole file. JSON has no comments: `deploy/README.md` says where it comes from.
+pub(super) fn text(headers: &[Header]) -> String {
+    let security: Vec<Value> =
+        headers.iter().map(|Header { name, value }| json!({ "key": name, "value": value })).collect();
+    let kept = json!([{ "key": "Cache-Control", "value": Caching::Immutable.value() }]);
+    let assets = ASSETS.trim_start_matches('/');
+    let file = json!({
+        "$schema": "https://openapi.vercel.sh/vercel.json",
+        "headers": [
+            { "source": "/(.*)", "headers": security },
+            { "source": format!("{ASSETS}(.*)"), "headers": kept },
+        ],
+        // Files come first; then the app, but not for an asset or a configuration that is not there.
+        "rewrites": [{ "source": format!("/((?!{assets}|auth_config\\.json).*)"), "destination": "/index.html" }],
+    });
+    format!("{file:#}\n")
+}
