@@ -10,6 +10,7 @@ use leptos_router::components::Router;
 
 use crate::account::AccountContext;
 use crate::boot::{self, Start};
+use crate::browser::effect::effect;
 use crate::browser::{Browser, tabs, timer};
 use crate::layout::{BareFrame, Frame};
 use crate::linking::LinkContext;
@@ -66,7 +67,7 @@ fn watch(session: SessionContext, account: AccountContext, linking: LinkContext)
             linking.read_again();
         }
     });
-    Effect::new(move || match &*session.state().read() {
+    effect(move || match &*session.state().read() {
         SessionState::SignedIn(active) => {
             let expires_at = active.expires_at;
             timer::after(until(expires_at), move || {

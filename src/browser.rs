@@ -4,6 +4,7 @@
 
 mod clock;
 pub mod dom;
+pub mod effect;
 mod http;
 pub mod location;
 pub mod panic;

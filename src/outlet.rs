@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use leptos_router::location::{BrowserUrl, LocationProvider};
 
+use crate::browser::effect::effect;
 use crate::pages::confirm::ConfirmPage;
 use crate::pages::home::HomePage;
 use crate::pages::not_found::NotFoundPage;
@@ -23,7 +24,7 @@ pub fn Outlet() -> impl IntoView {
     let page = Memo::new(move |_| Page::at(&path.read()));
     let signed_in = Memo::new(move |_| matches!(*session.state().read(), SessionState::SignedIn(_)));
     let browser = expect_context::<BrowserUrl>();
-    Effect::new(move || {
+    effect(move || {
         path.track();
         // The router changes the address bar only when it hears that the page is there.
         browser.ready_to_complete();

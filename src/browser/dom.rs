@@ -4,6 +4,8 @@ use leptos::html::{Dialog, ElementType};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
+use super::effect::effect;
+
 /// Names the page in the tab and in the history.
 pub fn set_title(title: &str) {
     if let Some(document) = web_sys::window().and_then(|window| window.document()) {
@@ -14,7 +16,7 @@ pub fn set_title(title: &str) {
 /// Opens a `<dialog>` as a modal one and closes it again, as `open` says. The browser itself keeps the focus inside
 /// and gives it back afterwards.
 pub fn modal(node: NodeRef<Dialog>, open: Signal<bool>) {
-    Effect::new(move || {
+    effect(move || {
         let (Some(dialog), open) = (node.get(), open.get()) else { return };
         if open && !dialog.open() {
             // Refused only for a dialog that is not in the page; then there is nothing to see either.
@@ -45,7 +47,7 @@ where
     E: ElementType + 'static,
     E::Output: JsCast + Clone + 'static,
 {
-    Effect::new(move || {
+    effect(move || {
         if let Some(element) = node.get()
             && let Some(element) = element.dyn_ref::<web_sys::HtmlElement>()
         {

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
+use crate::browser::effect::effect;
 use crate::browser::timer;
 
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -17,7 +18,7 @@ pub fn Waiting(
 ) -> impl IntoView {
     let late = RwSignal::new(false);
     let awaiting = Memo::new(move |_| text.get().is_some());
-    Effect::new(move || {
+    effect(move || {
         if awaiting.get() {
             timer::after(PATIENCE, move || {
                 // The page may be gone by then, and the signal with it.

@@ -14,6 +14,7 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
+use crate::browser::effect::effect;
 use crate::browser::{Browser, dom, timer};
 use crate::components::account_card::AccountCard;
 use crate::components::button::{Button, Look};
@@ -87,7 +88,7 @@ pub fn ConfirmPage() -> impl IntoView {
 /// Done, cancelled or refused: the outcome is told on the settings page, and this page leaves no history entry.
 fn leave_when_done(stage: Memo<Stage>) {
     let navigate = use_navigate();
-    Effect::new(move || {
+    effect(move || {
         if stage.get() == Stage::Idle {
             navigate(route::SETTINGS, NavigateOptions { replace: true, ..NavigateOptions::default() });
         }
