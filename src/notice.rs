@@ -63,8 +63,8 @@ impl NoticeContext {
     }
 
     /// What to show.
-    pub fn read(self) -> Signal<Option<Notice>> {
-        self.0.into()
+    pub fn read(self) -> ReadSignal<Option<Notice>> {
+        self.0.read_only()
     }
 
     /// Shows an outcome in place of the one before.
