@@ -1,6 +1,6 @@
 //! Time as an argument. Owns the unit (whole seconds since 1970, UTC); must not read a clock.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// A source of the current time.
 pub trait Clock {
@@ -9,7 +9,7 @@ pub trait Clock {
 }
 
 /// Whole seconds since 1970-01-01T00:00:00Z, the `NumericDate` of RFC 7519 section 2 without its fraction.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub struct UnixTime(pub i64);
 

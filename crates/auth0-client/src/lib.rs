@@ -16,6 +16,7 @@ pub mod http;
 pub mod linking;
 pub mod management;
 pub mod random;
+mod record;
 pub mod secret;
 pub mod session;
 pub mod signature;

@@ -1,11 +1,11 @@
 //! Texts that must not be seen: each is a type of its own, prints as `[redacted]` and has no `Display`.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 macro_rules! secrets {
     ($($(#[$doc:meta])* $name:ident;)+) => {$(
         $(#[$doc])*
-        #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+        #[derive(Clone, PartialEq, Eq, Serialize)]
         #[serde(transparent)]
         pub struct $name(String);
 

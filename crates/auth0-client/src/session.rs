@@ -2,7 +2,8 @@
 //!
 //! Only a login may write here. The second login of a link never does (its tokens stay in memory).
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde_json::Value;
 use thiserror::Error;
 
 use crate::authentication::id_token::{Claims, Profile};
@@ -10,18 +11,21 @@ use crate::authentication::token::{Scope, Tokens};
 use crate::authentication::transaction;
 use crate::clock::UnixTime;
 use crate::random::{self, Random, RandomError};
+use crate::record;
 use crate::secret::{AccessToken, IdToken};
 use crate::storage::{Storage, StorageError, set_checked};
 use crate::tabs::{self, Fingerprint, SharedStorage};
 use crate::user_id::UserId;
 
 const KEY: &str = "account-linking.session";
+/// Marks the form in storage. A new field of [`Session`] needs a new version: an older record is refused.
+const VERSION: &str = "1";
 const LOGOUT_NOTE: &str = "account-linking.logged-out";
 
 /// A logged-in person.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Session {
-    version: Version,
+    version: &'static str,
     /// Tells this session from every other one, also of the same person.
     id: String,
     /// Who it is.
@@ -37,7 +41,7 @@ pub struct Session {
 }
 
 /// Names a session without its secrets. A link is bound to it over the second login.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SessionRef {
     /// `iss` of the primary.
     pub issuer: String,
@@ -60,14 +64,33 @@ pub enum Restored {
     Damaged,
 }
 
-/// Marks the form in storage. A new field of [`Session`] needs a new version: an older record is refused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-enum Version {
-    #[serde(rename = "1")]
-    V1,
+impl SessionRef {
+    /// Reads one out of a record.
+    pub(crate) fn read(record: &Value) -> Option<Self> {
+        let text = |name| record::text(record, name);
+        Some(Self { issuer: text("issuer")?, subject: text("subject")?, session_id: text("session_id")? })
+    }
 }
 
 impl Session {
+    /// `None` for anything that this release did not write.
+    fn parse(text: &str) -> Option<Self> {
+        let record = serde_json::from_str(text).ok()?;
+        if !record::is_marked(&record, "version", VERSION) {
+            return None;
+        }
+        let text = |name| record::text(&record, name);
+        Some(Self {
+            version: VERSION,
+            id: text("id")?,
+            claims: Claims::read(record.get("claims")?)?,
+            access_token: AccessToken::new(text("access_token")?),
+            expires_at: record::time(&record, "expires_at")?,
+            scope: Scope::new(text("scope")?),
+            id_token: IdToken::new(text("id_token")?),
+        })
+    }
+
     /// A new session from a completed login.
     ///
     /// # Errors
@@ -75,7 +98,7 @@ impl Session {
     /// [`RandomError`] when it cannot be given an id.
     pub fn new(random: &impl Random, claims: Claims, tokens: Tokens) -> Result<Self, RandomError> {
         Ok(Self {
-            version: Version::V1,
+            version: VERSION,
             id: random::token(random)?,
             claims,
             access_token: tokens.access_token,
@@ -157,7 +180,7 @@ pub fn keep(storage: &impl Storage, session: &Session) -> Result<(), StorageErro
 
 /// The account of this tab's session, whether its time is up or not.
 pub(crate) fn account(storage: &impl Storage, issuer: &str) -> Option<Fingerprint> {
-    let session: Session = serde_json::from_str(&storage.get(KEY).ok()??).ok()?;
+    let session = Session::parse(&storage.get(KEY).ok()??)?;
     (session.claims.issuer == issuer).then(|| session.fingerprint())
 }
 
@@ -168,11 +191,11 @@ pub(crate) fn account(storage: &impl Storage, issuer: &str) -> Option<Fingerprin
 /// [`StorageError`] when storage is blocked.
 pub fn restore(storage: &impl Storage, issuer: &str, now: UnixTime) -> Result<Restored, StorageError> {
     let Some(text) = storage.get(KEY)? else { return Ok(Restored::Nothing) };
-    let restored = match serde_json::from_str::<Session>(&text) {
-        Ok(session) if session.claims.issuer != issuer => Restored::Nothing,
-        Ok(session) if session.is_expired(now) => Restored::Expired,
-        Ok(session) => return Ok(Restored::Active(Box::new(session))),
-        Err(_) => Restored::Damaged,
+    let restored = match Session::parse(&text) {
+        Some(session) if session.claims.issuer != issuer => Restored::Nothing,
+        Some(session) if session.is_expired(now) => Restored::Expired,
+        Some(session) => return Ok(Restored::Active(Box::new(session))),
+        None => Restored::Damaged,
     };
     storage.remove(KEY)?;
     Ok(restored)

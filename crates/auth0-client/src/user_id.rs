@@ -1,9 +1,9 @@
 //! The id of a user at Auth0: `provider|id`, where the id may hold further bars.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// An Auth0 `user_id`, the `sub` of its tokens.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(transparent)]
 pub struct UserId(String);
 

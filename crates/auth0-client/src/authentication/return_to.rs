@@ -1,6 +1,6 @@
 //! Where a person wanted to go before they had to log in: a path of this origin, and nothing else.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// A path with its query and fragment, on our own origin (RFC 9700 section 4.11: no open redirect).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -23,13 +23,6 @@ impl ReturnTo {
     /// The path.
     pub fn as_str(&self) -> &str {
         &self.0
-    }
-}
-
-impl<'de> Deserialize<'de> for ReturnTo {
-    /// A record may have been edited: the path is judged again.
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer).map(|path| Self::parse(&path))
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Never repeated: a code is single-use, and an authorization server may revoke on reuse.
 
-use serde::Deserialize;
+use serde::Serialize;
 use serde_json::Value;
 use thiserror::Error;
 
@@ -33,7 +33,7 @@ pub struct Tokens {
 }
 
 /// Granted scopes, as the tenant wrote them.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Scope(String);
 

@@ -3,13 +3,15 @@
 //! Owns the record, its place in storage and its end. Never infers what a callback is for from anything but the
 //! record found by its `state` (RFC 9700 section 4.7, and the cross-user attacks on linking).
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde_json::Value;
 use thiserror::Error;
 
 use super::pkce;
 use super::return_to::ReturnTo;
 use crate::clock::UnixTime;
 use crate::random::{self, Random, RandomError};
+use crate::record;
 use crate::secret::{CodeVerifier, Nonce, State};
 use crate::session::SessionRef;
 use crate::storage::{Storage, StorageError, set_checked};
@@ -20,12 +22,19 @@ pub const LIFETIME: i64 = 600;
 /// Seconds that clocks may differ, wherever two are compared.
 pub const LEEWAY: i64 = 60;
 
+/// Marks a record that waits for its callback. A new field of [`Transaction`] needs a new version here: an older record
+/// is refused, not guessed at.
+pub(super) const PENDING: &str = "pending_v1";
+
+/// Marks what is left of a used record.
+const HANDLED: &str = "handled_v1";
+
 const PREFIX: &str = "account-linking.transaction.";
 
 /// One login that was started here.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Transaction {
-    pub(super) status: Pending,
+    pub(super) status: &'static str,
     /// Comes back in the callback.
     pub state: State,
     /// Comes back in the ID token.
@@ -43,6 +52,24 @@ pub struct Transaction {
 }
 
 impl Transaction {
+    fn read(record: &Value) -> Option<Self> {
+        if !record::is_marked(record, "status", PENDING) {
+            return None;
+        }
+        let text = |name| record::text(record, name);
+        Some(Self {
+            status: PENDING,
+            state: State::new(text("state")?),
+            nonce: Nonce::new(text("nonce")?),
+            code_verifier: CodeVerifier::new(text("code_verifier")?),
+            redirect_uri: text("redirect_uri")?,
+            created_at: record::time(record, "created_at")?,
+            // It may have been edited: the path is judged again.
+            return_to: ReturnTo::parse(&text("return_to")?),
+            intent: Intent::read(record.get("intent")?)?,
+        })
+    }
+
     /// Whether this is a record as [`begin`] makes it, for this callback. One that was edited or moved is not.
     fn fits(&self, state: &State, redirect_uri: &str) -> bool {
         let secrets = [self.state.secret(), self.nonce.secret(), self.code_verifier.secret()];
@@ -53,7 +80,7 @@ impl Transaction {
 }
 
 /// What a login is for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Intent {
     /// To have a session.
@@ -69,25 +96,30 @@ pub enum Intent {
     },
 }
 
-/// Marks a record that waits for its callback. A new field of [`Transaction`] needs a new version here: an older record
-/// is refused, not guessed at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) enum Pending {
-    #[serde(rename = "pending_v1")]
-    V1,
+impl Intent {
+    fn read(intent: &Value) -> Option<Self> {
+        match intent.as_str() {
+            Some("log_in") => Some(Self::LogIn),
+            Some("switch_account") => Some(Self::SwitchAccount),
+            Some(_) => None,
+            None => {
+                let link = intent.get("link")?;
+                let primary = SessionRef::read(link.get("primary")?)?;
+                let connection = match link.get("connection")? {
+                    Value::Null => None,
+                    name => Some(name.as_str()?.to_owned()),
+                };
+                Some(Self::Link { primary, connection })
+            }
+        }
+    }
 }
 
 /// What is left of a used record, so that a reload of the callback is told apart from one that nobody here asked for.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 struct Tombstone {
-    status: Handled,
+    status: &'static str,
     at: UnixTime,
-}
-
-#[derive(Serialize, Deserialize)]
-enum Handled {
-    #[serde(rename = "handled_v1")]
-    V1,
 }
 
 enum Record {
@@ -98,10 +130,11 @@ enum Record {
 impl Record {
     /// `None` for anything that this release did not write.
     fn parse(text: &str) -> Option<Self> {
-        match serde_json::from_str(text) {
-            Ok(transaction) => Some(Self::Pending(Box::new(transaction))),
-            Err(_) => serde_json::from_str(text).ok().map(Self::Handled),
+        let record = serde_json::from_str(text).ok()?;
+        if record::is_marked(&record, "status", HANDLED) {
+            return Some(Self::Handled(Tombstone { status: HANDLED, at: record::time(&record, "at")? }));
         }
+        Transaction::read(&record).map(|transaction| Self::Pending(Box::new(transaction)))
     }
 
     fn is_stale(&self, now: UnixTime) -> bool {
@@ -129,7 +162,7 @@ pub fn begin(
 ) -> Result<Transaction, BeginError> {
     purge(storage, now)?;
     let transaction = Transaction {
-        status: Pending::V1,
+        status: PENDING,
         state: State::new(random::token(random)?),
         nonce: Nonce::new(random::token(random)?),
         code_verifier: pkce::code_verifier(random)?,
@@ -164,7 +197,7 @@ pub fn take(
         storage.remove(&key(state))?;
         return Err(TakeError::Expired);
     }
-    write(storage, state, &Tombstone { status: Handled::V1, at: now })?;
+    write(storage, state, &Tombstone { status: HANDLED, at: now })?;
     if transaction.fits(state, redirect_uri) { Ok(*transaction) } else { Err(TakeError::Damaged) }
 }
 

@@ -1,6 +1,5 @@
 //! One way to log in to a user: an entry of `identities`.
 
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::authentication::id_token::Profile;
@@ -8,7 +7,7 @@ use crate::config::AuthConfig;
 use crate::user_id::UserId;
 
 /// An identity of a user. The first of the list is the primary one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Identity {
     /// `google-oauth2`, `auth0`, …
     pub provider: String,

@@ -2,11 +2,12 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::{IdTokenError, SignedIdToken};
 use crate::clock::UnixTime;
+use crate::record;
 use crate::secret::Nonce;
 use crate::user_id::UserId;
 
@@ -26,7 +27,7 @@ pub struct Expectations<'a> {
 }
 
 /// Claims that may be believed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Claims {
     /// Who vouches.
     pub issuer: String,
@@ -39,8 +40,7 @@ pub struct Claims {
 }
 
 /// What to show of a person. Anything may be missing; nothing here proves anything but `email_verified`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Profile {
     /// Full name.
     pub name: Option<String>,
@@ -52,6 +52,18 @@ pub struct Profile {
     pub email_verified: bool,
     /// Address of a picture, chosen by the person: not to be trusted.
     pub picture: Option<String>,
+}
+
+impl Claims {
+    /// Reads them out of a record that was written here.
+    pub(crate) fn read(record: &Value) -> Option<Self> {
+        Some(Self {
+            issuer: record::text(record, "issuer")?,
+            subject: UserId::new(record::text(record, "subject")?),
+            expires_at: record::time(record, "expires_at")?,
+            profile: Profile::from_fields(record.get("profile")?.as_object()?),
+        })
+    }
 }
 
 impl Profile {

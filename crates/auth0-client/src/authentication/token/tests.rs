@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::*;
 use crate::authentication::return_to::ReturnTo;
-use crate::authentication::transaction::{Intent, Pending};
+use crate::authentication::transaction::{Intent, PENDING};
 use crate::secret::{CodeVerifier, Nonce, State};
 use crate::test_support::http::{Answer, ScriptedHttp, form_body, text};
 use crate::test_support::samples::{CLIENT_ID, NOW, ORIGIN, SCOPE, config};
@@ -14,7 +14,7 @@ use crate::test_support::{http, now};
 fn exchange_with(answer: Answer) -> (Result<Tokens, TokenError>, ScriptedHttp) {
     let http = ScriptedHttp::new([answer]);
     let transaction = Transaction {
-        status: Pending::V1,
+        status: PENDING,
         state: State::new("S"),
         nonce: Nonce::new("N"),
         code_verifier: CodeVerifier::new("the verifier"),
