@@ -13,10 +13,16 @@ use tempfile::TempDir;
 /// The release build, with its wasm replaced by these bytes, or without any.
 fn build_with_wasm(wasm: Option<&[u8]>) -> Result<TempDir> {
     let copy = TempDir::new()?;
-    copy_folder(&site::dist(), copy.path(), &|path| match (is_wasm(path), wasm) {
-        (false, _) => Some(fs::read(path)),
-        (true, Some(bytes)) => Some(Ok(bytes.to_vec())),
-        (true, None) => None,
+    copy_folder(&site::dist(), copy.path(), &|path| {
+        let name = path.file_name()?.to_string_lossy();
+        if name.ends_with(".wasm") {
+            wasm.map(|bytes| Ok(bytes.to_vec()))
+        } else if name.contains(".wasm.") {
+            // A compressed copy would be sent instead.
+            None
+        } else {
+            Some(fs::read(path))
+        }
     })?;
     Ok(copy)
 }
@@ -37,11 +43,6 @@ fn copy_folder(
         }
     }
     Ok(())
-}
-
-/// The wasm, and its compressed copies.
-fn is_wasm(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| name.to_string_lossy().contains(".wasm"))
 }
 
 #[tokio::test]
