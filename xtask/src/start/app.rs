@@ -14,7 +14,17 @@ use crate::workspace::Workspace;
 const SERVED: &str = "target/serve";
 
 /// What the app is not made of. Not in `Trunk.toml`: trunk refuses to run when one of them is not there.
-const UNWATCHED: [&str; 7] = [".tools", "crates/auth0-emulator", "dist", "shots", "tenant", "tests", "xtask"];
+const UNWATCHED: [&str; 9] = [
+    ".tools",
+    "crates/auth0-emulator",
+    "crates/static-host",
+    "deploy",
+    "dist",
+    "shots",
+    "tenant",
+    "tests",
+    "xtask",
+];
 
 /// Lines of trunk's that would lead people astray: to `127.0.0.1`, which is another origin than the tenant knows.
 const MISLEADING: [&str; 2] = ["server listening at:", "🏠"];
