@@ -9,7 +9,7 @@ use auth0_client::session::{self, Restored};
 use auth0_client::tabs::{self, Standing};
 use auth0_client::{Clock, SharedStorage, StorageError};
 
-use crate::browser::{Browser, location};
+use crate::browser::{Browser, activation, location};
 use crate::notice::Notice;
 use crate::session::{SessionState, SignedOut};
 use crate::{route, words};
@@ -33,10 +33,16 @@ pub struct Start {
 ///
 /// [`ConfigError`] when there is nothing to start with.
 pub async fn start(page_url: PageUrl) -> Result<Start, ConfigError> {
+    activation::seen().await;
     let config = load_config().await?;
     let mut start = restore(config);
     match page_url.callback(route::HOME, &start.config.issuer()) {
-        Ok(None) => start.begin_at(&page_url.path),
+        Ok(None) => {
+            if session::take_login_note(&Browser) {
+                start.notice = Some(Notice::alert(words::LOGIN_INTERRUPTED));
+            }
+            start.begin_at(&page_url.path);
+        }
         Ok(Some(callback)) => {
             let answer = sign_in::finish(&Browser, &start.config, &location::origin(), callback).await;
             start.signed_in(answer);

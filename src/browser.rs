@@ -2,6 +2,7 @@
 //!
 //! Turns JavaScript values and exceptions into plain Rust values; decides nothing.
 
+pub mod activation;
 mod clock;
 pub mod dom;
 pub mod effect;

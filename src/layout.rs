@@ -1,6 +1,5 @@
 //! The frame round every page: the name, the way to settings, log out, and the outcome of the last thing done.
 
-use auth0_client::authentication::return_to::ReturnTo;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
@@ -99,7 +98,7 @@ fn NoticeText(notice: Notice) -> impl IntoView {
             WayOn::LinkAgain { .. } => words::TRY_AGAIN,
         };
         let go_on = move |()| match &way_on {
-            WayOn::LogInAgain => session.log_in(ReturnTo::parse(&location.pathname.get_untracked())),
+            WayOn::LogInAgain => session.log_in(route::here(&location)),
             WayOn::LinkAgain { connection } => {
                 linking_flow.stop();
                 session.link(connection.clone());

@@ -1,7 +1,6 @@
 //! Which page is shown. `leptos_router` keeps the address and takes the press of a link; the choice is a `match` of our
 //! own: three fixed paths need no pattern matching, and `FlatRoutes` would be 14 kB of the bundle.
 
-use auth0_client::authentication::return_to::ReturnTo;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use leptos_router::location::{BrowserUrl, LocationProvider};
@@ -11,7 +10,7 @@ use crate::pages::confirm::ConfirmPage;
 use crate::pages::home::HomePage;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::settings::SettingsPage;
-use crate::route::Page;
+use crate::route::{self, Page};
 use crate::session::{SessionState, use_session};
 
 /// The page at the address. A page of the logged-in is home for everybody else, with a sentence why; they come back after
@@ -34,10 +33,6 @@ pub fn Outlet() -> impl IntoView {
         Page::NotFound => view! { <NotFoundPage /> }.into_any(),
         Page::Settings if signed_in.get() => view! { <SettingsPage /> }.into_any(),
         Page::Confirm if signed_in.get() => view! { <ConfirmPage /> }.into_any(),
-        Page::Settings | Page::Confirm => {
-            let (search, hash) = (location.search.get_untracked(), location.hash.get_untracked());
-            let wanted = ReturnTo::parse(&format!("{}{search}{hash}", path.get_untracked()));
-            view! { <HomePage wanted=wanted /> }.into_any()
-        }
+        Page::Settings | Page::Confirm => view! { <HomePage wanted=route::here(&location) /> }.into_any(),
     }
 }

@@ -179,8 +179,15 @@ impl SessionContext {
         self.leave_to_log_in(leaving, ReturnTo::parse(route::SETTINGS), intent);
     }
 
-    /// Forgets everything of the session, then ends the tenant's session too.
+    /// Forgets everything of the session, then ends the tenant's session too. Offline the tenant cannot be told, and
+    /// that is said.
     pub fn log_out(self) {
+        if !Browser.is_online() {
+            let _kept = session::forget(&Browser);
+            self.notices.show(Notice::alert(words::LOGGED_OUT_OFFLINE));
+            self.state.set(SessionState::SignedOut(SignedOut::LoggedOut));
+            return;
+        }
         self.leave(Leaving::LogOut, |config| {
             // Whatever storage says: the person must get out. The page that is left forgets the rest.
             let _told = tabs::logged_out(Browser.shared());

@@ -29,12 +29,18 @@ pub const TRY_AGAIN: &str = "Try again";
 /// The button that does nothing.
 pub const CANCEL: &str = "Cancel";
 
+/// After a page that was left while it completed a login.
+pub const LOGIN_INTERRUPTED: &str =
+    "A login was interrupted when its page was left or reloaded. Start again from here.";
 /// Home, asked for a page of the logged-in.
 pub const LOG_IN_FIRST: &str = "Log in to see this page. You will come back to it afterwards.";
 /// Home, after the session ended.
 pub const SESSION_ENDED: &str = "Your session has ended. Log in again to go on where you were.";
 /// Home, after a logout.
 pub const LOGGED_OUT: &str = "You are logged out.";
+/// Home, after a logout that the tenant did not hear of.
+pub const LOGGED_OUT_OFFLINE: &str = "You are offline, so the login service still remembers you: somebody else at this \
+    browser could log in as you. Log in and out once more when you are online, or close the browser.";
 
 /// Home, after a logout in another tab.
 pub const LOGGED_OUT_ELSEWHERE: &str = "You were logged out in another tab.";

@@ -23,6 +23,11 @@ const TIMEOUT: u32 = 10_000;
 static TURN: LazyLock<Turn> = LazyLock::new(Turn::default);
 
 impl Browser {
+    /// Whether there is a network at all, as far as the browser knows.
+    pub fn is_online(&self) -> bool {
+        web_sys::window().is_none_or(|window| window.navigator().on_line())
+    }
+
     /// For the Management API: one request at a time, with respect for the tenant's limit.
     pub fn patient(&self) -> Patient<'_, Self> {
         Patient::new(self, &TURN)
@@ -31,7 +36,7 @@ impl Browser {
 
 impl HttpClient for Browser {
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
-        if web_sys::window().is_some_and(|window| !window.navigator().on_line()) {
+        if !self.is_online() {
             return Err(TransportError::Offline);
         }
         let window = web_sys::window().ok_or(TransportError::Failed)?;

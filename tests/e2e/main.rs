@@ -10,6 +10,7 @@ mod stories {
     mod configuration;
     mod harness;
     mod headers;
+    mod history;
     mod link;
     mod link_fails;
     mod link_refused;

@@ -1,9 +1,14 @@
 //! Clock, randomness, storage, address and HTTP of a real browser.
 
-use account_linking::browser::{Browser, location};
+use account_linking::browser::{Browser, activation, location};
 use auth0_client::http::{Body, HttpClient, HttpRequest, Method};
 use auth0_client::{Clock, Random, Storage, TransportError};
+use js_sys::{Object, Reflect};
+use leptos::prelude::{GetUntracked as _, RwSignal, Set as _};
+use leptos::task::{spawn_local, tick};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::Event;
 
 fn get(url: &str) -> HttpRequest {
     HttpRequest { method: Method::Get, url: url.to_owned(), bearer: None, body: Body::Empty }
@@ -40,6 +45,32 @@ fn rt_01_taking_the_address_cleans_it_and_keeps_what_is_foreign() {
     let now = location::take();
     assert_eq!((now.path.as_str(), now.search.as_str(), now.hash.as_str()), ("/", "?utm_source=x", "#part"));
     location::replace("/");
+}
+
+#[wasm_bindgen_test]
+async fn rt_19_a_page_that_is_prerendered_waits_until_it_is_seen() {
+    activation::seen().await;
+
+    let document = web_sys::window().unwrap().document().unwrap();
+    let name = JsValue::from_str("prerendering");
+    // An own property hides the one of the prototype; the test takes it away again.
+    let hidden = Object::new();
+    Reflect::set(&hidden, &"value".into(), &true.into()).unwrap();
+    Reflect::set(&hidden, &"configurable".into(), &true.into()).unwrap();
+    Object::define_property(&document, &name, &hidden);
+    let seen = RwSignal::new(false);
+    spawn_local(async move {
+        activation::seen().await;
+        seen.set(true);
+    });
+    tick().await;
+    assert!(!seen.get_untracked());
+
+    Reflect::delete_property(&document, &name).unwrap();
+    document.dispatch_event(&Event::new("prerenderingchange").unwrap()).unwrap();
+    tick().await;
+    tick().await;
+    assert!(seen.get_untracked());
 }
 
 #[wasm_bindgen_test]

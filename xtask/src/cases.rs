@@ -59,15 +59,8 @@ fn judge(cases: &Cases, tests: &[TestName]) -> Result<(), CasesError> {
     for problem in &problems {
         println!("{problem}");
     }
-    for id in done(cases, tests) {
-        println!("note: {id} has a test now: take it off the list of open cases");
-    }
     if problems.is_empty() {
-        println!(
-            "{} cases, each with a test but for {} open ones",
-            cases.iter().count(),
-            cases.open().count()
-        );
+        println!("{} cases, each with a test", cases.iter().count());
         Ok(())
     } else {
         Err(CasesError::Uncovered { count: problems.len() })
@@ -78,7 +71,7 @@ fn problems(cases: &Cases, tests: &[TestName]) -> Vec<String> {
     let covered = covered(tests);
     let mut problems = Vec::new();
     for (id, sentence) in cases.iter() {
-        if !covered.contains_key(&id) && !cases.is_open(id) {
+        if !covered.contains_key(&id) {
             problems.push(format!("{id} has no test: {sentence}"));
         }
     }
@@ -87,16 +80,7 @@ fn problems(cases: &Cases, tests: &[TestName]) -> Vec<String> {
             format!("{}:{}: {} names {id}, which is no case of {LIST}", test.path, test.line, test.name)
         }));
     }
-    problems.extend(
-        cases.open().filter(|id| !cases.contains(*id)).map(|id| format!("{id} is open, and no case")),
-    );
     problems
-}
-
-/// The open cases that have a test by now.
-fn done(cases: &Cases, tests: &[TestName]) -> Vec<CaseId> {
-    let covered = covered(tests);
-    cases.open().filter(|id| covered.contains_key(id)).collect()
 }
 
 fn covered(tests: &[TestName]) -> BTreeMap<CaseId, Vec<&TestName>> {
@@ -146,18 +130,6 @@ mod tests {
         check(LIST, &["cb_01_one", "something_else"], &["CB-02 has no test: Two."]);
         let unknown = "a.rs:1: cb_03_three names CB-03, which is no case of tests/cases.toml";
         check(LIST, &["cb_01_02_both", "cb_03_three"], &[unknown]);
-    }
-
-    #[test]
-    fn an_open_case_needs_no_test_until_it_has_one() {
-        let open = format!("open = [\"CB-02\"]\n{LIST}");
-        check(&open, &["cb_01_one"], &[]);
-        let test = TestName { name: "cb_01_02_both".to_owned(), path: "a.rs".to_owned(), line: 1 };
-        let done: Vec<_> =
-            done(&Cases::parse(&open).unwrap(), &[test]).iter().map(ToString::to_string).collect();
-        assert_eq!(done, ["CB-02"]);
-        let strange = format!("open = [\"CB-09\"]\n{LIST}");
-        check(&strange, &["cb_01_02_both"], &["CB-09 is open, and no case"]);
     }
 
     #[test]

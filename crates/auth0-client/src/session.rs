@@ -20,6 +20,7 @@ use crate::user_id::UserId;
 const KEY: &str = "account-linking.session";
 /// Marks the form in storage. A new field of [`Session`] needs a new version: an older record is refused.
 const VERSION: &str = "1";
+const LOGIN_NOTE: &str = "account-linking.login-under-way";
 const LOGOUT_NOTE: &str = "account-linking.logged-out";
 
 /// A logged-in person.
@@ -224,6 +225,17 @@ pub fn note_logout(storage: &impl Storage) -> Result<(), StorageError> {
 /// Takes the note: `true` once after a logout.
 pub fn take_logout_note(storage: &impl Storage) -> bool {
     matches!(storage.get(LOGOUT_NOTE), Ok(Some(_))) && storage.remove(LOGOUT_NOTE).is_ok()
+}
+
+/// Leaves a note that a login is being completed, so that the next page can tell of one that was interrupted.
+pub fn note_login(storage: &impl Storage) {
+    // Only a sentence depends on it.
+    let _kept = storage.set(LOGIN_NOTE, "1");
+}
+
+/// Takes the note away: `true` if a login was being completed.
+pub fn take_login_note(storage: &impl Storage) -> bool {
+    matches!(storage.get(LOGIN_NOTE), Ok(Some(_))) && storage.remove(LOGIN_NOTE).is_ok()
 }
 
 /// Why a login did not become a session.

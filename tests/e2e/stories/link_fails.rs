@@ -8,6 +8,7 @@ use e2e::pages::{Confirm, Settings};
 use e2e::stage::Setting;
 use e2e::story;
 use e2e::tenant::answer;
+use e2e::wait::{Look, until};
 
 const IDENTITIES: &str = "/api/v2/users/*/identities";
 const TOO_MANY: &str =
@@ -55,9 +56,34 @@ async fn ma_24_lf_34_a_link_that_the_tenant_fails_is_said_and_can_be_tried_again
         );
         ensure!(stage.identities("alice@example.com")?.len() == 1);
         Settings::shown(&stage.browser).await?.accounts(&[ALICE]).await?;
+
         stage.choose_at_provider("Google", "alice@gmail.example").await?;
         Confirm::shown(&stage.browser).await?.link_accounts().click().await?;
-        Settings::shown(&stage.browser).await?.accounts(&[ALICE, &["Google"]]).await
+        Settings::shown(&stage.browser).await?.accounts(&[ALICE, GOOGLE]).await
+    })
+    .await
+}
+
+/// The person is gone before the answer is: the link happens once, and the next page shows it.
+#[tokio::test]
+async fn rt_20_a_reload_while_linking_links_once_and_shows_the_truth() -> Result<()> {
+    story(async |stage| {
+        let confirm = stage.about_to_link_google().await?;
+        stage.spoil("POST", IDENTITIES, Effect::Delay(2_000));
+        confirm.link_accounts().click().await?;
+        let linked = until(async || {
+            let count = stage.identities("alice@example.com")?.len();
+            Ok(if count == 2 {
+                Look::Found(())
+            } else {
+                Look::NotYet("the tenant has no link yet".to_owned())
+            })
+        });
+        linked.await?;
+        stage.browser.reload().await?;
+        Settings::shown(&stage.browser).await?.accounts(&[ALICE, GOOGLE]).await?;
+        ensure!(stage.browser.requests_to("POST", "/identities").await?.len() == 1);
+        Ok(())
     })
     .await
 }

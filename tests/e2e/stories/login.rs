@@ -112,7 +112,7 @@ async fn an_account_without_an_e_mail_logs_in_and_shows_its_name() -> Result<()>
 }
 
 #[tokio::test]
-async fn tx_30_back_from_the_tenant_leaves_a_button_that_works() -> Result<()> {
+async fn tx_30_rt_06_back_from_the_tenant_leaves_a_button_that_works() -> Result<()> {
     story(async |stage| {
         stage.open("/").await?;
         Home::shown(&stage.browser).await?.log_in().await?;

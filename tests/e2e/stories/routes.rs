@@ -18,17 +18,18 @@ async fn rt_13_an_unknown_path_says_page_not_found_logged_in_or_out() -> Result<
 }
 
 #[tokio::test]
-async fn rt_12_lf_01_settings_while_logged_out_offers_no_link_says_why_and_comes_back_after_login()
+async fn rt_11_12_lf_01_settings_while_logged_out_offers_no_link_says_why_and_comes_back_after_login()
 -> Result<()> {
     story(async |stage| {
-        stage.open("/settings").await?;
+        stage.open("/settings?tab=links&from=a%20mail#google").await?;
         let home = Home::shown(&stage.browser).await?;
         stage.browser.news(&["log in"]).await?;
         let link = stage.browser.by_role(Role::Button, Name::Contains("Link".to_owned())).all().await?;
         ensure!(link.is_empty(), "{link:?}");
         home.log_in().await?.one_click("alice@example.com").await?;
         Settings::shown(&stage.browser).await?;
-        ensure!(stage.browser.url().await?.path() == "/settings");
+        let url = stage.browser.url().await?;
+        ensure!(url.as_str().ends_with("/settings?tab=links&from=a%20mail#google"), "{url}");
         Ok(())
     })
     .await

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use anyhow::{Result, ensure};
+use anyhow::{Result, bail, ensure};
 use e2e::pages::{Home, Settings};
 use e2e::{Stage, story};
 
@@ -22,13 +22,16 @@ async fn rt_03_a_reload_keeps_the_session_and_asks_for_no_token() -> Result<()> 
 }
 
 #[tokio::test]
-async fn lo_01_15_rt_07_log_out_returns_home_and_back_shows_nothing_personal() -> Result<()> {
+async fn lo_01_03_04_15_rt_07_log_out_returns_home_and_back_shows_nothing_personal() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         stage.log_in("alice@example.com").await?.log_out().await?;
         Home::shown(browser).await?;
         let asked = browser.requests_to("GET", "/v2/logout").await?;
-        ensure!(asked.len() == 1, "the tenant was told once: {asked:?}");
+        let [asked] = asked.as_slice() else { bail!("the tenant is told once: {asked:?}") };
+        let pairs: Vec<_> = asked.url.query_pairs().into_owned().collect();
+        let [(_, _), (return_to, origin)] = pairs.as_slice() else { bail!("no more is asked: {pairs:?}") };
+        ensure!(return_to == "returnTo" && *origin == stage.site.origin, "{return_to}: {origin}");
         ensure!(browser.run("return sessionStorage.length").await? == 0, "nothing is left in storage");
         browser.back().await?;
         Home::shown(browser).await?;
@@ -65,6 +68,49 @@ async fn lo_13_a_session_that_ends_under_an_open_page_is_said_at_the_next_press(
     .await
 }
 
+#[tokio::test]
+async fn lo_05_two_clicks_are_one_logout() -> Result<()> {
+    story(async |stage| {
+        stage.log_in("alice@example.com").await?;
+        stage.browser.run(&twice("Log out")).await?;
+        Home::shown(&stage.browser).await?;
+        stage.browser.status(&["logged out"]).await?;
+        ensure!(stage.browser.requests_to("GET", "/v2/logout").await?.len() == 1);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn lo_08_offline_the_logout_here_is_done_and_what_remains_is_said() -> Result<()> {
+    story(async |stage| {
+        let browser = &stage.browser;
+        let settings = stage.log_in("alice@example.com").await?;
+        browser.run("Object.defineProperty(navigator, 'onLine', { value: false })").await?;
+        settings.log_out().await?;
+        Home::shown(browser).await?;
+        browser.alert(&["still remembers you"]).await?;
+        ensure!(browser.requests_to("GET", "/v2/logout").await?.is_empty());
+        ensure!(browser.run("return sessionStorage.length").await? == 0, "nothing is left in storage");
+        ensure!(!browser.html().await?.contains("alice@example.com"), "nor on the page");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn lo_14_a_logout_without_a_record_leaves_all_the_same() -> Result<()> {
+    story(async |stage| {
+        let settings = stage.log_in("alice@example.com").await?;
+        stage.browser.run("sessionStorage.clear()").await?;
+        settings.log_out().await?;
+        Home::shown(&stage.browser).await?.log_in().await?;
+        ensure!(stage.browser.requests_to("GET", "/v2/logout").await?.len() == 1);
+        Ok(())
+    })
+    .await
+}
+
 async fn session_has_ended(stage: &Stage) -> Result<()> {
     let said = stage.browser.status(&["Your session has ended"]).await?;
     ensure!(said.trim_start().starts_with("Your session has ended"), "{said}");
@@ -73,4 +119,12 @@ async fn session_has_ended(stage: &Stage) -> Result<()> {
         "nothing personal is left on the page"
     );
     Ok(())
+}
+
+/// Clicks a button twice before the page can answer, as a shaking hand does.
+fn twice(name: &str) -> String {
+    format!(
+        "const button = [...document.querySelectorAll('button')].find(button => button.textContent.trim() === '{name}');
+         button.click(); button.click();"
+    )
 }

@@ -52,6 +52,19 @@ async fn tx_03_storage_that_silently_forgets_is_noticed_before_leaving() -> Resu
     .await
 }
 
+/// Nothing is ever kept there, so a browser that has none, or breaks it, is as good as any.
+#[tokio::test]
+async fn st_13_a_browser_without_indexed_db_logs_in_all_the_same() -> Result<()> {
+    story(async |stage| {
+        let without =
+            "Object.defineProperty(window, 'indexedDB', { get() { throw new Error('no databases') } });";
+        stage.browser.before_each_document(without).await?;
+        stage.log_in("alice@example.com").await?;
+        Ok(())
+    })
+    .await
+}
+
 #[tokio::test]
 async fn st_10_storage_emptied_during_the_login_is_said_and_can_be_tried_again() -> Result<()> {
     story(async |stage| {

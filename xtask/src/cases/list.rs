@@ -1,12 +1,10 @@
 //! The list of cases: a table for each group, a sentence for each number.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-
-use serde::Deserialize;
 
 /// The groups of cases.
 const GROUPS: [&str; 10] = ["CB", "TX", "ID", "TE", "MA", "LF", "ST", "RT", "TB", "LO"];
@@ -18,20 +16,9 @@ pub(super) struct CaseId {
     number: u8,
 }
 
-/// Every case, and those that have no test yet.
+/// Every case, with its sentence.
 #[derive(Debug)]
-pub(super) struct Cases {
-    sentences: BTreeMap<CaseId, String>,
-    open: BTreeSet<CaseId>,
-}
-
-#[derive(Deserialize)]
-struct File {
-    #[serde(default)]
-    open: Vec<String>,
-    #[serde(flatten)]
-    groups: BTreeMap<String, BTreeMap<String, String>>,
-}
+pub(super) struct Cases(BTreeMap<CaseId, String>);
 
 impl CaseId {
     /// A case of a group, in any case of letters, and a number of two digits.
@@ -65,7 +52,7 @@ impl Cases {
     ///
     /// [`ListError`].
     pub(super) fn parse(text: &str) -> Result<Self, ListError> {
-        let File { open, groups } = toml::from_str(text)?;
+        let groups: BTreeMap<String, BTreeMap<String, String>> = toml::from_str(text)?;
         let mut sentences = BTreeMap::new();
         for (group, cases) in groups {
             for (number, sentence) in cases {
@@ -74,32 +61,17 @@ impl Cases {
                 sentences.insert(id, sentence);
             }
         }
-        let parse = |id: String| {
-            let known = id.split_once('-').and_then(|(group, number)| CaseId::parse(group, number));
-            known.ok_or(ListError::NotAnId { id })
-        };
-        let open = open.into_iter().map(parse).collect::<Result<_, _>>()?;
-        Ok(Self { sentences, open })
+        Ok(Self(sentences))
     }
 
     /// Every case, in order.
     pub(super) fn iter(&self) -> impl Iterator<Item = (CaseId, &str)> {
-        self.sentences.iter().map(|(id, sentence)| (*id, sentence.as_str()))
+        self.0.iter().map(|(id, sentence)| (*id, sentence.as_str()))
     }
 
     /// Whether there is such a case.
     pub(super) fn contains(&self, id: CaseId) -> bool {
-        self.sentences.contains_key(&id)
-    }
-
-    /// Whether a case is known to have no test yet.
-    pub(super) fn is_open(&self, id: CaseId) -> bool {
-        self.open.contains(&id)
-    }
-
-    /// The cases that are known to have no test yet.
-    pub(super) fn open(&self) -> impl Iterator<Item = CaseId> {
-        self.open.iter().copied()
+        self.0.contains_key(&id)
     }
 }
 
@@ -140,7 +112,7 @@ mod tests {
 
     #[test]
     fn what_is_no_list_of_cases_is_refused() {
-        for text in ["[XX]\n01 = \"a\"", "[CB]\n1 = \"a\"", "open = [\"CB5\"]", "[CB]\n01 = 1", "["] {
+        for text in ["[XX]\n01 = \"a\"", "[CB]\n1 = \"a\"", "CB = 1", "[CB]\n01 = 1", "["] {
             assert!(Cases::parse(text).is_err(), "{text}");
         }
     }

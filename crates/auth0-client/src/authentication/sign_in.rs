@@ -188,7 +188,12 @@ pub async fn finish<P: Platform>(
         .map_err(|error| SignInError { cause: error.into(), started: None })?;
     let outcome = match callback.outcome {
         Outcome::Error(error) => Err(SignInFailure::Refused(error)),
-        Outcome::Code(code) => prove(platform, config, &transaction, &code).await,
+        Outcome::Code(code) => {
+            session::note_login(platform);
+            let proven = prove(platform, config, &transaction, &code).await;
+            session::take_login_note(platform);
+            proven
+        }
     };
     let started = (transaction.intent.clone(), transaction.return_to.clone());
     let settled = match outcome {

@@ -104,7 +104,7 @@ fn st_06_a_session_that_cannot_be_removed_is_not_used() {
 }
 
 #[test]
-fn st_08_records_of_other_versions_and_damaged_ones_are_dropped() {
+fn st_08_14_records_of_other_versions_and_damaged_ones_are_dropped() {
     let whole: Value = serde_json::from_str(&logged_in().contents()[KEY]).unwrap();
     let with = |name: &str, value: Value| {
         let mut record = whole.clone();

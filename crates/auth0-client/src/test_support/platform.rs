@@ -1,7 +1,8 @@
 //! All ports together, as a page has them.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
+use std::future::pending;
 
 use super::clock::ManualClock;
 use super::http::{Answer, ScriptedHttp};
@@ -24,6 +25,8 @@ pub(crate) struct Page {
     /// What other tabs see too.
     pub(crate) shared: FaultyStorage,
     pub(crate) http: ScriptedHttp,
+    /// No request is answered any more.
+    pub(crate) silent: Cell<bool>,
     /// What lay in storage when each request left.
     pub(crate) stored_at_send: RefCell<Vec<BTreeMap<String, String>>>,
 }
@@ -36,6 +39,7 @@ impl Page {
             storage: FaultyStorage::default(),
             shared: FaultyStorage::default(),
             http: ScriptedHttp::default(),
+            silent: Cell::default(),
             stored_at_send: RefCell::default(),
         }
     }
@@ -80,6 +84,9 @@ impl SharedStorage for Page {
 impl HttpClient for Page {
     async fn send(&self, request: HttpRequest) -> Answer {
         self.stored_at_send.borrow_mut().push(self.storage.contents());
+        if self.silent.get() {
+            return pending().await;
+        }
         self.http.send(request).await
     }
 }

@@ -2,6 +2,7 @@
 
 mod account;
 mod failures;
+mod interrupted;
 mod link;
 mod order;
 

@@ -1,13 +1,13 @@
 //! Every kind of answer of the Management API, from a tenant that really gives it.
 
-use auth0_client::UserId;
 use auth0_client::authentication::sign_in::SignedIn;
 use auth0_client::authentication::transaction::Intent;
 use auth0_client::linking::execute::execute;
 use auth0_client::linking::{LinkError, MetadataLeft};
 use auth0_client::management::{LinkRejection, Management, ManagementError};
 use auth0_client::secret::{AccessToken, IdToken};
-use auth0_client::session::Session;
+use auth0_client::session::{self, Restored, Session};
+use auth0_client::{Clock as _, Storage as _, UserId};
 use auth0_emulator::tenant::settings::RateLimitMode;
 use serde_json::json;
 
@@ -124,6 +124,20 @@ async fn ma_20_a_403_for_another_user() {
     let mut browser = Browser::new();
     let session = browser.log_in(ALICES).await;
     let refused = browser.read(&session.access_token, &UserId::new(BOB)).await;
+    assert_eq!(refused, Err(ManagementError::OtherSubject));
+}
+
+/// The record is not sealed: who can write it can read the token in it too. What is edited is refused by the tenant.
+#[tokio::test]
+async fn st_12_a_session_that_was_edited_in_storage_is_another_persons_to_the_tenant() {
+    let mut browser = Browser::new();
+    browser.log_in(ALICES).await;
+    let record = browser.page.storage.get("account-linking.session").unwrap().unwrap();
+    browser.page.storage.set("account-linking.session", &record.replace(ALICE, BOB)).unwrap();
+    let restored = session::restore(&browser.page, &browser.config.issuer(), browser.page.now());
+    let Ok(Restored::Active(edited)) = restored else { panic!("{restored:?}") };
+    assert_eq!(edited.subject().as_str(), BOB);
+    let refused = browser.read(&edited.access_token, edited.subject()).await;
     assert_eq!(refused, Err(ManagementError::OtherSubject));
 }
 
