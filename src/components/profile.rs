@@ -58,7 +58,7 @@ pub fn Avatar(
                     letter.clone().into_any()
                 } else {
                     view! {
-                        <img src=picture.clone() alt="" referrerpolicy="no-referrer" on:error=move |_| missing.set(true) />
+                        <img referrerpolicy="no-referrer" src=picture.clone() alt="" on:error=move |_| missing.set(true) />
                     }
                         .into_any()
                 }

@@ -2,6 +2,7 @@
 
 use account_linking::components::button::{Button, Look};
 use account_linking::components::heading::PageHeading;
+use account_linking::components::profile::Avatar;
 use account_linking::components::unlink_dialog::UnlinkDialog;
 use auth0_client::authentication::id_token::Profile;
 use auth0_client::config::AuthConfig;
@@ -108,4 +109,32 @@ async fn a_busy_button_says_so_and_cannot_be_pressed() {
     assert_eq!(button.get_attribute("aria-busy").as_deref(), Some("true"));
     assert!(button.has_attribute("disabled"));
     drop(mounted);
+}
+
+#[wasm_bindgen_test]
+async fn a_picture_is_loaded_over_https_without_a_referrer_or_not_at_all() {
+    let shown = |picture: &str| {
+        let host = host();
+        let profile =
+            Profile { name: Some("alice".into()), picture: Some(picture.to_owned()), ..Profile::default() };
+        mount_to(host.clone(), move || view! { <Avatar profile=profile /> }).forget();
+        host
+    };
+    for address in
+        ["http://localhost:1/a.png", "javascript:alert(1)", "data:image/png;base64,AA", "//localhost:1/a.png"]
+    {
+        let host = shown(address);
+        assert!(host.query_selector("img").unwrap().is_none(), "{address}");
+        assert_eq!(host.text_content().unwrap().trim(), "a", "{address}");
+    }
+    let host = shown("https://localhost:1/a.png");
+    let picture = find(&host, "img");
+    assert_eq!(picture.get_attribute("referrerpolicy").as_deref(), Some("no-referrer"));
+    picture.dispatch_event(&web_sys::Event::new("error").unwrap()).unwrap();
+    tick().await;
+    assert!(
+        host.query_selector("img").unwrap().is_none(),
+        "the letter stands in for a picture that does not come"
+    );
+    assert_eq!(host.text_content().unwrap().trim(), "a");
 }
