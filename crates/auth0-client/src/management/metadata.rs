@@ -87,16 +87,15 @@ impl MergePlan {
     pub fn new(primary: &Map<String, Value>, secondary: &Map<String, Value>) -> Self {
         let present =
             |map: &Map<String, Value>, key: &str| map.get(key).filter(|value| !value.is_null()).cloned();
-        let mut keys: Vec<&String> = primary.keys().chain(secondary.keys()).collect();
-        keys.sort_unstable();
-        keys.dedup();
+        let mut either = secondary.clone();
+        either.extend(primary.clone());
         let entry = |key: &String| Entry {
             key: key.clone(),
             primary: present(primary, key),
             secondary: present(secondary, key),
             choice: Source::default(),
         };
-        Self { entries: keys.into_iter().map(entry).collect() }
+        Self { entries: either.keys().map(entry).collect() }
     }
 
     /// Every key of either account. Values that join do so in this order, as long as there is room.
