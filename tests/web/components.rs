@@ -2,14 +2,17 @@
 
 use account_linking::components::button::{Button, Look};
 use account_linking::components::heading::PageHeading;
+use account_linking::components::metadata_table::MetadataTable;
 use account_linking::components::profile::Avatar;
 use account_linking::components::unlink_dialog::UnlinkDialog;
 use auth0_client::authentication::id_token::Profile;
 use auth0_client::config::AuthConfig;
 use auth0_client::management::Identity;
+use auth0_client::management::metadata::MergePlan;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos::task::tick;
+use serde_json::json;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, HtmlElement};
@@ -80,6 +83,25 @@ async fn rt_18_a_heading_takes_the_focus_and_names_the_tab() {
     tick().await;
     assert_eq!(focused().unwrap().tag_name(), "H1");
     assert_eq!(document().title(), "Settings · Account linking");
+    drop(mounted);
+}
+
+#[wasm_bindgen_test]
+async fn lf_25_what_cannot_come_along_is_named_with_its_reason_and_is_no_choice() {
+    let host = host();
+    let map = |value: serde_json::Value| value.as_object().cloned().unwrap();
+    let mine = map(json!({"theme": "dark", "font": "big"}));
+    let theirs = map(json!({"theme": {"dark.mode": 1}, "font": "small", "new": 1}));
+    let rows = MergePlan::new(&mine, &theirs).rows();
+    let mounted = mount_to(host.clone(), move || view! { <MetadataTable rows=rows on_choose=|_| () /> });
+    // In the order of the keys: font, new, theme.
+    let [font, new, theme] = [1, 2, 3].map(|row| find(&host, &format!("tbody tr:nth-child({row})")));
+    assert!(theme.query_selector("input").unwrap().is_none(), "no choice");
+    let said = theme.text_content().unwrap();
+    assert!(said.contains("dark.mode") && said.contains("cannot be copied"), "{said}");
+    assert_eq!(theme.query_selector("del").unwrap().unwrap().text_content().unwrap(), r#"{"dark.mode":1}"#);
+    assert!(font.query_selector("input[type=radio]").unwrap().is_some());
+    assert!(new.text_content().unwrap().contains("copied"));
     drop(mounted);
 }
 

@@ -1,11 +1,12 @@
 //! Clock, randomness, storage, address and HTTP of a real browser.
 
+use std::pin::pin;
+use std::task::{Context, Waker};
+
 use account_linking::browser::{Browser, activation, location};
 use auth0_client::http::{Body, HttpClient, HttpRequest, Method};
 use auth0_client::{Clock, Random, Storage, TransportError};
 use js_sys::{Object, Reflect};
-use leptos::prelude::{GetUntracked as _, RwSignal, Set as _};
-use leptos::task::{spawn_local, tick};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::Event;
@@ -58,19 +59,12 @@ async fn rt_19_a_page_that_is_prerendered_waits_until_it_is_seen() {
     Reflect::set(&hidden, &"value".into(), &true.into()).unwrap();
     Reflect::set(&hidden, &"configurable".into(), &true.into()).unwrap();
     Object::define_property(&document, &name, &hidden);
-    let seen = RwSignal::new(false);
-    spawn_local(async move {
-        activation::seen().await;
-        seen.set(true);
-    });
-    tick().await;
-    assert!(!seen.get_untracked());
+    let mut seen = pin!(activation::seen());
+    assert!(seen.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
 
     Reflect::delete_property(&document, &name).unwrap();
     document.dispatch_event(&Event::new("prerenderingchange").unwrap()).unwrap();
-    tick().await;
-    tick().await;
-    assert!(seen.get_untracked());
+    seen.await;
 }
 
 #[wasm_bindgen_test]
