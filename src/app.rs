@@ -11,7 +11,7 @@ use leptos_router::components::Router;
 use crate::account::AccountContext;
 use crate::boot::{self, Start};
 use crate::browser::effect::effect;
-use crate::browser::{Browser, tabs, timer};
+use crate::browser::{Browser, dom, tabs, timer};
 use crate::layout::{BareFrame, Frame};
 use crate::linking::LinkContext;
 use crate::notice::NoticeContext;
@@ -27,9 +27,13 @@ pub fn App(
     page_url: PageUrl,
 ) -> impl IntoView {
     let started = RwSignal::new(None);
-    spawn_local(async move { started.set(Some(boot::start(page_url).await)) });
+    spawn_local(async move {
+        let start = boot::start(page_url).await;
+        dom::remove_shell();
+        started.set(Some(start));
+    });
     move || match started.get() {
-        None => view! { <BareFrame><StartingPage /></BareFrame> }.into_any(),
+        None => view! { <StartingPage /> }.into_any(),
         Some(Err(error)) => view! { <BareFrame><NotConfiguredPage error=error /></BareFrame> }.into_any(),
         Some(Ok(start)) => view! { <Started start=start /> }.into_any(),
     }

@@ -9,7 +9,7 @@ use auth0_client::session::{self, Restored};
 use auth0_client::tabs::{self, Standing};
 use auth0_client::{Clock, SharedStorage, StorageError};
 
-use crate::browser::{Browser, activation, location};
+use crate::browser::{Browser, activation, dom, location};
 use crate::notice::Notice;
 use crate::session::{SessionState, SignedOut};
 use crate::{route, words};
@@ -35,6 +35,7 @@ pub struct Start {
 pub async fn start(page_url: PageUrl) -> Result<Start, ConfigError> {
     activation::seen().await;
     let config = load_config().await?;
+    dom::preconnect(&config.domain.origin());
     let mut start = restore(config);
     match page_url.callback(route::HOME, &start.config.issuer()) {
         Ok(None) => {

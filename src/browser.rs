@@ -13,6 +13,7 @@ mod random;
 mod signature;
 mod storage;
 pub mod tabs;
+pub mod theme;
 pub mod timer;
 
 /// This browser: clock, randomness, storage, HTTP and signatures of the page.

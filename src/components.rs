@@ -8,5 +8,6 @@ pub mod link;
 pub mod metadata_table;
 pub mod profile;
 pub mod provider_mark;
+pub mod theme_switch;
 pub mod unlink_dialog;
 pub mod waiting;

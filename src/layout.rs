@@ -5,6 +5,7 @@ use leptos_router::hooks::use_location;
 
 use crate::components::button::{Button, Look};
 use crate::components::link::Link;
+use crate::components::theme_switch::ThemeSwitch;
 use crate::components::waiting::Waiting;
 use crate::linking::use_linking;
 use crate::notice::{Notice, NoticeContext, Tone, WayOn};
@@ -16,9 +17,12 @@ use crate::{route, words};
 pub fn BareFrame(children: Children) -> impl IntoView {
     view! {
         <header class="bar">
-            <span class="brand">{words::APP}</span>
+            <div>
+                <span class="brand">{words::APP}</span>
+            </div>
         </header>
         <main>{children()}</main>
+        <Footer />
     }
 }
 
@@ -38,28 +42,40 @@ pub fn Frame(children: Children) -> impl IntoView {
 
     view! {
         <header class="bar">
-            <Link href=route::HOME class="brand">
-                {words::APP}
-            </Link>
-            <Show when=move || signed_in.get()>
-                <nav>
-                    <Link href=route::SETTINGS>{words::SETTINGS}</Link>
-                </nav>
-                <Button
-                    look=Look::Quiet
-                    busy=logging_out
-                    disabled=Signal::derive(move || leaving.read().is_some())
-                    on_press=move |()| session.log_out()
-                >
-                    {words::LOG_OUT}
-                </Button>
-            </Show>
+            <div>
+                <Link href=route::HOME class="brand">
+                    {words::APP}
+                </Link>
+                <Show when=move || signed_in.get()>
+                    <nav>
+                        <Link href=route::SETTINGS>{words::SETTINGS}</Link>
+                    </nav>
+                    <Button
+                        look=Look::Quiet
+                        busy=logging_out
+                        disabled=Signal::derive(move || leaving.read().is_some())
+                        on_press=move |()| session.log_out()
+                    >
+                        {words::LOG_OUT}
+                    </Button>
+                </Show>
+            </div>
         </header>
         <main>
             <Outcome />
             {children()}
             <Waiting text=waiting />
         </main>
+        <Footer />
+    }
+}
+
+#[component]
+fn Footer() -> impl IntoView {
+    view! {
+        <footer>
+            <ThemeSwitch />
+        </footer>
     }
 }
 
@@ -67,13 +83,20 @@ pub fn Frame(children: Children) -> impl IntoView {
 #[component]
 fn Outcome() -> impl IntoView {
     let notice = expect_context::<NoticeContext>().read();
-    let with_tone = move |tone| notice.get().filter(|notice| notice.tone == tone);
+    let polite = move || notice.get().filter(|notice| notice.tone != Tone::Alert);
+    let class = move || match polite().map(|notice| notice.tone) {
+        Some(Tone::Note) => "outcome note",
+        Some(_) => "outcome status",
+        None => "empty",
+    };
     view! {
-        <div role="status" class="outcome status" class:empty=move || with_tone(Tone::Status).is_none()>
-            {move || with_tone(Tone::Status).map(|notice| view! { <NoticeText notice=notice /> })}
+        <div role="status" class=class>
+            {move || polite().map(|notice| view! { <NoticeText notice=notice /> })}
         </div>
         {move || {
-            with_tone(Tone::Alert)
+            notice
+                .get()
+                .filter(|notice| notice.tone == Tone::Alert)
                 .map(|notice| {
                     view! {
                         <div role="alert" class="outcome alert">

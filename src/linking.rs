@@ -122,7 +122,7 @@ impl LinkContext {
         let under_way = self.flow.with_untracked(|flow| !matches!(flow, LinkFlow::Idle | LinkFlow::Linking));
         if under_way {
             self.stop();
-            self.notices.show(Notice::status(words::LINK_CANCELLED));
+            self.notices.show(Notice::note(words::LINK_CANCELLED));
         }
     }
 

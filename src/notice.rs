@@ -16,8 +16,10 @@ pub struct Notice {
 /// How an outcome is announced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tone {
-    /// It went well, or nothing happened: `role="status"`.
+    /// It went well: `role="status"`.
     Status,
+    /// Nothing happened, as the person wanted: `role="status"` too.
+    Note,
     /// It did not go well: `role="alert"`.
     Alert,
 }
@@ -38,6 +40,11 @@ impl Notice {
     /// It went well.
     pub fn status(text: impl Into<String>) -> Self {
         Self { tone: Tone::Status, text: text.into(), way_on: None }
+    }
+
+    /// Nothing happened.
+    pub fn note(text: impl Into<String>) -> Self {
+        Self { tone: Tone::Note, text: text.into(), way_on: None }
     }
 
     /// It did not go well.

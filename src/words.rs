@@ -4,6 +4,7 @@
 
 mod failures;
 mod linking;
+pub mod screens;
 mod sign_in;
 
 pub use failures::{begin, config_problem, management};

@@ -13,6 +13,25 @@ pub fn set_title(title: &str) {
     }
 }
 
+/// Removes what `index.html` shows until the app has started.
+pub fn remove_shell() {
+    let document = web_sys::window().and_then(|window| window.document());
+    if let Some(shell) = document.and_then(|document| document.get_element_by_id("shell")) {
+        shell.remove();
+    }
+}
+
+/// Opens the connection to an origin that is about to be needed.
+pub fn preconnect(origin: &str) {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+    let (Ok(link), Some(head)) = (document.create_element("link"), document.head()) else { return };
+    // Only a hint: without it the first request opens the connection.
+    let _hinted = link
+        .set_attribute("rel", "preconnect")
+        .and_then(|()| link.set_attribute("href", origin))
+        .and_then(|()| head.append_child(&link));
+}
+
 /// Opens a `<dialog>` as a modal one and closes it again, as `open` says. The browser itself keeps the focus inside
 /// and gives it back afterwards.
 pub fn modal(node: NodeRef<Dialog>, open: Signal<bool>) {

@@ -4,15 +4,24 @@ use auth0_client::config::AuthConfig;
 use auth0_client::management::User;
 use leptos::prelude::*;
 
-use super::profile::{Avatar, Verified};
+use super::profile::ProfileLine;
+use super::provider_mark::ProviderMark;
+use crate::words::screens as words;
 
-/// An account with its role: which provider, whose name, which address, and whether it is verified.
+/// What becomes of an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// It is the primary: it stays.
+    Stays,
+    /// It is the secondary: it becomes a part of the other.
+    Joins,
+}
+
+/// An account with its part: whose name, which address, whether it is verified, which provider, and what becomes of it.
 #[component]
 pub fn AccountCard(
-    /// `Primary account` or `Secondary account`.
-    role: &'static str,
-    /// What becomes of it, in one sentence.
-    fate: &'static str,
+    /// What becomes of it.
+    part: Part,
     /// The account.
     user: User,
     /// For the providers' names.
@@ -21,35 +30,33 @@ pub fn AccountCard(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
-    let provider = user.identities.first().map(|identity| identity.label(&config).to_owned());
-    let linked = user.identities.len().saturating_sub(1);
-    let name = user.profile.name.clone().or(user.profile.nickname.clone());
-    let email = match user.profile.email.clone() {
-        Some(email) => {
-            view! { <dd>{email} " " <Verified verified=user.profile.email_verified /></dd> }.into_any()
+    let (role, class, badge, fate, meaning) = match part {
+        Part::Stays => {
+            (words::PRIMARY_ACCOUNT, "card account", "badge good", words::STAYS, words::STAYS_MEANS)
         }
-        None => view! { <dd>"no e-mail address"</dd> }.into_any(),
+        Part::Joins => {
+            (words::SECONDARY_ACCOUNT, "card account joins", "badge", words::JOINS, words::JOINS_MEANS)
+        }
     };
+    let first = user.identities.first();
+    let provider = first.map(|identity| identity.label(&config).to_owned());
+    let mark = first.map(|identity| identity.provider.clone());
+    let more = user.identities.len().saturating_sub(1);
     view! {
-        <div role="group" aria-label=role class="card account">
-            <p class="role" aria-hidden="true">
-                {role}
+        <div role="group" aria-label=role class=class>
+            <p class="role">
+                <span aria-hidden="true">{role}</span>
+                <span class=badge>{fate}</span>
             </p>
-            <Avatar profile=user.profile.clone() />
-            <dl>
-                <dt>{"Log in with"}</dt>
-                <dd>{provider}</dd>
-                <dt>{"Name"}</dt>
-                <dd>{name.unwrap_or_else(|| "no name".to_owned())}</dd>
-                <dt>{"E-mail"}</dt>
-                {email}
-            </dl>
-            {(linked > 0)
-                .then(|| {
-                    let more = if linked == 1 { "1 more login is".to_owned() } else { format!("{linked} more logins are") };
-                    view! { <p class="secondary-text">{more} " linked to it already."</p> }
-                })}
-            <p>{fate}</p>
+            <ProfileLine profile=user.profile />
+            <p class="via">
+                <ProviderMark of=mark />
+                <span>
+                    {words::LOGS_IN_WITH} " " <strong>{provider}</strong> " "
+                    {(more > 0).then(|| words::more_logins(more))}
+                </span>
+            </p>
+            <p class="secondary-text">{meaning}</p>
             {children.map(|children| children())}
         </div>
     }

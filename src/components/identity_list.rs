@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::button::{Button, Look};
 use super::provider_mark::ProviderMark;
+use crate::words::screens as words;
 
 /// The list, with a button to take each secondary off.
 #[component]
@@ -40,19 +41,19 @@ pub fn IdentityList(
                         look=Look::Quiet
                         busy=busy
                         disabled=Signal::derive(move || unlinking.read().is_some())
-                        name=format!("Unlink {label} account {name}")
+                        name=words::unlink_button(&label, &name)
                         on_press=move |()| on_unlink.run(that.clone())
                     >
-                        "Unlink"
+                        {words::UNLINK}
                     </Button>
                 }
             });
             view! {
                 <li class="identity">
-                    <ProviderMark label=label.clone() />
-                    <div class="identity-text">
+                    <ProviderMark of=identity.provider.clone() />
+                    <div>
                         <p class="name">
-                            {label} " " {(index == 0).then(|| view! { <span class="badge">"Primary"</span> })}
+                            {label} " " {(index == 0).then(|| view! { <span class="badge">{words::PRIMARY}</span> })}
                         </p>
                         <p class="secondary-text">{name}</p>
                         <p class="fine-print">{identity.connection.clone()}</p>
@@ -63,7 +64,7 @@ pub fn IdentityList(
         })
         .collect();
     view! {
-        <ul class="identities" aria-label="Linked accounts">
+        <ul class="identities" aria-label=words::LINKED_ACCOUNTS>
             {items}
         </ul>
     }

@@ -2,8 +2,9 @@
 
 use auth0_client::management::metadata::{Fate, Row, Source};
 use leptos::prelude::*;
+use serde_json::Value;
 
-use crate::words;
+use crate::words::{self, screens};
 
 /// A table of every key and the value that is kept.
 #[component]
@@ -18,22 +19,22 @@ pub fn MetadataTable(
         .into_iter()
         .map(|Row { key, fate }| {
             let value = match fate {
-                Fate::Stays(value) => view! { <code>{value.to_string()}</code> }.into_any(),
+                Fate::Stays(value) => view! { <code>{plain(&value)}</code> }.into_any(),
                 Fate::Joins(value) => {
-                    view! { <code>{value.to_string()}</code> " " <span class="badge good">"copied"</span> }
+                    view! { <code>{plain(&value)}</code> " " <span class="badge good">{screens::COPIED}</span> }
                         .into_any()
                 }
                 Fate::Lost { primary, secondary, why } => view! {
-                    {primary.map(|value| view! { <code>{value.to_string()}</code> <br/> })}
-                    <del><code>{secondary.to_string()}</code></del>
+                    {primary.map(|value| view! { <code>{plain(&value)}</code> <br/> })}
+                    <del><code>{plain(&secondary)}</code></del>
                     " "
                     <span class="badge warn">{words::obstacle(&why)}</span>
                 }
                 .into_any(),
                 Fate::Conflict { primary, secondary, choice } => {
                     let options = [
-                        (Source::Primary, primary, "primary account"),
-                        (Source::Secondary, secondary, "secondary account"),
+                        (Source::Primary, primary, screens::OF_PRIMARY),
+                        (Source::Secondary, secondary, screens::OF_SECONDARY),
                     ]
                     .map(|(source, value, whose)| {
                         let (name, chosen) = (format!("metadata-{key}"), key.clone());
@@ -45,7 +46,7 @@ pub fn MetadataTable(
                                     prop:checked=choice == source
                                     on:change=move |_| on_choose.run((chosen.clone(), source))
                                 />
-                                <code>{value.to_string()}</code>
+                                <code>{plain(&value)}</code>
                                 " "
                                 <span class="fine-print">{whose}</span>
                             </label>
@@ -69,14 +70,19 @@ pub fn MetadataTable(
         .collect();
     view! {
         <table class="metadata">
-            <caption>{"Metadata after linking"}</caption>
+            <caption>{screens::METADATA}</caption>
             <thead>
                 <tr>
-                    <th scope="col">{"Key"}</th>
-                    <th scope="col">{"Value"}</th>
+                    <th scope="col">{screens::KEY}</th>
+                    <th scope="col">{screens::VALUE}</th>
                 </tr>
             </thead>
             <tbody>{rows}</tbody>
         </table>
     }
+}
+
+/// A text without its quotation marks; everything else as JSON.
+fn plain(value: &Value) -> String {
+    value.as_str().filter(|text| !text.is_empty()).map_or_else(|| value.to_string(), ToOwned::to_owned)
 }

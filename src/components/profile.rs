@@ -1,26 +1,30 @@
-//! Who is logged in: picture or initial, name, e-mail address.
+//! Who somebody is: picture or initials, name, e-mail address.
 
 use auth0_client::authentication::id_token::Profile;
 use leptos::prelude::*;
 
-/// A person, as the tenant knows them.
+use crate::words::screens as words;
+
+/// A person, as the tenant knows them: the one place where name, address and picture stand together.
 #[component]
-pub fn ProfileCard(
+pub fn ProfileLine(
     /// What the tenant says of them.
     profile: Profile,
+    /// Whether it stands in a frame of its own.
+    #[prop(optional)]
+    framed: bool,
 ) -> impl IntoView {
-    let name = profile.name.clone().or(profile.nickname.clone()).or(profile.email.clone());
-    let email = profile.email.clone().map(|email| {
-        view! {
-            <p class="secondary-text">{email} " " <Verified verified=profile.email_verified /></p>
-        }
-    });
+    let name = profile.name.clone().or_else(|| profile.nickname.clone());
+    let email = match profile.email.clone() {
+        Some(email) => view! { {email} " " <Verified verified=profile.email_verified /> }.into_any(),
+        None => words::NO_EMAIL.into_any(),
+    };
     view! {
-        <div class="profile">
-            <Avatar profile=profile.clone() />
+        <div class="profile" class:card=framed>
+            <Avatar profile=profile />
             <div>
-                <p class="name">{name.unwrap_or_else(|| "No name".to_owned())}</p>
-                {email}
+                <p class="name">{name.unwrap_or_else(|| words::NO_NAME.to_owned())}</p>
+                <p class="secondary-text">{email}</p>
             </div>
         </div>
     }
@@ -28,41 +32,46 @@ pub fn ProfileCard(
 
 /// Whether an e-mail address is known to be the person's own.
 #[component]
-pub fn Verified(
+fn Verified(
     /// As the tenant says.
     verified: bool,
 ) -> impl IntoView {
-    if verified {
-        view! { <span class="badge good">"verified"</span> }
-    } else {
-        view! { <span class="badge warn">"not verified"</span> }
-    }
+    let (class, text) =
+        if verified { ("badge good", words::VERIFIED) } else { ("badge warn", words::NOT_VERIFIED) };
+    view! { <span class=class>{text}</span> }
 }
 
-/// The picture, or the first letter where there is none that may be loaded.
+/// The picture over the initials, which show until it is there, and where there is none that may be loaded.
 ///
 /// The address is chosen by the person at the provider: only https, and no referrer.
 #[component]
-pub fn Avatar(
+fn Avatar(
     /// Whose picture.
     profile: Profile,
 ) -> impl IntoView {
-    // The style sheet makes it a capital: the tables for that would be a part of the bundle.
-    let letter = profile.label().and_then(|label| label.chars().next()).unwrap_or('?').to_string();
+    let initials = initials(&profile);
     let picture = profile.picture.filter(|address| address.starts_with("https://"));
-    let missing = RwSignal::new(picture.is_none());
+    let broken = RwSignal::new(false);
     view! {
         <span class="avatar" aria-hidden="true">
+            {initials}
             {move || {
-                if missing.get() {
-                    letter.clone().into_any()
-                } else {
-                    view! {
-                        <img referrerpolicy="no-referrer" src=picture.clone() alt="" on:error=move |_| missing.set(true) />
-                    }
-                        .into_any()
-                }
+                picture
+                    .clone()
+                    .filter(|_| !broken.get())
+                    .map(|picture| {
+                        view! { <img referrerpolicy="no-referrer" src=picture alt="" on:error=move |_| broken.set(true) /> }
+                    })
             }}
         </span>
     }
+}
+
+/// The first letters of the first and the last word of the name, else the first of whatever there is. The style sheet
+/// makes them capitals: the tables for that would be a part of the bundle.
+fn initials(profile: &Profile) -> String {
+    let text = profile.name.as_deref().or(profile.label()).unwrap_or("?");
+    let mut letters = text.split(' ').filter_map(|word| word.chars().next());
+    let first = letters.next().into_iter();
+    first.chain(letters.next_back()).collect()
 }

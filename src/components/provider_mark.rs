@@ -2,16 +2,36 @@
 
 use leptos::prelude::*;
 
-/// A round mark with the first letter of the provider's name.
+/// A mark of `style/marks.svg`, which the browser fetches once, and not before a page shows one.
 #[component]
 pub fn ProviderMark(
-    /// What people call the provider.
-    label: String,
+    /// A strategy of Auth0's (`google-oauth2`), or a connection, which most often has its strategy's name. `None` for
+    /// any account.
+    #[prop(into)]
+    of: Option<String>,
 ) -> impl IntoView {
-    let letter = label.chars().next().unwrap_or('?').to_string();
+    let symbol = of.as_deref().map_or(OTHER, symbol);
     view! {
-        <span class="mark" aria-hidden="true">
-            {letter}
-        </span>
+        <svg class="mark" aria-hidden="true">
+            <use href=symbol />
+        </svg>
+    }
+}
+
+const OTHER: &str = "/marks.svg#other";
+
+fn symbol(provider: &str) -> &'static str {
+    match provider {
+        "google-oauth2" | "google-apps" => "/marks.svg#google",
+        "facebook" => "/marks.svg#facebook",
+        "github" => "/marks.svg#github",
+        "apple" => "/marks.svg#apple",
+        "windowslive" | "waad" => "/marks.svg#microsoft",
+        "twitter" => "/marks.svg#x",
+        "linkedin" => "/marks.svg#linkedin",
+        "email" => "/marks.svg#email",
+        "sms" => "/marks.svg#phone",
+        "auth0" | "Username-Password-Authentication" => "/marks.svg#database",
+        _ => OTHER,
     }
 }

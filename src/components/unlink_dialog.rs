@@ -7,9 +7,10 @@ use leptos::html::Dialog;
 use leptos::prelude::*;
 
 use super::button::{Button, Look};
+use super::provider_mark::ProviderMark;
 use super::waiting::Waiting;
 use crate::browser::dom;
-use crate::words;
+use crate::words::{self, screens};
 
 /// A modal dialog that names the identity and what unlinking means.
 ///
@@ -38,10 +39,13 @@ pub fn UnlinkDialog(
             let label = identity.label(&config).to_owned();
             let name = identity.profile.label().unwrap_or(&identity.user_id).to_owned();
             view! {
-                <p>
-                    "You will no longer be able to log in here with the " <strong>{label}</strong> " account "
-                    <strong>{name}</strong> "."
-                </p>
+                <div class="identity">
+                    <ProviderMark of=identity.provider />
+                    <div>
+                        <p class="name">{label}</p>
+                        <p class="secondary-text">{name}</p>
+                    </div>
+                </div>
             }
         })
     };
@@ -57,15 +61,15 @@ pub fn UnlinkDialog(
             // The browser gives the focus back to the button that opened the dialog; that one went with its account.
             on:close=move |_| dom::keep_focus()
         >
-            <h2 id="unlink-title">{"Unlink this account?"}</h2>
+            <h2 id="unlink-title">{screens::UNLINK_QUESTION}</h2>
             {names}
-            <p>{words::UNLINK_CONSEQUENCES}</p>
-            <div class="actions">
+            <p>{screens::UNLINK_LOGIN} " " {words::UNLINK_CONSEQUENCES}</p>
+            <div class="actions decision">
                 <Button look=Look::Plain disabled=running on_press=on_cancel>
                     {words::CANCEL}
                 </Button>
                 <Button look=Look::Danger busy=running on_press=on_unlink>
-                    "Unlink"
+                    {screens::UNLINK}
                 </Button>
             </div>
             <Waiting text=Signal::derive(move || running.get().then_some(words::UNLINKING)) />

@@ -16,14 +16,15 @@ use leptos_router::hooks::use_navigate;
 
 use crate::browser::effect::effect;
 use crate::browser::{Browser, dom, timer};
-use crate::components::account_card::AccountCard;
+use crate::components::account_card::{AccountCard, Part};
 use crate::components::button::{Button, Look};
 use crate::components::heading::PageHeading;
 use crate::components::metadata_table::MetadataTable;
 use crate::components::waiting::Waiting;
 use crate::linking::use_linking;
+use crate::route;
 use crate::session::use_session;
-use crate::{route, words};
+use crate::words::{self, screens};
 
 /// What the page is waiting for, without what it shows: so that a choice on the page does not draw it anew.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,7 +72,7 @@ pub fn ConfirmPage() -> impl IntoView {
                 linking.cancel();
             }
         }>
-            <PageHeading text="Link these accounts?" takes_focus=false />
+            <PageHeading text=screens::CONFIRM takes_focus=false />
             {move || match stage.get() {
                 Stage::Unread(cause) => view! { <Unread cause=cause /> }.into_any(),
                 _ => ().into_any(),
@@ -102,7 +103,7 @@ fn Accounts(confirmation: Confirmation) -> impl IntoView {
     let swap = match confirmation.can_swap(Browser.now()) {
         Ok(()) => view! {
             <Button look=Look::Quiet on_press=move |()| linking.swap()>
-                "Make this the primary account"
+                {screens::MAKE_PRIMARY}
             </Button>
         }
         .into_any(),
@@ -111,20 +112,10 @@ fn Accounts(confirmation: Confirmation) -> impl IntoView {
     let rows = confirmation.merge().map(MergePlan::rows).filter(|rows| !rows.is_empty());
     let lost = confirmation.merge().map(MergePlan::lost).unwrap_or_default();
     view! {
-        <p>"After linking, either login opens the primary account."</p>
+        <p>{screens::CONFIRM_MEANS}</p>
         <div class="pair">
-            <AccountCard
-                role="Primary account"
-                fate="Stays: its name, e-mail address and id are kept."
-                user=confirmation.primary().user.clone()
-                config=config.clone()
-            />
-            <AccountCard
-                role="Secondary account"
-                fate="Joins: it becomes a way to log in to the primary account, and is no account of its own any more."
-                user=confirmation.secondary().user.clone()
-                config=config
-            >
+            <AccountCard part=Part::Stays user=confirmation.primary().user.clone() config=config.clone() />
+            <AccountCard part=Part::Joins user=confirmation.secondary().user.clone() config=config>
                 {swap}
             </AccountCard>
         </div>
@@ -134,10 +125,10 @@ fn Accounts(confirmation: Confirmation) -> impl IntoView {
                     <MetadataTable rows=rows on_choose=move |(key, source): (String, _)| linking.choose(&key, source) />
                 }
             })}
-        {(!lost.is_empty()).then(|| view! { <p class="outcome alert">{words::lost_metadata(&lost)}</p> })}
+        {(!lost.is_empty()).then(|| view! { <p class="outcome warn">{words::lost_metadata(&lost)}</p> })}
         {confirmation
             .loses_metadata()
-            .then(|| view! { <p class="outcome alert">"The settings (metadata) of the secondary account will be lost."</p> })}
+            .then(|| view! { <p class="outcome warn">{screens::LOSES_METADATA}</p> })}
     }
 }
 
@@ -147,12 +138,12 @@ fn Decision(linking_now: Signal<bool>) -> impl IntoView {
     let cancel = NodeRef::<html::Button>::new();
     dom::focus(cancel);
     view! {
-        <div class="actions">
+        <div class="actions decision">
             <Button look=Look::Plain node_ref=cancel disabled=linking_now on_press=move |()| linking.cancel()>
                 {words::CANCEL}
             </Button>
             <Button look=Look::Main busy=linking_now on_press=move |()| linking.confirm()>
-                "Link accounts"
+                {screens::LINK_ACCOUNTS}
             </Button>
         </div>
     }

@@ -8,8 +8,9 @@ use leptos_router::hooks::use_navigate;
 use crate::components::button::{Button, Look};
 use crate::components::heading::PageHeading;
 use crate::components::link::Link;
+use crate::route;
 use crate::session::{Leaving, SessionState, SignedOut, use_session};
-use crate::{route, words};
+use crate::words::{self, screens};
 
 /// Home, also in place of a page that only the logged-in may see.
 #[component]
@@ -26,38 +27,41 @@ pub fn HomePage(
 
     view! {
         <div class="home">
-            <PageHeading text=words::APP />
-            <p class="lead">{words::INTRODUCTION}</p>
-            {move || match &*session.state().read() {
-                SessionState::SignedIn(_) => {
-                    view! {
-                        <p>
-                            <Link href=route::SETTINGS>"See your linked accounts"</Link>
-                        </p>
+            <div class="pitch">
+                <PageHeading text=words::APP />
+                <p class="lead">{words::INTRODUCTION}</p>
+                {move || match &*session.state().read() {
+                    SessionState::SignedIn(_) => {
+                        view! {
+                            <Link href=route::SETTINGS class="button main">
+                                {screens::SEE_ACCOUNTS}
+                            </Link>
+                        }
+                            .into_any()
                     }
-                        .into_any()
-                }
-                SessionState::Undecided(other) => {
-                    let label = other.profile().label().map(str::to_owned);
-                    view! { <OtherAccount label=label busy=busy /> }.into_any()
-                }
-                SessionState::SignedOut(reason) => {
-                    let sentence = match reason {
-                        SignedOut::Ended => Some(words::SESSION_ENDED),
-                        SignedOut::LoggedOut => Some(words::LOGGED_OUT),
-                        SignedOut::LoggedOutElsewhere => Some(words::LOGGED_OUT_ELSEWHERE),
-                        SignedOut::OtherAccountElsewhere => Some(words::OTHER_ACCOUNT_ELSEWHERE),
-                        SignedOut::Never => asked_for_page.then_some(words::LOG_IN_FIRST),
-                    };
-                    view! {
-                        {sentence.map(|sentence| view! { <p role="status" class="outcome note">{sentence}</p> })}
-                        <Button look=Look::Main busy=busy on_press=move |()| session.log_in(return_to.get_value())>
-                            {words::LOG_IN}
-                        </Button>
+                    SessionState::Undecided(other) => {
+                        let label = other.profile().label().map(str::to_owned);
+                        view! { <OtherAccount label=label busy=busy /> }.into_any()
                     }
-                        .into_any()
-                }
-            }}
+                    SessionState::SignedOut(reason) => {
+                        let sentence = match reason {
+                            SignedOut::Ended => Some(words::SESSION_ENDED),
+                            SignedOut::LoggedOut => Some(words::LOGGED_OUT),
+                            SignedOut::LoggedOutElsewhere => Some(words::LOGGED_OUT_ELSEWHERE),
+                            SignedOut::OtherAccountElsewhere => Some(words::OTHER_ACCOUNT_ELSEWHERE),
+                            SignedOut::Never => asked_for_page.then_some(words::LOG_IN_FIRST),
+                        };
+                        view! {
+                            {sentence.map(|sentence| view! { <p role="status" class="outcome note">{sentence}</p> })}
+                            <Button look=Look::Main busy=busy on_press=move |()| session.log_in(return_to.get_value())>
+                                {words::LOG_IN}
+                            </Button>
+                        }
+                            .into_any()
+                    }
+                }}
+            </div>
+            <Promises />
         </div>
     }
 }
@@ -89,4 +93,18 @@ fn OtherAccount(
             </div>
         </div>
     }
+}
+
+#[component]
+fn Promises() -> impl IntoView {
+    let promises = screens::PROMISES.map(|(promise, meaning)| {
+        view! {
+            <li>
+                <strong>{promise}</strong>
+                " "
+                {meaning}
+            </li>
+        }
+    });
+    view! { <ul class="points">{promises.into_iter().collect_view()}</ul> }
 }

@@ -4,7 +4,7 @@ use auth0_client::config::ConfigError;
 use leptos::prelude::*;
 
 use crate::components::heading::PageHeading;
-use crate::words;
+use crate::words::{self, screens};
 
 const EXAMPLE: &str = r#"{
   "domain": "acme.eu.auth0.com",
@@ -19,19 +19,19 @@ pub fn NotConfiguredPage(
 ) -> impl IntoView {
     let (problem, remedy) = words::config_problem(&error);
     view! {
-        <PageHeading text="This app is not configured yet" />
+        <PageHeading text=screens::NOT_CONFIGURED />
         <div role="alert" class="outcome alert">
             <p>{problem}</p>
         </div>
         <p>{remedy}</p>
         <figure>
-            <figcaption>{"A complete auth_config.json"}</figcaption>
+            <figcaption>{screens::COMPLETE_CONFIGURATION}</figcaption>
             <pre>
                 <code>{EXAMPLE}</code>
             </pre>
         </figure>
         <p>
-            "To try the app without a tenant of your own, restore the file that came with it and run "
+            {screens::WITHOUT_TENANT}
             <code>{"cargo xtask start"}</code> "."
         </p>
     }

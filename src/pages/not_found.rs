@@ -5,15 +5,18 @@ use leptos::prelude::*;
 use crate::components::heading::PageHeading;
 use crate::components::link::Link;
 use crate::route;
+use crate::words::screens as words;
 
 /// Says so, and leads home.
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
     view! {
-        <PageHeading text="Page not found" />
-        <p>"There is nothing at this address. It may have been mistyped, or moved."</p>
+        <PageHeading text=words::NOT_FOUND />
+        <p>{words::NOT_FOUND_MEANS}</p>
         <p>
-            <Link href=route::HOME>"Go to the start page"</Link>
+            <Link href=route::HOME class="button">
+                {words::GO_HOME}
+            </Link>
         </p>
     }
 }

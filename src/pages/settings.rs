@@ -8,11 +8,12 @@ use crate::account::{Account, Unlinking, use_account};
 use crate::components::button::{Button, Look};
 use crate::components::heading::PageHeading;
 use crate::components::identity_list::IdentityList;
-use crate::components::profile::ProfileCard;
+use crate::components::profile::ProfileLine;
+use crate::components::provider_mark::ProviderMark;
 use crate::components::unlink_dialog::UnlinkDialog;
 use crate::components::waiting::Waiting;
 use crate::session::{Leaving, use_session};
-use crate::words;
+use crate::words::{self, screens};
 
 /// The settings page of a logged-in person.
 #[component]
@@ -25,7 +26,7 @@ pub fn SettingsPage() -> impl IntoView {
     view! {
         <PageHeading text=words::SETTINGS />
         {move || match account.account().get() {
-            Account::Loading => ().into_any(),
+            Account::Loading => view! { <div class={"skeleton"}></div> }.into_any(),
             Account::Loaded(user) => view! { <Loaded user=user /> }.into_any(),
             Account::Failed(error) => view! { <Failed error=error /> }.into_any(),
         }}
@@ -41,17 +42,19 @@ fn Loaded(user: User) -> impl IntoView {
         Unlinking::Running(identity) => Some(identity.clone()),
         _ => None,
     });
+    let only_one = user.identities.len() == 1;
     view! {
-        <ProfileCard profile=user.profile.clone() />
+        <ProfileLine profile=user.profile.clone() framed=true />
         <section aria-labelledby="linked-title">
-            <h2 id="linked-title">{"Linked accounts"}</h2>
-            <p>{"Each of these logs you in to this account."}</p>
+            <h2 id="linked-title">{screens::LINKED_ACCOUNTS}</h2>
+            <p>{screens::LINKED_ACCOUNTS_MEAN}</p>
             <IdentityList
                 user=user
                 config=session.config()
                 unlinking=unlinking
                 on_unlink=move |identity| account.ask_unlink(identity)
             />
+            {only_one.then(|| view! { <p class="hint">{screens::ONLY_ONE}</p> })}
         </section>
         <LinkButtons />
     }
@@ -62,8 +65,10 @@ fn LinkButtons() -> impl IntoView {
     let session = use_session();
     let may_link = session.current().is_some_and(|session| session.may_link());
     let leaving = session.leaving();
-    let button = move |text: String, connection: Option<String>| {
-        let (target, this) = (connection.clone(), Leaving::Link { connection });
+    let button = move |label: Option<&str>, connection: Option<String>| {
+        let text = screens::link_button(label);
+        let (mark, target) = (connection.clone(), connection.clone());
+        let this = Leaving::Link { connection };
         let busy = Signal::derive(move || *leaving.read() == Some(this.clone()));
         view! {
             <Button
@@ -72,6 +77,7 @@ fn LinkButtons() -> impl IntoView {
                 disabled=Signal::derive(move || leaving.read().is_some())
                 on_press=move |()| session.link(target.clone())
             >
+                <ProviderMark of=mark />
                 {text}
             </Button>
         }
@@ -80,19 +86,19 @@ fn LinkButtons() -> impl IntoView {
         .config()
         .connections
         .into_iter()
-        .map(|Connection { name, label }| button(format!("Link {label} Account"), Some(name)))
+        .map(|Connection { name, label }| button(Some(&label), Some(name)))
         .collect();
     view! {
         <section aria-labelledby="link-title">
-            <h2 id="link-title">{"Link another account"}</h2>
+            <h2 id="link-title">{screens::LINK_ANOTHER}</h2>
             {if may_link {
                 view! {
-                    <p>{"You log in to the other account once, and see both before anything is linked."}</p>
-                    <div class="actions">{button("Link Account".to_owned(), None)} {connections}</div>
+                    <p>{screens::LINK_ANOTHER_MEANS}</p>
+                    <div class="choice-grid">{connections} {button(None, None)}</div>
                 }
                     .into_any()
             } else {
-                view! { <p class="outcome alert">{words::MAY_NOT_LINK}</p> }.into_any()
+                view! { <p class="outcome warn">{words::MAY_NOT_LINK}</p> }.into_any()
             }}
         </section>
     }

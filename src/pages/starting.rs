@@ -1,4 +1,6 @@
 //! The moment before there is a page: the configuration loads, a login completes.
+//!
+//! What `index.html` shows stays on the screen; here is only what is said of it.
 
 use leptos::prelude::*;
 

@@ -4,6 +4,7 @@
 
 pub mod accessibility;
 mod act;
+mod axe;
 mod capabilities;
 mod command;
 pub mod console;

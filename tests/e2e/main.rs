@@ -6,6 +6,7 @@
 mod stories {
     mod access;
     mod account_fails;
+    mod axe;
     mod callback;
     mod configuration;
     mod harness;
@@ -16,11 +17,13 @@ mod stories {
     mod link_refused;
     mod login;
     mod login_fails;
+    mod look;
     mod other_account;
     mod routes;
     mod session;
     mod start;
     mod storage;
     mod tabs;
+    mod theme;
     mod unlink;
 }

@@ -53,7 +53,16 @@ impl Browser {
             ColorScheme::Light => "light",
             ColorScheme::Dark => "dark",
         };
-        let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": value }] });
+        self.set_media("prefers-color-scheme", value).await
+    }
+
+    /// Sets one media feature, and every other to what it is without: `forced-colors` to `active`, for example.
+    ///
+    /// # Errors
+    ///
+    /// When the browser cannot be told.
+    pub async fn set_media(&self, name: &str, value: &str) -> Result<()> {
+        let features = json!({ "features": [{ "name": name, "value": value }] });
         let _: IgnoredAny = self.dev_tools("Emulation.setEmulatedMedia", features).await?;
         Ok(())
     }

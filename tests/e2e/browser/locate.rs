@@ -105,6 +105,22 @@ impl<'a> Locator<'a> {
         self.browser.explain(outcome.await).await
     }
 
+    /// Waits until it can be used.
+    ///
+    /// # Errors
+    ///
+    /// When it is missing or disabled at the deadline.
+    pub async fn enabled(&self) -> Result<()> {
+        let outcome = wait::until(async || {
+            Ok(match self.look().await {
+                Look::Found(node) if node.disabled => Look::NotYet(format!("{self} is disabled")),
+                Look::Found(_) => Look::Found(()),
+                Look::NotYet(missing) => Look::NotYet(missing),
+            })
+        });
+        self.browser.explain(outcome.await).await
+    }
+
     /// Waits until nothing fits any more.
     ///
     /// # Errors

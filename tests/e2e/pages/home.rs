@@ -12,14 +12,14 @@ pub struct Home<'a> {
 }
 
 impl<'a> Home<'a> {
-    /// Waits for it.
+    /// Waits for it, with a button that can be pressed: the page shows one that cannot before the app has started.
     ///
     /// # Errors
     ///
     /// When it does not come.
     pub async fn shown(browser: &'a Browser) -> Result<Self> {
         browser.heading("Account linking").await?;
-        browser.button("Log in").one().await?;
+        browser.button("Log in").enabled().await?;
         Ok(Self { browser })
     }
 

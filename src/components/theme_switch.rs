@@ -1,0 +1,36 @@
+//! The choice of colours: as the device has it, light or dark.
+
+use leptos::prelude::*;
+
+use crate::browser::theme::{self, Theme};
+use crate::words::screens as words;
+
+/// Three radio buttons. What is chosen holds at once, and is remembered.
+#[component]
+pub fn ThemeSwitch() -> impl IntoView {
+    let current = theme::current();
+    let options = [
+        (Theme::System, words::THEME_SYSTEM),
+        (Theme::Light, words::THEME_LIGHT),
+        (Theme::Dark, words::THEME_DARK),
+    ]
+    .map(|(theme, text)| {
+        view! {
+            <label>
+                <input
+                    type="radio"
+                    name="theme"
+                    class="unseen"
+                    checked=theme == current
+                    on:change=move |_| theme::choose(theme)
+                />
+                {text}
+            </label>
+        }
+    });
+    view! {
+        <div role="radiogroup" aria-label=words::THEME class="theme">
+            {options.into_iter().collect_view()}
+        </div>
+    }
+}
