@@ -45,7 +45,7 @@ fn Verified(
 ///
 /// The address is chosen by the person at the provider: only https, and no referrer.
 #[component]
-fn Avatar(
+pub fn Avatar(
     /// Whose picture.
     profile: Profile,
 ) -> impl IntoView {

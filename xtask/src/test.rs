@@ -104,7 +104,7 @@ fn prepare(workspace: &Workspace, is_chosen: impl Fn(Part) -> bool) -> Result<Co
     let needs_wasm = is_chosen(Part::Web) || is_chosen(Part::E2e);
     let needs_browser = needs_wasm || is_chosen(Part::Clients);
     let browser = needs_browser.then(Browser::require).transpose()?;
-    if is_chosen(Part::Clients) {
+    if is_chosen(Part::E2e) || is_chosen(Part::Clients) {
         node::require()?;
     }
     let mut tools: Vec<Tool> = Vec::new();

@@ -120,16 +120,22 @@ fn weigh(context: &Context<'_>) -> Result<(), StepError> {
 }
 
 fn test_end_to_end(context: &Context<'_>) -> Result<(), StepError> {
+    npm(context, "tests/axe", &["ci", "--no-audit", "--no-fund", "--ignore-scripts"])?;
     run(&with_browser(context, cargo(context, &["test", "--package", "e2e", "--test", "e2e"]))?)
 }
 
 fn test_clients(context: &Context<'_>) -> Result<(), StepError> {
     run(&cargo(context, &["build", "--package", "auth0-emulator"]))?;
     for arguments in [["ci", "--no-audit", "--no-fund", "--ignore-scripts"].as_slice(), &["test"]] {
-        let mut command = context.toolbox.command(context.workspace, "npm");
-        command.args(arguments).current_dir(context.workspace.path("tests/spa-js"));
-        process::run("npm", &with_browser(context, command)?, Output::Inherited)?;
+        npm(context, "tests/spa-js", arguments)?;
     }
+    Ok(())
+}
+
+fn npm(context: &Context<'_>, folder: &str, arguments: &[&str]) -> Result<(), StepError> {
+    let mut command = context.toolbox.command(context.workspace, "npm");
+    command.args(arguments).current_dir(context.workspace.path(folder));
+    process::run("npm", &with_browser(context, command)?, Output::Inherited)?;
     Ok(())
 }
 
