@@ -1,6 +1,7 @@
 //! `sessionStorage` and `localStorage`: this tab's own, and what every tab of this origin sees.
 
 use auth0_client::{SharedStorage, Storage, StorageError};
+use gloo_storage::{LocalStorage, SessionStorage, Storage as _};
 use wasm_bindgen::JsValue;
 
 use super::Browser;
@@ -12,18 +13,21 @@ struct Shared;
 /// Which of the two.
 type Accessor = fn(&web_sys::Window) -> Result<Option<web_sys::Storage>, JsValue>;
 
-/// The storage, when the page may have it: not with cookies off, nor in a sandboxed frame.
-fn permitted(storage: Accessor) -> Result<web_sys::Storage, StorageError> {
-    let storage = web_sys::window().and_then(|window| storage(&window).ok().flatten());
-    storage.ok_or(StorageError::Blocked)
+/// The storage, when the page may have it. gloo's own accessors throw out of wasm when it is blocked (cookies off, a
+/// sandboxed frame), so the browser is asked first.
+fn permitted(ask: Accessor, raw: fn() -> web_sys::Storage) -> Result<web_sys::Storage, StorageError> {
+    match web_sys::window().as_ref().map(ask) {
+        Some(Ok(Some(_))) => Ok(raw()),
+        _ => Err(StorageError::Blocked),
+    }
 }
 
 fn session_storage() -> Result<web_sys::Storage, StorageError> {
-    permitted(web_sys::Window::session_storage)
+    permitted(web_sys::Window::session_storage, SessionStorage::raw)
 }
 
 fn local_storage() -> Result<web_sys::Storage, StorageError> {
-    permitted(web_sys::Window::local_storage)
+    permitted(web_sys::Window::local_storage, LocalStorage::raw)
 }
 
 impl Storage for Browser {
