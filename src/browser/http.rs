@@ -7,12 +7,8 @@ use auth0_client::http::{
     Body, HttpClient, HttpRequest, HttpResponse, MAX_BODY, Method, TransportError, seconds_to_wait,
 };
 use auth0_client::management::rate_limit::{Patient, Turn};
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    AbortSignal, DomException, Headers, ReferrerPolicy, Request, RequestCache, RequestCredentials,
-    RequestInit, RequestRedirect, Response,
-};
+use gloo_net::http::{Method as GlooMethod, Request, RequestBuilder, Response};
+use web_sys::{AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect};
 
 use super::Browser;
 
@@ -39,64 +35,55 @@ impl HttpClient for Browser {
         if !self.is_online() {
             return Err(TransportError::Offline);
         }
-        let window = web_sys::window().ok_or(TransportError::Failed)?;
-        let request = build(&request).map_err(|_| TransportError::Failed)?;
-        let answer = JsFuture::from(window.fetch_with_request(&request)).await;
-        let response = answer.and_then(JsCast::dyn_into).map_err(|error| cause(&error))?;
+        let request = build(request).map_err(|_| TransportError::Failed)?;
+        let response = request.send().await.map_err(|error| cause(&error))?;
         read(&response).await
     }
 }
 
-fn build(request: &HttpRequest) -> Result<Request, JsValue> {
-    let headers = Headers::new()?;
-    if let Some(token) = &request.bearer {
-        headers.set("Authorization", &format!("Bearer {}", token.secret()))?;
-    }
-    let options = RequestInit::new();
-    options.set_method(match request.method {
-        Method::Get => "GET",
-        Method::Post => "POST",
-        Method::Patch => "PATCH",
-        Method::Delete => "DELETE",
-    });
-    let body = match &request.body {
-        Body::Empty => None,
-        Body::Form(text) => Some(("application/x-www-form-urlencoded", text)),
-        Body::Json(text) => Some(("application/json", text)),
+fn build(request: HttpRequest) -> Result<Request, gloo_net::Error> {
+    let HttpRequest { method, url, bearer, body } = request;
+    let method = match method {
+        Method::Get => GlooMethod::GET,
+        Method::Post => GlooMethod::POST,
+        Method::Patch => GlooMethod::PATCH,
+        Method::Delete => GlooMethod::DELETE,
     };
-    if let Some((kind, text)) = body {
-        headers.set("Content-Type", kind)?;
-        options.set_body(&JsValue::from_str(text));
+    let mut builder = RequestBuilder::new(&url)
+        .method(method)
+        .abort_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT)))
+        .redirect(RequestRedirect::Error)
+        .credentials(RequestCredentials::Omit)
+        .referrer_policy(ReferrerPolicy::NoReferrer)
+        .cache(RequestCache::NoStore);
+    if let Some(token) = bearer {
+        builder = builder.header("Authorization", &format!("Bearer {}", token.secret()));
     }
-    options.set_headers(&headers);
-    options.set_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT)));
-    options.set_redirect(RequestRedirect::Error);
-    options.set_credentials(RequestCredentials::Omit);
-    options.set_referrer_policy(ReferrerPolicy::NoReferrer);
-    options.set_cache(RequestCache::NoStore);
-    Request::new_with_str_and_init(&request.url, &options)
+    match body {
+        Body::Empty => builder.build(),
+        Body::Form(text) => builder.header("Content-Type", "application/x-www-form-urlencoded").body(text),
+        Body::Json(text) => builder.header("Content-Type", "application/json").body(text),
+    }
 }
 
 async fn read(response: &Response) -> Result<HttpResponse, TransportError> {
-    // A name that is no header's is the only thing that a browser refuses here.
-    let header = |name| response.headers().get(name).ok().flatten();
+    let header = |name| response.headers().get(name);
     let (after, reset) = (header("retry-after"), header("x-ratelimit-reset"));
     let retry_after = seconds_to_wait(after.as_deref(), reset.as_deref(), Browser.now());
     let declared = header("content-length").and_then(|length| length.parse::<usize>().ok());
     if declared.is_some_and(|length| length > MAX_BODY) {
         return Err(TransportError::TooLarge);
     }
-    let text = response.text().map_err(|error| cause(&error))?;
-    let body = JsFuture::from(text).await.map_err(|error| cause(&error))?.as_string().unwrap_or_default();
+    let body = response.text().await.map_err(|error| cause(&error))?;
     if body.len() > MAX_BODY {
         return Err(TransportError::TooLarge);
     }
     Ok(HttpResponse { status: response.status(), retry_after, body })
 }
 
-fn cause(error: &JsValue) -> TransportError {
-    match error.dyn_ref::<DomException>() {
-        Some(error) if error.name() == "TimeoutError" => TransportError::TimedOut,
+fn cause(error: &gloo_net::Error) -> TransportError {
+    match error {
+        gloo_net::Error::JsError(error) if error.name == "TimeoutError" => TransportError::TimedOut,
         _ => TransportError::Failed,
     }
 }
