@@ -1,6 +1,6 @@
 //! Takes a picture of every page and state, in light and dark and in three widths, into `shots/`.
 //!
-//! `cargo run -p e2e --bin shots`. Pictures are for looking at: this program judges nothing but that each page came.
+//! `cargo xtask shots`. Pictures are for looking at: this program judges nothing but that each page came.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,8 +13,8 @@ use e2e::site::{Configuration, workspace};
 use e2e::stage::Setting;
 use e2e::{Stage, story};
 
-/// A narrow phone, a usual phone, a desk: width and height in CSS pixels.
-const SIZES: [(u32, u32); 3] = [(320, 640), (390, 844), (1280, 900)];
+/// A narrow phone, a tablet, a desk: width and height in CSS pixels.
+const SIZES: [(u32, u32); 3] = [(320, 640), (768, 1024), (1280, 900)];
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<()> {

@@ -18,6 +18,7 @@ mod preview;
 mod process;
 mod progress;
 mod release;
+mod shots;
 mod size;
 mod start;
 mod test;
@@ -55,6 +56,8 @@ enum Command {
     Deploy(deploy::Options),
     /// Weigh the release build's first load and compare it with the budget
     Size,
+    /// Take a picture of every page and state, in both themes and three widths, into `shots/`
+    Shots,
     /// Check the repository's own rules, those that Cargo cannot
     Tidy,
     /// Name every acceptance case with the tests that cover it
@@ -94,6 +97,7 @@ fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
         Command::Preview(options) => preview::run(&options, &workspace)?,
         Command::Deploy(options) => deploy::run(&options, &workspace)?,
         Command::Size => size::run(&workspace)?,
+        Command::Shots => shots::run(&workspace)?,
         Command::Tidy => tidy::run(&workspace)?,
         Command::Cases => cases::run(&workspace)?,
         Command::Doctor => doctor::run(&workspace)?,
