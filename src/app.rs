@@ -12,6 +12,7 @@ use crate::account::AccountContext;
 use crate::boot::{self, Start};
 use crate::browser::effect::effect;
 use crate::browser::{Browser, dom, tabs, timer};
+use crate::language::LanguageContext;
 use crate::layout::{BareFrame, Frame};
 use crate::linking::LinkContext;
 use crate::notice::NoticeContext;
@@ -47,17 +48,24 @@ fn Started(start: Start) -> impl IntoView {
     let session = SessionContext::new(config, session, notices);
     let account = AccountContext::new(session, notices);
     let linking = LinkContext::new(session, account, notices, flow);
+    let language = LanguageContext::new(notices);
     provide_context(notices);
     provide_context(session);
     provide_context(account);
     provide_context(linking);
+    provide_context(language);
     watch(session, account, linking);
 
     view! {
         <Router>
-            <Frame>
-                <Outlet />
-            </Frame>
+            {move || {
+                language.current().track();
+                view! {
+                    <Frame>
+                        <Outlet />
+                    </Frame>
+                }
+            }}
         </Router>
     }
 }

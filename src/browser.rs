@@ -7,6 +7,7 @@ mod clock;
 pub mod dom;
 pub mod effect;
 mod http;
+pub mod language;
 pub mod location;
 pub mod panic;
 mod random;

@@ -4,6 +4,7 @@ pub mod account_card;
 pub mod button;
 pub mod heading;
 pub mod identity_list;
+pub mod language_switch;
 pub mod link;
 pub mod metadata_table;
 pub mod profile;

@@ -4,9 +4,11 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use crate::components::button::{Button, Look};
+use crate::components::language_switch::LanguageSwitch;
 use crate::components::link::Link;
 use crate::components::theme_switch::ThemeSwitch;
 use crate::components::waiting::Waiting;
+use crate::language::use_language;
 use crate::linking::use_linking;
 use crate::notice::{Notice, NoticeContext, Tone, WayOn};
 use crate::session::{Leaving, SessionState, use_session};
@@ -22,7 +24,9 @@ pub fn BareFrame(children: Children) -> impl IntoView {
             </div>
         </header>
         <main>{children()}</main>
-        <Footer />
+        <footer>
+            <ThemeSwitch />
+        </footer>
     }
 }
 
@@ -31,6 +35,7 @@ pub fn BareFrame(children: Children) -> impl IntoView {
 pub fn Frame(children: Children) -> impl IntoView {
     let session = use_session();
     let signed_in = Memo::new(move |_| matches!(*session.state().read(), SessionState::SignedIn(_)));
+    let language = use_language();
     let leaving = session.leaving();
     let logging_out = Signal::derive(move || *leaving.read() == Some(Leaving::LogOut));
     let waiting = Signal::derive(move || {
@@ -66,14 +71,11 @@ pub fn Frame(children: Children) -> impl IntoView {
             {children()}
             <Waiting text=waiting />
         </main>
-        <Footer />
-    }
-}
-
-#[component]
-fn Footer() -> impl IntoView {
-    view! {
         <footer>
+            <LanguageSwitch
+                current=language.current().get_untracked()
+                on_choose=move |chosen| language.speak(chosen)
+            />
             <ThemeSwitch />
         </footer>
     }

@@ -9,6 +9,7 @@ pub mod app;
 pub mod boot;
 pub mod browser;
 pub mod components;
+pub mod language;
 pub mod layout;
 pub mod linking;
 pub mod notice;

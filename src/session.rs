@@ -221,7 +221,7 @@ impl SessionContext {
     fn leave_to_log_in(self, purpose: Leaving, return_to: ReturnTo, intent: Intent) {
         self.leave(purpose, |config| {
             sign_in::start(&Browser, config, &location::origin(), return_to, intent)
-                .map_err(|error| words::begin(&error).to_owned())
+                .map_err(|error| words::begin(&error).get())
         });
     }
 
@@ -232,7 +232,7 @@ impl SessionContext {
         }
         self.notices.clear();
         let left = self.config.with_value(url).and_then(|url| {
-            location::leave_for(&url).map_err(|location::NotLeaving| words::CANNOT_LEAVE.to_owned())
+            location::leave_for(&url).map_err(|location::NotLeaving| words::CANNOT_LEAVE.get())
         });
         match left {
             Ok(()) => self.leaving.set(Some(purpose)),

@@ -12,8 +12,19 @@ async function load(url) {
   return response;
 }
 
+// One language, for the app and for what stands in index.html, which is English.
+async function speak() {
+  const { documentElement: root } = document;
+  const words = await (await load(new URL(`../words/${root.lang}.json`, import.meta.url))).json();
+  globalThis.accountLinkingWords = words;
+  if (root.lang !== "en") {
+    for (const element of document.querySelectorAll("[data-words]")) element.textContent = words[element.dataset.words];
+  }
+  root.dataset.spoken = "";
+}
+
 async function start() {
-  const [bindings, wasm] = await Promise.all([import(address("bindings")), load(address("wasm"))]);
+  const [bindings, wasm] = await Promise.all([import(address("bindings")), load(address("wasm")), speak()]);
   await bindings.default({ module_or_path: wasm });
 }
 

@@ -4,13 +4,13 @@ use leptos::html::H1;
 use leptos::prelude::*;
 
 use crate::browser::dom;
-use crate::words;
+use crate::words::{self, Text};
 
 /// The one `h1` of a page.
 #[component]
 pub fn PageHeading(
     /// The text.
-    text: &'static str,
+    text: Text,
     /// Whether it takes the focus; not where something else on the page does.
     #[prop(default = true)]
     takes_focus: bool,
@@ -20,9 +20,9 @@ pub fn PageHeading(
         dom::focus(node);
     }
     if text == words::APP {
-        dom::set_title(words::APP);
+        dom::set_title(&text.get());
     } else {
-        dom::set_title(&format!("{text} · {}", words::APP));
+        dom::set_title(&format!("{} · {}", text.get(), words::APP.get()));
     }
     view! {
         <h1 node_ref=node tabindex="-1">

@@ -17,13 +17,13 @@ pub fn ProfileLine(
     let name = profile.name.clone().or_else(|| profile.nickname.clone());
     let email = match profile.email.clone() {
         Some(email) => view! { {email} " " <Verified verified=profile.email_verified /> }.into_any(),
-        None => words::NO_EMAIL.into_any(),
+        None => words::NO_EMAIL.get().into_any(),
     };
     view! {
         <div class="profile" class:card=framed>
             <Avatar profile=profile />
             <div>
-                <p class="name">{name.unwrap_or_else(|| words::NO_NAME.to_owned())}</p>
+                <p class="name">{name.unwrap_or_else(|| words::NO_NAME.get())}</p>
                 <p class="secondary-text">{email}</p>
             </div>
         </div>

@@ -29,7 +29,7 @@ pub fn ThemeSwitch() -> impl IntoView {
         }
     });
     view! {
-        <div role="radiogroup" aria-label=words::THEME class="theme">
+        <div role="radiogroup" aria-label=words::THEME class="switch">
             {options.into_iter().collect_view()}
         </div>
     }

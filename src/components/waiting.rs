@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::browser::effect::effect;
 use crate::browser::timer;
+use crate::words::Text;
 
 const PATIENCE: Duration = Duration::from_millis(500);
 
@@ -14,7 +15,7 @@ const PATIENCE: Duration = Duration::from_millis(500);
 pub fn Waiting(
     /// What for; `None` when nothing is awaited.
     #[prop(into)]
-    text: Signal<Option<&'static str>>,
+    text: Signal<Option<Text>>,
 ) -> impl IntoView {
     let late = RwSignal::new(false);
     let awaiting = Memo::new(move |_| text.get().is_some());
@@ -30,7 +31,7 @@ pub fn Waiting(
     });
     view! {
         <p role="status" class="waiting" class:empty=move || !(late.get() && awaiting.get())>
-            {move || text.get().filter(|_| late.get())}
+            {move || text.get().filter(|_| late.get()).map(Text::get)}
         </p>
     }
 }

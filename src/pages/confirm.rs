@@ -12,7 +12,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
+use leptos_router::hooks::{use_location, use_navigate};
 
 use crate::browser::effect::effect;
 use crate::browser::{Browser, dom, timer};
@@ -52,7 +52,13 @@ pub fn ConfirmPage() -> impl IntoView {
         let left = u64::try_from(end.since(Browser.now())).unwrap_or(0);
         timer::after(Duration::from_secs(left), move || linking.expire());
     }
-    on_cleanup(move || linking.cancel());
+    let path = use_location().pathname;
+    on_cleanup(move || {
+        // Drawn anew in another language it is still this page.
+        if path.get_untracked() != route::CONFIRM {
+            linking.cancel();
+        }
+    });
 
     let waiting = Signal::derive(move || match stage.get() {
         Stage::Reading => Some(words::READING_ACCOUNTS),

@@ -32,7 +32,7 @@ pub fn NotConfiguredPage(
         </figure>
         <p>
             {screens::WITHOUT_TENANT}
-            <code>{"cargo xtask start"}</code> "."
+            " " <code>{"cargo xtask start"}</code>
         </p>
     }
 }

@@ -109,7 +109,7 @@ fn Failed(error: ManagementError) -> impl IntoView {
     let account = use_account();
     view! {
         <div role="alert" class="outcome alert">
-            <p>{format!("Your linked accounts could not be loaded. {}", words::management(error))}</p>
+            <p>{words::account_not_loaded(error)}</p>
             <Button look=Look::Quiet on_press=move |()| account.load()>
                 {words::TRY_AGAIN}
             </Button>

@@ -5,127 +5,84 @@ use auth0_client::config::{ConfigError, ConfigProblem};
 use auth0_client::management::{LinkRejection, ManagementError};
 use auth0_client::{StorageError, TransportError};
 
-use super::STORAGE_BLOCKED;
+use super::{STORAGE_BLOCKED, Text};
 
 /// What is wrong with the configuration, and the remedy.
-pub fn config_problem(error: &ConfigError) -> (String, &'static str) {
+pub fn config_problem(error: &ConfigError) -> (String, Text) {
     let remedy = match error {
-        ConfigError::NotFound => {
-            "Put a file named auth_config.json beside index.html, with the two fields below."
-        }
-        ConfigError::Unreachable => {
-            "Check that the server is running and your connection is up, then reload."
-        }
-        ConfigError::NotJson { .. } => {
-            "Look for a missing quotation mark, a missing comma, or a comma too many."
-        }
-        ConfigError::NotAnObject => "The file must begin with { and end with }, as in the example below.",
+        ConfigError::NotFound => Text("remedy_not_found"),
+        ConfigError::Unreachable => Text("remedy_unreachable"),
+        ConfigError::NotJson { .. } => Text("remedy_not_json"),
+        ConfigError::NotAnObject => Text("remedy_not_object"),
         ConfigError::Field { problem, .. } => match problem {
-            ConfigProblem::NotADomain { .. } | ConfigProblem::WrongType { .. } => {
-                "Correct the field in auth_config.json, then reload."
-            }
-            _ => {
-                "You find the value in the Auth0 dashboard under Applications → your application → Settings."
-            }
+            ConfigProblem::NotADomain { .. } | ConfigProblem::WrongType { .. } => Text("remedy_field"),
+            _ => Text("remedy_dashboard"),
         },
     };
     (format!("{error}."), remedy)
 }
 
 /// Why a login was not started.
-pub fn begin(error: &BeginError) -> &'static str {
+pub fn begin(error: &BeginError) -> Text {
     match error {
-        BeginError::Random(_) => {
-            "Your browser offers no secure random numbers, so logging in would not be safe. Update the browser."
-        }
+        BeginError::Random(_) => Text("no_randomness"),
         BeginError::Storage(error) => storage(*error),
     }
 }
 
 /// Why storage did not do its work.
-pub(super) fn storage(error: StorageError) -> &'static str {
+pub(super) fn storage(error: StorageError) -> Text {
     match error {
         StorageError::Blocked => STORAGE_BLOCKED,
-        StorageError::Full => {
-            "Your browser's storage for this page is full. Clear the site data of this address, then try again."
-        }
-        StorageError::NotKept => {
-            "Your browser did not keep what logging in needs. Leave private mode or allow site data, then try again."
-        }
+        StorageError::Full => Text("storage_full"),
+        StorageError::NotKept => Text("storage_not_kept"),
     }
 }
 
 /// Why no answer came.
-pub(super) fn transport(error: TransportError) -> &'static str {
+pub(super) fn transport(error: TransportError) -> Text {
     match error {
-        TransportError::Offline => "You are offline. Connect to the internet and try again.",
-        TransportError::TimedOut => "The login service did not answer in time. Wait a moment and try again.",
-        TransportError::Failed => {
-            "The login service could not be reached. Check your connection. If you run this app: check its domain, and \
-             that this address is among the allowed origins of the application."
-        }
-        TransportError::TooLarge => {
-            "The login service gave an answer that is far too large. Try again later."
-        }
+        TransportError::Offline => Text("offline"),
+        TransportError::TimedOut => Text("timed_out"),
+        TransportError::Failed => Text("unreachable"),
+        TransportError::TooLarge => Text("answer_too_large"),
     }
 }
 
 /// Why a call of the Management API failed.
 pub fn management(error: ManagementError) -> String {
     match error {
-        ManagementError::Transport(error) => transport(error).to_owned(),
-        ManagementError::TokenRejected => "Your session is no longer accepted. Log in again.".to_owned(),
-        ManagementError::InsufficientScope => {
-            "Your login was not granted the right to do this. Log in again, and accept what is asked for."
-                .to_owned()
-        }
-        ManagementError::OtherSubject => "Your logged-in account has changed. Log in again.".to_owned(),
-        ManagementError::UserNotFound => {
-            "This account no longer exists. It may have been linked to another one. Log in again.".to_owned()
-        }
-        ManagementError::AlreadyExists => {
-            "That account is linked already, here or to somebody else.".to_owned()
-        }
+        ManagementError::Transport(error) => transport(error).get(),
+        ManagementError::TokenRejected => Text("token_rejected").get(),
+        ManagementError::InsufficientScope => Text("scope_missing").get(),
+        ManagementError::OtherSubject => Text("subject_changed").get(),
+        ManagementError::UserNotFound => Text("user_gone").get(),
+        ManagementError::AlreadyExists => Text("already_exists").get(),
         ManagementError::RateLimited { retry_after } => rate_limited(retry_after),
-        ManagementError::Refused(reason) => refused(reason).to_owned(),
-        ManagementError::MetadataRefused | ManagementError::MetadataAltered => {
-            "The login service did not take the settings of the second account as they are. If you run this app: with \
-             \"merge_metadata\": false in auth_config.json accounts are linked without them."
-                .to_owned()
-        }
-        ManagementError::Server { .. } => {
-            "The login service has a problem. Try again in a few minutes.".to_owned()
-        }
-        ManagementError::UnexpectedAnswer { .. } => {
-            "The login service gave an answer that makes no sense. Try again later.".to_owned()
-        }
-        ManagementError::UnusableId => "This account has an id that cannot be used here.".to_owned(),
+        ManagementError::Refused(reason) => refused(reason).get(),
+        ManagementError::MetadataRefused | ManagementError::MetadataAltered => Text("metadata_refused").get(),
+        ManagementError::Server { .. } => Text("service_problem").get(),
+        ManagementError::UnexpectedAnswer { .. } => Text("answer_senseless").get(),
+        ManagementError::UnusableId => Text("id_unusable").get(),
     }
 }
 
 /// Too many requests, with the time to wait when it is known.
 pub(super) fn rate_limited(retry_after: Option<u32>) -> String {
     match retry_after {
-        Some(seconds) => format!("Too many requests. Try again in {seconds} seconds."),
-        None => "Too many requests. Wait a minute, then try again.".to_owned(),
+        Some(seconds) => Text("rate_limited_seconds").with(&[("seconds", &seconds.to_string())]),
+        None => Text("rate_limited").get(),
     }
 }
 
-fn refused(reason: LinkRejection) -> &'static str {
+fn refused(reason: LinkRejection) -> Text {
     match reason {
-        LinkRejection::SameIdentity => "Both logins are the same account.",
-        LinkRejection::MainIdentity => "The primary account cannot be unlinked.",
-        LinkRejection::InvalidToken => {
-            "The second login is no longer accepted. Start again and log in once more."
-        }
-        LinkRejection::Misconfigured => {
-            "The application is not set up for linking. If you run it: both logins must use the same domain and client, \
-             and tokens signed with RS256."
-        }
-        LinkRejection::SecondaryNotFound => {
-            "The second account no longer exists, or is linked to another one already."
-        }
-        LinkRejection::NotLinkable => "The login service does not allow these two accounts to be linked.",
-        LinkRejection::Other => "The login service refused this.",
+        LinkRejection::SameIdentity => Text("same_identity"),
+        LinkRejection::MainIdentity => Text("main_identity"),
+        LinkRejection::InvalidToken => Text("second_token_rejected"),
+        LinkRejection::Misconfigured => Text("linking_misconfigured"),
+        LinkRejection::SecondaryNotFound => Text("secondary_gone"),
+        LinkRejection::NotLinkable => Text("not_linkable"),
+        LinkRejection::Other => Text("refused"),
     }
 }

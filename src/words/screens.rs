@@ -1,123 +1,125 @@
 //! What stands on the pages while nothing goes wrong: headings, labels, buttons.
 
+use super::Text;
+
 /// Home's three promises, each a few words and a sentence.
-pub const PROMISES: [(&str, &str); 3] = [
-    (
-        "You decide each time",
-        "You log in to both accounts and see them side by side before anything is linked.",
-    ),
-    ("You can take it back", "A linked account can be unlinked again whenever you like."),
-    ("Your passwords stay yours", "You enter them where you always do. This page never sees them."),
+pub const PROMISES: [(Text, Text); 3] = [
+    (Text("promise_decide"), Text("promise_decide_means")),
+    (Text("promise_undo"), Text("promise_undo_means")),
+    (Text("promise_passwords"), Text("promise_passwords_means")),
 ];
 /// Home, logged in.
-pub const SEE_ACCOUNTS: &str = "See your linked accounts";
+pub const SEE_ACCOUNTS: Text = Text("see_accounts");
 
 /// The list of identities.
-pub const LINKED_ACCOUNTS: &str = "Linked accounts";
+pub const LINKED_ACCOUNTS: Text = Text("linked_accounts");
 /// What the list means.
-pub const LINKED_ACCOUNTS_MEAN: &str = "Each of these logs you in to this account.";
+pub const LINKED_ACCOUNTS_MEAN: Text = Text("linked_accounts_mean");
 /// The list has one entry.
-pub const ONLY_ONE: &str = "Only this one so far. Link another below, and either will open this account.";
+pub const ONLY_ONE: Text = Text("only_one");
 /// The section with the buttons that link.
-pub const LINK_ANOTHER: &str = "Link another account";
+pub const LINK_ANOTHER: Text = Text("link_another");
 /// What the buttons do.
-pub const LINK_ANOTHER_MEANS: &str =
-    "You log in to the other account once, and see both before anything is linked.";
+pub const LINK_ANOTHER_MEANS: Text = Text("link_another_means");
 /// The account that the others are linked to.
-pub const PRIMARY: &str = "Primary";
+pub const PRIMARY: Text = Text("primary");
 /// The button that takes an identity off.
-pub const UNLINK: &str = "Unlink";
+pub const UNLINK: Text = Text("unlink");
 /// A profile without a name.
-pub const NO_NAME: &str = "no name";
+pub const NO_NAME: Text = Text("no_name");
 /// A profile without an e-mail address.
-pub const NO_EMAIL: &str = "no e-mail address";
+pub const NO_EMAIL: Text = Text("no_email");
 /// An e-mail address that is the person's own.
-pub const VERIFIED: &str = "verified";
+pub const VERIFIED: Text = Text("verified");
 /// An e-mail address that anybody may have entered.
-pub const NOT_VERIFIED: &str = "not verified";
+pub const NOT_VERIFIED: Text = Text("not_verified");
 
 /// The button that links an account, of one provider or of any.
 pub fn link_button(label: Option<&str>) -> String {
     match label {
-        Some(label) => format!("Link {label} Account"),
-        None => "Link Account".to_owned(),
+        Some(label) => Text("link_button_label").with(&[("label", label)]),
+        None => Text("link_button").get(),
     }
 }
 
 /// The whole name of the button that takes an identity off.
 pub fn unlink_button(label: &str, name: &str) -> String {
-    format!("Unlink {label} account {name}")
+    Text("unlink_button").with(&[("label", label), ("name", name)])
 }
 
 /// The confirm page.
-pub const CONFIRM: &str = "Link these accounts?";
+pub const CONFIRM: Text = Text("confirm");
 /// The confirm page, in a sentence.
-pub const CONFIRM_MEANS: &str = "After linking, either login opens the primary account.";
+pub const CONFIRM_MEANS: Text = Text("confirm_means");
 /// The account that stays.
-pub const PRIMARY_ACCOUNT: &str = "Primary account";
+pub const PRIMARY_ACCOUNT: Text = Text("primary_account");
 /// What becomes of it, in a word.
-pub const STAYS: &str = "Stays";
+pub const STAYS: Text = Text("stays");
 /// What becomes of it.
-pub const STAYS_MEANS: &str = "Its name, e-mail address and id are kept.";
+pub const STAYS_MEANS: Text = Text("stays_means");
 /// The account that joins.
-pub const SECONDARY_ACCOUNT: &str = "Secondary account";
+pub const SECONDARY_ACCOUNT: Text = Text("secondary_account");
 /// What becomes of it, in a word.
-pub const JOINS: &str = "Joins";
+pub const JOINS: Text = Text("joins");
 /// What becomes of it.
-pub const JOINS_MEANS: &str =
-    "Becomes a way to log in to the primary account, and is no account of its own any more.";
+pub const JOINS_MEANS: Text = Text("joins_means");
 /// Before the provider's name of an account.
-pub const LOGS_IN_WITH: &str = "Logs in with";
+pub const LOGS_IN_WITH: Text = Text("logs_in_with");
 /// The button that swaps the two.
-pub const MAKE_PRIMARY: &str = "Make this the primary account";
+pub const MAKE_PRIMARY: Text = Text("make_primary");
 /// The button that links.
-pub const LINK_ACCOUNTS: &str = "Link accounts";
+pub const LINK_ACCOUNTS: Text = Text("link_accounts");
 /// The secondary's metadata is not merged.
-pub const LOSES_METADATA: &str = "The settings (metadata) of the secondary account will be lost.";
+pub const LOSES_METADATA: Text = Text("loses_metadata");
 
 /// How many logins beside the first are linked to an account already; at least one.
 pub fn more_logins(count: usize) -> String {
-    if count == 1 { "and 1 more login".to_owned() } else { format!("and {count} more logins") }
+    match count {
+        1 => Text("one_more_login").get(),
+        _ => Text("more_logins").with(&[("count", &count.to_string())]),
+    }
 }
 
 /// The table of metadata.
-pub const METADATA: &str = "Metadata after linking";
+pub const METADATA: Text = Text("metadata");
 /// Its first column.
-pub const KEY: &str = "Key";
+pub const KEY: Text = Text("key");
 /// Its second column.
-pub const VALUE: &str = "Value";
+pub const VALUE: Text = Text("value");
 /// A value of the secondary's that the primary gets.
-pub const COPIED: &str = "copied";
+pub const COPIED: Text = Text("copied");
 /// Whose value it is.
-pub const OF_PRIMARY: &str = "primary account";
+pub const OF_PRIMARY: Text = Text("of_primary");
 /// Whose value it is.
-pub const OF_SECONDARY: &str = "secondary account";
+pub const OF_SECONDARY: Text = Text("of_secondary");
 
 /// The question before an identity is taken off.
-pub const UNLINK_QUESTION: &str = "Unlink this account?";
+pub const UNLINK_QUESTION: Text = Text("unlink_question");
 /// What unlinking means for logging in; what it means for the account follows.
-pub const UNLINK_LOGIN: &str = "You will no longer be able to log in here with it.";
+pub const UNLINK_LOGIN: Text = Text("unlink_login");
+
+/// The choice of the language.
+pub const LANGUAGE: Text = Text("language");
 
 /// The choice of colours.
-pub const THEME: &str = "Theme";
+pub const THEME: Text = Text("theme");
 /// As the device has it.
-pub const THEME_SYSTEM: &str = "System";
+pub const THEME_SYSTEM: Text = Text("theme_system");
 /// Dark text on a light ground.
-pub const THEME_LIGHT: &str = "Light";
+pub const THEME_LIGHT: Text = Text("theme_light");
 /// Light text on a dark ground.
-pub const THEME_DARK: &str = "Dark";
+pub const THEME_DARK: Text = Text("theme_dark");
 
 /// No usable configuration.
-pub const NOT_CONFIGURED: &str = "This app is not configured yet";
+pub const NOT_CONFIGURED: Text = Text("not_configured");
 /// Over the example.
-pub const COMPLETE_CONFIGURATION: &str = "A complete auth_config.json";
+pub const COMPLETE_CONFIGURATION: Text = Text("complete_configuration");
 /// Before the command that tries the app without a tenant.
-pub const WITHOUT_TENANT: &str =
-    "To try the app without a tenant of your own, restore the file that came with it and run ";
+pub const WITHOUT_TENANT: Text = Text("without_tenant");
 
 /// An unknown path.
-pub const NOT_FOUND: &str = "Page not found";
+pub const NOT_FOUND: Text = Text("not_found");
 /// What may have happened.
-pub const NOT_FOUND_MEANS: &str = "There is nothing at this address. It may have been mistyped, or moved.";
+pub const NOT_FOUND_MEANS: Text = Text("not_found_means");
 /// The way home.
-pub const GO_HOME: &str = "Go to the start page";
+pub const GO_HOME: Text = Text("go_home");

@@ -12,6 +12,7 @@ mod stories {
     mod harness;
     mod headers;
     mod history;
+    mod language;
     mod link;
     mod link_fails;
     mod link_refused;

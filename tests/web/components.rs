@@ -1,10 +1,12 @@
 //! Components whose point is the browser's own behaviour.
 
+use account_linking::browser::language;
 use account_linking::components::button::{Button, Look};
 use account_linking::components::heading::PageHeading;
 use account_linking::components::metadata_table::MetadataTable;
 use account_linking::components::profile::Avatar;
 use account_linking::components::unlink_dialog::UnlinkDialog;
+use account_linking::words::SETTINGS;
 use auth0_client::authentication::id_token::Profile;
 use auth0_client::config::AuthConfig;
 use auth0_client::management::Identity;
@@ -17,8 +19,9 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, HtmlElement};
 
-/// A fresh place in the page, so that tests do not see each other.
+/// A fresh place in the page, so that tests do not see each other. The page speaks English.
 fn host() -> HtmlElement {
+    language::learn(include_str!("../../words/en.json")).unwrap();
     let host = document().create_element("div").unwrap();
     document().body().unwrap().append_child(&host).unwrap();
     host.dyn_into().unwrap()
@@ -79,7 +82,7 @@ async fn lf_29_the_unlink_dialog_is_modal_and_cancel_has_the_focus() {
 #[wasm_bindgen_test]
 async fn rt_18_a_heading_takes_the_focus_and_names_the_tab() {
     let host = host();
-    let mounted = mount_to(host.clone(), || view! { <PageHeading text="Settings" /> });
+    let mounted = mount_to(host.clone(), || view! { <PageHeading text=SETTINGS /> });
     tick().await;
     assert_eq!(focused().unwrap().tag_name(), "H1");
     assert_eq!(document().title(), "Settings · Account linking");

@@ -7,6 +7,7 @@ mod build;
 mod deploy;
 mod directions;
 mod files;
+mod languages;
 mod manifests;
 mod paths;
 mod pins;
@@ -51,6 +52,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<(), TidyError> {
     let mut violations = check_sources(&sources);
     violations.extend(manifests::check(workspace)?);
     violations.extend(pins::check(workspace)?);
+    violations.extend(languages::check(workspace, &sources)?);
     violations.extend(build::check(workspace)?);
     violations.extend(deploy::check(workspace)?);
     violations.sort();
@@ -103,6 +105,14 @@ pub(crate) enum TidyError {
         path: PathBuf,
         /// Where and why.
         source: toml::de::Error,
+    },
+    /// A language that is no object of sentences.
+    #[error("{} is no list of sentences", path.display())]
+    NotWords {
+        /// The file.
+        path: PathBuf,
+        /// Where and why.
+        source: serde_json::Error,
     },
     /// There is a release build, but not a whole one.
     #[error(transparent)]

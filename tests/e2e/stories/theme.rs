@@ -18,7 +18,9 @@ async fn choose(browser: &Browser, name: &str) -> Result<()> {
     for _ in 0..20 {
         match browser.focused().await? {
             Some(node) if node.role == "radio" && node.name == name => return Ok(()),
-            Some(node) if node.role == "radio" => browser.press(Key::Right).await?,
+            Some(node) if ["System", "Light", "Dark"].contains(&node.name.as_str()) => {
+                browser.press(Key::Right).await?;
+            }
             _ => browser.press(Key::Tab).await?,
         }
     }

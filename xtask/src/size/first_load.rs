@@ -2,7 +2,7 @@
 //!
 //! Starts at `index.html` and follows names: a file of the build that is named in the page, or in a script or
 //! style sheet so reached, is counted. A script that names a file without loading it makes the sum too large,
-//! never too small. `auth_config.json` is named in the wasm, where names are not looked for: it always counts.
+//! never too small. `auth_config.json` is named in the wasm, where names are not looked for: it always counts, and so do the sentences of one language.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -16,6 +16,9 @@ const PAGE: &str = "index.html";
 /// What the app itself asks for before it can show anything.
 const CONFIGURATION: &str = "auth_config.json";
 
+/// One language is loaded; this one stands for all.
+const WORDS: &str = "words/en.json";
+
 /// The paths from `dist`, written with `/`, in alphabetical order.
 ///
 /// # Errors
@@ -25,7 +28,7 @@ pub(super) fn files(dist: &Path) -> Result<BTreeSet<String>, SizeError> {
     let built = all_files(dist)?;
     let mut reached = BTreeSet::new();
     let mut unread = vec![PAGE.to_owned()];
-    unread.extend(built.contains(CONFIGURATION).then(|| CONFIGURATION.to_owned()));
+    unread.extend([CONFIGURATION, WORDS].into_iter().filter(|path| built.contains(*path)).map(str::to_owned));
     while let Some(path) = unread.pop() {
         if is_text(&path) {
             let text = String::from_utf8_lossy(&read(&dist.join(&path))?).into_owned();

@@ -1,0 +1,42 @@
+//! The language as components use it: a signal of what the page speaks, and the way to change it.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::browser::language;
+use crate::notice::{Notice, NoticeContext};
+use crate::words;
+
+/// The handle to the language.
+#[derive(Debug, Clone, Copy)]
+pub struct LanguageContext {
+    current: RwSignal<String>,
+    notices: NoticeContext,
+}
+
+/// The handle, in a component.
+pub fn use_language() -> LanguageContext {
+    expect_context()
+}
+
+impl LanguageContext {
+    /// Begins with what the page speaks. Created once, above the router.
+    pub fn new(notices: NoticeContext) -> Self {
+        Self { current: RwSignal::new(language::current()), notices }
+    }
+
+    /// What the page speaks. When it changes, everything is drawn anew.
+    pub fn current(self) -> ReadSignal<String> {
+        self.current.read_only()
+    }
+
+    /// Loads another language and speaks it. An outcome that is on the page stays in the language that it was told in.
+    pub fn speak(self, language: &'static str) {
+        spawn_local(async move {
+            match language::speak(language).await {
+                Ok(()) => self.current.set(language.to_owned()),
+                Err(language::NotLoaded) => self.notices.show(Notice::alert(words::LANGUAGE_NOT_LOADED)),
+            }
+        });
+    }
+}

@@ -1,0 +1,84 @@
+//! The language: the browser's, or the one that the person chose. Only one is loaded.
+
+use anyhow::{Result, ensure};
+use e2e::pages::{Confirm, Home, Settings, Side};
+use e2e::{Role, Stage, story};
+
+/// The browser of somebody who prefers German.
+async fn german(stage: &Stage) -> Result<()> {
+    let prefer = "Object.defineProperty(navigator, 'languages', { get: () => ['de-AT', 'en'] });";
+    stage.browser.before_each_document(prefer).await
+}
+
+/// How often the sentences of a language were asked for.
+async fn loads(stage: &Stage, language: &str) -> Result<usize> {
+    Ok(stage.browser.requests_to("GET", &format!("/words/{language}.json")).await?.len())
+}
+
+#[tokio::test]
+async fn the_page_speaks_the_language_of_the_browser_and_loads_no_other() -> Result<()> {
+    story(async |stage| {
+        german(stage).await?;
+        stage.open("/").await?;
+        stage.browser.heading("Konten verknüpfen").await?;
+        stage.browser.button("Anmelden").one().await?;
+        ensure!(stage.browser.run("return document.documentElement.lang").await? == "de");
+        ensure!(stage.browser.title().await? == "Konten verknüpfen");
+        ensure!((loads(stage, "de").await?, loads(stage, "en").await?) == (1, 0));
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_language_that_there_is_not_is_english() -> Result<()> {
+    story(async |stage| {
+        let prefer = "Object.defineProperty(navigator, 'languages', { get: () => ['fi', 'constructor'] });";
+        stage.browser.before_each_document(prefer).await?;
+        stage.open("/").await?;
+        Home::shown(&stage.browser).await?;
+        ensure!(stage.browser.run("return document.documentElement.lang").await? == "en");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn another_language_is_chosen_at_once_and_remembered() -> Result<()> {
+    story(async |stage| {
+        let browser = &stage.browser;
+        stage.log_in("alice@example.com").await?;
+        ensure!(loads(stage, "de").await? == 0, "nothing of it was loaded before");
+        let switch = browser.by_role(Role::RadioGroup, "Language");
+        ensure!(switch.by_role(Role::Radio, "English").one().await?.checked);
+        browser.run("document.querySelector('[name=language]:not(:checked)').click()").await?;
+        browser.heading("Einstellungen").await?;
+        browser.by_role(Role::List, "Verknüpfte Konten").one().await?;
+        browser.button("Google-Konto verknüpfen").one().await?;
+
+        browser.reload().await?;
+        browser.heading("Einstellungen").await?;
+        browser.button("Abmelden").click().await?;
+        browser.status(&["Sie sind abgemeldet"]).await?;
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn changing_the_language_on_the_confirm_page_loses_nothing() -> Result<()> {
+    story(async |stage| {
+        let browser = &stage.browser;
+        stage.about_to_link_google().await?;
+        let speak = "[...document.querySelectorAll('[name=language]')].find(radio => !radio.checked).click()";
+        browser.run(speak).await?;
+        browser.heading("Diese Konten verknüpfen?").await?;
+        browser.by_role(Role::Group, "Nebenkonto").saying(&["alice@gmail.example"]).await?;
+        browser.run(speak).await?;
+        let confirm = Confirm::shown(browser).await?;
+        confirm.account(Side::Secondary).saying(&["alice@gmail.example"]).await?;
+        confirm.link_accounts().click().await?;
+        Settings::shown(browser).await?.accounts(&[&["Primary"], &["alice@gmail.example"]]).await
+    })
+    .await
+}
