@@ -63,7 +63,9 @@ fn lint_native(context: &Context<'_>) -> Result<(), StepError> {
     run(&cargo(
         context,
         &["clippy", "--workspace", "--exclude", APP, "--all-targets", "--", "-D", "warnings"],
-    ))
+    ))?;
+    // All targets are those that are tested without a browser.
+    run(&cargo(context, &["clippy", "--package", "e2e", "--test", "e2e", "--bins", "--", "-D", "warnings"]))
 }
 
 fn lint_wasm32(context: &Context<'_>) -> Result<(), StepError> {
