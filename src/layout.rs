@@ -51,19 +51,26 @@ pub fn Frame(children: Children) -> impl IntoView {
                 <Link href=route::HOME class="brand">
                     {words::APP}
                 </Link>
-                <Show when=move || signed_in.get()>
-                    <nav>
-                        <Link href=route::SETTINGS>{words::SETTINGS}</Link>
-                    </nav>
-                    <Button
-                        look=Look::Quiet
-                        busy=logging_out
-                        disabled=Signal::derive(move || leaving.read().is_some())
-                        on_press=move |()| session.log_out()
-                    >
-                        {words::LOG_OUT}
-                    </Button>
-                </Show>
+                {move || {
+                    signed_in
+                        .get()
+                        .then(|| {
+                            view! {
+                                <nav>
+                                    <Link href=route::SETTINGS>{words::SETTINGS}</Link>
+                                </nav>
+                                <Button
+                                    look=Look::Quiet
+                                    busy=logging_out
+                                    disabled=Signal::derive(move || leaving.read().is_some())
+                                    on_press=move |()| session.log_out()
+                                >
+                                    {words::LOG_OUT}
+                                </Button>
+                            }
+                                .into_any()
+                        })
+                }}
             </div>
         </header>
         <main>

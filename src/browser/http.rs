@@ -1,4 +1,4 @@
-//! `fetch`, once: ten seconds, no redirect, no cookie, no referrer, no cache.
+//! `fetch`, once: ten seconds, no redirect, no referrer; to the tenant no cookie and no cache.
 
 use std::sync::LazyLock;
 
@@ -10,7 +10,7 @@ use auth0_client::management::rate_limit::{Patient, Turn};
 use gloo_net::http::{Method as GlooMethod, Request, RequestBuilder, Response};
 use web_sys::{AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect};
 
-use super::Browser;
+use super::{Browser, location};
 
 /// Milliseconds until a request is given up.
 const TIMEOUT: u32 = 10_000;
@@ -53,9 +53,13 @@ fn build(request: HttpRequest) -> Result<Request, gloo_net::Error> {
         .method(method)
         .abort_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT)))
         .redirect(RequestRedirect::Error)
-        .credentials(RequestCredentials::Omit)
-        .referrer_policy(ReferrerPolicy::NoReferrer)
-        .cache(RequestCache::NoStore);
+        .referrer_policy(ReferrerPolicy::NoReferrer);
+    builder = if url.starts_with(&location::origin()) {
+        // A file of the app, as `index.html` preloads it: the two must ask in the same way to be one request.
+        builder.credentials(RequestCredentials::SameOrigin)
+    } else {
+        builder.credentials(RequestCredentials::Omit).cache(RequestCache::NoStore)
+    };
     if let Some(token) = bearer {
         builder = builder.header("Authorization", &format!("Bearer {}", token.secret()));
     }

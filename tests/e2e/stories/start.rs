@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 use e2e::browser::console::ExpectedFailure;
+use e2e::pages::Home;
 use e2e::site;
 use e2e::stage::Setting;
 use e2e::story;
@@ -78,11 +79,33 @@ async fn wasm_that_cannot_be_compiled_is_said() -> Result<()> {
 async fn a_browser_without_webassembly_is_told_so() -> Result<()> {
     story(async |stage| {
         stage.expect_perhaps(ExpectedFailure::unused_preload(".wasm"));
+        stage.expect_perhaps(ExpectedFailure::unused_preload("auth_config.json"));
         stage.expect_perhaps(ExpectedFailure::unused_preload(".js"));
         stage.browser.before_each_document("delete window.WebAssembly").await?;
         stage.open("/?code=stolen&state=forged").await?;
         stage.browser.alert(&["needs WebAssembly"]).await?;
-        ensure!(stage.browser.requests_to("GET", "/auth_config.json").await?.is_empty());
+        ensure!(stage.browser.requests_to("GET", "/words/en.json").await?.is_empty());
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn what_the_app_needs_is_asked_for_once_and_before_it_runs() -> Result<()> {
+    story(async |stage| {
+        stage.open("/").await?;
+        Home::shown(&stage.browser).await?;
+        for path in ["/auth_config.json", "/words/en.json"] {
+            let asked = stage.browser.requests_to("GET", path).await?;
+            ensure!(asked.len() == 1, "{asked:?}");
+        }
+        let early = "const started = name => performance.getEntriesByType('resource')
+                .find(entry => entry.name.includes(name));
+            return started('auth_config.json').startTime < started('_bg.wasm').responseEnd;";
+        ensure!(
+            stage.browser.run(early).await? == true,
+            "the configuration is on its way before the wasm is there"
+        );
         Ok(())
     })
     .await
