@@ -1,11 +1,16 @@
 //! The ways that many stories have in common: to be logged in, to stand before the confirm page.
 
-use anyhow::Result;
+use std::time::Duration;
+
+use anyhow::{Result, ensure};
 use url::Url;
 
 use crate::pages::{Confirm, Home, Login, Provider, Settings};
 use crate::stage::Stage;
 use crate::{Name, Role};
+
+/// Longer than any token of the demo tenant lives; the tenant's own session lives on.
+const TWO_DAYS: Duration = Duration::from_hours(48);
 
 impl Stage {
     /// Opens the app and logs in with one click on a demo account.
@@ -67,6 +72,28 @@ impl Stage {
         self.log_in("alice@example.com").await?;
         self.choose_at_provider("Google", "alice@gmail.example").await?;
         Confirm::shown(&self.browser).await
+    }
+
+    /// Alice changed her mind about linking, her session ended, and she pressed *Log in*. The tenant still has her Google
+    /// account in this browser and logs that in without asking; the app asks.
+    ///
+    /// # Errors
+    ///
+    /// When a page on the way does not come, or the other account is a session already.
+    pub async fn logged_in_as_another_account(&self) -> Result<()> {
+        let browser = &self.browser;
+        self.about_to_link_google().await?.cancel().click().await?;
+        browser.status(&["may still have this browser logged in as the second account"]).await?;
+        self.advance(TWO_DAYS).await?;
+        browser.reload().await?;
+        Home::shown(browser).await?;
+        browser.button("Log in").click().await?;
+        browser
+            .alert(&["logged you in as alice@gmail.example. That is not the account that was used here"])
+            .await?;
+        let stored = browser.run("return JSON.stringify(sessionStorage)").await?;
+        ensure!(!stored.to_string().contains("alice@gmail.example"), "it is no session yet: {stored}");
+        Ok(())
     }
 
     /// As [`about_to_link_google`](Self::about_to_link_google), and links it.

@@ -23,6 +23,7 @@ async fn main() -> Result<()> {
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder)?;
     logged_out(&folder).await?;
+    another_account(&folder).await?;
     logged_in(&folder).await?;
     refused(&folder).await?;
     misconfigured(&folder).await?;
@@ -54,6 +55,14 @@ async fn logged_out(folder: &Path) -> Result<()> {
         stage.open("/no/such/page").await?;
         browser.heading("Page not found").await?;
         take(stage, folder, "page-not-found").await
+    })
+    .await
+}
+
+async fn another_account(folder: &Path) -> Result<()> {
+    story(async |stage| {
+        stage.logged_in_as_another_account().await?;
+        take(stage, folder, "home-another-account").await
     })
     .await
 }

@@ -49,6 +49,15 @@ async fn logged_out() -> Result<()> {
 }
 
 #[tokio::test]
+async fn another_account_than_before() -> Result<()> {
+    story(async |stage| {
+        stage.logged_in_as_another_account().await?;
+        nothing_found(stage, "home with another account than before").await
+    })
+    .await
+}
+
+#[tokio::test]
 async fn settings_confirm_and_unlink() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
