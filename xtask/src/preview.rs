@@ -8,13 +8,12 @@ use std::io;
 
 use clap::Args;
 
-use crate::auth_config::{AuthConfig, AuthConfigError, Tenant};
-use crate::port::{self, PortError};
+use crate::auth_config::Tenant;
 use crate::process::{self, ProcessError, Running, output::Output};
 use crate::progress::{self, Stopwatch};
 use crate::release::{self, ReleaseError};
-use crate::start::{StartError, chosen_tenant, local_tenant, ready, watch};
-use crate::tools::{self, Toolbox, ToolsError};
+use crate::start::{Ground, StartError, local_tenant, prepare, ready, watch};
+use crate::tools::Toolbox;
 use crate::workspace::Workspace;
 
 /// What can be chosen.
@@ -35,13 +34,7 @@ pub(crate) struct Options {
 /// When something is in the way, with what to do about it.
 pub(crate) fn run(options: &Options, workspace: &Workspace) -> Result<(), PreviewError> {
     let stopwatch = Stopwatch::start();
-    let config = AuthConfig::read(workspace)?;
-    let tenant = chosen_tenant(&config, options.emulator_port)?;
-    port::require_free(options.port, "the app", "--port")?;
-    if let Tenant::Local { port } = tenant {
-        port::require_free(port, "the local tenant", "--emulator-port")?;
-    }
-    let toolbox = Toolbox::prepare(workspace, &[tools::wasm_bindgen(workspace)?, tools::trunk()?])?;
+    let Ground { config, tenant, toolbox, origin } = prepare(workspace, options.port, options.emulator_port)?;
     release::build_compressed(workspace, &toolbox)?;
     if let Tenant::Local { port } = tenant
         && config.tenant() != tenant
@@ -51,7 +44,6 @@ pub(crate) fn run(options: &Options, workspace: &Workspace) -> Result<(), Previe
         fs::write(copy, config.with_local_port(port)).map_err(PreviewError::Config)?;
     }
 
-    let origin = format!("http://localhost:{}", options.port);
     let mut running = Vec::new();
     if let Tenant::Local { port } = tenant {
         running.push(local_tenant::start(workspace, &toolbox, port, &origin)?);
@@ -79,18 +71,9 @@ fn serve(workspace: &Workspace, toolbox: &Toolbox, port: u16) -> Result<Running,
 /// Why there is nothing to see.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum PreviewError {
-    /// There is no configuration to serve.
+    /// Configuration, ports, tools or tenant: nothing can be started.
     #[error(transparent)]
-    AuthConfig(#[from] AuthConfigError),
-    /// A port cannot be used.
-    #[error(transparent)]
-    Port(#[from] PortError),
-    /// A tool is missing.
-    #[error(transparent)]
-    Tools(#[from] ToolsError),
-    /// The tenant that was asked for is not there.
-    #[error(transparent)]
-    Tenant(#[from] StartError),
+    Ground(#[from] StartError),
     /// The configuration for `--emulator-port` cannot be written.
     #[error("dist/auth_config.json cannot be written")]
     Config(#[source] io::Error),

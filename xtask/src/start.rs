@@ -45,17 +45,10 @@ pub(crate) struct Options {
 /// When something is in the way, with what to do about it.
 pub(crate) fn run(options: &Options, workspace: &Workspace) -> Result<(), StartError> {
     let stopwatch = Stopwatch::start();
-    let config = AuthConfig::read(workspace)?;
-    let tenant = chosen_tenant(&config, options.emulator_port)?;
-    port::require_free(options.port, "the app", "--port")?;
-    if let Tenant::Local { port } = tenant {
-        port::require_free(port, "the local tenant", "--emulator-port")?;
-    }
-    let toolbox = Toolbox::prepare(workspace, &[tools::wasm_bindgen(workspace)?, tools::trunk()?])?;
+    let Ground { config, tenant, toolbox, origin } = prepare(workspace, options.port, options.emulator_port)?;
 
     // The app comes first: it finds its configuration only when it is asked for.
     let mut running = Vec::new();
-    let origin = format!("http://localhost:{}", options.port);
     let override_at = match tenant {
         Tenant::Local { port } => {
             running.push(local_tenant::start(workspace, &toolbox, port, &origin)?);
@@ -78,12 +71,44 @@ pub(crate) fn run(options: &Options, workspace: &Workspace) -> Result<(), StartE
     Ok(watch(&mut running)?)
 }
 
+/// What the app runs on, whoever serves it.
+pub(crate) struct Ground {
+    /// The person's configuration.
+    pub(crate) config: AuthConfig,
+    /// The tenant, at the port that was asked for.
+    pub(crate) tenant: Tenant,
+    /// Every tool that a build needs.
+    pub(crate) toolbox: Toolbox,
+    /// Where the app will be served.
+    pub(crate) origin: String,
+}
+
+/// Reads the configuration, sees that the ports are free and gets the tools, before anything is started.
+///
+/// # Errors
+///
+/// When something is in the way, with what to do about it.
+pub(crate) fn prepare(
+    workspace: &Workspace,
+    port: u16,
+    emulator_port: Option<u16>,
+) -> Result<Ground, StartError> {
+    let config = AuthConfig::read(workspace)?;
+    let tenant = chosen_tenant(&config, emulator_port)?;
+    port::require_free(port, "the app", "--port")?;
+    if let Tenant::Local { port } = tenant {
+        port::require_free(port, "the local tenant", "--emulator-port")?;
+    }
+    let toolbox = Toolbox::prepare(workspace, &[tools::wasm_bindgen(workspace)?, tools::trunk()?])?;
+    Ok(Ground { config, tenant, toolbox, origin: format!("http://localhost:{port}") })
+}
+
 /// The tenant of `auth_config.json`, at the port that was asked for.
 ///
 /// # Errors
 ///
 /// When a port was asked for and the tenant is not a local one.
-pub(crate) fn chosen_tenant(config: &AuthConfig, port: Option<u16>) -> Result<Tenant, StartError> {
+fn chosen_tenant(config: &AuthConfig, port: Option<u16>) -> Result<Tenant, StartError> {
     match (config.tenant(), port) {
         (Tenant::Local { .. }, Some(port)) => Ok(Tenant::Local { port }),
         (Tenant::Remote { domain }, Some(_)) => Err(StartError::NoLocalTenant { domain }),

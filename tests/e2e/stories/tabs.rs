@@ -1,11 +1,24 @@
 //! Several tabs of one browser: what is done in one is seen in the others.
 
 use anyhow::{Result, ensure};
+use e2e::browser::tabs::Tab;
 use e2e::pages::{Confirm, Home, Settings};
 use e2e::{Stage, story};
 
 const ALICE: &[&str] = &["Primary", "alice@example.com"];
 const GOOGLE: &[&str] = &["Google", "alice@gmail.example"];
+
+/// Alice stands before the confirm page, with her Google account as the secondary, and has a copy of the tab from before.
+async fn confirm_page_and_a_copy(stage: &Stage) -> Result<(Tab, Tab)> {
+    let browser = &stage.browser;
+    stage.log_in("alice@example.com").await?;
+    let first = browser.tab().await?;
+    let copy = browser.duplicate_tab().await?;
+    browser.switch_to(&first).await?;
+    stage.choose_at_provider("Google", "alice@gmail.example").await?;
+    Confirm::shown(browser).await?;
+    Ok((first, copy))
+}
 
 /// Nothing of Alice is on the page.
 async fn nothing_personal(stage: &Stage) -> Result<()> {
@@ -41,12 +54,7 @@ async fn tb_02_logging_out_in_one_tab_logs_out_the_others() -> Result<()> {
 async fn tb_03_a_confirm_page_ends_when_another_tab_logs_out() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
-        stage.log_in("alice@example.com").await?;
-        let first = browser.tab().await?;
-        let copy = browser.duplicate_tab().await?;
-        browser.switch_to(&first).await?;
-        stage.choose_at_provider("Google", "alice@gmail.example").await?;
-        Confirm::shown(browser).await?;
+        let (first, copy) = confirm_page_and_a_copy(stage).await?;
 
         browser.switch_to(&copy).await?;
         Settings::shown(browser).await?.log_out().await?;
@@ -112,12 +120,7 @@ async fn tb_06_08_what_one_tab_links_and_unlinks_the_other_shows() -> Result<()>
 async fn tb_06_two_tabs_link_two_accounts_and_both_are_there() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
-        stage.log_in("alice@example.com").await?;
-        let first = browser.tab().await?;
-        let copy = browser.duplicate_tab().await?;
-        browser.switch_to(&first).await?;
-        stage.choose_at_provider("Google", "alice@gmail.example").await?;
-        Confirm::shown(browser).await?;
+        let (first, copy) = confirm_page_and_a_copy(stage).await?;
 
         browser.switch_to(&copy).await?;
         stage.choose_at_provider("Facebook", "alice@facebook.example").await?;
