@@ -10,6 +10,12 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::authentication::callback::PageUrl;
+use crate::authentication::callback::ResponseError;
+use crate::authentication::id_token::IdTokenError;
+use crate::authentication::jwks::JwksError;
+use crate::authentication::token::TokenError;
+use crate::authentication::transaction::TakeError;
+use crate::session::{Session, SessionError};
 use crate::test_support::http::{Answer, json as answer};
 use crate::test_support::keys::SigningKey;
 use crate::test_support::now;
