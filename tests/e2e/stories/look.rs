@@ -86,6 +86,23 @@ async fn enlarged_four_times_everything_is_reached_without_scrolling_sideways() 
     .await
 }
 
+/// Two buttons beside it once left the question a column of single letters.
+#[tokio::test]
+async fn the_question_about_another_account_has_room_for_its_words() -> Result<()> {
+    story(async |stage| {
+        stage.logged_in_as_another_account().await?;
+        for (width, height) in [(320, 640), (768, 1024), (1280, 900)] {
+            stage.browser.set_viewport(width, height).await?;
+            let measured =
+                stage.browser.run("return document.querySelector('[role=alert] p').clientWidth").await?;
+            let room = measured.as_u64().unwrap_or_default();
+            ensure!(room > 200, "{room} px of {width}");
+        }
+        Ok(())
+    })
+    .await
+}
+
 #[tokio::test]
 async fn in_forced_colours_every_button_keeps_its_border() -> Result<()> {
     story(async |stage| {

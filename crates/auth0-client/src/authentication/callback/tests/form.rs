@@ -93,8 +93,12 @@ fn cb_20_the_order_of_the_parameters_does_not_matter() {
 }
 
 #[test]
-fn cb_21_a_code_of_8_kilobytes_is_read() {
-    assert_eq!(code(&format!("?code={}&state=S", "a".repeat(8192))).len(), 8192);
+fn cb_21_a_code_of_8_kilobytes_is_read_and_of_16_at_most() {
+    for length in [8192, MAX_PARAMETER] {
+        assert_eq!(code(&format!("?code={}&state=S", "a".repeat(length))).len(), length);
+    }
+    let longer = parse(&format!("?code={}&state=S", "a".repeat(MAX_PARAMETER + 1)));
+    assert_eq!(longer, Err(CallbackError::TooLong));
 }
 
 #[test]
