@@ -9,7 +9,7 @@ use auth0_client::authentication::transaction::Intent;
 use auth0_client::config::AuthConfig;
 use auth0_client::session::{self, Session};
 use auth0_client::tabs::{self, Standing};
-use auth0_client::{Clock, SharedStorage};
+use auth0_client::{Clock, SharedStorage, StorageError};
 use leptos::prelude::*;
 
 use crate::browser::{Browser, location};
@@ -183,15 +183,14 @@ impl SessionContext {
     /// that is said.
     pub fn log_out(self) {
         if !Browser.is_online() {
-            let _kept = session::forget(&Browser);
+            let _kept = forget_everywhere();
             self.notices.show(Notice::alert(words::LOGGED_OUT_OFFLINE));
             self.state.set(SessionState::SignedOut(SignedOut::LoggedOut));
             return;
         }
         self.leave(Leaving::LogOut, |config| {
             // Whatever storage says: the person must get out. The page that is left forgets the rest.
-            let _told = tabs::logged_out(Browser.shared());
-            let _kept = session::forget(&Browser).and_then(|()| session::note_logout(&Browser));
+            let _kept = forget_everywhere().and_then(|()| session::note_logout(&Browser));
             Ok(logout::logout_url(config, &location::origin()))
         });
         if self.leaving.get_untracked() == Some(Leaving::LogOut) {
@@ -239,4 +238,11 @@ impl SessionContext {
             Err(text) => self.notices.show(Notice::alert(text)),
         }
     }
+}
+
+/// What a logout forgets here, and tells the other tabs, with the tenant's help or without.
+fn forget_everywhere() -> Result<(), StorageError> {
+    // Whatever storage says: this tab forgets.
+    let _told = tabs::logged_out(Browser.shared());
+    session::forget(&Browser)
 }

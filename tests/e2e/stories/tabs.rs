@@ -50,6 +50,26 @@ async fn tb_02_logging_out_in_one_tab_logs_out_the_others() -> Result<()> {
     .await
 }
 
+/// A logout that the tenant could not hear of was once told to nobody else either.
+#[tokio::test]
+async fn tb_02_lo_08_logging_out_offline_logs_out_the_other_tabs_too() -> Result<()> {
+    story(async |stage| {
+        let browser = &stage.browser;
+        stage.log_in("alice@example.com").await?;
+        let first = browser.tab().await?;
+        browser.duplicate_tab().await?;
+        let settings = Settings::shown(browser).await?;
+        browser.run("Object.defineProperty(navigator, 'onLine', { value: false })").await?;
+        settings.log_out().await?;
+        browser.alert(&["still remembers you"]).await?;
+
+        browser.switch_to(&first).await?;
+        browser.status(&["logged out in another tab"]).await?;
+        nothing_personal(stage).await
+    })
+    .await
+}
+
 #[tokio::test]
 async fn tb_03_a_confirm_page_ends_when_another_tab_logs_out() -> Result<()> {
     story(async |stage| {
