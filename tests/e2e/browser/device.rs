@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use anyhow::Result;
+use anyhow::{Context, Result, ensure};
 use serde::de::IgnoredAny;
 use serde_json::json;
 
@@ -133,13 +133,15 @@ impl Browser {
         Ok(())
     }
 
-    /// How many CSS pixels of the page stick out of the viewport sideways; zero when nothing does.
+    /// Judges that nothing of the page sticks out of the viewport sideways. `page` names it where something does.
     ///
     /// # Errors
     ///
-    /// When the browser cannot be asked.
-    pub async fn horizontal_overflow(&self) -> Result<i64> {
+    /// When something does, with how many CSS pixels, or when the browser cannot be asked.
+    pub async fn fits_sideways(&self, page: &str) -> Result<()> {
         let root = "const root = document.documentElement; return root.scrollWidth - root.clientWidth;";
-        Ok(self.client.execute(root, vec![]).await?.as_i64().unwrap_or_default())
+        let overflow = self.client.execute(root, vec![]).await?.as_i64().context("the page has no width")?;
+        ensure!(overflow <= 0, "{page} sticks out by {overflow} px");
+        Ok(())
     }
 }
