@@ -13,6 +13,8 @@ mod driver;
 mod keyboard;
 pub mod locate;
 pub mod network;
+pub mod performance;
+mod process;
 pub mod role;
 pub mod tabs;
 
@@ -43,7 +45,7 @@ pub struct Browser {
     /// Scripts that every later document begins with, for the tabs that are still to come.
     before_documents: RefCell<Vec<String>>,
     // After the client, in this order: the session ends before the driver, the driver before its files.
-    _driver: Driver,
+    driver: Driver,
     _profile: TempDir,
 }
 
@@ -66,7 +68,7 @@ impl Browser {
             console: RefCell::default(),
             requests: RefCell::default(),
             before_documents: RefCell::default(),
-            _driver: driver,
+            driver,
             _profile: profile,
         })
     }

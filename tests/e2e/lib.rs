@@ -1,7 +1,8 @@
 //! The harness of the end-to-end tests: a browser, a web server for the release build, a tenant, and what a
 //! person sees in between.
 //!
-//! Shared by the tests (`main.rs`) and by the program that takes pictures of every page (`shots.rs`). It knows
+//! Shared by the tests (`main.rs`), the program that takes pictures of every page (`shots.rs`) and the one that measures
+//! (`bench.rs`). It knows
 //! the app only from outside: accessible roles and names, addresses, requests on the wire. It must not depend on
 //! `auth0-client` or on the app, or a mistake there could hide.
 
@@ -9,6 +10,7 @@ pub mod browser;
 pub mod evidence;
 pub mod journey;
 pub mod pages;
+pub mod performance;
 pub mod site;
 pub mod stage;
 pub mod tenant;

@@ -5,6 +5,7 @@
 
 mod apt;
 mod auth_config;
+mod bench;
 mod browser;
 mod cases;
 mod compress;
@@ -58,6 +59,8 @@ enum Command {
     Size,
     /// Take a picture of every page and state, in both themes and three widths, into `shots/`
     Shots,
+    /// Measure the release build beside the same app in React, in Chromium
+    Bench(bench::Options),
     /// Check the repository's own rules, those that Cargo cannot
     Tidy,
     /// Name every acceptance case with the tests that cover it
@@ -98,6 +101,7 @@ fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
         Command::Deploy(options) => deploy::run(&options, &workspace)?,
         Command::Size => size::run(&workspace)?,
         Command::Shots => shots::run(&workspace)?,
+        Command::Bench(options) => bench::run(&options, &workspace)?,
         Command::Tidy => tidy::run(&workspace)?,
         Command::Cases => cases::run(&workspace)?,
         Command::Doctor => doctor::run(&workspace)?,

@@ -1,4 +1,5 @@
-//! Node.js and npm, for axe-core and the tests with other people's clients: found, or installed where that is possible.
+//! Node.js and npm, for axe-core, the tests with other people's clients and the bench's peer: found, or installed where
+//! that is possible.
 
 use std::env;
 
@@ -35,8 +36,8 @@ pub(crate) fn require() -> Result<(), NodeError> {
 pub(crate) enum NodeError {
     /// Not found, and not to be installed from here.
     #[error(
-        "Node.js 20 with npm was not found, and the end-to-end tests and those with other clients need it; get it from \
-         https://nodejs.org or your package manager"
+        "Node.js 20 with npm was not found, and the end-to-end tests, those with other clients and the bench need it; \
+         get it from https://nodejs.org or your package manager"
     )]
     Missing,
     /// apt-get failed.

@@ -1,6 +1,6 @@
 //! The release build: what is shipped, in `dist/`.
 
-mod precompressed;
+pub(crate) mod precompressed;
 pub(crate) mod scrutiny;
 
 use crate::process::{self, ProcessError, output::Output};

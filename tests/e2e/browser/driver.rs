@@ -11,7 +11,7 @@ use tokio::process::{Child, ChildStdout, Command};
 pub(super) struct Driver {
     /// Where it listens, `http://127.0.0.1:PORT`.
     pub(super) url: String,
-    _child: Child,
+    child: Child,
     // Kept open: a driver that writes to a closed pipe dies.
     _output: Lines<BufReader<ChildStdout>>,
 }
@@ -37,10 +37,15 @@ impl Driver {
         while let Some(line) = output.next_line().await? {
             if let Some(port) = listening_port(&line) {
                 let url = format!("http://127.0.0.1:{port}");
-                return Ok(Self { url, _child: child, _output: output });
+                return Ok(Self { url, child, _output: output });
             }
         }
         bail!("`{program}` ended before it listened on a port");
+    }
+
+    /// The process's number, while it runs.
+    pub(super) fn id(&self) -> Option<u32> {
+        self.child.id()
     }
 }
 

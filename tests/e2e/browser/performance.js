@@ -1,0 +1,79 @@
+// Begins every document, before its own scripts: notes when what a person waits for is there. `performance.rs` reads it.
+{
+  const moments = { logIn: null, list: null, largestPaint: null };
+  const longTasks = { count: 0, total: 0 };
+  const memories = [];
+  let newest = 0;
+
+  const observers = [];
+  const observe = (type, note) => {
+    const take = (entries) => {
+      newest = performance.now();
+      for (const entry of entries) note(entry);
+    };
+    const observer = new PerformanceObserver((list) => take(list.getEntries()));
+    observer.observe({ type, buffered: true });
+    observers.push(() => take(observer.takeRecords()));
+  };
+  observe("largest-contentful-paint", (paint) => (moments.largestPaint = paint.startTime));
+  observe("longtask", (task) => {
+    longTasks.count += 1;
+    longTasks.total += task.duration;
+  });
+  observe("resource", () => {});
+
+  const holds = (selector, text, fits) =>
+    [...document.querySelectorAll(selector)].some((element) => element.textContent.includes(text) && fits(element));
+  const waiting = [];
+  const look = () => {
+    newest = performance.now();
+    // What index.html shows before the app runs is disabled until then.
+    if (moments.logIn === null && holds("button", "Log in", (button) => !button.disabled)) moments.logIn = newest;
+    if (moments.list === null && holds('[aria-label="Linked accounts"] > li', "@", () => true)) moments.list = newest;
+    for (const { moment, resolve } of waiting) if (moments[moment] !== null) resolve();
+  };
+  new MutationObserver(look).observe(document, {
+    subtree: true,
+    childList: true,
+    characterData: true,
+    attributeFilter: ["disabled"],
+  });
+
+  // A module's memory is no part of the JavaScript heap.
+  for (const name of ["instantiate", "instantiateStreaming"]) {
+    const original = WebAssembly[name];
+    WebAssembly[name] = async (...given) => {
+      const made = await original.apply(WebAssembly, given);
+      memories.push((made.instance ?? made).exports.memory);
+      return made;
+    };
+  }
+
+  const come = (moment) => new Promise((resolve) => waiting.push({ moment, resolve }) && look());
+  const rest = () =>
+    new Promise((resolve) => {
+      const timer = setInterval(() => {
+        if (performance.now() - newest < 500) return;
+        clearInterval(timer);
+        resolve();
+      }, 50);
+    });
+
+  /** What happened, once `moment` has come and then nothing was loaded, painted or changed for half a second. */
+  globalThis.e2eTimeline = async (moment) => {
+    await come(moment);
+    await rest();
+    for (const take of observers) take();
+    const [navigation] = performance.getEntriesByType("navigation");
+    const [paint] = performance.getEntriesByName("first-contentful-paint");
+    return {
+      ...moments,
+      // After redirects of other origins: the page's own request.
+      requested: navigation.fetchStart,
+      firstPaint: paint?.startTime ?? null,
+      longTasks: longTasks.count,
+      longTaskTime: longTasks.total,
+      wasmMemory: memories.reduce((sum, memory) => sum + (memory?.buffer.byteLength ?? 0), 0),
+    };
+  };
+}
