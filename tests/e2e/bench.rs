@@ -67,6 +67,9 @@ async fn measure(site: &Site, profile: Profile, figures: &mut Figures) -> Result
 }
 
 async fn visit(browser: &Browser, site: &Site, profile: Profile, figures: &mut Figures) -> Result<()> {
+    // Its start is no part of the visit, and takes a while longer than chromedriver says.
+    browser.open("about:blank").await?;
+    browser.run("return new Promise(resolve => setTimeout(resolve, 1000))").await?;
     browser.observe_performance().await?;
     if let Some(device) = profile.device() {
         browser.become_device(device).await?;

@@ -81,10 +81,11 @@ async fn a_browser_without_webassembly_is_told_so() -> Result<()> {
         stage.expect_perhaps(ExpectedFailure::unused_preload(".wasm"));
         stage.expect_perhaps(ExpectedFailure::unused_preload("auth_config.json"));
         stage.expect_perhaps(ExpectedFailure::unused_preload(".js"));
+        stage.expect_perhaps(ExpectedFailure::unused_preload("words/en.json"));
         stage.browser.before_each_document("delete window.WebAssembly").await?;
         stage.open("/?code=stolen&state=forged").await?;
         stage.browser.alert(&["needs WebAssembly"]).await?;
-        ensure!(stage.browser.requests_to("GET", "/words/en.json").await?.is_empty());
+        ensure!(stage.browser.requests_to("POST", "/oauth/token").await?.is_empty());
         Ok(())
     })
     .await
@@ -101,10 +102,11 @@ async fn what_the_app_needs_is_asked_for_once_and_before_it_runs() -> Result<()>
         }
         let early = "const started = name => performance.getEntriesByType('resource')
                 .find(entry => entry.name.includes(name));
-            return started('auth_config.json').startTime < started('_bg.wasm').responseEnd;";
+            return [started('auth_config.json'), started('words/en.json')]
+                .every(file => file.initiatorType === 'link' && file.startTime < started('_bg.wasm').responseEnd);";
         ensure!(
             stage.browser.run(early).await? == true,
-            "the configuration is on its way before the wasm is there"
+            "configuration and sentences are on their way before the wasm is there"
         );
         Ok(())
     })

@@ -6,8 +6,11 @@ use std::path::{Path, PathBuf};
 
 use crate::compress;
 
-/// What compresses. Not JSON: `auth_config.json` may be replaced after the build, and an old copy would be sent.
-const KINDS: [&str; 5] = ["html", "js", "css", "svg", "wasm"];
+/// What compresses.
+const KINDS: [&str; 6] = ["html", "js", "json", "css", "svg", "wasm"];
+
+/// May be replaced after the build, and an old copy would be sent.
+const REPLACEABLE: &str = "auth_config.json";
 
 /// Writes a `.br` and a `.gz` beside each file of the build that gets smaller by it.
 ///
@@ -36,7 +39,9 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>, PrecompressError> {
         let path = entry.map_err(failed_at(folder))?.path();
         if path.is_dir() {
             found.extend(files(&path)?);
-        } else if path.extension().is_some_and(|kind| KINDS.iter().any(|known| kind == *known)) {
+        } else if path.extension().is_some_and(|kind| KINDS.iter().any(|known| kind == *known))
+            && path.file_name().is_some_and(|name| name != REPLACEABLE)
+        {
             found.push(path);
         }
     }
@@ -68,6 +73,7 @@ mod tests {
             ("assets/app.wasm", "wasm ".repeat(100)),
             ("assets/tiny.js", "1".to_owned()),
             ("auth_config.json", "json ".repeat(100)),
+            ("words/en.json", "json ".repeat(100)),
         ];
         for (path, text) in texts {
             fs::create_dir_all(dist.join(path).parent().unwrap()).unwrap();
@@ -80,9 +86,13 @@ mod tests {
             names.sort();
             names
         };
-        let (top, assets) = (names(&dist), names(&dist.join("assets")));
+        let (top, assets, words) = (names(&dist), names(&dist.join("assets")), names(&dist.join("words")));
         fs::remove_dir_all(&dist).unwrap();
-        assert_eq!(top, ["assets", "auth_config.json", "index.html", "index.html.br", "index.html.gz"]);
+        assert_eq!(
+            top,
+            ["assets", "auth_config.json", "index.html", "index.html.br", "index.html.gz", "words"]
+        );
         assert_eq!(assets, ["app.wasm", "app.wasm.br", "app.wasm.gz", "tiny.js"]);
+        assert_eq!(words, ["en.json", "en.json.br", "en.json.gz"]);
     }
 }
