@@ -114,7 +114,7 @@ impl Plot {
         let listener = self.listener;
         let server = tokio::spawn(async move {
             // Ends only when the listener does; the test sees a refused connection then.
-            let _ = axum::serve(listener, app).await;
+            let _ = serve::on(listener, app).await;
         });
         Ok(Site { origin: self.origin, server })
     }

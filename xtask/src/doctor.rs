@@ -18,7 +18,11 @@ const PROGRAMS: [(&str, &str, bool); 5] = [
     ("cargo-clippy", "run `rustup component add clippy`", true),
     ("rustfmt", "run `rustup component add rustfmt`", true),
     ("cc", "install a C compiler, on Debian `apt-get install gcc libc6-dev`", true),
-    ("npm", "install Node.js; only `cargo xtask test` wants it, for the accessibility checks, and `bench`", false),
+    (
+        "npm",
+        "install Node.js; only `cargo xtask test` wants it, for the accessibility checks, and `bench`",
+        false,
+    ),
 ];
 
 /// Prints the report.

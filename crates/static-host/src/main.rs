@@ -34,5 +34,5 @@ async fn main() -> Result<()> {
     let site = serve::with_headers(serve::files(&dist), &headers);
     let listener = TcpListener::bind(("127.0.0.1", port)).await.context("the port cannot be used")?;
     println!("listening at {}", listener.local_addr()?);
-    Ok(axum::serve(listener, site).await?)
+    Ok(serve::on(listener, site).await?)
 }

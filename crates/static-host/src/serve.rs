@@ -1,6 +1,7 @@
 //! The release build over HTTP, as production serves it: precompressed where there is a copy, with the app for every
 //! navigation and 404 for a file that is not there.
 
+use std::io;
 use std::path::Path;
 
 use axum::Router;
@@ -10,6 +11,8 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
+use axum::serve::ListenerExt;
+use tokio::net::TcpListener;
 use tower::ServiceExt;
 use tower_http::services::{ServeDir, ServeFile};
 
@@ -43,6 +46,19 @@ pub fn with_headers(site: Router, headers: &[Header]) -> Router {
             response
         }
     }))
+}
+
+/// Answers on this port until the listener fails.
+///
+/// # Errors
+///
+/// When it does.
+pub async fn on(listener: TcpListener, site: Router) -> io::Result<()> {
+    let listener = listener.tap_io(|connection| {
+        // A head and a body that are written apart wait for each other otherwise, 40 ms. Where it is refused they do.
+        let _refused = connection.set_nodelay(true);
+    });
+    axum::serve(listener, site).await
 }
 
 /// The app for a navigation, 404 for anything that a page asks for.
