@@ -11,6 +11,7 @@
 pub mod authentication;
 pub mod clock;
 pub mod config;
+pub mod details;
 mod encoding;
 pub mod http;
 pub mod linking;

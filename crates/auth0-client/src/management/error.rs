@@ -79,7 +79,7 @@ pub enum LinkRejection {
 
 impl ManagementError {
     /// Names the cause of an answer that is not a success.
-    pub(super) fn of(response: &HttpResponse) -> Self {
+    pub(crate) fn of(response: &HttpResponse) -> Self {
         let answer = response.json().unwrap_or_default();
         let text = |name| answer.get(name).and_then(Value::as_str).unwrap_or_default();
         let (message, error_code) = (text("message"), text("errorCode"));
@@ -103,7 +103,7 @@ impl ManagementError {
     }
 
     /// Names the cause of a PATCH of metadata that is not a success: what is refused there is the metadata.
-    pub(super) fn of_patch(response: &HttpResponse) -> Self {
+    pub(crate) fn of_patch(response: &HttpResponse) -> Self {
         match Self::of(response) {
             Self::Refused(_) | Self::UnexpectedAnswer { status: 413 } => Self::MetadataRefused,
             other => other,

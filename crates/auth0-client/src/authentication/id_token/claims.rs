@@ -108,9 +108,10 @@ pub enum Claim {
     Nonce,
 }
 
-impl fmt::Display for Claim {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(match self {
+impl Claim {
+    /// Its name in the token.
+    pub const fn name(self) -> &'static str {
+        match self {
             Self::Issuer => "iss",
             Self::Audience => "aud",
             Self::AuthorizedParty => "azp",
@@ -119,7 +120,13 @@ impl fmt::Display for Claim {
             Self::IssuedAt => "iat",
             Self::NotBefore => "nbf",
             Self::Nonce => "nonce",
-        })
+        }
+    }
+}
+
+impl fmt::Display for Claim {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.name())
     }
 }
 

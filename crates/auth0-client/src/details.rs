@@ -1,0 +1,154 @@
+//! What somebody who investigates a failure copies from the page: the request, and the cause in the words of the
+//! protocols, status and error code included where they are known.
+//!
+//! Never a token, a code, a state, an id or a name: every word stands here, and only numbers are taken from the failure.
+
+use crate::authentication::callback::{CallbackError, ResponseError};
+use crate::authentication::id_token::IdTokenError;
+use crate::authentication::jwks::{JwksError, KeyError};
+use crate::authentication::sign_in::SignInFailure;
+use crate::authentication::token::TokenError;
+use crate::http::TransportError;
+use crate::linking::LinkError;
+use crate::management::{LinkRejection, ManagementError};
+
+/// What was asked of the Management API.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Call {
+    /// To read a user.
+    Read,
+    /// To link, after carrying over the metadata.
+    Link,
+    /// To take an identity off.
+    Unlink,
+}
+
+/// A call of the Management API that failed.
+pub fn of_call(call: Call, error: ManagementError) -> String {
+    let request = match call {
+        Call::Read => "GET /api/v2/users/{id}",
+        Call::Link => "PATCH /api/v2/users/{id}, POST /api/v2/users/{id}/identities",
+        Call::Unlink => "DELETE /api/v2/users/{id}/identities/{provider}/{user_id}",
+    };
+    let cause = match error {
+        ManagementError::Transport(error) => transport(error),
+        ManagementError::TokenRejected => "HTTP 401 (or 400): token rejected",
+        ManagementError::InsufficientScope => "HTTP 403: insufficient_scope",
+        ManagementError::OtherSubject => "HTTP 403: unowned_resource",
+        ManagementError::UserNotFound => "HTTP 404",
+        ManagementError::AlreadyExists => "HTTP 409",
+        ManagementError::RateLimited { .. } => "HTTP 429",
+        ManagementError::Refused(LinkRejection::SameIdentity) => "HTTP 400: same identity",
+        ManagementError::Refused(LinkRejection::MainIdentity) => "HTTP 400: main identity",
+        ManagementError::Refused(LinkRejection::InvalidToken) => "HTTP 400: link_with invalid",
+        ManagementError::Refused(LinkRejection::Misconfigured) => "HTTP 400: link_with of another set-up",
+        ManagementError::Refused(LinkRejection::SecondaryNotFound) => "HTTP 400: secondary not found",
+        ManagementError::Refused(LinkRejection::NotLinkable) => "HTTP 400: not linkable",
+        ManagementError::Refused(LinkRejection::Other) => "HTTP 400",
+        ManagementError::MetadataRefused => "HTTP 400 (or 413): user_metadata",
+        ManagementError::MetadataAltered => "user_metadata not kept as sent",
+        ManagementError::Server { status } | ManagementError::UnexpectedAnswer { status } => {
+            return http(request, status);
+        }
+        ManagementError::UnusableId => "id unusable, nothing sent",
+    };
+    lines(request, cause)
+}
+
+/// A link that failed.
+pub fn of_link(error: &LinkError) -> String {
+    of_call(Call::Link, error.cause)
+}
+
+/// A login that failed.
+pub fn of_sign_in(failure: &SignInFailure) -> String {
+    const TOKEN: &str = "POST /oauth/token";
+    const KEYS: &str = "GET /.well-known/jwks.json";
+    match failure {
+        // The sentence over it names the cause already.
+        SignInFailure::Transaction(_) => lines(AUTHORIZE, "state"),
+        SignInFailure::Refused(error) => lines(AUTHORIZE, response(error)),
+        SignInFailure::Token(TokenError::Server { status }) => http(TOKEN, *status),
+        SignInFailure::Token(error) => lines(TOKEN, token(*error)),
+        SignInFailure::Keys(JwksError::Status { status }) => http(KEYS, *status),
+        SignInFailure::Keys(JwksError::Transport(error)) => lines(KEYS, transport(*error)),
+        SignInFailure::Keys(JwksError::NotAKeySet) => lines(KEYS, "no RS256 key"),
+        SignInFailure::IdToken(error) => lines("id_token", id_token(*error)),
+        SignInFailure::Session(_) => lines("session", "not kept"),
+    }
+}
+
+/// An authorization response in bad form.
+pub fn of_callback(error: CallbackError) -> String {
+    let cause = match error {
+        CallbackError::MissingState => "no state",
+        CallbackError::Incomplete => "incomplete",
+        CallbackError::Repeated => "a parameter twice",
+        CallbackError::CodeAndError => "code and error",
+        CallbackError::TooLong => "too long",
+        CallbackError::OtherIssuer => "iss",
+        CallbackError::TokenInUrl => "token in the address",
+    };
+    lines(AUTHORIZE, cause)
+}
+
+const AUTHORIZE: &str = "GET /authorize";
+
+fn lines(request: &str, cause: &str) -> String {
+    [request, "\n", cause].concat()
+}
+
+fn http(request: &str, status: u16) -> String {
+    lines(request, "HTTP ") + &status.to_string()
+}
+
+fn transport(error: TransportError) -> &'static str {
+    match error {
+        TransportError::Offline => "offline",
+        TransportError::TimedOut => "no answer in time",
+        TransportError::Failed => "no answer: network, TLS or CORS",
+        TransportError::TooLarge => "answer too large",
+    }
+}
+
+fn response(error: &ResponseError) -> &'static str {
+    match error {
+        ResponseError::AccessDenied => "access_denied",
+        ResponseError::InteractionRequired => "login_required or the like",
+        ResponseError::Unavailable => "temporarily_unavailable or server_error",
+        ResponseError::Misconfigured => "invalid_request or the like",
+        ResponseError::Other => "another error",
+    }
+}
+
+fn token(error: TokenError) -> &'static str {
+    match error {
+        TokenError::Transport(error) => transport(error),
+        TokenError::CodeRefused => "invalid_grant",
+        TokenError::Denied => "access_denied",
+        TokenError::SecondFactorRequired => "mfa_required",
+        TokenError::Misconfigured => "invalid_client or the like",
+        TokenError::RateLimited { .. } => "HTTP 429",
+        TokenError::Server { .. } | TokenError::UnexpectedAnswer => "unexpected answer",
+    }
+}
+
+fn id_token(error: IdTokenError) -> &'static str {
+    match error {
+        IdTokenError::Malformed => "malformed",
+        IdTokenError::Algorithm => "alg",
+        IdTokenError::CriticalExtension => "crit",
+        IdTokenError::Key(KeyError::Unknown) => "kid unknown",
+        IdTokenError::Key(KeyError::Ambiguous) => "kid ambiguous",
+        IdTokenError::Signature => "signature",
+        IdTokenError::CannotVerify(_) => "WebCrypto",
+        IdTokenError::Claim(claim) => claim.name(),
+        IdTokenError::Clock { .. } => "iat",
+        IdTokenError::Expired => "exp",
+        IdTokenError::NotYetValid => "nbf",
+        IdTokenError::NotFresh => "auth_time",
+    }
+}
+
+#[cfg(test)]
+mod tests;

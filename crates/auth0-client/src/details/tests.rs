@@ -1,0 +1,67 @@
+//! Every cause has words of its own, and nothing else comes through.
+
+use super::*;
+use crate::authentication::callback::ResponseError;
+use crate::authentication::id_token::{Claim, IdTokenError};
+use crate::authentication::jwks::JwksError;
+use crate::authentication::token::TokenError;
+use crate::authentication::transaction::TakeError;
+use crate::http::{HttpResponse, TransportError};
+use crate::linking::MetadataLeft;
+use crate::management::LinkRejection;
+
+#[test]
+fn a_call_names_its_request_its_answer_and_its_cause() {
+    let read = "GET /api/v2/users/{id}\n";
+    for (error, expected) in [
+        (ManagementError::Transport(TransportError::TimedOut), "no answer in time"),
+        (ManagementError::TokenRejected, "HTTP 401 (or 400): token rejected"),
+        (ManagementError::InsufficientScope, "HTTP 403: insufficient_scope"),
+        (ManagementError::OtherSubject, "HTTP 403: unowned_resource"),
+        (ManagementError::UserNotFound, "HTTP 404"),
+        (ManagementError::AlreadyExists, "HTTP 409"),
+        (ManagementError::RateLimited { retry_after: Some(3) }, "HTTP 429"),
+        (ManagementError::Refused(LinkRejection::SameIdentity), "HTTP 400: same identity"),
+        (ManagementError::MetadataRefused, "HTTP 400 (or 413): user_metadata"),
+        (ManagementError::Server { status: 503 }, "HTTP 503"),
+        (ManagementError::UnusableId, "id unusable, nothing sent"),
+    ] {
+        assert_eq!(of_call(Call::Read, error), format!("{read}{expected}"));
+    }
+    assert!(of_call(Call::Unlink, ManagementError::UserNotFound).starts_with("DELETE /api/v2/users/{id}/"));
+}
+
+#[test]
+fn a_login_names_the_step_that_failed() {
+    for (failure, expected) in [
+        (SignInFailure::Transaction(TakeError::Expired), "GET /authorize\nstate"),
+        (SignInFailure::Refused(ResponseError::Misconfigured), "GET /authorize\ninvalid_request or the like"),
+        (SignInFailure::Token(TokenError::Server { status: 502 }), "POST /oauth/token\nHTTP 502"),
+        (SignInFailure::Keys(JwksError::NotAKeySet), "GET /.well-known/jwks.json\nno RS256 key"),
+        (SignInFailure::IdToken(IdTokenError::Claim(Claim::Nonce)), "id_token\nnonce"),
+    ] {
+        assert_eq!(of_sign_in(&failure), expected);
+    }
+    assert_eq!(of_callback(CallbackError::Repeated), "GET /authorize\na parameter twice");
+}
+
+/// Whatever an answer says, nothing of it is repeated.
+#[test]
+fn rt_23_no_token_and_nothing_else_that_an_answer_says_can_appear() {
+    let secret = "eyJhbGciOiJSUzI1NiJ9.c2VjcmV0.c2ln";
+    for status in (400..=430).chain(500..=505) {
+        for field in ["message", "error", "errorCode", "error_description", "access_token"] {
+            for begins in
+                ["", "Bad HTTP authentication header", "Insufficient scope", "Invalid token (link_with)"]
+            {
+                let body = serde_json::json!({ field: format!("{begins}{secret}") }).to_string();
+                let response = HttpResponse { status, retry_after: None, body };
+                for error in [ManagementError::of(&response), ManagementError::of_patch(&response)] {
+                    let link = LinkError { cause: error, certain: true, metadata: MetadataLeft::Untouched };
+                    let texts = [of_call(Call::Read, error), of_link(&link)];
+                    assert!(texts.iter().all(|text| !text.contains(secret)), "{texts:?}");
+                }
+            }
+        }
+    }
+}
