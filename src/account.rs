@@ -1,5 +1,6 @@
 //! The account as components use it: what the tenant says of the session's user, and unlinking.
 
+use auth0_client::details::{self, Call};
 use auth0_client::linking::unlink;
 use auth0_client::management::{Identity, Management, ManagementError, User};
 use leptos::prelude::*;
@@ -169,10 +170,15 @@ impl AccountContext {
                 Ok(left) => {
                     self.set_identities(left);
                     self.session.tell_change();
-                    self.notices.show(Notice::status(words::unlinked(identity.label(&config))));
+                    self.notices.show(Notice::status(words::unlinked(&words::screens::label(
+                        identity.label(&config),
+                    ))));
                 }
                 Err(ManagementError::TokenRejected) => self.session.end(),
-                Err(error) => self.notices.show(notice(words::not_unlinked(error), error)),
+                Err(error) => {
+                    let details = details::of_call(Call::Unlink, error);
+                    self.notices.show(notice(words::not_unlinked(error), error).because(details));
+                }
             }
         });
     }

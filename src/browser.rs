@@ -3,7 +3,7 @@
 //! Turns JavaScript values and exceptions into plain Rust values; decides nothing.
 
 pub mod activation;
-mod clock;
+pub mod clock;
 pub mod dom;
 pub mod effect;
 mod http;

@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
+use crate::browser::dom;
 use crate::components::button::{Button, Look};
+use crate::components::details::Details;
 use crate::components::language_switch::LanguageSwitch;
 use crate::components::link::Link;
 use crate::components::theme_switch::ThemeSwitch;
@@ -123,7 +125,7 @@ fn NoticeText(notice: Notice) -> impl IntoView {
     let linking_flow = use_linking();
     let location = use_location();
     let leaving = session.leaving();
-    let Notice { text, way_on, .. } = notice;
+    let Notice { text, way_on, details, .. } = notice;
     let button = way_on.map(move |way_on| {
         let label = match way_on {
             WayOn::LogInAgain => words::LOG_IN_AGAIN,
@@ -146,5 +148,18 @@ fn NoticeText(notice: Notice) -> impl IntoView {
     view! {
         <p>{text}</p>
         {button}
+        <Dismiss />
+        {details.map(|text| view! { <Details text=text /> }.into_any())}
     }
+}
+
+/// Takes the outcome off the page. The focus that its buttons had goes to the heading.
+#[component]
+fn Dismiss() -> impl IntoView {
+    let notices = expect_context::<NoticeContext>();
+    let dismiss = move |_| {
+        dom::focus_heading();
+        notices.clear();
+    };
+    view! { <button type="button" class="dismiss" aria-label=words::DISMISS on:click=dismiss /> }
 }

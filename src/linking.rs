@@ -1,7 +1,8 @@
 //! The link flow as components use it: a signal of the core's [`LinkFlow`], and its steps.
 
+use auth0_client::details;
 use auth0_client::linking::execute::execute;
-use auth0_client::linking::{LinkFlow, LinkRefusal, Linked, MetadataLeft};
+use auth0_client::linking::{LinkError, LinkFlow, LinkRefusal, Linked, MetadataLeft};
 use auth0_client::management::metadata::Source;
 use auth0_client::management::{Management, ManagementError, User};
 use auth0_client::secret::AccessToken;
@@ -157,10 +158,10 @@ impl LinkContext {
                 Err(error) if error.cause == ManagementError::TokenRejected => {
                     self.session.end();
                     if error.metadata == MetadataLeft::Merged {
-                        self.notices.show(account::notice(words::not_linked(&error), error.cause));
+                        self.not_linked(&error);
                     }
                 }
-                Err(error) => self.notices.show(account::notice(words::not_linked(&error), error.cause)),
+                Err(error) => self.not_linked(&error),
             }
             self.flow.update(|flow| *flow = std::mem::take(flow).settle());
         });
@@ -183,6 +184,11 @@ impl LinkContext {
         self.session.tell_change();
         self.account.set_user(user);
         self.notices.show(Notice::status(words::linked(joined.as_deref(), swapped)));
+    }
+
+    fn not_linked(self, error: &LinkError) {
+        let notice = account::notice(words::not_linked(error), error.cause);
+        self.notices.show(notice.because(details::of_link(error)));
     }
 
     /// One step of the flow; a refusal ends it and is said.

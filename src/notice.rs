@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::browser::clock;
+
 /// An outcome in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
@@ -11,6 +13,8 @@ pub struct Notice {
     pub text: String,
     /// Something to press, where there is something to press.
     pub way_on: Option<WayOn>,
+    /// What a developer copies to investigate it, where there is something to investigate.
+    pub details: Option<String>,
 }
 
 /// How an outcome is announced.
@@ -39,23 +43,29 @@ pub enum WayOn {
 impl Notice {
     /// It went well.
     pub fn status(text: impl Into<String>) -> Self {
-        Self { tone: Tone::Status, text: text.into(), way_on: None }
+        Self { tone: Tone::Status, text: text.into(), way_on: None, details: None }
     }
 
     /// Nothing happened.
     pub fn note(text: impl Into<String>) -> Self {
-        Self { tone: Tone::Note, text: text.into(), way_on: None }
+        Self { tone: Tone::Note, text: text.into(), way_on: None, details: None }
     }
 
     /// It did not go well.
     pub fn alert(text: impl Into<String>) -> Self {
-        Self { tone: Tone::Alert, text: text.into(), way_on: None }
+        Self { tone: Tone::Alert, text: text.into(), way_on: None, details: None }
     }
 
     /// With something to press.
     #[must_use]
     pub fn with(self, way_on: WayOn) -> Self {
         Self { way_on: Some(way_on), ..self }
+    }
+
+    /// With what [`auth0_client::details`] says of it, and the time of now.
+    #[must_use]
+    pub fn because(self, details: String) -> Self {
+        Self { details: Some(clock::stamped(details)), ..self }
     }
 }
 

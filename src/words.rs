@@ -33,6 +33,10 @@ pub const LOG_IN_AGAIN: Text = Text("log_in_again");
 pub const LOG_OUT: Text = Text("log_out");
 /// The button of a second try.
 pub const TRY_AGAIN: Text = Text("try_again");
+/// The button that takes an outcome off the page.
+pub const DISMISS: Text = Text("dismiss");
+/// Opens what a developer wants to know of an error.
+pub const DETAILS: Text = Text("details");
 /// The button that does nothing.
 pub const CANCEL: Text = Text("cancel");
 

@@ -13,3 +13,8 @@ impl Clock for Browser {
         UnixTime((js_sys::Date::now() / 1000.0) as i64)
     }
 }
+
+/// A text with the time of now on a line of its own, as logs write it.
+pub fn stamped(text: String) -> String {
+    text + "\n" + &String::from(js_sys::Date::new_0().to_iso_string())
+}

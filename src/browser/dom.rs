@@ -50,10 +50,15 @@ pub fn modal(node: NodeRef<Dialog>, open: Signal<bool>) {
 pub fn keep_focus() {
     let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
     let lost = document.active_element().is_none_or(|element| element.tag_name() == "BODY");
-    if !lost {
-        return;
+    if lost {
+        focus_heading();
     }
-    let heading = document.query_selector("h1").ok().flatten();
+}
+
+/// Moves the focus to the heading of the page.
+pub fn focus_heading() {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+    let heading = document.query_selector("h1[tabindex]").ok().flatten();
     if let Some(heading) = heading.and_then(|heading| heading.dyn_into::<web_sys::HtmlElement>().ok()) {
         // A page without a focusable heading leaves the focus where it is.
         let _refused = heading.focus();

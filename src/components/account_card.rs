@@ -39,7 +39,7 @@ pub fn AccountCard(
         }
     };
     let first = user.identities.first();
-    let provider = first.map(|identity| identity.label(&config).to_owned());
+    let provider = first.map(|identity| words::label(identity.label(&config)));
     let mark = first.map(|identity| identity.provider.clone());
     let more = user.identities.len().saturating_sub(1);
     view! {

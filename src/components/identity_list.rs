@@ -30,7 +30,7 @@ pub fn IdentityList(
             // The primary's own profile is the user's.
             let profile = if index == 0 { &user.profile } else { &identity.profile };
             let name = profile.label().unwrap_or(&identity.user_id).to_owned();
-            let label = identity.label(&config).to_owned();
+            let label = words::label(identity.label(&config));
             let action = (index > 0).then(|| {
                 let (this, that) = (identity.clone(), identity.clone());
                 let busy = Signal::derive(move || {

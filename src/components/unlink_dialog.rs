@@ -36,7 +36,7 @@ pub fn UnlinkDialog(
     dom::modal(node, Signal::derive(move || identity.read().is_some()));
     let names = move || {
         identity.get().map(|identity| {
-            let label = identity.label(&config).to_owned();
+            let label = screens::label(identity.label(&config));
             let name = identity.profile.label().unwrap_or(&identity.user_id).to_owned();
             view! {
                 <div class="identity">

@@ -5,6 +5,7 @@
 use std::time::Duration;
 
 use auth0_client::Clock;
+use auth0_client::details::{self, Call};
 use auth0_client::linking::{Confirmation, LinkFlow};
 use auth0_client::management::ManagementError;
 use auth0_client::management::metadata::MergePlan;
@@ -15,9 +16,10 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 
 use crate::browser::effect::effect;
-use crate::browser::{Browser, dom, timer};
+use crate::browser::{Browser, clock, dom, timer};
 use crate::components::account_card::{AccountCard, Part};
 use crate::components::button::{Button, Look};
+use crate::components::details::Details;
 use crate::components::heading::PageHeading;
 use crate::components::metadata_table::MetadataTable;
 use crate::components::waiting::Waiting;
@@ -82,6 +84,7 @@ pub fn ConfirmPage() -> impl IntoView {
             <PageHeading text=screens::CONFIRM takes_focus=false />
             {move || match stage.get() {
                 Stage::Unread(cause) => view! { <Unread cause=cause /> }.into_any(),
+                Stage::Reading => view! { <div class={"skeleton"}></div> }.into_any(),
                 _ => ().into_any(),
             }}
             {move || shown.get().map(|confirmation| view! { <Accounts confirmation=confirmation /> })}
@@ -124,13 +127,18 @@ fn Accounts(confirmation: Confirmation) -> impl IntoView {
     let rows = confirmation.merge().map(MergePlan::rows).filter(|rows| !rows.is_empty());
     let lost = confirmation.merge().map(MergePlan::lost).unwrap_or_default();
     view! {
-        <p>{screens::CONFIRM_MEANS}</p>
         <div class="pair">
             <AccountCard part=Part::Stays user=confirmation.primary().user.clone() config=config.clone() />
             <AccountCard part=Part::Joins user=confirmation.secondary().user.clone() config=config>
                 {swap}
             </AccountCard>
         </div>
+        <section>
+            <h2>{screens::CHANGES}</h2>
+            <ul class="changes">
+                {screens::CHANGES_ARE.map(|change| view! { <li>{change}</li> }).into_iter().collect_view()}
+            </ul>
+        </section>
         {rows
             .map(|rows| {
                 view! {
@@ -175,6 +183,7 @@ fn Unread(cause: ManagementError) -> impl IntoView {
                     {words::TRY_AGAIN}
                 </Button>
             </div>
+            <Details text=clock::stamped(details::of_call(Call::Read, cause)) />
         </div>
     }
 }

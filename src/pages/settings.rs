@@ -1,11 +1,13 @@
 //! Settings: who is logged in, the linked accounts, and the buttons that link more.
 
-use auth0_client::config::Connection;
+use auth0_client::details::{self, Call};
 use auth0_client::management::{ManagementError, User};
 use leptos::prelude::*;
 
 use crate::account::{Account, Unlinking, use_account};
+use crate::browser::clock;
 use crate::components::button::{Button, Look};
+use crate::components::details::Details;
 use crate::components::heading::PageHeading;
 use crate::components::identity_list::IdentityList;
 use crate::components::profile::ProfileLine;
@@ -86,7 +88,7 @@ fn LinkButtons() -> impl IntoView {
         .config()
         .connections
         .into_iter()
-        .map(|Connection { name, label }| button(Some(&label), Some(name)))
+        .map(|connection| button(Some(&screens::label(connection.label())), Some(connection.name)))
         .collect();
     view! {
         <section aria-labelledby="link-title">
@@ -113,6 +115,7 @@ fn Failed(error: ManagementError) -> impl IntoView {
             <Button look=Look::Quiet on_press=move |()| account.load()>
                 {words::TRY_AGAIN}
             </Button>
+            <Details text=clock::stamped(details::of_call(Call::Read, error)) />
         </div>
     }
 }

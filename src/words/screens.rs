@@ -1,5 +1,7 @@
 //! What stands on the pages while nothing goes wrong: headings, labels, buttons.
 
+use auth0_client::config::Label;
+
 use super::Text;
 
 /// Home's three promises, each a few words and a sentence.
@@ -34,6 +36,16 @@ pub const VERIFIED: Text = Text("verified");
 /// An e-mail address that anybody may have entered.
 pub const NOT_VERIFIED: Text = Text("not_verified");
 
+/// What a way to log in is called.
+pub fn label(label: Label<'_>) -> String {
+    match label {
+        Label::Name(name) => name.to_owned(),
+        Label::Password => Text("password").get(),
+        Label::Email => Text("email").get(),
+        Label::Phone => Text("phone").get(),
+    }
+}
+
 /// The button that links an account, of one provider or of any.
 pub fn link_button(label: Option<&str>) -> String {
     match label {
@@ -49,8 +61,10 @@ pub fn unlink_button(label: &str, name: &str) -> String {
 
 /// The confirm page.
 pub const CONFIRM: Text = Text("confirm");
-/// The confirm page, in a sentence.
-pub const CONFIRM_MEANS: Text = Text("confirm_means");
+/// Over what is different afterwards.
+pub const CHANGES: Text = Text("changes");
+/// What is different afterwards: logging in, the secondary account, the way back.
+pub const CHANGES_ARE: [Text; 3] = [Text("change_login"), Text("change_account"), Text("change_undo")];
 /// The account that stays.
 pub const PRIMARY_ACCOUNT: Text = Text("primary_account");
 /// What becomes of it, in a word.

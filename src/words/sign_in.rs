@@ -6,6 +6,7 @@ use auth0_client::authentication::jwks::JwksError;
 use auth0_client::authentication::sign_in::{SignInError, SignInFailure};
 use auth0_client::authentication::token::TokenError;
 use auth0_client::authentication::transaction::{Intent, TakeError};
+use auth0_client::details;
 use auth0_client::session::SessionError;
 
 use super::Text;
@@ -14,28 +15,32 @@ use crate::notice::{Notice, WayOn};
 
 /// An authorization response in bad form. What it says is not repeated: anybody can write such an address.
 pub fn callback(error: CallbackError) -> Notice {
-    Notice::alert(match error {
+    let text = match error {
         CallbackError::TokenInUrl => Text("callback_token"),
         CallbackError::OtherIssuer => Text("callback_other_issuer"),
         _ => Text("callback_incomplete"),
-    })
+    };
+    Notice::alert(text).because(details::of_callback(error))
 }
 
 /// A login that came back wrong, with a way on.
 pub fn sign_in(error: &SignInError) -> Notice {
     let text = failure(&error.cause);
-    match &error.started {
-        // Cancelling is not a failure.
+    let cancelled = error.cause == SignInFailure::Refused(ResponseError::AccessDenied);
+    let notice = match &error.started {
         Some((Intent::Link { connection, .. }, _)) => {
-            let way_on = WayOn::LinkAgain { connection: connection.clone() };
-            if error.cause == SignInFailure::Refused(ResponseError::AccessDenied) {
-                return Notice::alert(Text("second_login_cancelled")).with(way_on);
-            }
-            Notice::alert(Text("nothing_linked_because").with(&[("why", &text)])).with(way_on)
+            let text = if cancelled {
+                Text("second_login_cancelled").get()
+            } else {
+                Text("nothing_linked_because").with(&[("why", &text)])
+            };
+            Notice::alert(text).with(WayOn::LinkAgain { connection: connection.clone() })
         }
         Some((Intent::LogIn | Intent::SwitchAccount, _)) => Notice::alert(text).with(WayOn::LogInAgain),
         None => Notice::alert(text),
-    }
+    };
+    // Cancelling is not a failure.
+    if cancelled { notice } else { notice.because(details::of_sign_in(&error.cause)) }
 }
 
 fn failure(failure: &SignInFailure) -> String {

@@ -5,6 +5,7 @@ use std::time::Duration;
 use anyhow::{Result, ensure};
 use url::Url;
 
+use crate::browser::console::ExpectedFailure;
 use crate::pages::{Confirm, Home, Login, Provider, Settings};
 use crate::stage::Stage;
 use crate::{Name, Role};
@@ -22,6 +23,50 @@ impl Stage {
         self.open("/").await?;
         Home::shown(&self.browser).await?.log_in().await?.one_click(email).await?;
         Settings::shown(&self.browser).await
+    }
+
+    /// As [`log_in`](Self::log_in), by a tenant that did not grant the right to change linked accounts.
+    ///
+    /// # Errors
+    ///
+    /// When the settings do not say so.
+    pub async fn logged_in_without_the_right_to_link(&self) -> Result<()> {
+        self.log_in("alice@example.com").await?;
+        // What the tenant granted stands in the record of the session.
+        let take_away = "for (const [name, record] of Object.entries(sessionStorage))
+            sessionStorage.setItem(name, record.replace('update:current_user_identities', ''));";
+        self.browser.run(take_away).await?;
+        self.browser.reload().await?;
+        Settings::shown(&self.browser).await?;
+        let page = self.browser.by_role(Role::Main, Name::Any);
+        page.saying(&["Linking is not possible with this login"]).await?;
+        Ok(())
+    }
+
+    /// Announces that what the page loads early may not be needed, because the app does not run.
+    pub fn expect_unused_preloads(&self) {
+        for file in [".wasm", ".js", "auth_config.json", "words/en.json"] {
+            self.expect_perhaps(ExpectedFailure::unused_preload(file));
+        }
+    }
+
+    /// Takes from the logged-in page what the app is drawn with, and goes to another page: the app panics.
+    ///
+    /// # Errors
+    ///
+    /// When the page does not say that it has stopped.
+    pub async fn crash(&self) -> Result<()> {
+        self.expect(ExpectedFailure::panic("on purpose"));
+        self.expect(ExpectedFailure::thrown("RuntimeError: unreachable"));
+        let break_it = "const make = Document.prototype.createElement;
+            Document.prototype.createElement = function (name) {
+                if (name === 'strong') throw new Error('broken on purpose');
+                return make.call(this, name);
+            };";
+        self.browser.run(break_it).await?;
+        self.browser.by_role(Role::Link, "Account linking").click().await?;
+        self.browser.alert(&["Something went wrong"]).await?;
+        Ok(())
     }
 
     /// Presses the button that logs in after a session that ended, and shows the tenant who is there if it asks: it

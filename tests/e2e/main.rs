@@ -13,6 +13,7 @@ mod stories {
     mod headers;
     mod history;
     mod language;
+    mod last_resort;
     mod link;
     mod link_fails;
     mod link_refused;
@@ -20,6 +21,7 @@ mod stories {
     mod login_fails;
     mod look;
     mod other_account;
+    mod outcome;
     mod routes;
     mod session;
     mod start;

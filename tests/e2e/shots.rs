@@ -1,4 +1,4 @@
-//! Takes a picture of every page and state, in light and dark and in three widths, into `shots/`.
+//! Takes a picture of every page and state, in light and dark and in four widths, into `shots/`.
 //!
 //! `cargo xtask shots`. Pictures are for looking at: this program judges nothing but that each page came.
 
@@ -6,15 +6,23 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
+use auth0_emulator::Effect;
 use e2e::browser::console::ExpectedFailure;
 use e2e::browser::device::ColorScheme;
 use e2e::pages::{Confirm, Home, Login, Provider, Settings};
 use e2e::site::{Configuration, workspace};
 use e2e::stage::Setting;
+use e2e::tenant::answer;
 use e2e::{Stage, story};
 
-/// A narrow phone, a tablet, a desk: width and height in CSS pixels.
-const SIZES: [(u32, u32); 3] = [(320, 640), (768, 1024), (1280, 900)];
+/// A narrow phone, a common one, a tablet, a desk: width and height in CSS pixels.
+const SIZES: [(u32, u32); 4] = [(320, 640), (390, 844), (768, 1024), (1280, 900)];
+
+/// Milliseconds in which eight pictures are taken, and the app does not give up yet.
+const A_WHILE: u64 = 9_000;
+
+/// A page that stays as it is before the app runs.
+const NO_ANSWER: &str = "window.fetch = () => new Promise(() => {});";
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<()> {
@@ -26,7 +34,10 @@ async fn main() -> Result<()> {
     another_account(&folder).await?;
     logged_in(&folder).await?;
     refused(&folder).await?;
+    waiting(&folder).await?;
+    linking(&folder).await?;
     misconfigured(&folder).await?;
+    last_resort(&folder).await?;
     println!("the pictures are in {}", folder.display());
     Ok(())
 }
@@ -37,6 +48,7 @@ async fn logged_out(folder: &Path) -> Result<()> {
         stage.open("/").await?;
         let home = Home::shown(browser).await?;
         take(stage, folder, "home").await?;
+        take_otherwise(stage, folder, "home").await?;
 
         home.log_in().await?;
         take(stage, folder, "tenant-login").await?;
@@ -82,10 +94,12 @@ async fn logged_in(folder: &Path) -> Result<()> {
         confirm.link_accounts().click().await?;
         browser.status(&["linked"]).await?;
         take(stage, folder, "settings-linked").await?;
+        take_otherwise(stage, folder, "settings-linked").await?;
 
         stage.choose_in_database("bob@example.com").await?;
         let confirm = Confirm::shown(browser).await?;
         take(stage, folder, "confirm-metadata").await?;
+        take_otherwise(stage, folder, "confirm-metadata").await?;
         confirm.make_primary().click().await?;
         take(stage, folder, "confirm-swapped").await?;
         confirm.cancel().click().await?;
@@ -93,6 +107,7 @@ async fn logged_in(folder: &Path) -> Result<()> {
         let settings = Settings::shown(browser).await?;
         let dialog = settings.unlink("Google", "alice@gmail.example").await?;
         take(stage, folder, "unlink").await?;
+        take_otherwise(stage, folder, "unlink").await?;
         dialog.confirm().click().await?;
         browser.status(&["unlinked"]).await?;
         take(stage, folder, "settings-unlinked").await?;
@@ -113,6 +128,7 @@ async fn refused(folder: &Path) -> Result<()> {
         Provider::shown(browser, "Google").await?.cancel().await?;
         Settings::shown(browser).await?;
         take(stage, folder, "settings-link-cancelled").await?;
+        take_otherwise(stage, folder, "settings-link-cancelled").await?;
         stage.choose_in_database("alice@example.com").await?;
         browser.alert(&[""]).await?;
         take(stage, folder, "settings-same-account").await?;
@@ -124,6 +140,84 @@ async fn refused(folder: &Path) -> Result<()> {
     story(async |stage| {
         stage.log_in("carol@example.com").await?;
         take(stage, folder, "settings-many-accounts").await
+    })
+    .await
+}
+
+async fn waiting(folder: &Path) -> Result<()> {
+    story(async |stage| {
+        let browser = &stage.browser;
+        stage.logged_in_without_the_right_to_link().await?;
+        take(stage, folder, "settings-missing-right").await?;
+        stage.spoil("GET", "/api/v2/users/*", Effect::Delay(A_WHILE));
+        browser.reload().await?;
+        browser.status(&["Loading your linked accounts"]).await?;
+        take(stage, folder, "settings-loading").await?;
+
+        browser.before_each_document(NO_ANSWER).await?;
+        stage.open("/settings").await?;
+        browser
+            .run("document.querySelector('#shell .waiting').getAnimations().map(each => each.finish())")
+            .await?;
+        take(stage, folder, "starting").await
+    })
+    .await
+}
+
+async fn linking(folder: &Path) -> Result<()> {
+    story(async |stage| {
+        let browser = &stage.browser;
+        stage.log_in("alice@example.com").await?;
+        stage.spoil("GET", "/api/v2/users/*", Effect::Delay(A_WHILE));
+        stage.choose_at_provider("Google", "alice@gmail.example").await?;
+        browser.status(&["Reading both accounts"]).await?;
+        take(stage, folder, "confirm-reading").await?;
+        Confirm::shown(browser).await?.cancel().click().await?;
+
+        stage.spoil("GET", "/api/v2/users/*", answer(500, "{}"));
+        stage.expect(ExpectedFailure::status("/api/v2/users/", 500));
+        stage.choose_at_provider("Google", "alice@gmail.example").await?;
+        browser.alert(&["could not be read"]).await?;
+        take(stage, folder, "confirm-unread").await?;
+        take_otherwise(stage, folder, "confirm-unread").await?;
+
+        browser.button("Try again").click().await?;
+        stage.spoil("POST", "/api/v2/users/*/identities", Effect::Delay(A_WHILE));
+        Confirm::shown(browser).await?.link_accounts().click().await?;
+        browser.status(&["Linking the accounts"]).await?;
+        take(stage, folder, "confirm-linking").await?;
+        Settings::shown(browser).await?;
+
+        for _ in 0..3 {
+            stage.spoil("GET", "/api/v2/users/*", answer(500, "{}"));
+            stage.expect_perhaps(ExpectedFailure::status("/api/v2/users/", 500));
+        }
+        browser.reload().await?;
+        browser.alert(&["could not be loaded"]).await?;
+        take(stage, folder, "settings-not-loaded").await
+    })
+    .await
+}
+
+async fn last_resort(folder: &Path) -> Result<()> {
+    story(async |stage| {
+        stage.log_in("alice@example.com").await?;
+        stage.crash().await?;
+        take(stage, folder, "crashed").await
+    })
+    .await?;
+    story(async |stage| {
+        stage.expect_unused_preloads();
+        stage.browser.before_each_document("delete window.WebAssembly").await?;
+        stage.open("/").await?;
+        stage.browser.alert(&["needs WebAssembly"]).await?;
+        take(stage, folder, "without-webassembly").await
+    })
+    .await?;
+    story(async |stage| {
+        stage.expect_unused_preloads();
+        stage.browser.open_without_scripts(&stage.site.url("/")).await?;
+        take(stage, folder, "without-scripts").await
     })
     .await
 }
@@ -147,6 +241,27 @@ async fn misconfigured(folder: &Path) -> Result<()> {
             .await?;
     }
     Ok(())
+}
+
+/// Takes the page as it stands in a language that is written from right to left, in forced colours and on paper.
+async fn take_otherwise(stage: &Stage, folder: &Path, name: &str) -> Result<()> {
+    let browser = &stage.browser;
+    let picture = async |look: &str, width: u32| -> Result<()> {
+        browser.fit_viewport(width, 640).await?;
+        browser.at_rest().await?;
+        Ok(fs::write(folder.join(format!("{name}-{look}-{width}.png")), browser.screenshot().await?)?)
+    };
+    browser.run("document.documentElement.dir = 'rtl'").await?;
+    picture("rtl", 390).await?;
+    picture("rtl", 1280).await?;
+    browser.run("document.documentElement.removeAttribute('dir')").await?;
+    browser.set_media("forced-colors", "active").await?;
+    picture("forced", 768).await?;
+    browser.print_media().await?;
+    picture("print", 768).await?;
+    browser.set_color_scheme(ColorScheme::Light).await?;
+    let [.., (width, height)] = SIZES;
+    browser.set_viewport(width, height).await
 }
 
 /// Takes the page as it stands in every size and both colour schemes.

@@ -4,11 +4,13 @@
 
 mod domain;
 mod error;
+mod label;
 
 use serde_json::{Map, Value};
 
 pub use domain::Domain;
 pub use error::{ConfigError, ConfigProblem};
+pub use label::Label;
 
 /// A valid configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,8 +32,15 @@ pub struct AuthConfig {
 pub struct Connection {
     /// The connection's name at the tenant, sent as `connection=`.
     pub name: String,
-    /// What people call it: `Link {label} Account`.
-    pub label: String,
+    /// What it is to be called: `Link {label} Account`. Without it, what [`Label::known`] says.
+    pub label: Option<String>,
+}
+
+impl Connection {
+    /// What people call it.
+    pub fn label(&self) -> Label<'_> {
+        self.label.as_deref().map_or_else(|| Label::known(&self.name), Label::Name)
+    }
 }
 
 impl AuthConfig {
@@ -89,37 +98,17 @@ impl AuthConfig {
         self.domain.url("/")
     }
 
-    /// What people call a connection: its configured label, or a known provider's name, or the name as it is.
-    pub fn label<'a>(&'a self, connection: &'a str) -> &'a str {
+    /// What people call a connection: its configured label, or what is known of it, or its name as it is.
+    pub fn label<'a>(&'a self, connection: &'a str) -> Label<'a> {
         self.connections
             .iter()
             .find(|known| known.name == connection)
-            .map_or_else(|| default_label(connection), |known| known.label.as_str())
+            .map_or_else(|| Label::known(connection), Connection::label)
     }
 }
 
 fn default_connections() -> Vec<Connection> {
-    ["facebook", "google-oauth2"]
-        .into_iter()
-        .map(|name| Connection { name: name.to_owned(), label: default_label(name).to_owned() })
-        .collect()
-}
-
-/// The name people know for Auth0's provider or connection names; others stand for themselves.
-fn default_label(connection: &str) -> &str {
-    match connection {
-        "google-oauth2" => "Google",
-        "facebook" => "Facebook",
-        "github" => "GitHub",
-        "apple" => "Apple",
-        "windowslive" => "Microsoft",
-        "twitter" => "X",
-        "linkedin" => "LinkedIn",
-        "auth0" | "Username-Password-Authentication" => "Password",
-        "email" => "Email",
-        "sms" => "Phone",
-        other => other,
-    }
+    ["facebook", "google-oauth2"].map(|name| Connection { name: name.to_owned(), label: None }).into()
 }
 
 fn connection(value: &Value) -> Result<Connection, ConfigError> {
@@ -130,8 +119,8 @@ fn connection(value: &Value) -> Result<Connection, ConfigError> {
     };
     let name = required(fields, &["name"]).map_err(|error| error.inside("connections"))?;
     let label = match fields.get("label") {
-        None => default_label(&name).to_owned(),
-        Some(_) => required(fields, &["label"]).map_err(|error| error.inside("connections"))?,
+        None => None,
+        Some(_) => Some(required(fields, &["label"]).map_err(|error| error.inside("connections"))?),
     };
     Ok(Connection { name, label })
 }

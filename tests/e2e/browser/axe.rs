@@ -2,11 +2,12 @@
 
 use std::fs;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 use serde_json::from_value;
 
 use super::Browser;
+use super::device::ColorScheme;
 use crate::site::workspace;
 
 /// Where `npm ci` puts it.
@@ -27,12 +28,26 @@ struct Violation {
 }
 
 impl Browser {
-    /// What axe finds wrong with the page as it stands, a line each; nothing when all is well.
+    /// Judges the page as it stands, in light and in dark, on a phone and on a desk.
     ///
     /// # Errors
     ///
-    /// When axe-core is not there or cannot run.
-    pub async fn axe(&self) -> Result<Vec<String>> {
+    /// When axe finds something; the text tells where. `page` names the page.
+    pub async fn accessible(&self, page: &str) -> Result<()> {
+        for scheme in [ColorScheme::Light, ColorScheme::Dark] {
+            self.set_color_scheme(scheme).await?;
+            for (width, height) in [(320, 640), (1280, 900)] {
+                self.set_viewport(width, height).await?;
+                self.at_rest().await?;
+                let found = self.axe().await?;
+                ensure!(found.is_empty(), "{page}, {scheme:?}, {width} px:\n{}", found.join("\n"));
+            }
+        }
+        self.set_color_scheme(ColorScheme::Light).await
+    }
+
+    /// What axe finds wrong with the page as it stands, a line each; nothing when all is well.
+    async fn axe(&self) -> Result<Vec<String>> {
         let file = workspace().join(AXE);
         let axe = fs::read_to_string(file).context(
             "axe-core is not there: run `npm ci --ignore-scripts` in tests/axe, or `cargo xtask test`",

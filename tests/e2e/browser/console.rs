@@ -33,6 +33,7 @@ enum Outcome {
     Network(String),
     Cors,
     Thrown,
+    Panic,
     UnusedPreload,
     Policy,
 }
@@ -58,6 +59,11 @@ impl ExpectedFailure {
         Self { about: text.to_owned(), outcome: Outcome::Thrown }
     }
 
+    /// The wasm panics, and its message contains this.
+    pub fn panic(text: &str) -> Self {
+        Self { about: text.to_owned(), outcome: Outcome::Panic }
+    }
+
     /// A file whose address contains this was loaded early and then not needed. Said some seconds later, if at all.
     pub fn unused_preload(path: &str) -> Self {
         Self { about: path.to_owned(), outcome: Outcome::UnusedPreload }
@@ -77,6 +83,7 @@ impl ExpectedFailure {
             Outcome::Network(reason) => failed && message.ends_with(reason.as_str()),
             Outcome::Cors => says("has been blocked by CORS policy") || failed && says("net::ERR_FAILED"),
             Outcome::Thrown => entry.source == "javascript" && says("Uncaught"),
+            Outcome::Panic => entry.source == "console-api" && says("panicked at"),
             Outcome::Policy => entry.source == "security",
             Outcome::UnusedPreload => says("was preloaded using link preload but not used"),
         };
@@ -93,6 +100,7 @@ impl fmt::Display for ExpectedFailure {
             Outcome::Cors => write!(formatter, "a failed request to {about}: origin not allowed"),
             Outcome::Thrown => write!(formatter, "an error thrown: {about}"),
             Outcome::Policy => write!(formatter, "a refusal by policy: {about}"),
+            Outcome::Panic => write!(formatter, "a panic of the wasm: {about}"),
             Outcome::UnusedPreload => write!(formatter, "an early load not needed: {about}"),
         }
     }

@@ -62,19 +62,31 @@ impl Browser {
     ///
     /// When the browser cannot be told.
     pub async fn set_media(&self, name: &str, value: &str) -> Result<()> {
-        let features = json!({ "features": [{ "name": name, "value": value }] });
+        let features = json!({ "media": "", "features": [{ "name": name, "value": value }] });
         let _: IgnoredAny = self.dev_tools("Emulation.setEmulatedMedia", features).await?;
         Ok(())
     }
 
-    /// Waits until nothing moves or fades any more. For pictures.
+    /// Shows the page as it would be printed, until a media feature is set.
+    ///
+    /// # Errors
+    ///
+    /// When the browser cannot be told.
+    pub async fn print_media(&self) -> Result<()> {
+        let _: IgnoredAny =
+            self.dev_tools("Emulation.setEmulatedMedia", json!({ "media": "print", "features": [] })).await?;
+        Ok(())
+    }
+
+    /// Waits until nothing moves or fades any more but what turns for as long as something is awaited.
     ///
     /// # Errors
     ///
     /// When the browser cannot be asked.
     pub async fn at_rest(&self) -> Result<()> {
-        let rest =
-            "return Promise.allSettled(document.getAnimations().map(animation => animation.finished));";
+        let rest = "const ending = document.getAnimations()
+                .filter(animation => animation.effect.getComputedTiming().endTime !== Infinity);
+            return Promise.allSettled(ending.map(animation => animation.finished)).then(() => null);";
         self.run(rest).await?;
         Ok(())
     }
@@ -114,6 +126,24 @@ impl Browser {
                  get() { throw new DOMException('Access is denied for this document.', 'SecurityError'); } });",
         )
         .await
+    }
+
+    /// Goes to an address as a person who turned JavaScript off: no script of the page runs. The test's own can.
+    ///
+    /// # Errors
+    ///
+    /// When the browser cannot be told, or the page cannot be reached.
+    pub async fn open_without_scripts(&self, url: &str) -> Result<()> {
+        // Not while the browser's own first page is there, which needs its scripts.
+        self.open("about:blank").await?;
+        for disabled in [true, false] {
+            let value = json!({ "value": disabled });
+            let _: IgnoredAny = self.dev_tools("Emulation.setScriptExecutionDisabled", value).await?;
+            if disabled {
+                self.open(url).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Runs a script in every document of every tab from the next one on, before the page's own.

@@ -2,30 +2,14 @@
 
 use std::time::Duration;
 
-use anyhow::{Result, ensure};
+use anyhow::Result;
 use auth0_emulator::Effect;
 use e2e::browser::console::ExpectedFailure;
-use e2e::browser::device::ColorScheme;
 use e2e::pages::{Confirm, Home, Login, Provider, Settings};
 use e2e::site::Configuration;
 use e2e::stage::Setting;
 use e2e::tenant::answer;
-use e2e::{Name, Role, Stage, story};
-
-/// Judges the page as it stands, in every look.
-async fn nothing_found(stage: &Stage, page: &str) -> Result<()> {
-    let browser = &stage.browser;
-    for scheme in [ColorScheme::Light, ColorScheme::Dark] {
-        browser.set_color_scheme(scheme).await?;
-        for (width, height) in [(320, 640), (1280, 900)] {
-            browser.set_viewport(width, height).await?;
-            browser.at_rest().await?;
-            let found = browser.axe().await?;
-            ensure!(found.is_empty(), "{page}, {scheme:?}, {width} px:\n{}", found.join("\n"));
-        }
-    }
-    browser.set_color_scheme(ColorScheme::Light).await
-}
+use e2e::{Name, Role, story};
 
 #[tokio::test]
 async fn logged_out() -> Result<()> {
@@ -33,17 +17,17 @@ async fn logged_out() -> Result<()> {
         let browser = &stage.browser;
         stage.open("/").await?;
         let home = Home::shown(browser).await?;
-        nothing_found(stage, "home").await?;
+        browser.accessible("home").await?;
         home.log_in().await?;
         Login::shown(browser).await?.cancel().await?;
         browser.by_role(Role::Alert, Name::Any).one().await?;
-        nothing_found(stage, "home after a cancelled login").await?;
+        browser.accessible("home after a cancelled login").await?;
         stage.open("/settings").await?;
         Home::shown(browser).await?;
-        nothing_found(stage, "home in place of the settings").await?;
+        browser.accessible("home in place of the settings").await?;
         stage.open("/no/such/page").await?;
         browser.heading("Page not found").await?;
-        nothing_found(stage, "page not found").await
+        browser.accessible("page not found").await
     })
     .await
 }
@@ -52,7 +36,7 @@ async fn logged_out() -> Result<()> {
 async fn another_account_than_before() -> Result<()> {
     story(async |stage| {
         stage.logged_in_as_another_account().await?;
-        nothing_found(stage, "home with another account than before").await
+        stage.browser.accessible("home with another account than before").await
     })
     .await
 }
@@ -62,18 +46,18 @@ async fn settings_confirm_and_unlink() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         let settings = stage.log_in("alice@example.com").await?;
-        nothing_found(stage, "settings with one account").await?;
+        browser.accessible("settings with one account").await?;
         settings.link_with("Google").click().await?;
         Provider::shown(browser, "Google").await?.continue_as("alice@gmail.example").await?;
         let confirm = Confirm::shown(browser).await?;
         confirm.choice("theme").one().await?;
-        nothing_found(stage, "confirm, with metadata to choose").await?;
+        browser.accessible("confirm, with metadata to choose").await?;
         confirm.link_accounts().click().await?;
         let settings = Settings::shown(browser).await?;
         settings.accounts(&[&["Primary"], &["Google"]]).await?;
-        nothing_found(stage, "settings after a link").await?;
+        browser.accessible("settings after a link").await?;
         settings.unlink("Google", "alice@gmail.example").await?.cancel().has_focus().await?;
-        nothing_found(stage, "the question before unlinking").await
+        browser.accessible("the question before unlinking").await
     })
     .await
 }
@@ -86,7 +70,7 @@ async fn while_waiting_and_after_a_failure() -> Result<()> {
         stage.spoil("GET", "/api/v2/users/*", Effect::Delay(8000));
         browser.reload().await?;
         browser.status(&["Loading your linked accounts"]).await?;
-        nothing_found(stage, "settings, loading").await?;
+        browser.accessible("settings, loading").await?;
         Settings::shown(browser).await?;
 
         for _ in 0..3 {
@@ -95,12 +79,12 @@ async fn while_waiting_and_after_a_failure() -> Result<()> {
         }
         browser.reload().await?;
         browser.alert(&["could not be loaded"]).await?;
-        nothing_found(stage, "settings that could not be loaded").await?;
+        browser.accessible("settings that could not be loaded").await?;
 
         stage.advance(Duration::from_hours(48)).await?;
         browser.reload().await?;
         browser.status(&["Your session has ended"]).await?;
-        nothing_found(stage, "home after the session ended").await
+        browser.accessible("home after the session ended").await
     })
     .await
 }
@@ -113,7 +97,45 @@ async fn not_configured() -> Result<()> {
         .play(async |stage| {
             stage.open("/").await?;
             stage.browser.heading("This app is not configured yet").await?;
-            nothing_found(stage, "the app without a configuration").await
+            stage.browser.accessible("the app without a configuration").await
         })
         .await
+}
+
+#[tokio::test]
+async fn a_session_without_the_right_to_link() -> Result<()> {
+    story(async |stage| {
+        stage.logged_in_without_the_right_to_link().await?;
+        stage.browser.accessible("settings without the right to link").await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn confirm_while_it_reads_and_links_and_when_it_cannot() -> Result<()> {
+    story(async |stage| {
+        let browser = &stage.browser;
+        stage.log_in("alice@example.com").await?;
+        stage.spoil("GET", "/api/v2/users/*", Effect::Delay(8000));
+        stage.choose_at_provider("Google", "alice@gmail.example").await?;
+        browser.status(&["Reading both accounts"]).await?;
+        browser.accessible("confirm, reading").await?;
+
+        let confirm = Confirm::shown(browser).await?;
+        confirm.cancel().click().await?;
+        Settings::shown(browser).await?;
+        stage.spoil("GET", "/api/v2/users/*", answer(500, "{}"));
+        stage.expect(ExpectedFailure::status("/api/v2/users/", 500));
+        stage.choose_at_provider("Google", "alice@gmail.example").await?;
+        browser.alert(&["could not be read"]).await?;
+        browser.accessible("confirm, of accounts that could not be read").await?;
+
+        browser.button("Try again").click().await?;
+        stage.spoil("POST", "/api/v2/users/*/identities", Effect::Delay(8000));
+        confirm.link_accounts().click().await?;
+        browser.status(&["Linking the accounts"]).await?;
+        browser.accessible("confirm, linking").await?;
+        Settings::shown(browser).await?.accounts(&[&["Primary"], &["Google"]]).await
+    })
+    .await
 }

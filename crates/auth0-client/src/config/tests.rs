@@ -15,8 +15,8 @@ fn two_fields_are_enough() {
     assert_eq!(config.issuer(), "https://acme.eu.auth0.com/");
     assert_eq!(config.audience, "https://acme.eu.auth0.com/api/v2/");
     assert_eq!(
-        config.connections.iter().map(|c| c.label.as_str()).collect::<Vec<_>>(),
-        ["Facebook", "Google"]
+        config.connections.iter().map(Connection::label).collect::<Vec<_>>(),
+        ["Facebook", "Google"].map(Label::Name)
     );
     assert!(config.merge_metadata);
 }
@@ -101,8 +101,22 @@ fn ma_10_connections_are_configurable_and_known_names_need_no_label() {
         r#"{"domain": "a.auth0.com", "client_id": "abc", "connections": [{"name": "github"}, {"name": "corp", "label": "Work"}]}"#,
     )
     .unwrap();
-    assert_eq!(config.label("github"), "GitHub");
-    assert_eq!(config.label("corp"), "Work");
-    assert_eq!(config.label("google-oauth2"), "Google");
-    assert_eq!(config.label("unknown"), "unknown");
+    assert_eq!(config.label("github"), Label::Name("GitHub"));
+    assert_eq!(config.label("corp"), Label::Name("Work"));
+    assert_eq!(config.label("google-oauth2"), Label::Name("Google"));
+    assert_eq!(config.label("unknown"), Label::Name("unknown"));
+    assert_eq!(config.label("email"), Label::Email);
+}
+
+#[test]
+fn a_label_that_a_person_wrote_is_a_name_and_never_translated() {
+    let config = AuthConfig::parse(
+        r#"{"domain": "a.auth0.com", "client_id": "abc", "connections": [
+            {"name": "Username-Password-Authentication", "label": "Password"}, {"name": "sms"}]}"#,
+    )
+    .unwrap();
+    assert_eq!(config.label("Username-Password-Authentication"), Label::Name("Password"));
+    assert_eq!(config.label("auth0"), Label::Password);
+    let labels: Vec<_> = config.connections.iter().map(Connection::label).collect();
+    assert_eq!(labels, [Label::Name("Password"), Label::Phone]);
 }

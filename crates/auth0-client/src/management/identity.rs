@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::authentication::id_token::Profile;
-use crate::config::AuthConfig;
+use crate::config::{AuthConfig, Label};
 use crate::user_id::UserId;
 
 /// An identity of a user. The first of the list is the primary one.
@@ -38,8 +38,8 @@ impl Identity {
         })
     }
 
-    /// What people call this way to log in: the connection's label, `Password` for every database.
-    pub fn label<'a>(&'a self, config: &'a AuthConfig) -> &'a str {
+    /// What people call this way to log in: the connection's label, a password for every database.
+    pub fn label<'a>(&'a self, config: &'a AuthConfig) -> Label<'a> {
         config.label(if self.provider == "auth0" { "auth0" } else { &self.connection })
     }
 
