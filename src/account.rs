@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::browser::Browser;
+use crate::handles::use_handles;
 use crate::notice::{Notice, NoticeContext, WayOn};
 use crate::session::SessionContext;
 use crate::words;
@@ -44,7 +45,7 @@ pub struct AccountContext {
 
 /// The handle, in a component.
 pub fn use_account() -> AccountContext {
-    expect_context()
+    use_handles().account
 }
 
 impl AccountContext {

@@ -3,76 +3,71 @@
 use std::time::Duration;
 
 use auth0_client::authentication::callback::PageUrl;
+use auth0_client::config::ConfigError;
 use auth0_client::{Clock, UnixTime};
+use leptos::mount::mount_to;
 use leptos::prelude::*;
+use leptos::tachys::dom::body;
 use leptos::task::spawn_local;
-use leptos_router::components::Router;
 
-use crate::account::AccountContext;
+use crate::address::AddressContext;
 use crate::boot::{self, Start};
 use crate::browser::effect::effect;
-use crate::browser::{Browser, dom, tabs, timer};
-use crate::language::LanguageContext;
+use crate::browser::{Browser, dom, panic, tabs, timer};
+use crate::drawn::Draw;
+use crate::handles::Handles;
 use crate::layout::{BareFrame, Frame};
-use crate::linking::LinkContext;
-use crate::notice::NoticeContext;
 use crate::outlet::Outlet;
 use crate::pages::not_configured::NotConfiguredPage;
 use crate::pages::starting::StartingPage;
-use crate::session::{SessionContext, SessionState};
+use crate::session::SessionState;
 
-/// The whole app, from the address that the page was opened with.
-#[component]
-pub fn App(
-    /// The address as it was, already cleaned in the address bar.
-    page_url: PageUrl,
-) -> impl IntoView {
-    let started = RwSignal::new(None);
+/// The whole app, from the address that the page was opened with, which has been cleaned in the address bar. What
+/// `index.html` shows stays until there is a page.
+pub fn run(page_url: PageUrl) {
+    let starting = mount_to(body(), || view! { <StartingPage /> }.drawn());
     spawn_local(async move {
         let start = boot::start(page_url).await;
+        drop(starting);
         dom::remove_shell();
-        started.set(Some(start));
+        mount_to(body(), move || view! { <App start=start /> }.drawn()).forget();
     });
-    move || match started.get() {
-        None => view! { <StartingPage /> }.into_any(),
-        Some(Err(error)) => view! { <BareFrame><NotConfiguredPage error=error /></BareFrame> }.into_any(),
-        Some(Ok(start)) => view! { <Started start=start /> }.into_any(),
+}
+
+#[component]
+fn App(start: Result<Start, ConfigError>) -> impl IntoView {
+    match (start, AddressContext::new()) {
+        (Ok(start), Ok(address)) => view! { <Started start=start address=address /> }.drawn(),
+        (Err(error), _) => view! { <BareFrame><NotConfiguredPage error=error /></BareFrame> }.drawn(),
+        (Ok(_), Err(_)) => {
+            panic::tell();
+            ().drawn()
+        }
     }
 }
 
 /// The app with its configuration: the handles live here, above every page.
 #[component]
-fn Started(start: Start) -> impl IntoView {
-    let Start { config, session, flow, notice } = start;
-    let notices = NoticeContext::new(notice);
-    let session = SessionContext::new(config, session, notices);
-    let account = AccountContext::new(session, notices);
-    let linking = LinkContext::new(session, account, notices, flow);
-    let language = LanguageContext::new(notices);
-    provide_context(notices);
-    provide_context(session);
-    provide_context(account);
-    provide_context(linking);
-    provide_context(language);
-    watch(session, account, linking);
+fn Started(start: Start, address: AddressContext) -> impl IntoView {
+    let handles = Handles::new(start, address);
+    provide_context(handles);
+    watch(&handles);
 
-    view! {
-        <Router>
-            {move || {
-                language.current().track();
-                view! {
-                    <Frame>
-                        <Outlet />
-                    </Frame>
-                }
-            }}
-        </Router>
+    move || {
+        handles.language.current().track();
+        view! {
+            <Frame>
+                <Outlet />
+            </Frame>
+        }
+        .drawn()
     }
 }
 
 /// Ends the session when its time is up or another tab ends it, and with it what belongs to it; takes over what another
 /// tab changed.
-fn watch(session: SessionContext, account: AccountContext, linking: LinkContext) {
+fn watch(handles: &Handles) {
+    let Handles { session, account, linking, .. } = *handles;
     tabs::on_news(move || {
         if session.look() {
             account.refresh();

@@ -6,6 +6,7 @@ pub mod activation;
 pub mod clock;
 pub mod dom;
 pub mod effect;
+pub mod focus;
 mod http;
 pub mod language;
 pub mod location;

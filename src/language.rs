@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::browser::language;
+use crate::handles::use_handles;
 use crate::notice::{Notice, NoticeContext};
 use crate::words;
 
@@ -16,7 +17,7 @@ pub struct LanguageContext {
 
 /// The handle, in a component.
 pub fn use_language() -> LanguageContext {
-    expect_context()
+    use_handles().language
 }
 
 impl LanguageContext {

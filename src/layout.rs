@@ -1,51 +1,50 @@
 //! The frame round every page: the name, the way to settings, log out, and the outcome of the last thing done.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 
-use crate::browser::dom;
+use crate::address::use_address;
+use crate::browser::focus;
 use crate::components::button::{Button, Look};
 use crate::components::details::Details;
 use crate::components::language_switch::LanguageSwitch;
 use crate::components::link::Link;
 use crate::components::theme_switch::ThemeSwitch;
 use crate::components::waiting::Waiting;
+use crate::drawn::{Draw, Inner};
+use crate::handles::use_handles;
 use crate::language::use_language;
 use crate::linking::use_linking;
-use crate::notice::{Notice, NoticeContext, Tone, WayOn};
+use crate::notice::{Notice, Tone, WayOn};
 use crate::session::{Leaving, SessionState, use_session};
 use crate::{route, words};
 
 /// The frame without anything that needs a session.
 #[component]
-pub fn BareFrame(children: Children) -> impl IntoView {
+pub fn BareFrame(children: Inner) -> impl IntoView {
     view! {
         <header class="bar">
             <div>
                 <span class="brand">{words::APP}</span>
             </div>
         </header>
-        <main>{children()}</main>
+        <main>{children.draw()}</main>
         <footer>
             <ThemeSwitch />
         </footer>
     }
+    .drawn()
 }
 
 /// The frame of every page once the app has started.
 #[component]
-pub fn Frame(children: Children) -> impl IntoView {
+pub fn Frame(children: Inner) -> impl IntoView {
     let session = use_session();
     let signed_in = Memo::new(move |_| matches!(*session.state().read(), SessionState::SignedIn(_)));
     let language = use_language();
     let leaving = session.leaving();
     let logging_out = Signal::derive(move || *leaving.read() == Some(Leaving::LogOut));
-    let waiting = Signal::derive(move || {
-        leaving.read().as_ref().map(|leaving| match leaving {
-            Leaving::LogOut => words::LEAVING_TO_LOG_OUT,
-            Leaving::LogIn | Leaving::Link { .. } => words::LEAVING_TO_LOG_IN,
-        })
-    });
+    let logging_in =
+        Signal::derive(move || matches!(*leaving.read(), Some(Leaving::LogIn | Leaving::Link { .. })));
 
     view! {
         <header class="bar">
@@ -69,16 +68,16 @@ pub fn Frame(children: Children) -> impl IntoView {
                                 >
                                     {words::LOG_OUT}
                                 </Button>
-                            }
-                                .into_any()
+                            }.drawn()
                         })
                 }}
             </div>
         </header>
         <main>
             <Outcome />
-            {children()}
-            <Waiting text=waiting />
+            {children.draw()}
+            <Waiting text=words::LEAVING_TO_LOG_OUT when=logging_out />
+            <Waiting text=words::LEAVING_TO_LOG_IN when=logging_in />
         </main>
         <footer>
             <LanguageSwitch
@@ -88,12 +87,13 @@ pub fn Frame(children: Children) -> impl IntoView {
             <ThemeSwitch />
         </footer>
     }
+    .drawn()
 }
 
 /// The notice. The region of `role="status"` stays in the page, so that what comes into it is announced.
 #[component]
 fn Outcome() -> impl IntoView {
-    let notice = expect_context::<NoticeContext>().read();
+    let notice = use_handles().notices.read();
     let polite = move || notice.get().filter(|notice| notice.tone != Tone::Alert);
     let class = move || match polite().map(|notice| notice.tone) {
         Some(Tone::Note) => "outcome note",
@@ -102,7 +102,7 @@ fn Outcome() -> impl IntoView {
     };
     view! {
         <div role="status" class=class>
-            {move || polite().map(|notice| view! { <NoticeText notice=notice /> })}
+            {move || polite().map(|notice| view! { <NoticeText notice=notice /> }.drawn())}
         </div>
         {move || {
             notice
@@ -113,17 +113,18 @@ fn Outcome() -> impl IntoView {
                         <div role="alert" class="outcome alert">
                             <NoticeText notice=notice />
                         </div>
-                    }
+                    }.drawn()
                 })
         }}
     }
+    .drawn()
 }
 
 #[component]
 fn NoticeText(notice: Notice) -> impl IntoView {
     let session = use_session();
     let linking_flow = use_linking();
-    let location = use_location();
+    let address = use_address();
     let leaving = session.leaving();
     let Notice { text, way_on, details, .. } = notice;
     let button = way_on.map(move |way_on| {
@@ -132,7 +133,7 @@ fn NoticeText(notice: Notice) -> impl IntoView {
             WayOn::LinkAgain { .. } => words::TRY_AGAIN,
         };
         let go_on = move |()| match &way_on {
-            WayOn::LogInAgain => session.log_in(route::here(&location)),
+            WayOn::LogInAgain => session.log_in(address.here()),
             WayOn::LinkAgain { connection } => {
                 linking_flow.stop();
                 session.link(connection.clone());
@@ -144,22 +145,24 @@ fn NoticeText(notice: Notice) -> impl IntoView {
                 {label}
             </Button>
         }
+        .drawn()
     });
     view! {
         <p>{text}</p>
         {button}
         <Dismiss />
-        {details.map(|text| view! { <Details text=text /> }.into_any())}
+        {details.map(|text| view! { <Details text=text /> }.drawn())}
     }
+    .drawn()
 }
 
 /// Takes the outcome off the page. The focus that its buttons had goes to the heading.
 #[component]
 fn Dismiss() -> impl IntoView {
-    let notices = expect_context::<NoticeContext>();
+    let notices = use_handles().notices;
     let dismiss = move |_| {
-        dom::focus_heading();
+        focus::focus_heading();
         notices.clear();
     };
-    view! { <button type="button" class="dismiss" aria-label=words::DISMISS on:click=dismiss /> }
+    view! { <button type="button" class="dismiss" aria-label=words::DISMISS on:click=dismiss /> }.drawn()
 }

@@ -5,10 +5,13 @@
 #![expect(clippy::needless_pass_by_value, reason = "a component owns its properties")]
 
 pub mod account;
+pub mod address;
 pub mod app;
 pub mod boot;
 pub mod browser;
 pub mod components;
+pub mod drawn;
+pub mod handles;
 pub mod language;
 pub mod layout;
 pub mod linking;

@@ -13,6 +13,7 @@ use leptos::task::spawn_local;
 
 use crate::account::{self, AccountContext};
 use crate::browser::{Browser, location};
+use crate::handles::use_handles;
 use crate::notice::{Notice, NoticeContext};
 use crate::session::SessionContext;
 use crate::words;
@@ -30,7 +31,7 @@ pub struct LinkContext {
 
 /// The handle, in a component.
 pub fn use_linking() -> LinkContext {
-    expect_context()
+    use_handles().linking
 }
 
 impl LinkContext {
@@ -99,9 +100,9 @@ impl LinkContext {
         }
     }
 
-    /// Whose value of a metadata key is kept.
+    /// Whose value of a metadata key is kept. The page shows it already: nothing is drawn again.
     pub fn choose(self, key: &str, source: Source) {
-        self.flow.update(|flow| {
+        self.flow.update_untracked(|flow| {
             if let LinkFlow::Confirming(confirmation) = flow {
                 confirmation.choose(key, source);
             }

@@ -1,9 +1,5 @@
 //! Every path of the app, and nothing else that is a path.
 
-use auth0_client::authentication::return_to::ReturnTo;
-use leptos::prelude::*;
-use leptos_router::location::Location;
-
 /// Home, and where the tenant sends people back to: the redirect URI is the bare origin.
 pub const HOME: &str = "/";
 /// The linked accounts.
@@ -36,17 +32,4 @@ impl Page {
             _ => Self::NotFound,
         }
     }
-}
-
-/// The address of now, to come back to: path, query and fragment.
-pub fn here(location: &Location) -> ReturnTo {
-    let Location { pathname, search, hash, .. } = location;
-    let mut address = pathname.get_untracked();
-    let search = search.get_untracked();
-    if !search.is_empty() {
-        address.push('?');
-        address.push_str(search.trim_start_matches('?'));
-    }
-    address.push_str(&hash.get_untracked());
-    ReturnTo::parse(&address)
 }

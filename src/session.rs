@@ -13,6 +13,7 @@ use auth0_client::{Clock, SharedStorage, StorageError};
 use leptos::prelude::*;
 
 use crate::browser::{Browser, location};
+use crate::handles::use_handles;
 use crate::notice::{Notice, NoticeContext};
 use crate::{route, words};
 
@@ -69,7 +70,7 @@ pub struct SessionContext {
 
 /// The handle, in a component.
 pub fn use_session() -> SessionContext {
-    expect_context()
+    use_handles().session
 }
 
 impl SessionContext {

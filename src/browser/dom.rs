@@ -1,8 +1,8 @@
-//! The few things that a view cannot say by itself: focus, the title, opening a dialog.
+//! The few things that a view cannot say by itself: the title, opening a dialog, what `index.html` showed.
 
-use leptos::html::{Dialog, ElementType};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlDialogElement};
 
 use super::effect::effect;
 
@@ -32,51 +32,17 @@ pub fn preconnect(origin: &str) {
         .and_then(|()| head.append_child(&link));
 }
 
-/// Opens a `<dialog>` as a modal one and closes it again, as `open` says. The browser itself keeps the focus inside
-/// and gives it back afterwards.
-pub fn modal(node: NodeRef<Dialog>, open: Signal<bool>) {
+/// A directive: opens a `<dialog>` as a modal one and closes it again, as `open` says. The browser itself keeps the focus
+/// inside and gives it back afterwards.
+pub fn modal(dialog: Element, open: Signal<bool>) {
+    let Ok(dialog) = dialog.dyn_into::<HtmlDialogElement>() else { return };
     effect(move || {
-        let (Some(dialog), open) = (node.get(), open.get()) else { return };
+        let open = open.get();
         if open && !dialog.open() {
             // Refused only for a dialog that is not in the page; then there is nothing to see either.
             let _refused = dialog.show_modal();
         } else if !open && dialog.open() {
             dialog.close();
-        }
-    });
-}
-
-/// Moves the focus to the heading of the page if nothing has it: what had it before is gone.
-pub fn keep_focus() {
-    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
-    let lost = document.active_element().is_none_or(|element| element.tag_name() == "BODY");
-    if lost {
-        focus_heading();
-    }
-}
-
-/// Moves the focus to the heading of the page.
-pub fn focus_heading() {
-    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
-    let heading = document.query_selector("h1[tabindex]").ok().flatten();
-    if let Some(heading) = heading.and_then(|heading| heading.dyn_into::<web_sys::HtmlElement>().ok()) {
-        // A page without a focusable heading leaves the focus where it is.
-        let _refused = heading.focus();
-    }
-}
-
-/// Moves the focus to an element that has just been mounted.
-pub fn focus<E>(node: NodeRef<E>)
-where
-    E: ElementType + 'static,
-    E::Output: JsCast + Clone + 'static,
-{
-    effect(move || {
-        if let Some(element) = node.get()
-            && let Some(element) = element.dyn_ref::<web_sys::HtmlElement>()
-        {
-            // An element that cannot have the focus leaves it where it is.
-            let _refused = element.focus();
         }
     });
 }

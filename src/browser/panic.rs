@@ -6,10 +6,15 @@ use std::panic;
 pub fn install() {
     panic::set_hook(Box::new(|info| {
         console_error_panic_hook::hook(info);
-        let document = web_sys::window().and_then(|window| window.document());
-        if let Some(sentence) = document.and_then(|document| document.get_element_by_id("crashed")) {
-            // There is nobody left to tell if this fails.
-            let _refused = sentence.remove_attribute("hidden");
-        }
+        tell();
     }));
+}
+
+/// Says that the page has stopped.
+pub fn tell() {
+    let document = web_sys::window().and_then(|window| window.document());
+    if let Some(sentence) = document.and_then(|document| document.get_element_by_id("crashed")) {
+        // There is nobody left to tell if this fails.
+        let _refused = sentence.remove_attribute("hidden");
+    }
 }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::profile::ProfileLine;
 use super::provider_mark::ProviderMark;
+use crate::drawn::{Draw, Inner};
 use crate::words::screens as words;
 
 /// What becomes of an account.
@@ -28,7 +29,7 @@ pub fn AccountCard(
     config: AuthConfig,
     /// What can be done with it.
     #[prop(optional)]
-    children: Option<Children>,
+    children: Option<Inner>,
 ) -> impl IntoView {
     let (role, class, badge, fate, meaning) = match part {
         Part::Stays => {
@@ -57,7 +58,8 @@ pub fn AccountCard(
                 </span>
             </p>
             <p class="secondary-text">{meaning}</p>
-            {children.map(|children| children())}
+            {children.map(Inner::draw)}
         </div>
     }
+    .drawn()
 }

@@ -1,8 +1,10 @@
 //! A button that can be busy.
 
 use leptos::ev::MouseEvent;
-use leptos::html;
 use leptos::prelude::*;
+
+use crate::browser::focus::focused;
+use crate::drawn::{Draw, Inner};
 
 /// How much a button asks for attention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,16 +30,16 @@ pub fn Button(
     /// It cannot be pressed now.
     #[prop(optional, into)]
     disabled: Signal<bool>,
-    /// To give it the focus.
+    /// It takes the focus.
     #[prop(optional)]
-    node_ref: NodeRef<html::Button>,
+    takes_focus: bool,
     /// The whole name for screen readers, where the visible text says less.
     #[prop(optional, into)]
     name: Option<String>,
     /// What it does.
     #[prop(into)]
     on_press: Callback<()>,
-    children: Children,
+    children: Inner,
 ) -> impl IntoView {
     let class = match look {
         Look::Main => "button main",
@@ -49,13 +51,14 @@ pub fn Button(
         <button
             type="button"
             class=class
-            node_ref=node_ref
+            use:focused=takes_focus
             aria-label=name
             aria-busy=move || busy.get().then_some("true")
             disabled=move || busy.get() || disabled.get()
             on:click=move |_: MouseEvent| on_press.run(())
         >
-            {children()}
+            {children.draw()}
         </button>
     }
+    .drawn()
 }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::drawn::Draw;
 use crate::words;
 
 /// A disclosure with text to copy.
@@ -16,4 +17,5 @@ pub fn Details(
             <pre>{text}</pre>
         </details>
     }
+    .drawn()
 }

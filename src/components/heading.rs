@@ -1,9 +1,10 @@
 //! The heading of a page: names the tab, and takes the focus, so that a screen reader begins with it.
 
-use leptos::html::H1;
 use leptos::prelude::*;
 
 use crate::browser::dom;
+use crate::browser::focus::focused;
+use crate::drawn::Draw;
 use crate::words::{self, Text};
 
 /// The one `h1` of a page.
@@ -15,18 +16,15 @@ pub fn PageHeading(
     #[prop(default = true)]
     takes_focus: bool,
 ) -> impl IntoView {
-    let node = NodeRef::<H1>::new();
-    if takes_focus {
-        dom::focus(node);
-    }
     if text == words::APP {
         dom::set_title(&text.get());
     } else {
         dom::set_title(&format!("{} · {}", text.get(), words::APP.get()));
     }
     view! {
-        <h1 node_ref=node tabindex="-1">
+        <h1 use:focused=takes_focus tabindex="-1">
             {text}
         </h1>
     }
+    .drawn()
 }

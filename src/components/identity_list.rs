@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::button::{Button, Look};
 use super::provider_mark::ProviderMark;
+use crate::drawn::Draw;
 use crate::words::screens as words;
 
 /// The list, with a button to take each secondary off.
@@ -16,11 +17,9 @@ pub fn IdentityList(
     /// For the providers' names.
     config: AuthConfig,
     /// The identity that is being taken off.
-    #[prop(into)]
-    unlinking: Signal<Option<Identity>>,
+    unlinking: impl Fn() -> Option<Identity> + Copy + Send + Sync + 'static,
     /// *Unlink* was pressed for an identity.
-    #[prop(into)]
-    on_unlink: Callback<Identity>,
+    on_unlink: impl Fn(Identity) + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let items: Vec<_> = user
         .identities
@@ -34,33 +33,33 @@ pub fn IdentityList(
             let action = (index > 0).then(|| {
                 let (this, that) = (identity.clone(), identity.clone());
                 let busy = Signal::derive(move || {
-                    unlinking.read().as_ref().is_some_and(|other| other.is_same(&this))
+                    unlinking().is_some_and(|other| other.is_same(&this))
                 });
                 view! {
                     <Button
                         look=Look::Quiet
                         busy=busy
-                        disabled=Signal::derive(move || unlinking.read().is_some())
+                        disabled=Signal::derive(move || unlinking().is_some())
                         name=words::unlink_button(&label, &name)
-                        on_press=move |()| on_unlink.run(that.clone())
+                        on_press=move |()| on_unlink(that.clone())
                     >
                         {words::UNLINK}
                     </Button>
-                }
+                }.drawn()
             });
             view! {
                 <li class="identity">
                     <ProviderMark of=identity.provider.clone() />
                     <div>
                         <p class="name">
-                            {label} " " {(index == 0).then(|| view! { <span class="badge">{words::PRIMARY}</span> })}
+                            {label} " " {(index == 0).then(|| view! { <span class="badge">{words::PRIMARY}</span> }.drawn())}
                         </p>
                         <p class="secondary-text">{name}</p>
                         <p class="fine-print">{identity.connection.clone()}</p>
                     </div>
                     {action}
                 </li>
-            }
+            }.drawn()
         })
         .collect();
     view! {
@@ -68,4 +67,5 @@ pub fn IdentityList(
             {items}
         </ul>
     }
+    .drawn()
 }

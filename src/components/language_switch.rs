@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::drawn::Draw;
 use crate::words::{LANGUAGES, screens};
 
 /// A radio button for each language, named in that language. The one that holds is chosen.
@@ -10,8 +11,7 @@ pub fn LanguageSwitch(
     /// The language of the page.
     current: String,
     /// Another one was chosen.
-    #[prop(into)]
-    on_choose: Callback<&'static str>,
+    on_choose: impl Fn(&'static str) + Copy + 'static,
 ) -> impl IntoView {
     let options = LANGUAGES.map(|(language, name)| {
         view! {
@@ -21,15 +21,17 @@ pub fn LanguageSwitch(
                     name="language"
                     class="unseen"
                     checked=language == current
-                    on:change=move |_| on_choose.run(language)
+                    on:change=move |_| on_choose(language)
                 />
                 {name}
             </label>
         }
+        .drawn()
     });
     view! {
         <div role="radiogroup" aria-label=screens::LANGUAGE class="switch">
             {options.into_iter().collect_view()}
         </div>
     }
+    .drawn()
 }

@@ -1,10 +1,12 @@
 //! A link to a page of the app.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 
-/// A link, marked where it leads to the page that is shown. The router takes the press of any `<a>`; its own component
-/// adds the resolving of relative addresses, of which there are none here, for 4 kB of the bundle.
+use crate::address::use_address;
+use crate::drawn::{Draw, Inner};
+use crate::route::Page;
+
+/// A link, marked where it leads to the page that is shown. The router takes the press of any `<a>`.
 #[component]
 pub fn Link(
     /// The path of the page.
@@ -12,12 +14,13 @@ pub fn Link(
     /// For the style sheet.
     #[prop(optional)]
     class: Option<&'static str>,
-    children: Children,
+    children: Inner,
 ) -> impl IntoView {
-    let path = use_location().pathname;
+    let (here, there) = (use_address().page(), Page::at(href));
     view! {
-        <a href=href class=class aria-current=move || (*path.read() == href).then_some("page")>
-            {children()}
+        <a href=href class=class aria-current=move || (here.get() == there).then_some("page")>
+            {children.draw()}
         </a>
     }
+    .drawn()
 }

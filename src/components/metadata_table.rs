@@ -4,6 +4,7 @@ use auth0_client::management::metadata::{Fate, Row, Source};
 use leptos::prelude::*;
 use serde_json::Value;
 
+use crate::drawn::Draw;
 use crate::words::{self, screens};
 
 /// A table of every key and the value that is kept.
@@ -12,25 +13,22 @@ pub fn MetadataTable(
     /// Every key of either account.
     rows: Vec<Row>,
     /// The person settled the conflict of a key.
-    #[prop(into)]
-    on_choose: Callback<(String, Source)>,
+    on_choose: impl Fn(&str, Source) + Copy + 'static,
 ) -> impl IntoView {
     let rows: Vec<_> = rows
         .into_iter()
         .map(|Row { key, fate }| {
             let value = match fate {
-                Fate::Stays(value) => view! { <code>{plain(&value)}</code> }.into_any(),
+                Fate::Stays(value) => view! { <code>{plain(&value)}</code> }.drawn(),
                 Fate::Joins(value) => {
-                    view! { <code>{plain(&value)}</code> " " <span class="badge good">{screens::COPIED}</span> }
-                        .into_any()
+                    view! { <code>{plain(&value)}</code> " " <span class="badge good">{screens::COPIED}</span> }.drawn()
                 }
                 Fate::Lost { primary, secondary, why } => view! {
-                    {primary.map(|value| view! { <code>{plain(&value)}</code> <br/> })}
+                    {primary.map(|value| view! { <code>{plain(&value)}</code> <br/> }.drawn())}
                     <del><code>{plain(&secondary)}</code></del>
                     " "
                     <span class="badge warn">{words::obstacle(&why)}</span>
-                }
-                .into_any(),
+                }.drawn(),
                 Fate::Conflict { primary, secondary, choice } => {
                     let options = [
                         (Source::Primary, primary, screens::OF_PRIMARY),
@@ -44,20 +42,19 @@ pub fn MetadataTable(
                                     type="radio"
                                     name=name
                                     prop:checked=choice == source
-                                    on:change=move |_| on_choose.run((chosen.clone(), source))
+                                    on:change=move |_| on_choose(&chosen, source)
                                 />
                                 <code>{plain(&value)}</code>
                                 " "
                                 <span class="fine-print">{whose}</span>
                             </label>
-                        }
+                        }.drawn()
                     });
                     view! {
                         <div role="radiogroup" aria-label=key.clone() class="choices">
                             {options.into_iter().collect_view()}
                         </div>
-                    }
-                    .into_any()
+                    }.drawn()
                 }
             };
             view! {
@@ -65,7 +62,7 @@ pub fn MetadataTable(
                     <th scope="row">{key}</th>
                     <td>{value}</td>
                 </tr>
-            }
+            }.drawn()
         })
         .collect();
     view! {
@@ -80,6 +77,7 @@ pub fn MetadataTable(
             <tbody>{rows}</tbody>
         </table>
     }
+    .drawn()
 }
 
 /// A text without its quotation marks; everything else as JSON.

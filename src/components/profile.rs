@@ -3,6 +3,7 @@
 use auth0_client::authentication::id_token::Profile;
 use leptos::prelude::*;
 
+use crate::drawn::Draw;
 use crate::words::screens as words;
 
 /// A person, as the tenant knows them: the one place where name, address and picture stand together.
@@ -16,8 +17,8 @@ pub fn ProfileLine(
 ) -> impl IntoView {
     let name = profile.name.clone().or_else(|| profile.nickname.clone());
     let email = match profile.email.clone() {
-        Some(email) => view! { {email} " " <Verified verified=profile.email_verified /> }.into_any(),
-        None => words::NO_EMAIL.get().into_any(),
+        Some(email) => view! { {email} " " <Verified verified=profile.email_verified /> }.drawn(),
+        None => words::NO_EMAIL.get().drawn(),
     };
     view! {
         <div class="profile" class:card=framed>
@@ -28,6 +29,7 @@ pub fn ProfileLine(
             </div>
         </div>
     }
+    .drawn()
 }
 
 /// Whether an e-mail address is known to be the person's own.
@@ -38,7 +40,7 @@ fn Verified(
 ) -> impl IntoView {
     let (class, text) =
         if verified { ("badge good", words::VERIFIED) } else { ("badge warn", words::NOT_VERIFIED) };
-    view! { <span class=class>{text}</span> }
+    view! { <span class=class>{text}</span> }.drawn()
 }
 
 /// The picture over the initials, which show until it is there, and where there is none that may be loaded.
@@ -60,11 +62,11 @@ pub fn Avatar(
                     .clone()
                     .filter(|_| !broken.get())
                     .map(|picture| {
-                        view! { <img referrerpolicy="no-referrer" src=picture alt="" on:error=move |_| broken.set(true) /> }
+                        view! { <img referrerpolicy="no-referrer" src=picture alt="" on:error=move |_| broken.set(true) /> }.drawn()
                     })
             }}
         </span>
-    }
+    }.drawn()
 }
 
 /// The first letters of the first and the last word of the name, else the first of whatever there is. The style sheet

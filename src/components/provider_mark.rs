@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::drawn::Draw;
+
 /// A mark of `style/marks.svg`, which the browser fetches once, and not before a page shows one.
 #[component]
 pub fn ProviderMark(
@@ -16,6 +18,7 @@ pub fn ProviderMark(
             <use href=symbol />
         </svg>
     }
+    .drawn()
 }
 
 const OTHER: &str = "/marks.svg#other";

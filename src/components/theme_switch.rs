@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::browser::theme::{self, Theme};
+use crate::drawn::Draw;
 use crate::words::screens as words;
 
 /// Three radio buttons. What is chosen holds at once, and is remembered.
@@ -27,10 +28,12 @@ pub fn ThemeSwitch() -> impl IntoView {
                 {text}
             </label>
         }
+        .drawn()
     });
     view! {
         <div role="radiogroup" aria-label=words::THEME class="switch">
             {options.into_iter().collect_view()}
         </div>
     }
+    .drawn()
 }

@@ -3,13 +3,14 @@
 use auth0_client::config::AuthConfig;
 use auth0_client::management::Identity;
 use leptos::ev::Event;
-use leptos::html::Dialog;
 use leptos::prelude::*;
 
 use super::button::{Button, Look};
 use super::provider_mark::ProviderMark;
 use super::waiting::Waiting;
-use crate::browser::dom;
+use crate::browser::dom::modal;
+use crate::browser::focus;
+use crate::drawn::Draw;
 use crate::words::{self, screens};
 
 /// A modal dialog that names the identity and what unlinking means.
@@ -18,8 +19,7 @@ use crate::words::{self, screens};
 #[component]
 pub fn UnlinkDialog(
     /// The identity asked about; `None` keeps the dialog closed.
-    #[prop(into)]
-    identity: Signal<Option<Identity>>,
+    identity: impl Fn() -> Option<Identity> + Copy + Send + Sync + 'static,
     /// The request is on its way.
     #[prop(into)]
     running: Signal<bool>,
@@ -32,10 +32,9 @@ pub fn UnlinkDialog(
     #[prop(into)]
     on_unlink: Callback<()>,
 ) -> impl IntoView {
-    let node = NodeRef::<Dialog>::new();
-    dom::modal(node, Signal::derive(move || identity.read().is_some()));
+    let open = Signal::derive(move || identity().is_some());
     let names = move || {
-        identity.get().map(|identity| {
+        identity().map(|identity| {
             let label = screens::label(identity.label(&config));
             let name = identity.profile.label().unwrap_or(&identity.user_id).to_owned();
             view! {
@@ -47,11 +46,12 @@ pub fn UnlinkDialog(
                     </div>
                 </div>
             }
+            .drawn()
         })
     };
     view! {
         <dialog
-            node_ref=node
+            use:modal=open
             aria-labelledby="unlink-title"
             on:cancel=move |event: Event| {
                 // Closing follows from the state, like opening.
@@ -59,7 +59,7 @@ pub fn UnlinkDialog(
                 on_cancel.run(());
             }
             // The browser gives the focus back to the button that opened the dialog; that one went with its account.
-            on:close=move |_| dom::keep_focus()
+            on:close=move |_| focus::keep_focus()
         >
             <h2 id="unlink-title">{screens::UNLINK_QUESTION}</h2>
             {names}
@@ -72,7 +72,8 @@ pub fn UnlinkDialog(
                     {screens::UNLINK}
                 </Button>
             </div>
-            <Waiting text=Signal::derive(move || running.get().then_some(words::UNLINKING)) />
+            <Waiting text=words::UNLINKING when=running />
         </dialog>
     }
+    .drawn()
 }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::browser::effect::effect;
 use crate::browser::timer;
+use crate::drawn::Draw;
 use crate::words::Text;
 
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -13,12 +14,14 @@ const PATIENCE: Duration = Duration::from_millis(500);
 /// A line that appears when something takes longer than people wait without asking.
 #[component]
 pub fn Waiting(
-    /// What for; `None` when nothing is awaited.
+    /// What for.
+    text: Text,
+    /// Whether it is awaited now.
     #[prop(into)]
-    text: Signal<Option<Text>>,
+    when: Signal<bool>,
 ) -> impl IntoView {
     let late = RwSignal::new(false);
-    let awaiting = Memo::new(move |_| text.get().is_some());
+    let awaiting = Memo::new(move |_| when.get());
     effect(move || {
         if awaiting.get() {
             timer::after(PATIENCE, move || {
@@ -31,7 +34,8 @@ pub fn Waiting(
     });
     view! {
         <p role="status" class="waiting" class:empty=move || !(late.get() && awaiting.get())>
-            {move || text.get().filter(|_| late.get()).map(Text::get)}
+            {move || (late.get() && awaiting.get()).then(|| text.get())}
         </p>
     }
+    .drawn()
 }

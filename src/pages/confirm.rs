@@ -10,21 +10,20 @@ use auth0_client::linking::{Confirmation, LinkFlow};
 use auth0_client::management::ManagementError;
 use auth0_client::management::metadata::MergePlan;
 use leptos::ev::KeyboardEvent;
-use leptos::html;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate};
 
+use crate::address::use_address;
 use crate::browser::effect::effect;
-use crate::browser::{Browser, clock, dom, timer};
+use crate::browser::{Browser, clock, timer};
 use crate::components::account_card::{AccountCard, Part};
 use crate::components::button::{Button, Look};
 use crate::components::details::Details;
 use crate::components::heading::PageHeading;
 use crate::components::metadata_table::MetadataTable;
 use crate::components::waiting::Waiting;
+use crate::drawn::Draw;
 use crate::linking::use_linking;
-use crate::route;
+use crate::route::{self, Page};
 use crate::session::use_session;
 use crate::words::{self, screens};
 
@@ -54,19 +53,16 @@ pub fn ConfirmPage() -> impl IntoView {
         let left = u64::try_from(end.since(Browser.now())).unwrap_or(0);
         timer::after(Duration::from_secs(left), move || linking.expire());
     }
-    let path = use_location().pathname;
+    let page = use_address().page();
     on_cleanup(move || {
         // Drawn anew in another language it is still this page.
-        if path.get_untracked() != route::CONFIRM {
+        if page.get_untracked() != Page::Confirm {
             linking.cancel();
         }
     });
 
-    let waiting = Signal::derive(move || match stage.get() {
-        Stage::Reading => Some(words::READING_ACCOUNTS),
-        Stage::Linking => Some(words::LINKING),
-        _ => None,
-    });
+    let reading = Signal::derive(move || stage.get() == Stage::Reading);
+    let linking_now = Signal::derive(move || stage.get() == Stage::Linking);
     let deciding = Memo::new(move |_| matches!(stage.get(), Stage::Confirming | Stage::Linking));
     let shown = Memo::new(move |before: Option<&Option<Confirmation>>| match &*linking.flow().read() {
         LinkFlow::Confirming(confirmation) => Some(confirmation.as_ref().clone()),
@@ -83,30 +79,31 @@ pub fn ConfirmPage() -> impl IntoView {
         }>
             <PageHeading text=screens::CONFIRM takes_focus=false />
             {move || match stage.get() {
-                Stage::Unread(cause) => view! { <Unread cause=cause /> }.into_any(),
-                Stage::Reading => view! { <div class={"skeleton"}></div> }.into_any(),
-                _ => ().into_any(),
+                Stage::Unread(cause) => Some(view! { <Unread cause=cause /> }.drawn()),
+                Stage::Reading => Some(view! { <div class={"skeleton"}></div> }.drawn()),
+                _ => None,
             }}
-            {move || shown.get().map(|confirmation| view! { <Accounts confirmation=confirmation /> })}
+            {move || shown.get().map(|confirmation| view! { <Accounts confirmation=confirmation /> }.drawn())}
             {move || {
                 deciding
                     .get()
                     .then(|| {
-                        view! { <Decision linking_now=Signal::derive(move || stage.get() == Stage::Linking) /> }
-                            .into_any()
+                        view! { <Decision linking_now=linking_now /> }.drawn()
                     })
             }}
-            <Waiting text=waiting />
+            <Waiting text=words::READING_ACCOUNTS when=reading />
+            <Waiting text=words::LINKING when=linking_now />
         </div>
     }
+    .drawn()
 }
 
 /// Done, cancelled or refused: the outcome is told on the settings page, and this page leaves no history entry.
 fn leave_when_done(stage: Memo<Stage>) {
-    let navigate = use_navigate();
+    let address = use_address();
     effect(move || {
         if stage.get() == Stage::Idle {
-            navigate(route::SETTINGS, NavigateOptions { replace: true, ..NavigateOptions::default() });
+            address.go(route::SETTINGS, true);
         }
     });
 }
@@ -121,8 +118,8 @@ fn Accounts(confirmation: Confirmation) -> impl IntoView {
                 {screens::MAKE_PRIMARY}
             </Button>
         }
-        .into_any(),
-        Err(refusal) => view! { <p class="fine-print">{words::swap_refusal(refusal)}</p> }.into_any(),
+        .drawn(),
+        Err(refusal) => view! { <p class="fine-print">{words::swap_refusal(refusal)}</p> }.drawn(),
     };
     let rows = confirmation.merge().map(MergePlan::rows).filter(|rows| !rows.is_empty());
     let lost = confirmation.merge().map(MergePlan::lost).unwrap_or_default();
@@ -136,30 +133,28 @@ fn Accounts(confirmation: Confirmation) -> impl IntoView {
         <section>
             <h2>{screens::CHANGES}</h2>
             <ul class="changes">
-                {screens::CHANGES_ARE.map(|change| view! { <li>{change}</li> }).into_iter().collect_view()}
+                {screens::CHANGES_ARE.map(|change| view! { <li>{change}</li> }.drawn()).into_iter().collect_view()}
             </ul>
         </section>
         {rows
             .map(|rows| {
                 view! {
-                    <MetadataTable rows=rows on_choose=move |(key, source): (String, _)| linking.choose(&key, source) />
-                }
+                    <MetadataTable rows=rows on_choose=move |key: &str, source| linking.choose(key, source) />
+                }.drawn()
             })}
-        {(!lost.is_empty()).then(|| view! { <p class="outcome warn">{words::lost_metadata(&lost)}</p> })}
+        {(!lost.is_empty()).then(|| view! { <p class="outcome warn">{words::lost_metadata(&lost)}</p> }.drawn())}
         {confirmation
             .loses_metadata()
-            .then(|| view! { <p class="outcome warn">{screens::LOSES_METADATA}</p> })}
-    }
+            .then(|| view! { <p class="outcome warn">{screens::LOSES_METADATA}</p> }.drawn())}
+    }.drawn()
 }
 
 #[component]
 fn Decision(linking_now: Signal<bool>) -> impl IntoView {
     let linking = use_linking();
-    let cancel = NodeRef::<html::Button>::new();
-    dom::focus(cancel);
     view! {
         <div class="actions decision">
-            <Button look=Look::Plain node_ref=cancel disabled=linking_now on_press=move |()| linking.cancel()>
+            <Button look=Look::Plain takes_focus=true disabled=linking_now on_press=move |()| linking.cancel()>
                 {words::CANCEL}
             </Button>
             <Button look=Look::Main busy=linking_now on_press=move |()| linking.confirm()>
@@ -167,6 +162,7 @@ fn Decision(linking_now: Signal<bool>) -> impl IntoView {
             </Button>
         </div>
     }
+    .drawn()
 }
 
 #[component]
@@ -186,4 +182,5 @@ fn Unread(cause: ManagementError) -> impl IntoView {
             <Details text=clock::stamped(details::of_call(Call::Read, cause)) />
         </div>
     }
+    .drawn()
 }

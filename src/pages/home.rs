@@ -2,12 +2,12 @@
 
 use auth0_client::authentication::return_to::ReturnTo;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 
+use crate::address::use_address;
 use crate::components::button::{Button, Look};
 use crate::components::heading::PageHeading;
 use crate::components::link::Link;
+use crate::drawn::Draw;
 use crate::route;
 use crate::session::{Leaving, SessionState, SignedOut, use_session};
 use crate::words::{self, screens};
@@ -36,12 +36,11 @@ pub fn HomePage(
                             <Link href=route::SETTINGS class="button main">
                                 {screens::SEE_ACCOUNTS}
                             </Link>
-                        }
-                            .into_any()
+                        }.drawn()
                     }
                     SessionState::Undecided(other) => {
                         let label = other.profile().label().map(str::to_owned);
-                        view! { <OtherAccount label=label busy=busy /> }.into_any()
+                        view! { <OtherAccount label=label busy=busy /> }.drawn()
                     }
                     SessionState::SignedOut(reason) => {
                         let sentence = match reason {
@@ -52,18 +51,17 @@ pub fn HomePage(
                             SignedOut::Never => asked_for_page.then_some(words::LOG_IN_FIRST),
                         };
                         view! {
-                            {sentence.map(|sentence| view! { <p role="status" class="outcome note">{sentence}</p> })}
+                            {sentence.map(|sentence| view! { <p role="status" class="outcome note">{sentence}</p> }.drawn())}
                             <Button look=Look::Main busy=busy on_press=move |()| session.log_in(return_to.get_value())>
                                 {words::LOG_IN}
                             </Button>
-                        }
-                            .into_any()
+                        }.drawn()
                     }
                 }}
             </div>
             <Promises />
         </div>
-    }
+    }.drawn()
 }
 
 /// Another account than before logged in: the tenant may have chosen it without asking anybody.
@@ -75,10 +73,10 @@ fn OtherAccount(
     busy: Signal<bool>,
 ) -> impl IntoView {
     let session = use_session();
-    let navigate = use_navigate();
+    let address = use_address();
     let go_on = move |()| {
         session.accept_other();
-        navigate(route::SETTINGS, NavigateOptions::default());
+        address.go(route::SETTINGS, false);
     };
     view! {
         <div role="alert" class="outcome alert">
@@ -93,6 +91,7 @@ fn OtherAccount(
             </div>
         </div>
     }
+    .drawn()
 }
 
 #[component]
@@ -105,6 +104,7 @@ fn Promises() -> impl IntoView {
                 {meaning}
             </li>
         }
+        .drawn()
     });
-    view! { <ul class="points">{promises.into_iter().collect_view()}</ul> }
+    view! { <ul class="points">{promises.into_iter().collect_view()}</ul> }.drawn()
 }

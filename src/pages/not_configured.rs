@@ -4,6 +4,7 @@ use auth0_client::config::ConfigError;
 use leptos::prelude::*;
 
 use crate::components::heading::PageHeading;
+use crate::drawn::Draw;
 use crate::words::{self, screens};
 
 const EXAMPLE: &str = r#"{
@@ -35,4 +36,5 @@ pub fn NotConfiguredPage(
             " " <code>{"cargo xtask start"}</code>
         </p>
     }
+    .drawn()
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::components::heading::PageHeading;
 use crate::components::link::Link;
+use crate::drawn::Draw;
 use crate::route;
 use crate::words::screens as words;
 
@@ -19,4 +20,5 @@ pub fn NotFoundPage() -> impl IntoView {
             </Link>
         </p>
     }
+    .drawn()
 }

@@ -14,6 +14,7 @@ use crate::components::profile::ProfileLine;
 use crate::components::provider_mark::ProviderMark;
 use crate::components::unlink_dialog::UnlinkDialog;
 use crate::components::waiting::Waiting;
+use crate::drawn::Draw;
 use crate::session::{Leaving, use_session};
 use crate::words::{self, screens};
 
@@ -22,28 +23,27 @@ use crate::words::{self, screens};
 pub fn SettingsPage() -> impl IntoView {
     let account = use_account();
     account.load();
-    let loading = Signal::derive(move || {
-        (*account.account().read() == Account::Loading).then_some(words::LOADING_ACCOUNT)
-    });
+    let loading = Signal::derive(move || *account.account().read() == Account::Loading);
     view! {
         <PageHeading text=words::SETTINGS />
         {move || match account.account().get() {
-            Account::Loading => view! { <div class={"skeleton"}></div> }.into_any(),
-            Account::Loaded(user) => view! { <Loaded user=user /> }.into_any(),
-            Account::Failed(error) => view! { <Failed error=error /> }.into_any(),
+            Account::Loading => view! { <div class={"skeleton"}></div> }.drawn(),
+            Account::Loaded(user) => view! { <Loaded user=user /> }.drawn(),
+            Account::Failed(error) => view! { <Failed error=error /> }.drawn(),
         }}
-        <Waiting text=loading />
+        <Waiting text=words::LOADING_ACCOUNT when=loading />
         <Unlink />
     }
+    .drawn()
 }
 
 #[component]
 fn Loaded(user: User) -> impl IntoView {
     let (session, account) = (use_session(), use_account());
-    let unlinking = Signal::derive(move || match &*account.unlinking().read() {
+    let unlinking = move || match &*account.unlinking().read() {
         Unlinking::Running(identity) => Some(identity.clone()),
         _ => None,
-    });
+    };
     let only_one = user.identities.len() == 1;
     view! {
         <ProfileLine profile=user.profile.clone() framed=true />
@@ -56,10 +56,11 @@ fn Loaded(user: User) -> impl IntoView {
                 unlinking=unlinking
                 on_unlink=move |identity| account.ask_unlink(identity)
             />
-            {only_one.then(|| view! { <p class="hint">{screens::ONLY_ONE}</p> })}
+            {only_one.then(|| view! { <p class="hint">{screens::ONLY_ONE}</p> }.drawn())}
         </section>
         <LinkButtons />
     }
+    .drawn()
 }
 
 #[component]
@@ -83,6 +84,7 @@ fn LinkButtons() -> impl IntoView {
                 {text}
             </Button>
         }
+        .drawn()
     };
     let connections: Vec<_> = session
         .config()
@@ -97,13 +99,13 @@ fn LinkButtons() -> impl IntoView {
                 view! {
                     <p>{screens::LINK_ANOTHER_MEANS}</p>
                     <div class="choice-grid">{connections} {button(None, None)}</div>
-                }
-                    .into_any()
+                }.drawn()
             } else {
-                view! { <p class="outcome warn">{words::MAY_NOT_LINK}</p> }.into_any()
+                view! { <p class="outcome warn">{words::MAY_NOT_LINK}</p> }.drawn()
             }}
         </section>
     }
+    .drawn()
 }
 
 #[component]
@@ -118,16 +120,17 @@ fn Failed(error: ManagementError) -> impl IntoView {
             <Details text=clock::stamped(details::of_call(Call::Read, error)) />
         </div>
     }
+    .drawn()
 }
 
 #[component]
 fn Unlink() -> impl IntoView {
     let (session, account) = (use_session(), use_account());
     let state = account.unlinking();
-    let identity = Signal::derive(move || match state.get() {
+    let identity = move || match state.get() {
         Unlinking::No => None,
         Unlinking::Asking(identity) | Unlinking::Running(identity) => Some(identity),
-    });
+    };
     let running = Signal::derive(move || matches!(*state.read(), Unlinking::Running(_)));
     view! {
         <UnlinkDialog
@@ -138,4 +141,5 @@ fn Unlink() -> impl IntoView {
             on_unlink=move |()| account.unlink()
         />
     }
+    .drawn()
 }

@@ -5,10 +5,11 @@
 use leptos::prelude::*;
 
 use crate::components::waiting::Waiting;
+use crate::drawn::Draw;
 use crate::words;
 
 /// Nothing at first; after half a second what is being waited for.
 #[component]
 pub fn StartingPage() -> impl IntoView {
-    view! { <Waiting text=Signal::stored(Some(words::STARTING)) /> }
+    view! { <Waiting text=words::STARTING when=true /> }.drawn()
 }

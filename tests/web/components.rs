@@ -56,7 +56,7 @@ async fn lf_29_the_unlink_dialog_is_modal_and_cancel_has_the_focus() {
     let mounted = mount_to(host.clone(), move || {
         view! {
             <UnlinkDialog
-                identity=asked
+                identity=move || asked.get()
                 running=Signal::stored(false)
                 config=config.clone()
                 on_cancel=move |()| asked.set(None)
@@ -96,7 +96,8 @@ async fn lf_25_what_cannot_come_along_is_named_with_its_reason_and_is_no_choice(
     let mine = map(json!({"theme": "dark", "font": "big"}));
     let theirs = map(json!({"theme": {"dark.mode": 1}, "font": "small", "new": 1}));
     let rows = MergePlan::new(&mine, &theirs).rows();
-    let mounted = mount_to(host.clone(), move || view! { <MetadataTable rows=rows on_choose=|_| () /> });
+    let mounted =
+        mount_to(host.clone(), move || view! { <MetadataTable rows=rows on_choose=|_: &str, _| () /> });
     // In the order of the keys: font, new, theme.
     let [font, new, theme] = [1, 2, 3].map(|row| find(&host, &format!("tbody tr:nth-child({row})")));
     assert!(theme.query_selector("input").unwrap().is_none(), "no choice");

@@ -172,7 +172,9 @@ async fn lf_25_a_metadata_conflict_is_the_persons_choice_and_nothing_is_lost() -
             options.len() == 2 && options[0].checked && !options[1].checked,
             "the primary's is chosen: {options:?}"
         );
-        confirm.choice(key).by_role(Role::Radio, options[1].name.as_str()).click().await?;
+        let other = confirm.choice(key).by_role(Role::Radio, options[1].name.as_str());
+        other.click().await?;
+        other.has_focus().await?;
         confirm.link_accounts().click().await?;
         Settings::shown(&stage.browser).await?.accounts(&[ALICE, &["bob@example.com"]]).await?;
 
@@ -196,6 +198,7 @@ async fn the_second_account_can_become_the_primary() -> Result<()> {
         let confirm = Confirm::shown(&stage.browser).await?;
         confirm.make_primary().click().await?;
         confirm.account(Side::Primary).saying(&["bob@example.com"]).await?;
+        confirm.make_primary().has_focus().await?;
         confirm.account(Side::Secondary).saying(&["alice@example.com"]).await?;
         confirm.link_accounts().click().await?;
         let settings = Settings::shown(&stage.browser).await?;

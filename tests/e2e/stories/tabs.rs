@@ -118,6 +118,10 @@ async fn tb_06_08_what_one_tab_links_and_unlinks_the_other_shows() -> Result<()>
     story(async |stage| {
         let browser = &stage.browser;
         stage.log_in("alice@example.com").await?;
+        Settings::shown(browser).await?.accounts(&[ALICE]).await?;
+        let google =
+            "[...document.querySelectorAll('button')].find(button => button.textContent.includes('Google'))";
+        browser.run(&format!("{google}.focus()")).await?;
         let first = browser.tab().await?;
         let copy = browser.duplicate_tab().await?;
         stage.choose_at_provider("Google", "alice@gmail.example").await?;
@@ -127,6 +131,7 @@ async fn tb_06_08_what_one_tab_links_and_unlinks_the_other_shows() -> Result<()>
         browser.switch_to(&first).await?;
         let settings = Settings::shown(browser).await?;
         settings.accounts(&[ALICE, GOOGLE]).await?;
+        browser.button("Link Google Account").has_focus().await?;
         settings.unlink("Google", "alice@gmail.example").await?.confirm().click().await?;
         settings.accounts(&[ALICE]).await?;
 

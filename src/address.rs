@@ -1,0 +1,70 @@
+//! The address as components use it: which page is at it, and going to another one.
+//!
+//! `leptos_router` keeps the history and takes the press of any link. Its `Router` would add relative addresses, query
+//! parameters and memos of each part of the address, of which three fixed paths need none.
+
+use auth0_client::authentication::return_to::ReturnTo;
+use leptos::prelude::*;
+use leptos_router::location::{BrowserUrl, LocationChange, LocationProvider, Url};
+use wasm_bindgen::JsValue;
+
+use crate::browser::effect::effect;
+use crate::handles::use_handles;
+use crate::route::Page;
+
+/// The handle to the address.
+#[derive(Debug, Clone, Copy)]
+pub struct AddressContext {
+    browser: StoredValue<BrowserUrl>,
+    url: RwSignal<Url>,
+    page: Memo<Page>,
+}
+
+/// The handle, in a component.
+pub fn use_address() -> AddressContext {
+    use_handles().address
+}
+
+impl AddressContext {
+    /// Listens to the browser from now on. Created once, above every page.
+    ///
+    /// # Errors
+    ///
+    /// The browser's, if it does not tell the address.
+    pub fn new() -> Result<Self, JsValue> {
+        let browser = BrowserUrl::new()?;
+        browser.init(None);
+        let url = RwSignal::from(browser.as_url().clone());
+        let arrived = browser.clone();
+        effect(move || {
+            url.track();
+            // The address bar changes only when the router hears that the page is there.
+            arrived.ready_to_complete();
+        });
+        let page = Memo::new(move |_| Page::at(url.read().path()));
+        Ok(Self { browser: StoredValue::new(browser), url, page })
+    }
+
+    /// Which page is at it.
+    pub fn page(self) -> Memo<Page> {
+        self.page
+    }
+
+    /// Goes to another page of the app. With `replace` the page that is left has no entry in the history.
+    pub fn go(self, path: &str, replace: bool) {
+        let change = LocationChange { value: path.to_owned(), replace, ..LocationChange::default() };
+        self.browser.with_value(|browser| browser.complete_navigation(&change));
+        // What the browser does not tell has not changed.
+        if let Ok(url) = BrowserUrl::current() {
+            self.url.set(url);
+        }
+    }
+
+    /// Path, query and fragment of now, to come back to.
+    pub fn here(self) -> ReturnTo {
+        self.url.with_untracked(|url| {
+            let question = if url.search().is_empty() { "" } else { "?" };
+            ReturnTo::parse(&[url.path(), question, url.search(), url.hash()].concat())
+        })
+    }
+}
