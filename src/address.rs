@@ -6,7 +6,6 @@
 use auth0_client::authentication::return_to::ReturnTo;
 use leptos::prelude::*;
 use leptos_router::location::{BrowserUrl, LocationChange, LocationProvider, Url};
-use wasm_bindgen::JsValue;
 
 use crate::browser::effect::effect;
 use crate::handles::use_handles;
@@ -26,13 +25,10 @@ pub fn use_address() -> AddressContext {
 }
 
 impl AddressContext {
-    /// Listens to the browser from now on. Created once, above every page.
-    ///
-    /// # Errors
-    ///
-    /// The browser's, if it does not tell the address.
-    pub fn new() -> Result<Self, JsValue> {
-        let browser = BrowserUrl::new()?;
+    /// Listens to the browser from now on. Created once, above every page. `None` if the browser does not tell the
+    /// address.
+    pub fn new() -> Option<Self> {
+        let browser = BrowserUrl::new().ok()?;
         browser.init(None);
         let url = RwSignal::from(browser.as_url().clone());
         let arrived = browser.clone();
@@ -42,12 +38,17 @@ impl AddressContext {
             arrived.ready_to_complete();
         });
         let page = Memo::new(move |_| Page::at(url.read().path()));
-        Ok(Self { browser: StoredValue::new(browser), url, page })
+        Some(Self { browser: StoredValue::new(browser), url, page })
     }
 
     /// Which page is at it.
     pub fn page(self) -> Memo<Page> {
         self.page
+    }
+
+    /// Whether the page at a path is shown.
+    pub fn is_at(self, path: &str) -> bool {
+        self.page.get() == Page::at(path)
     }
 
     /// Goes to another page of the app. With `replace` the page that is left has no entry in the history.

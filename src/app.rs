@@ -37,9 +37,9 @@ pub fn run(page_url: PageUrl) {
 #[component]
 fn App(start: Result<Start, ConfigError>) -> impl IntoView {
     match (start, AddressContext::new()) {
-        (Ok(start), Ok(address)) => view! { <Started start=start address=address /> }.drawn(),
+        (Ok(start), Some(address)) => view! { <Started start=start address=address /> }.drawn(),
         (Err(error), _) => view! { <BareFrame><NotConfiguredPage error=error /></BareFrame> }.drawn(),
-        (Ok(_), Err(_)) => {
+        (Ok(_), None) => {
             panic::tell();
             ().drawn()
         }

@@ -4,7 +4,6 @@ use leptos::prelude::*;
 
 use crate::address::use_address;
 use crate::drawn::{Draw, Inner};
-use crate::route::Page;
 
 /// A link, marked where it leads to the page that is shown. The router takes the press of any `<a>`.
 #[component]
@@ -16,9 +15,9 @@ pub fn Link(
     class: Option<&'static str>,
     children: Inner,
 ) -> impl IntoView {
-    let (here, there) = (use_address().page(), Page::at(href));
+    let address = use_address();
     view! {
-        <a href=href class=class aria-current=move || (here.get() == there).then_some("page")>
+        <a href=href class=class aria-current=move || address.is_at(href).then_some("page")>
             {children.draw()}
         </a>
     }

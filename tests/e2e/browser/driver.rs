@@ -2,7 +2,7 @@
 
 use std::process::Stdio;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use tokio::io::{AsyncBufReadExt, BufReader, Lines};
 use tokio::process::{Child, ChildStdout, Command};
 
@@ -21,8 +21,19 @@ impl Driver {
     ///
     /// # Errors
     ///
-    /// When the program is missing or ends before it says on which port it listens.
+    /// When the program is missing or ends, three times over, before it says on which port it listens.
     pub(super) async fn start() -> Result<Self> {
+        // The port that it found free may be taken a moment later by another one.
+        for _ in 0..2 {
+            if let Some(driver) = Self::try_start().await? {
+                return Ok(driver);
+            }
+        }
+        Self::try_start().await?.context("chromedriver ended before it listened on a port, three times")
+    }
+
+    /// `None` when it ended before it listened.
+    async fn try_start() -> Result<Option<Self>> {
         let program = std::env::var("CHROMEDRIVER").unwrap_or_else(|_| "chromedriver".to_owned());
         let mut child = Command::new(&program)
             .arg("--port=0")
@@ -37,10 +48,10 @@ impl Driver {
         while let Some(line) = output.next_line().await? {
             if let Some(port) = listening_port(&line) {
                 let url = format!("http://127.0.0.1:{port}");
-                return Ok(Self { url, child, _output: output });
+                return Ok(Some(Self { url, child, _output: output }));
             }
         }
-        bail!("`{program}` ended before it listened on a port");
+        Ok(None)
     }
 
     /// The process's number, while it runs.

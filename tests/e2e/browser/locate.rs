@@ -38,7 +38,8 @@ impl From<String> for Name {
 impl Name {
     fn fits(&self, name: &str) -> bool {
         match self {
-            Self::Is(whole) => name == whole,
+            // Chromium keeps the blank between a label and its field in some versions and not in others.
+            Self::Is(whole) => name.trim() == whole,
             Self::Contains(part) => name.contains(part.as_str()),
             Self::Any => true,
         }
