@@ -24,6 +24,8 @@ async function speak() {
 }
 
 async function start() {
+  // The first dozen frames of a panic are its own.
+  Error.stackTraceLimit = 50;
   const [bindings, wasm] = await Promise.all([import(address("bindings")), load(address("wasm")), speak()]);
   await bindings.default({ module_or_path: wasm });
 }

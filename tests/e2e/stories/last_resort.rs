@@ -110,6 +110,9 @@ async fn rt_22_a_page_that_has_stopped_says_so_and_leads_back() -> Result<()> {
     story(async |stage| {
         stage.log_in("alice@example.com").await?;
         stage.crash().await?;
+        // A panic's stack begins with a dozen frames of its own; Chromium keeps ten.
+        let frames = stage.browser.run("return Error.stackTraceLimit").await?;
+        ensure!(frames == 50, "{frames} frames are kept");
         ensure!(stage.browser.button("Log out").all().await?.is_empty(), "nothing else is there to press");
         stage.browser.accessible("the page that has stopped").await?;
         stage.browser.by_role(Role::Link, "Reload").click().await?;
