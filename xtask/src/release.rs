@@ -1,5 +1,6 @@
 //! The release build: what is shipped, in `dist/`.
 
+pub(crate) mod paths;
 pub(crate) mod precompressed;
 pub(crate) mod scrutiny;
 
@@ -40,7 +41,12 @@ pub(crate) fn build_compressed(workspace: &Workspace, toolbox: &Toolbox) -> Resu
 pub(crate) fn build(workspace: &Workspace, toolbox: &Toolbox) -> Result<(), ReleaseError> {
     let mut trunk = toolbox.command(workspace, "trunk");
     trunk.args(["build", "--release"]).env_remove("NO_COLOR");
+    trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", paths::without_home());
     process::run("trunk build", &trunk, Output::Inherited)?;
+    // A package of its own, so that nobody who only develops compiles what reads wasm.
+    let mut slim = toolbox.command(workspace, "cargo");
+    slim.args(["run", "--quiet", "--package", "slim", "--"]).arg(workspace.dist());
+    process::run("slim", &slim, Output::Inherited)?;
     Ok(scrutiny::require(&workspace.dist())?)
 }
 

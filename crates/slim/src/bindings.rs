@@ -79,7 +79,10 @@ mod tests {
     #[test]
     fn comments_blanks_and_indentation_go_and_code_stays() {
         let check = |text: &str, expected: &str| assert_eq!(without_comments(text), expected, "{text}");
-        check("/**\n * Says.\n */\nlet a = 1; // one\n\n    // two\n    let b;\n", "let a = 1; // one\nlet b;\n");
+        check(
+            "/**\n * Says.\n */\nlet a = 1; // one\n\n    // two\n    let b;\n",
+            "let a = 1; // one\nlet b;\n",
+        );
         check("/* short */\nlet a = '/* no comment';\n", "let a = '/* no comment';\n");
         check("let a = b\n    * c;\n", "let a = b\n* c;\n");
         check("let a = `b\n    c`;\n", "let a = `b\n    c`;\n");
@@ -88,9 +91,14 @@ mod tests {
     #[test]
     fn a_class_goes_with_what_belongs_to_it_unless_it_is_used() {
         let class = "export class A {\n    free() {\n    }\n}\nif (Symbol.dispose) A.prototype.x = 1;\n";
-        let registry = "const AFinalization = (typeof FinalizationRegistry === 'undefined')\n    ? {}\n    : 1;\n";
-        let check = |text: String, expected: &str| assert_eq!(without_unused_classes(&text), expected, "{text}");
-        check(format!("let a;\n{class}function b() {{\n}}\n{registry}let c;\n"), "let a;\nfunction b() {\n}\nlet c;\n");
+        let registry =
+            "const AFinalization = (typeof FinalizationRegistry === 'undefined')\n    ? {}\n    : 1;\n";
+        let check =
+            |text: String, expected: &str| assert_eq!(without_unused_classes(&text), expected, "{text}");
+        check(
+            format!("let a;\n{class}function b() {{\n}}\n{registry}let c;\n"),
+            "let a;\nfunction b() {\n}\nlet c;\n",
+        );
         let used = format!("{class}{registry}function b() {{\n    return new A();\n}}\n");
         check(used.clone(), &used);
         check("export default 1;\n".to_owned(), "export default 1;\n");
