@@ -17,7 +17,28 @@ use send_wrapper::SendWrapper;
 use crate::browser::focus;
 
 /// Elements that were built from a view, of whatever type it was.
-pub struct Drawn(SendWrapper<Box<dyn Mountable>>);
+pub struct Drawn(SendWrapper<Box<dyn Part>>);
+
+/// What [`Mountable`] can do, without listing its elements, which only Leptos' attributes for components would ask for.
+trait Part {
+    fn mount(&mut self, parent: &Element, marker: Option<&Node>);
+    fn unmount(&mut self);
+    fn insert_before_this(&self, child: &mut dyn Mountable) -> bool;
+}
+
+impl<M: Mountable> Part for M {
+    fn mount(&mut self, parent: &Element, marker: Option<&Node>) {
+        Mountable::mount(self, parent, marker);
+    }
+
+    fn unmount(&mut self) {
+        Mountable::unmount(self);
+    }
+
+    fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
+        Mountable::insert_before_this(self, child)
+    }
+}
 
 /// Views can be drawn.
 pub trait Draw {
@@ -74,17 +95,17 @@ impl Render for Drawn {
     }
 
     fn rebuild(self, state: &mut Mounted) {
-        focus::kept_through(&state.elements(), || {
+        focus::kept_through(|| {
             let mut new = self.build();
-            state.insert_before_this(&mut new);
-            state.unmount();
+            state.0.insert_before_this(&mut new);
+            state.0.unmount();
             *state = new;
         });
     }
 }
 
 /// Elements in the page, with everything that keeps them up to date.
-pub struct Mounted(Box<dyn Mountable>);
+pub struct Mounted(Box<dyn Part>);
 
 impl Mountable for Mounted {
     fn unmount(&mut self) {
@@ -100,7 +121,7 @@ impl Mountable for Mounted {
     }
 
     fn elements(&self) -> Vec<Element> {
-        self.0.elements()
+        Vec::new()
     }
 }
 

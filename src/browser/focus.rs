@@ -14,9 +14,7 @@ pub fn focused(element: Element, wanted: bool) {
 
 /// Moves the focus to the heading of the page if nothing has it: what had it before is gone.
 pub fn keep_focus() {
-    let Some(document) = document() else { return };
-    let lost = document.active_element().is_none_or(|element| element.tag_name() == "BODY");
-    if lost {
+    if focused_element().is_none() {
         focus_heading();
     }
 }
@@ -30,24 +28,31 @@ pub fn focus_heading() {
     }
 }
 
-/// Runs `change`, which puts new elements in the place of `old`. If the focus was in there, what stands at the same
-/// place has it afterwards.
-pub fn kept_through(old: &[Element], change: impl FnOnce()) {
-    let place = place(old);
+/// Runs `change`, which puts new elements in the place of others. If the focus was on one that went, what stands at the
+/// same place has it afterwards.
+pub fn kept_through(change: impl FnOnce()) {
+    let before = focused_element();
+    let place = before.map(place);
     change();
-    if let Some((parent, path)) = place {
-        if let Ok(Some(element)) = parent.query_selector(&path) {
+    if let Some(place) = place
+        && focused_element().is_none()
+    {
+        if let Some(Ok(Some(element))) = document().map(|document| document.query_selector(&place)) {
             focus(&element);
         }
         keep_focus();
     }
 }
 
-/// The focused element inside `elements`, as a way down from their parent.
-fn place(elements: &[Element]) -> Option<(Element, String)> {
-    let mut element = document()?.active_element()?;
+/// What has the focus. A page where nothing has it says that its body has.
+fn focused_element() -> Option<Element> {
+    document()?.active_element().filter(|element| element.tag_name() != "BODY")
+}
+
+/// Where an element stands, as a selector.
+fn place(mut element: Element) -> String {
     let mut path = String::new();
-    loop {
+    while let Some(parent) = element.parent_element() {
         let mut number = 1;
         let mut before = element.previous_element_sibling();
         while let Some(sibling) = before {
@@ -55,12 +60,10 @@ fn place(elements: &[Element]) -> Option<(Element, String)> {
             before = sibling.previous_element_sibling();
         }
         path.insert_str(0, &format!(" > :nth-child({number})"));
-        let parent = element.parent_element()?;
-        if elements.contains(&element) {
-            return Some((parent, format!(":scope{path}")));
-        }
         element = parent;
     }
+    path.insert_str(0, ":root");
+    path
 }
 
 fn focus(element: &Element) {

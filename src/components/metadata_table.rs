@@ -1,5 +1,6 @@
 //! The metadata after linking, key by key, with a choice where the two accounts disagree.
 
+use auth0_client::json;
 use auth0_client::management::metadata::{Fate, Row, Source};
 use leptos::prelude::*;
 use serde_json::Value;
@@ -82,5 +83,5 @@ pub fn MetadataTable(
 
 /// A text without its quotation marks; everything else as JSON.
 fn plain(value: &Value) -> String {
-    value.as_str().filter(|text| !text.is_empty()).map_or_else(|| value.to_string(), ToOwned::to_owned)
+    value.as_str().filter(|text| !text.is_empty()).map_or_else(|| json(value), ToOwned::to_owned)
 }

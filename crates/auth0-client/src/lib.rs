@@ -31,6 +31,7 @@ extern crate self as auth0_client;
 mod test_support;
 
 pub use clock::{Clock, UnixTime};
+pub use encoding::json;
 pub use http::{HttpClient, HttpRequest, HttpResponse, TransportError};
 pub use random::{Random, RandomError};
 pub use signature::{RsaPublicKey, SignatureError, SignatureVerifier};

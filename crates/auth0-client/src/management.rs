@@ -9,14 +9,14 @@ pub mod metadata;
 pub mod rate_limit;
 pub mod user;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 pub use error::{LinkRejection, ManagementError};
 pub use identity::Identity;
 pub use user::User;
 
 use crate::config::AuthConfig;
-use crate::encoding::{is_dot_segment, path_segment};
+use crate::encoding::{is_dot_segment, json, path_segment};
 use crate::http::{Body, HttpClient, HttpRequest, HttpResponse, Method};
 use crate::secret::{AccessToken, IdToken};
 use crate::user_id::UserId;
@@ -54,7 +54,7 @@ impl<'a, H: HttpClient> Management<'a, H> {
         id: &UserId,
         changes: &Map<String, Value>,
     ) -> Result<User, ManagementError> {
-        let body = Body::Json(json!({ "user_metadata": changes }).to_string());
+        let body = member("user_metadata", Value::Object(changes.clone()));
         let response = self.send(Method::Patch, &[id.as_str()], body).await?;
         match response.status {
             200 => expect(&response, 200, |value| parse_user(value, id)),
@@ -72,7 +72,7 @@ impl<'a, H: HttpClient> Management<'a, H> {
         primary: &UserId,
         secondary: &IdToken,
     ) -> Result<Vec<Identity>, ManagementError> {
-        let body = Body::Json(json!({ "link_with": secondary.secret() }).to_string());
+        let body = member("link_with", Value::from(secondary.secret()));
         let response = self.send(Method::Post, &[primary.as_str(), "identities"], body).await?;
         expect(&response, 201, identity::parse_list)
     }
@@ -106,6 +106,11 @@ impl<'a, H: HttpClient> Management<'a, H> {
         let bearer = Some(self.access_token.clone());
         Ok(self.http.send(HttpRequest { method, url, bearer, body }).await?)
     }
+}
+
+/// A JSON object of one member.
+fn member(name: &str, value: Value) -> Body {
+    Body::Json(json(&Value::Object(Map::from_iter([(name.to_owned(), value)]))))
 }
 
 /// The user that was asked for; somebody else is no answer.

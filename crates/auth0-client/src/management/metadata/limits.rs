@@ -8,6 +8,8 @@
 use serde_json::Value;
 use thiserror::Error;
 
+use crate::encoding::json;
+
 /// The most that merged metadata may weigh, in bytes of JSON.
 ///
 /// Auth0 limits the whole profile to 10 KB and does not say how it is measured. Metadata is the part of it that this
@@ -43,5 +45,5 @@ fn forbidden_inside(value: &Value) -> Option<&str> {
 
 /// The bytes of `"key":value,` in compact JSON.
 pub(super) fn entry_size(key: &str, value: &Value) -> usize {
-    Value::from(key).to_string().len() + value.to_string().len() + 2
+    json(&Value::from(key)).len() + json(value).len() + 2
 }
