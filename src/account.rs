@@ -81,7 +81,7 @@ impl AccountContext {
                 .user(session.subject())
                 .await;
             // Meanwhile somebody may have logged out, or a link may have brought a newer list.
-            let still_asked = self.account.with_untracked(|account| *account == Account::Loading);
+            let still_asked = self.account.with_untracked(|account| matches!(account, Account::Loading));
             if !still_asked || self.session.current().as_ref() != Some(&session) {
                 return;
             }
@@ -139,7 +139,7 @@ impl AccountContext {
     /// Opens the dialog for one identity.
     pub fn ask_unlink(self, identity: Identity) {
         self.unlinking.update(|unlinking| {
-            if *unlinking == Unlinking::No {
+            if matches!(unlinking, Unlinking::No) {
                 *unlinking = Unlinking::Asking(identity);
             }
         });

@@ -5,7 +5,7 @@
 
 use auth0_client::authentication::return_to::ReturnTo;
 use leptos::prelude::*;
-use leptos_router::location::{BrowserUrl, LocationChange, LocationProvider, Url};
+use leptos_router::location::{BrowserUrl, LocationChange, LocationProvider};
 
 use crate::browser::effect::effect;
 use crate::handles::use_handles;
@@ -15,7 +15,6 @@ use crate::route::Page;
 #[derive(Debug, Clone, Copy)]
 pub struct AddressContext {
     browser: StoredValue<BrowserUrl>,
-    url: RwSignal<Url>,
     page: Memo<Page>,
 }
 
@@ -30,15 +29,14 @@ impl AddressContext {
     pub fn new() -> Option<Self> {
         let browser = BrowserUrl::new().ok()?;
         browser.init(None);
-        let url = RwSignal::from(browser.as_url().clone());
-        let arrived = browser.clone();
+        let (url, arrived) = (browser.as_url().clone(), browser.clone());
+        let page = Memo::new(move |_| Page::at(url.read().path()));
         effect(move || {
-            url.track();
+            arrived.as_url().track();
             // The address bar changes only when the router hears that the page is there.
             arrived.ready_to_complete();
         });
-        let page = Memo::new(move |_| Page::at(url.read().path()));
-        Some(Self { browser: StoredValue::new(browser), url, page })
+        Some(Self { browser: StoredValue::new(browser), page })
     }
 
     /// Which page is at it.
@@ -54,16 +52,19 @@ impl AddressContext {
     /// Goes to another page of the app. With `replace` the page that is left has no entry in the history.
     pub fn go(self, path: &str, replace: bool) {
         let change = LocationChange { value: path.to_owned(), replace, ..LocationChange::default() };
-        self.browser.with_value(|browser| browser.complete_navigation(&change));
-        // What the browser does not tell has not changed.
-        if let Ok(url) = BrowserUrl::current() {
-            self.url.set(url);
-        }
+        self.browser.with_value(|browser| {
+            browser.complete_navigation(&change);
+            // What the browser does not tell has not changed.
+            if let Ok(url) = BrowserUrl::current() {
+                browser.as_url().set(url);
+            }
+        });
     }
 
     /// Path, query and fragment of now, to come back to.
     pub fn here(self) -> ReturnTo {
-        self.url.with_untracked(|url| {
+        self.browser.with_value(|browser| {
+            let url = browser.as_url().read_untracked();
             let question = if url.search().is_empty() { "" } else { "?" };
             ReturnTo::parse(&[url.path(), question, url.search(), url.hash()].concat())
         })

@@ -66,7 +66,7 @@ impl LinkContext {
         spawn_local(async move {
             let first = self.read_account(&session.access_token, session.subject()).await;
             // Only the session's own token speaks for the session: the second one's is the second login's affair.
-            if first == Err(ManagementError::TokenRejected) {
+            if matches!(first, Err(ManagementError::TokenRejected)) {
                 self.stop();
                 self.session.end();
                 return;

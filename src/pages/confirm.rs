@@ -64,11 +64,11 @@ pub fn ConfirmPage() -> impl IntoView {
     let reading = Signal::derive(move || stage.get() == Stage::Reading);
     let linking_now = Signal::derive(move || stage.get() == Stage::Linking);
     let deciding = Memo::new(move |_| matches!(stage.get(), Stage::Confirming | Stage::Linking));
-    let shown = Memo::new(move |before: Option<&Option<Confirmation>>| match &*linking.flow().read() {
-        LinkFlow::Confirming(confirmation) => Some(confirmation.as_ref().clone()),
-        // The two accounts stay in view while they are being linked.
-        LinkFlow::Linking => before.cloned().flatten(),
-        _ => None,
+    let shown = Memo::new_owning(move |before: Option<Option<Confirmation>>| match &*linking.flow().read() {
+        LinkFlow::Confirming(confirmation) => (Some(confirmation.as_ref().clone()), true),
+        // The two accounts stay in view, as they are, while they are being linked.
+        LinkFlow::Linking => (before.flatten(), false),
+        _ => (None, true),
     });
 
     view! {

@@ -23,7 +23,7 @@ use crate::words::{self, screens};
 pub fn SettingsPage() -> impl IntoView {
     let account = use_account();
     account.load();
-    let loading = Signal::derive(move || *account.account().read() == Account::Loading);
+    let loading = Signal::derive(move || matches!(*account.account().read(), Account::Loading));
     view! {
         <PageHeading text=words::SETTINGS />
         {move || match account.account().get() {

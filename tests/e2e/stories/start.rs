@@ -13,13 +13,12 @@ async fn what_the_app_needs_is_asked_for_once_and_before_it_runs() -> Result<()>
             let asked = stage.browser.requests_to("GET", path).await?;
             ensure!(asked.len() == 1, "{asked:?}");
         }
-        let early = "const started = name => performance.getEntriesByType('resource')
+        let early = "const asked = name => performance.getEntriesByType('resource')
                 .find(entry => entry.name.includes(name));
-            return [started('auth_config.json'), started('words/en.json')]
-                .every(file => file.initiatorType === 'link' && file.startTime < started('_bg.wasm').responseEnd);";
+            return ['auth_config.json', 'words/en.json', '_bg.wasm'].every(file => asked(file).initiatorType === 'link');";
         ensure!(
             stage.browser.run(early).await? == true,
-            "configuration and sentences are on their way before the wasm is there"
+            "the page itself asks for all that the app needs, not the app once it runs"
         );
         Ok(())
     })
