@@ -67,7 +67,8 @@ fn renamed(address: &str, hash: &str) -> String {
 
 fn fingerprint(build: &Build) -> String {
     let digest = Sha256::new().chain_update(&build.bindings).chain_update(&build.wasm).finalize();
-    digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    let hash = digest.iter().take(8).fold(0_u64, |hash, byte| hash << 8 | u64::from(*byte));
+    format!("{hash:016x}")
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, SiteError> {

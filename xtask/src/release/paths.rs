@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 /// nobody's user name in it. They come on top of those in `.cargo/config.toml`.
 pub(crate) fn without_home() -> String {
     let cargo_home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
-    #[expect(deprecated, reason = "right again on every system since Rust 1.85")]
     let home = std::env::home_dir().map(|home| home.join(".cargo"));
     let registries = cargo_home.or(home).map(|home| home.join("registry").join("src"));
     registries.map(|folder| flags(&folder)).unwrap_or_default()
