@@ -29,15 +29,15 @@ pub fn run(page_url: PageUrl) {
     spawn_local(async move {
         let start = boot::start(page_url).await;
         drop(starting);
-        dom::remove_shell();
-        mount_to(body(), move || view! { <App start=start /> }.drawn()).forget();
+        let log_in = dom::remove_shell();
+        mount_to(body(), move || view! { <App start=start log_in=log_in /> }.drawn()).forget();
     });
 }
 
 #[component]
-fn App(start: Result<Start, ConfigError>) -> impl IntoView {
+fn App(start: Result<Start, ConfigError>, log_in: bool) -> impl IntoView {
     match (start, AddressContext::new()) {
-        (Ok(start), Some(address)) => view! { <Started start=start address=address /> }.drawn(),
+        (Ok(start), Some(address)) => view! { <Started start=start address=address log_in=log_in /> }.drawn(),
         (Err(error), _) => view! { <BareFrame><NotConfiguredPage error=error /></BareFrame> }.drawn(),
         (Ok(_), None) => {
             panic::tell();
@@ -46,12 +46,15 @@ fn App(start: Result<Start, ConfigError>) -> impl IntoView {
     }
 }
 
-/// The app with its configuration: the handles live here, above every page.
+/// The app with its configuration: the handles live here, above every page. `log_in`: the person has pressed that already.
 #[component]
-fn Started(start: Start, address: AddressContext) -> impl IntoView {
+fn Started(start: Start, address: AddressContext, log_in: bool) -> impl IntoView {
     let handles = Handles::new(start, address);
     provide_context(handles);
     watch(&handles);
+    if log_in {
+        handles.log_in_as_pressed();
+    }
 
     move || {
         handles.language.current().track();

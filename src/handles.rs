@@ -8,7 +8,8 @@ use crate::boot::Start;
 use crate::language::LanguageContext;
 use crate::linking::LinkContext;
 use crate::notice::NoticeContext;
-use crate::session::SessionContext;
+use crate::route::Page;
+use crate::session::{SessionContext, SessionState};
 
 /// The handles: they live above every page, as long as the app.
 #[derive(Debug, Clone, Copy)]
@@ -42,5 +43,15 @@ impl Handles {
         let linking = LinkContext::new(session, account, notices, flow);
         let language = LanguageContext::new(notices);
         Self { address, notices, session, account, linking, language }
+    }
+
+    /// *Log in* was pressed before there was a page. If there is something to read first, or somebody is logged in, the
+    /// person decides anew.
+    pub fn log_in_as_pressed(&self) {
+        let logged_out = matches!(*self.session.state().read_untracked(), SessionState::SignedOut(_));
+        let at_home = self.address.page().get_untracked() == Page::Home;
+        if logged_out && at_home && self.notices.read().read_untracked().is_none() {
+            self.session.log_in(self.address.here());
+        }
     }
 }

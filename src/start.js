@@ -23,6 +23,16 @@ async function speak() {
   root.dataset.spoken = "";
 }
 
+// *Log in* of index.html: a press before the app has started is kept, and answered at once; the app then logs in.
+function takePress() {
+  const button = document.getElementById("early");
+  button.addEventListener("click", () => {
+    button.dataset.pressed = "";
+    button.ariaBusy = "true";
+  });
+  button.disabled = false;
+}
+
 async function start() {
   // The first dozen frames of a panic are its own.
   Error.stackTraceLimit = 50;
@@ -42,6 +52,7 @@ if (window.top !== window.self) {
 } else if (typeof WebAssembly !== "object") {
   say("unsupported");
 } else {
+  takePress();
   start().catch((error) => {
     say(sentenceFor(error));
     throw error;

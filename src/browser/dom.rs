@@ -13,12 +13,12 @@ pub fn set_title(title: &str) {
     }
 }
 
-/// Removes what `index.html` shows until the app has started.
-pub fn remove_shell() {
+/// Removes what `index.html` shows until the app has started. Says whether *Log in* was pressed there.
+pub fn remove_shell() -> bool {
     let document = web_sys::window().and_then(|window| window.document());
-    if let Some(shell) = document.and_then(|document| document.get_element_by_id("shell")) {
-        shell.remove();
-    }
+    let Some(shell) = document.and_then(|document| document.get_element_by_id("shell")) else { return false };
+    shell.remove();
+    matches!(shell.query_selector("[data-pressed]"), Ok(Some(_)))
 }
 
 /// Opens the connection to an origin that is about to be needed.

@@ -36,6 +36,23 @@ impl Browser {
         Ok(())
     }
 
+    /// Waits until the app has taken over from what `index.html` shows at first.
+    ///
+    /// # Errors
+    ///
+    /// When it has not before the deadline.
+    pub async fn running(&self) -> Result<()> {
+        wait::until(async || {
+            let shown = self.run("return document.getElementById('shell') !== null").await?;
+            Ok(if shown == false {
+                Look::Found(())
+            } else {
+                Look::NotYet("the app does not run yet".to_owned())
+            })
+        })
+        .await
+    }
+
     /// The page's button of this name.
     pub fn button(&self, name: &str) -> Locator<'_> {
         self.by_role(Role::Button, name)

@@ -1,6 +1,6 @@
 // Begins every document, before its own scripts: notes when what a person waits for is there. `performance.rs` reads it.
 {
-  const moments = { logIn: null, list: null, largestPaint: null };
+  const moments = { logIn: null, running: null, list: null, largestPaint: null };
   const longTasks = { count: 0, total: 0 };
   const memories = [];
   let newest = 0;
@@ -27,8 +27,10 @@
   const waiting = [];
   const look = () => {
     newest = performance.now();
-    // What index.html shows before the app runs is disabled until then.
-    if (moments.logIn === null && holds("button", "Log in", (button) => !button.disabled)) moments.logIn = newest;
+    const logIn = holds("button", "Log in", (button) => !button.disabled);
+    if (moments.logIn === null && logIn) moments.logIn = newest;
+    // Before that, what index.html shows keeps a press until the app can act on it.
+    if (moments.running === null && logIn && !document.getElementById("shell")) moments.running = newest;
     if (moments.list === null && holds('[aria-label="Linked accounts"] > li', "@", () => true)) moments.list = newest;
     for (const { moment, resolve } of waiting) if (moments[moment] !== null) resolve();
   };

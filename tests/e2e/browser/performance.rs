@@ -44,6 +44,8 @@ pub struct Timeline {
     pub largest_paint: Option<f64>,
     /// A button *Log in* that can be pressed stood in the document.
     pub log_in: Option<f64>,
+    /// The app had drawn that button itself.
+    pub running: Option<f64>,
     /// The list of linked accounts had an account.
     pub list: Option<f64>,
     /// Tasks of more than 50 ms.
@@ -93,7 +95,7 @@ impl Browser {
         Ok(())
     }
 
-    /// Waits until `moment` (`logIn`, `list`) has come in the page and the page is at rest; then what happened in it. The
+    /// Waits until `moment` (`running`, `list`) has come in the page and the page is at rest; then what happened in it. The
     /// page itself waits: to be asked meanwhile would take its time.
     ///
     /// # Errors
@@ -263,7 +265,7 @@ mod tests {
 
     #[test]
     fn a_timeline_may_lack_moments() {
-        let read = r#"{ "requested": 3.5, "firstPaint": 80.5, "largestPaint": null, "logIn": 90, "list": null,
+        let read = r#"{ "requested": 3.5, "firstPaint": 80.5, "largestPaint": null, "logIn": 90, "running": 120, "list": null,
                         "longTasks": 1, "longTaskTime": 61, "wasmMemory": 1114112 }"#;
         let timeline: Timeline = from_str(read).unwrap();
         assert_eq!((timeline.first_paint, timeline.list), (Some(80.5), None));

@@ -12,13 +12,14 @@ pub struct Home<'a> {
 }
 
 impl<'a> Home<'a> {
-    /// Waits for it, with a button that can be pressed: the page shows one that cannot before the app has started.
+    /// Waits for it, drawn by the app: `index.html` shows the same before it has started.
     ///
     /// # Errors
     ///
     /// When it does not come.
     pub async fn shown(browser: &'a Browser) -> Result<Self> {
         browser.heading("Account linking").await?;
+        browser.running().await?;
         browser.button("Log in").enabled().await?;
         Ok(Self { browser })
     }

@@ -1,8 +1,11 @@
 //! The start of the page, as its requests show it.
 
 use anyhow::{Result, ensure};
-use e2e::pages::Home;
-use e2e::story;
+use e2e::browser::console::ExpectedFailure;
+use e2e::pages::{Home, Login};
+use e2e::site::Configuration;
+use e2e::stage::Setting;
+use e2e::{Stage, story};
 
 #[tokio::test]
 async fn what_the_app_needs_is_asked_for_once_and_before_it_runs() -> Result<()> {
@@ -23,4 +26,45 @@ async fn what_the_app_needs_is_asked_for_once_and_before_it_runs() -> Result<()>
         Ok(())
     })
     .await
+}
+
+/// The wasm arrives when the test calls `arrive()`.
+const WASM_IS_SLOW: &str = "const load = window.fetch;
+    window.fetch = (url, ...options) => String(url).endsWith('_bg.wasm')
+        ? new Promise(resolve => { window.arrive = () => resolve(load(url, ...options)); })
+        : load(url, ...options);";
+
+/// Presses *Log in* of `index.html`, then lets the app start.
+async fn press_early(stage: &Stage) -> Result<()> {
+    let browser = &stage.browser;
+    browser.before_each_document(WASM_IS_SLOW).await?;
+    stage.open("/").await?;
+    browser.button("Log in").click().await?;
+    ensure!(browser.button("Log in").is_busy().await?, "the press is answered at once");
+    ensure!(browser.run("return typeof arrive").await? == "function", "the app does not run yet");
+    browser.run("arrive()").await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn rt_24_a_press_on_log_in_before_the_app_has_started_logs_in() -> Result<()> {
+    story(async |stage| {
+        press_early(stage).await?;
+        Login::shown(&stage.browser).await?;
+        ensure!(stage.browser.requests_to("GET", "/authorize").await?.len() == 1, "once");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn rt_24_a_press_before_the_app_has_started_leaves_what_has_to_be_read_on_the_screen() -> Result<()> {
+    let configuration = Some(Configuration::Missing);
+    Setting { configuration, ..Setting::default() }
+        .play(async |stage| {
+            stage.expect(ExpectedFailure::status("/auth_config.json", 404));
+            press_early(stage).await?;
+            stage.browser.heading("This app is not configured yet").await
+        })
+        .await
 }
