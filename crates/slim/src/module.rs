@@ -37,7 +37,8 @@ pub fn shorten_names(module: &mut Module, known: impl Fn(&str) -> bool) -> BTree
         let made_up = name.starts_with("__wb") || name.starts_with("wasm_bindgen__");
         if made_up && known(name) {
             let next = names::short(short.len());
-            *name = short.entry(std::mem::take(name)).or_insert(next).clone();
+            let next = short.entry(std::mem::take(name)).or_insert(next);
+            name.clone_from(next);
         }
     }
     short
