@@ -1,8 +1,10 @@
 //! The account as components use it: what the tenant says of the session's user, and unlinking.
 
+use auth0_client::UserId;
 use auth0_client::details::{self, Call};
 use auth0_client::linking::unlink;
 use auth0_client::management::{Identity, Management, ManagementError, User};
+use auth0_client::secret::AccessToken;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -76,10 +78,7 @@ impl AccountContext {
         }
         self.account.set(Account::Loading);
         spawn_local(async move {
-            let config = self.session.config();
-            let answer = Management::new(&Browser.patient(), &config, &session.access_token)
-                .user(session.subject())
-                .await;
+            let answer = read_user(self.session, &session.access_token, session.subject()).await;
             // Meanwhile somebody may have logged out, or a link may have brought a newer list.
             let still_asked = self.account.with_untracked(|account| matches!(account, Account::Loading));
             if !still_asked || self.session.current().as_ref() != Some(&session) {
@@ -100,10 +99,7 @@ impl AccountContext {
         }
         let Some(session) = self.session.current() else { return };
         spawn_local(async move {
-            let config = self.session.config();
-            let answer = Management::new(&Browser.patient(), &config, &session.access_token)
-                .user(session.subject())
-                .await;
+            let answer = read_user(self.session, &session.access_token, session.subject()).await;
             if self.session.current().as_ref() != Some(&session) {
                 return;
             }
@@ -183,6 +179,19 @@ impl AccountContext {
             }
         });
     }
+}
+
+/// Asks the tenant for the user with this id, who is the token's.
+///
+/// # Errors
+///
+/// [`ManagementError`].
+pub async fn read_user(
+    session: SessionContext,
+    token: &AccessToken,
+    id: &UserId,
+) -> Result<User, ManagementError> {
+    Management::new(&Browser.patient(), &session.config(), token).user(id).await
 }
 
 /// An alert for a failed call, with *Log in again* where only a new login helps.

@@ -1,13 +1,12 @@
 //! The link flow as components use it: a signal of the core's [`LinkFlow`], and its steps.
 
+use auth0_client::Clock;
 use auth0_client::details;
 use auth0_client::linking::execute::execute;
 use auth0_client::linking::{LinkError, LinkFlow, LinkRefusal, Linked, MetadataLeft};
+use auth0_client::management::ManagementError;
 use auth0_client::management::metadata::Source;
-use auth0_client::management::{Management, ManagementError, User};
-use auth0_client::secret::AccessToken;
 use auth0_client::session::Session;
-use auth0_client::{Clock, UserId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -64,7 +63,7 @@ impl LinkContext {
         let LinkFlow::Reading(second) = self.flow.get_untracked() else { return };
         let Some(session) = self.session.current() else { return };
         spawn_local(async move {
-            let first = self.read_account(&session.access_token, session.subject()).await;
+            let first = account::read_user(self.session, &session.access_token, session.subject()).await;
             // Only the session's own token speaks for the session: the second one's is the second login's affair.
             if matches!(first, Err(ManagementError::TokenRejected)) {
                 self.stop();
@@ -74,7 +73,9 @@ impl LinkContext {
             let accounts = match first {
                 Ok(user) => {
                     self.account.set_user(user.clone());
-                    let other = self.read_account(&second.tokens.access_token, &second.claims.subject).await;
+                    let other =
+                        account::read_user(self.session, &second.tokens.access_token, &second.claims.subject)
+                            .await;
                     other.map(|other| (user, other))
                 }
                 Err(error) => Err(error),
@@ -83,10 +84,6 @@ impl LinkContext {
             let current = self.session.current();
             self.step(|flow| flow.read(current.as_ref(), accounts, merge, Browser.now()));
         });
-    }
-
-    async fn read_account(self, token: &AccessToken, id: &UserId) -> Result<User, ManagementError> {
-        Management::new(&Browser.patient(), &self.session.config(), token).user(id).await
     }
 
     /// Reads the accounts once more: the person tries again, or one of them changed in another tab.
