@@ -6,6 +6,7 @@ use account_linking::components::heading::PageHeading;
 use account_linking::components::metadata_table::MetadataTable;
 use account_linking::components::profile::Avatar;
 use account_linking::components::unlink_dialog::UnlinkDialog;
+use account_linking::drawn::Draw;
 use account_linking::words::SETTINGS;
 use auth0_client::authentication::id_token::Profile;
 use auth0_client::config::AuthConfig;
@@ -163,4 +164,32 @@ async fn a_picture_is_loaded_over_https_without_a_referrer_or_not_at_all() {
         "the letter stands in for a picture that does not come"
     );
     assert_eq!(host.text_content().unwrap().trim(), "a");
+}
+
+#[wasm_bindgen_test]
+async fn the_focus_goes_along_when_a_part_of_a_page_is_drawn_anew() {
+    let host = host();
+    let count = RwSignal::new(1);
+    let mounted = mount_to(host.clone(), move || {
+        let part = move || {
+            let count = count.get();
+            let buttons: Vec<_> =
+                (0..count).map(|number| view! { <button>{number}</button> }.drawn()).collect();
+            view! { <div>{count} {buttons}</div> }.drawn()
+        };
+        view! { <h1 tabindex="-1">{"Page"}</h1> {part} }
+    });
+    find(&host, "button").focus().unwrap();
+    let before = focused().unwrap();
+
+    count.set(2);
+    tick().await;
+    assert_eq!(focused().unwrap().text_content().as_deref(), Some("0"));
+    assert!(focused().unwrap() != before, "it is another element at the same place");
+
+    find(&host, "button:last-child").focus().unwrap();
+    count.set(1);
+    tick().await;
+    assert_eq!(focused().unwrap().tag_name(), "H1", "nothing stands there any more");
+    drop(mounted);
 }

@@ -24,12 +24,16 @@ pub fn without_comments(text: &str) -> String {
     let mut in_comment = false;
     for line in text.lines().map(str::trim) {
         let begins = line.starts_with("/*");
-        let ends = line.ends_with("*/");
-        if !(in_comment || begins || line.is_empty() || line.starts_with("//")) {
-            kept.push_str(line);
+        let code = match line.split_once("*/") {
+            Some((_, after)) if in_comment || begins => after.trim_start(),
+            None if in_comment || begins => "",
+            _ => line,
+        };
+        in_comment = (in_comment || begins) && !line.contains("*/");
+        if !(code.is_empty() || code.starts_with("//")) {
+            kept.push_str(code);
             kept.push('\n');
         }
-        in_comment = (in_comment || begins) && !ends;
     }
     kept
 }
@@ -84,6 +88,7 @@ mod tests {
             "let a = 1; // one\nlet b;\n",
         );
         check("/* short */\nlet a = '/* no comment';\n", "let a = '/* no comment';\n");
+        check("/* before */ let a;\n/* long\n   */ let b;\n", "let a;\nlet b;\n");
         check("let a = b\n    * c;\n", "let a = b\n* c;\n");
         check("let a = `b\n    c`;\n", "let a = `b\n    c`;\n");
     }
