@@ -32,7 +32,7 @@ pub struct AuthConfig {
 pub struct Connection {
     /// The connection's name at the tenant, sent as `connection=`.
     pub name: String,
-    /// What it is to be called: `Link {label} Account`. Without it, what [`Label::known`] says.
+    /// What it is to be called: `Link {label} Account`. Without it, what the provider is known as.
     pub label: Option<String>,
 }
 
