@@ -29,11 +29,17 @@ impl Browser {
     ///
     /// When the browser cannot be asked.
     pub async fn requests(&self) -> Result<Vec<Request>> {
+        let news = self.performance_log().await?;
+        let mut requests = self.requests.borrow_mut();
+        requests.extend(news.iter().filter_map(|event| request(event)));
+        Ok(requests.clone())
+    }
+
+    /// What the performance log has that was not taken yet: `DevTools` events, each as a text.
+    pub(super) async fn performance_log(&self) -> Result<Vec<String>> {
         let news = self.client.issue_cmd(Command::TakeLog(Log::Performance)).await?;
         let news: Vec<Entry> = from_value(news).context("the performance log is not a list of entries")?;
-        let mut requests = self.requests.borrow_mut();
-        requests.extend(news.iter().filter_map(request));
-        Ok(requests.clone())
+        Ok(news.into_iter().map(|entry| entry.message).collect())
     }
 
     /// The requests with this method whose path ends so.
@@ -53,15 +59,15 @@ impl fmt::Display for Request {
     }
 }
 
-/// An entry of the performance log: a `DevTools` event as a text.
 #[derive(Deserialize)]
 struct Entry {
     message: String,
 }
 
+/// An event of the performance log, with what one wants to know of it.
 #[derive(Deserialize)]
-struct Message {
-    message: Event,
+pub(super) struct Message<E> {
+    pub(super) message: E,
 }
 
 #[derive(Deserialize)]
@@ -86,9 +92,9 @@ struct SentRequest {
     post_data: Option<String>,
 }
 
-fn request(entry: &Entry) -> Option<Request> {
-    let message: Message = from_str(&entry.message).ok()?;
-    let Event::RequestWillBeSent(RequestWillBeSent { request }) = message.message else {
+fn request(event: &str) -> Option<Request> {
+    let Message { message } = from_str(event).ok()?;
+    let Event::RequestWillBeSent(RequestWillBeSent { request }) = message else {
         return None;
     };
     if request.method == "OPTIONS" || !matches!(request.url.scheme(), "http" | "https") {

@@ -11,7 +11,7 @@ use serde::de::IgnoredAny;
 use serde_json::{from_str, from_value, json};
 
 use super::Browser;
-use super::command::{Command, Log};
+use super::network::Message;
 use super::process;
 use crate::wait::{self, Look};
 
@@ -141,9 +141,8 @@ impl Browser {
     ///
     /// When the browser cannot be asked.
     pub async fn traffic(&self, origin: &str) -> Result<Traffic> {
-        let news = self.client.issue_cmd(Command::TakeLog(Log::Performance)).await?;
-        let news: Vec<Entry> = from_value(news).context("the performance log is not a list of entries")?;
-        Ok(traffic(news.iter().map(|entry| entry.message.as_str()), origin))
+        let news = self.performance_log().await?;
+        Ok(traffic(news.iter().map(String::as_str), origin))
     }
 
     /// Bytes of JavaScript objects that are in use, after collecting what is not.
@@ -163,17 +162,6 @@ impl Browser {
     pub fn process_memory(&self) -> Option<f64> {
         process::largest_renderer(self.driver.id()?)
     }
-}
-
-/// An entry of the performance log: a `DevTools` event as a text.
-#[derive(Deserialize)]
-struct Entry {
-    message: String,
-}
-
-#[derive(Deserialize)]
-struct Message {
-    message: Event,
 }
 
 #[derive(Deserialize)]
