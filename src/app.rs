@@ -36,13 +36,15 @@ pub fn run(page_url: PageUrl) {
 
 #[component]
 fn App(start: Result<Start, ConfigError>, log_in: bool) -> impl IntoView {
-    match (start, AddressContext::new()) {
-        (Ok(start), Some(address)) => view! { <Started start=start address=address log_in=log_in /> }.drawn(),
-        (Err(error), _) => view! { <BareFrame><NotConfiguredPage error=error /></BareFrame> }.drawn(),
-        (Ok(_), None) => {
-            panic::tell();
-            ().drawn()
-        }
+    let start = match start {
+        Ok(start) => start,
+        Err(error) => return view! { <BareFrame><NotConfiguredPage error=error /></BareFrame> }.drawn(),
+    };
+    if let Some(address) = AddressContext::new() {
+        view! { <Started start=start address=address log_in=log_in /> }.drawn()
+    } else {
+        panic::tell();
+        ().drawn()
     }
 }
 
