@@ -5,8 +5,8 @@ use auth0_client::details::{self, Call};
 use auth0_client::linking::unlink;
 use auth0_client::management::{Identity, Management, ManagementError, User};
 use auth0_client::secret::AccessToken;
+use auth0_client::session::{Answer, Session};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::browser::Browser;
 use crate::handles::use_handles;
@@ -41,6 +41,8 @@ pub enum Unlinking {
 pub struct AccountContext {
     account: RwSignal<Account>,
     unlinking: RwSignal<Unlinking>,
+    /// Counts what the page learned and asked of the account.
+    newest: StoredValue<u32>,
     session: SessionContext,
     notices: NoticeContext,
 }
@@ -54,7 +56,8 @@ impl AccountContext {
     /// Created once, above the router.
     pub fn new(session: SessionContext, notices: NoticeContext) -> Self {
         let account = RwSignal::new(Account::Loading);
-        Self { account, unlinking: RwSignal::new(Unlinking::No), session, notices }
+        let unlinking = RwSignal::new(Unlinking::No);
+        Self { account, unlinking, newest: StoredValue::new(0), session, notices }
     }
 
     /// What the tenant says.
@@ -73,58 +76,63 @@ impl AccountContext {
         let known = self.account.with_untracked(
             |account| matches!(account, Account::Loaded(user) if user.id == *session.subject()),
         );
-        if known {
-            return;
+        if !known {
+            self.account.set(Account::Loading);
+            self.read(session);
         }
-        self.account.set(Account::Loading);
-        spawn_local(async move {
-            let answer = read_user(self.session, &session.access_token, session.subject()).await;
-            // Meanwhile somebody may have logged out, or a link may have brought a newer list.
-            let still_asked = self.account.with_untracked(|account| matches!(account, Account::Loading));
-            if !still_asked || self.session.current().as_ref() != Some(&session) {
-                return;
-            }
-            match answer {
-                Err(ManagementError::TokenRejected) => self.session.end(),
-                Err(error) => self.account.set(Account::Failed(error)),
-                Ok(user) => self.account.set(Account::Loaded(user)),
-            }
-        });
     }
 
     /// Reads the list anew while the old one is shown, because another tab changed it.
     pub fn refresh(self) {
-        if !self.account.with_untracked(|account| matches!(account, Account::Loaded(_))) {
-            return;
+        let failed = self.account.with_untracked(|account| matches!(account, Account::Failed(_)));
+        if !failed && let Some(session) = self.session.current() {
+            self.read(session);
         }
-        let Some(session) = self.session.current() else { return };
-        spawn_local(async move {
-            let answer = read_user(self.session, &session.access_token, session.subject()).await;
-            if self.session.current().as_ref() != Some(&session) {
+    }
+
+    fn read(self, session: Session) {
+        let this = self.newer();
+        let asked = session.clone();
+        let answer = async move { read_user(self.session, &asked.access_token, asked.subject()).await };
+        self.session.ask(&session, &session.access_token, answer, move |answer| {
+            if self.newest.get_value() != this {
                 return;
             }
             match answer {
-                Ok(user) => self.set_user(user),
-                Err(ManagementError::TokenRejected) => self.session.end(),
+                Answer::Current(Ok(user)) => self.set_user(user),
                 // An older list is better than none; what no longer fits is refused by the tenant, and said then.
-                Err(_) => {}
+                Answer::Current(Err(error)) => {
+                    if self.account.with_untracked(|account| matches!(account, Account::Loading)) {
+                        self.account.set(Account::Failed(error));
+                    }
+                }
+                Answer::SessionRejected(_) | Answer::Late(_) => {}
             }
         });
     }
 
+    /// Numbers what the page learns of the account: an answer to an earlier question changes nothing after it.
+    fn newer(self) -> u32 {
+        self.newest.update_value(|newest| *newest = newest.wrapping_add(1));
+        self.newest.get_value()
+    }
+
     /// Forgets what belongs to a session that is over.
     pub fn forget(self) {
+        self.newer();
         self.account.set(Account::Loading);
         self.unlinking.set(Unlinking::No);
     }
 
     /// Takes a user that was read elsewhere.
     pub fn set_user(self, user: User) {
+        self.newer();
         self.account.set(Account::Loaded(user));
     }
 
     /// Takes the list that the tenant answered with.
     pub fn set_identities(self, identities: Vec<Identity>) {
+        self.newer();
         self.account.update(|account| {
             if let Account::Loaded(user) = account {
                 user.identities = identities;
@@ -159,23 +167,28 @@ impl AccountContext {
         };
         self.notices.clear();
         self.unlinking.set(Unlinking::Running(identity.clone()));
-        spawn_local(async move {
-            let config = self.session.config();
-            let answer = unlink(&Browser.patient(), &config, &session, &identity).await;
-            self.unlinking.set(Unlinking::No);
+        let config = self.session.config();
+        let (asked, taken) = (session.clone(), identity.clone());
+        let answer = async move { unlink(&Browser.patient(), &config, &asked, &taken).await };
+        self.session.ask(&session, &session.access_token, answer, move |answer| {
+            self.unlinking.update(|unlinking| {
+                if matches!(unlinking, Unlinking::Running(_)) {
+                    *unlinking = Unlinking::No;
+                }
+            });
             match answer {
-                Ok(left) => {
+                Answer::Current(Ok(left)) => {
                     self.set_identities(left);
                     self.session.tell_change();
-                    self.notices.show(Notice::status(words::unlinked(&words::screens::label(
-                        identity.label(&config),
-                    ))));
+                    let label = words::screens::label(identity.label(&self.session.config()));
+                    self.notices.show(Notice::status(words::unlinked(&label)));
                 }
-                Err(ManagementError::TokenRejected) => self.session.end(),
-                Err(error) => {
+                Answer::Late(Ok(_)) => self.notices.show(Notice::status(words::UNLINKED_AFTER_THE_END)),
+                Answer::Current(Err(error)) | Answer::Late(Err(error)) => {
                     let details = details::of_call(Call::Unlink, error);
                     self.notices.show(notice(words::not_unlinked(error), error).because(details));
                 }
+                Answer::SessionRejected(_) => {}
             }
         });
     }

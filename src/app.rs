@@ -73,8 +73,9 @@ fn Started(start: Start, address: AddressContext, log_in: bool) -> impl IntoView
 /// tab changed.
 fn watch(handles: &Handles) {
     let Handles { session, account, linking, .. } = *handles;
-    tabs::on_news(move || {
-        if session.look() {
+    tabs::on_news(move || session.look());
+    effect(move || {
+        if session.news().get() > 0 {
             account.refresh();
             linking.read_again();
         }

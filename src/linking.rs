@@ -1,14 +1,14 @@
 //! The link flow as components use it: a signal of the core's [`LinkFlow`], and its steps.
 
 use auth0_client::Clock;
+use auth0_client::authentication::sign_in::SecondLogin;
 use auth0_client::details;
 use auth0_client::linking::execute::execute;
 use auth0_client::linking::{LinkError, LinkFlow, LinkRefusal, Linked, MetadataLeft};
-use auth0_client::management::ManagementError;
 use auth0_client::management::metadata::Source;
-use auth0_client::session::Session;
+use auth0_client::management::{ManagementError, User};
+use auth0_client::session::{Answer, Session};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::account::{self, AccountContext};
 use crate::browser::{Browser, location};
@@ -26,6 +26,8 @@ pub struct LinkContext {
     notices: NoticeContext,
     /// The connection that was asked for, for another try.
     connection: StoredValue<Option<String>>,
+    /// Counts the readings: only the answers of the last one are used.
+    reading: StoredValue<u32>,
 }
 
 /// The handle, in a component.
@@ -46,7 +48,8 @@ impl LinkContext {
             _ => None,
         };
         let connection = StoredValue::new(connection);
-        let context = Self { flow: RwSignal::new(flow), session, account, notices, connection };
+        let (flow, reading) = (RwSignal::new(flow), StoredValue::new(0));
+        let context = Self { flow, session, account, notices, connection, reading };
         // From the back-forward cache the confirm page comes back whole; leaving it was a Cancel all the same.
         location::on_restored(move || context.cancel());
         context.read();
@@ -58,40 +61,56 @@ impl LinkContext {
         self.flow.read_only()
     }
 
-    /// Reads both accounts, each with its own token.
+    /// Reads both accounts, each with its own token, the session's first.
     fn read(self) {
         let LinkFlow::Reading(second) = self.flow.get_untracked() else { return };
         let Some(session) = self.session.current() else { return };
-        spawn_local(async move {
-            let first = account::read_user(self.session, &session.access_token, session.subject()).await;
-            // Only the session's own token speaks for the session: the second one's is the second login's affair.
-            if matches!(first, Err(ManagementError::TokenRejected)) {
-                self.stop();
-                self.session.end();
+        self.reading.update_value(|reading| *reading = reading.wrapping_add(1));
+        let this = self.reading.get_value();
+        let asked = session.clone();
+        let answer =
+            async move { account::read_user(self.session, &asked.access_token, asked.subject()).await };
+        self.session.ask(&session.clone(), &session.access_token.clone(), answer, move |answer| {
+            if self.reading.get_value() != this {
                 return;
             }
-            let accounts = match first {
-                Ok(user) => {
+            match answer {
+                Answer::Current(Ok(user)) => {
                     self.account.set_user(user.clone());
-                    let other =
-                        account::read_user(self.session, &second.tokens.access_token, &second.claims.subject)
-                            .await;
-                    other.map(|other| (user, other))
+                    self.read_second(this, &session, second, user);
                 }
-                Err(error) => Err(error),
-            };
-            let merge = self.session.config().merge_metadata;
-            let current = self.session.current();
-            self.step(|flow| flow.read(current.as_ref(), accounts, merge, Browser.now()));
+                Answer::Current(Err(error)) => self.have_read(Err(error)),
+                Answer::SessionRejected(_) | Answer::Late(_) => self.stop(),
+            }
         });
     }
 
-    /// Reads the accounts once more: the person tries again, or one of them changed in another tab.
+    fn read_second(self, this: u32, session: &Session, second: Box<SecondLogin>, user: User) {
+        let token = second.tokens.access_token.clone();
+        let answer = async move {
+            account::read_user(self.session, &second.tokens.access_token, &second.claims.subject).await
+        };
+        self.session.ask(session, &token, answer, move |answer| {
+            if self.reading.get_value() != this {
+                return;
+            }
+            match answer {
+                Answer::Current(other) => self.have_read(other.map(|other| (user, other))),
+                Answer::SessionRejected(_) | Answer::Late(_) => self.stop(),
+            }
+        });
+    }
+
+    fn have_read(self, accounts: Result<(User, User), ManagementError>) {
+        let merge = self.session.config().merge_metadata;
+        let current = self.session.current();
+        self.step(|flow| flow.read(current.as_ref(), accounts, merge, Browser.now()));
+    }
+
+    /// Reads the accounts once more: the person tries again, or one of them changed in another tab. A reading that is under
+    /// way may have seen them before the change.
     pub fn read_again(self) {
-        let reads = self
-            .flow
-            .with_untracked(|flow| matches!(flow, LinkFlow::Unread { .. } | LinkFlow::Confirming(_)));
-        if reads {
+        if self.flow.with_untracked(|flow| flow.expires_at().is_some()) {
             self.flow.update(|flow| *flow = std::mem::take(flow).read_again());
             self.read();
         }
@@ -147,32 +166,27 @@ impl LinkContext {
             plan = confirmed;
             Ok(flow)
         });
-        let Some(plan) = plan else { return };
+        let (Some(plan), Some(session)) = (plan, current) else { return };
         self.notices.clear();
-        spawn_local(async move {
-            let config = self.session.config();
-            match execute(&Browser.patient(), &config, *plan).await {
-                Ok(linked) => self.linked(linked, current.as_ref()),
-                Err(error) if error.cause == ManagementError::TokenRejected => {
-                    self.session.end();
-                    if error.metadata == MetadataLeft::Merged {
-                        self.not_linked(&error);
-                    }
+        let (token, swapped) = (plan.primary.access_token().clone(), plan.swapped);
+        let config = self.session.config();
+        let answer = async move { execute(&Browser.patient(), &config, *plan).await };
+        self.session.ask(&session, &token, answer, move |answer| {
+            match answer {
+                Answer::Current(Ok(linked)) => self.linked(linked),
+                Answer::Late(Ok(_)) => self.notices.show(Notice::status(words::LINKED_AFTER_THE_END)),
+                // The page says that the session is over.
+                Answer::SessionRejected(error) if error.metadata == MetadataLeft::Untouched => {}
+                Answer::SessionRejected(error) | Answer::Current(Err(error)) | Answer::Late(Err(error)) => {
+                    self.not_linked(&error, swapped);
                 }
-                Err(error) => self.not_linked(&error),
             }
             self.flow.update(|flow| *flow = std::mem::take(flow).settle());
         });
     }
 
-    /// `asked` is the session that the link was made from.
-    fn linked(self, linked: Linked, asked: Option<&Session>) {
+    fn linked(self, linked: Linked) {
         let Linked { user, joined, new_session } = linked;
-        if self.session.current().as_ref() != asked {
-            // The session ended while the requests were on their way: nothing of the account belongs on the page now.
-            self.notices.show(Notice::status(words::LINKED_AFTER_THE_END));
-            return;
-        }
         let swapped = new_session.is_some();
         if let Some((claims, tokens)) = new_session
             && let Ok(session) = Session::new(&Browser, claims, tokens)
@@ -184,8 +198,8 @@ impl LinkContext {
         self.notices.show(Notice::status(words::linked(joined.as_deref(), swapped)));
     }
 
-    fn not_linked(self, error: &LinkError) {
-        let notice = account::notice(words::not_linked(error), error.cause);
+    fn not_linked(self, error: &LinkError, swapped: bool) {
+        let notice = account::notice(words::not_linked(error, swapped), error.cause);
         self.notices.show(notice.because(details::of_link(error)));
     }
 

@@ -7,10 +7,12 @@ use auth0_client::authentication::return_to::ReturnTo;
 use auth0_client::authentication::sign_in::{self, OtherAccount};
 use auth0_client::authentication::transaction::Intent;
 use auth0_client::config::AuthConfig;
-use auth0_client::session::{self, Session};
+use auth0_client::secret::AccessToken;
+use auth0_client::session::{self, Answer, Asked, Session, TokenRejection};
 use auth0_client::tabs::{self, Standing};
 use auth0_client::{Clock, SharedStorage, StorageError};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use crate::browser::{Browser, location};
 use crate::handles::use_handles;
@@ -65,6 +67,8 @@ pub struct SessionContext {
     leaving: RwSignal<Option<Leaving>>,
     /// The last change of the account that this tab knows of.
     revision: StoredValue<Option<String>>,
+    /// Counts the changes that other tabs made.
+    news: RwSignal<u32>,
     notices: NoticeContext,
 }
 
@@ -85,6 +89,7 @@ impl SessionContext {
             state: RwSignal::new(state),
             leaving,
             revision,
+            news: RwSignal::new(0),
             notices,
         };
         context.look();
@@ -121,20 +126,49 @@ impl SessionContext {
         Some(session)
     }
 
-    /// Looks what other tabs did: a session that they ended ends here too. Says whether they changed the account.
-    pub fn look(self) -> bool {
-        let Some(session) = self.current() else { return false };
+    /// Looks what other tabs did: a session that they ended ends here too, a change of the account is [`Self::news`]. Whoever
+    /// finds it, it is told to all.
+    pub fn look(self) {
+        let Some(session) = self.current() else { return };
         let ended = match tabs::standing(Browser.shared(), &session) {
             Standing::Current { revision } => {
                 let known = self.revision.get_value();
                 self.revision.set_value(revision.clone());
-                return known.is_some() && revision.is_some() && known != revision;
+                if known.is_some() && revision.is_some() && known != revision {
+                    self.news.update(|news| *news = news.wrapping_add(1));
+                }
+                return;
             }
             Standing::LoggedOut => SignedOut::LoggedOutElsewhere,
             Standing::OtherAccount => SignedOut::OtherAccountElsewhere,
         };
         self.end_because(ended);
-        false
+    }
+
+    /// Counts the changes of the account by other tabs.
+    pub fn news(self) -> ReadSignal<u32> {
+        self.news.read_only()
+    }
+
+    /// Does asynchronous work for a session, with the access token that is used for it, and hands on what came of it with
+    /// whether it still belongs to the page. A session that ends by it has ended before `take` is called.
+    pub fn ask<T: 'static, E: TokenRejection + 'static>(
+        self,
+        session: &Session,
+        token: &AccessToken,
+        work: impl Future<Output = Result<T, E>> + 'static,
+        take: impl FnOnce(Answer<T, E>) + 'static,
+    ) {
+        let asked = Asked::new(session, token);
+        spawn_local(async move {
+            let answer = work.await;
+            self.look();
+            let answer = asked.judge(self.current().as_ref(), answer);
+            if matches!(answer, Answer::SessionRejected(_)) {
+                self.end();
+            }
+            take(answer);
+        });
     }
 
     /// This tab changed the account at the tenant: the others shall hear of it.
@@ -142,6 +176,8 @@ impl SessionContext {
         let Some(session) = self.current() else { return };
         // The other tabs only show an older list if they do not hear of it; the tenant refuses what no longer fits.
         let _told = tabs::changed(Browser.shared(), &Browser, session.fingerprint());
+        // This change is no news to this tab.
+        self.revision.set_value(None);
         self.look();
     }
 
@@ -215,6 +251,7 @@ impl SessionContext {
         // A record that cannot be removed is expired, refused or judged by the mark, and so restores nothing.
         let _kept = session::forget(&Browser);
         self.notices.clear();
+        self.revision.set_value(None);
         self.state.set(SessionState::SignedOut(reason));
     }
 

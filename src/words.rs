@@ -103,6 +103,8 @@ pub const CANNOT_LEAVE: Text = Text("cannot_leave");
 pub const LINK_CANCELLED: Text = Text("link_cancelled");
 /// The link was made while the session ended.
 pub const LINKED_AFTER_THE_END: Text = Text("linked_after_the_end");
+/// An identity was taken off while the session ended.
+pub const UNLINKED_AFTER_THE_END: Text = Text("unlinked_after_the_end");
 /// The confirm page without a second login: a reload, or a bookmark.
 pub const NOTHING_TO_CONFIRM: Text = Text("nothing_to_confirm");
 /// The tab has no readable record of the session.

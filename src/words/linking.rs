@@ -34,15 +34,16 @@ pub fn linked(joined: Option<&str>, swapped: bool) -> String {
     sentence.with(&[("joined", joined.unwrap_or(&nameless))])
 }
 
-/// The accounts are not one, or nobody knows.
-pub fn not_linked(error: &LinkError) -> String {
+/// The accounts are not one, or nobody knows. `swapped`: the calls were made with the second login's token.
+pub fn not_linked(error: &LinkError, swapped: bool) -> String {
     let what = if error.certain { Text("not_linked") } else { Text("not_known_whether_linked") };
     let metadata = match error.metadata {
         MetadataLeft::Untouched => None,
         MetadataLeft::Merged if error.certain => Some(Text("metadata_copied_and_stays")),
         MetadataLeft::Merged => Some(Text("metadata_copied")),
     };
-    let sentences = [Some(what.get()), Some(management(error.cause)), metadata.map(Text::get)];
+    let why = if swapped { of_second(error.cause) } else { management(error.cause) };
+    let sentences = [Some(what.get()), Some(why), metadata.map(Text::get)];
     sentences.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
@@ -51,9 +52,17 @@ pub fn account_not_loaded(error: ManagementError) -> String {
     Text("account_not_loaded").with(&[("why", &management(error))])
 }
 
-/// The two accounts could not be read.
+/// The two accounts could not be read. A session whose token is not accepted is over, and has no such page.
 pub fn unread(error: ManagementError) -> String {
-    Text("unread").with(&[("why", &management(error))])
+    Text("unread").with(&[("why", &of_second(error))])
+}
+
+/// Why a call failed that may have been made with the second login's token.
+fn of_second(error: ManagementError) -> String {
+    match error {
+        ManagementError::TokenRejected => Text("second_token_rejected").get(),
+        other => management(other),
+    }
 }
 
 /// Why there is no button that makes the secondary the primary.

@@ -2,10 +2,13 @@
 //!
 //! Only a login may write here. The second login of a link never does (its tokens stay in memory).
 
+mod answer;
+
 use serde::Serialize;
 use serde_json::Value;
 use thiserror::Error;
 
+pub use self::answer::{Answer, Asked, TokenRejection};
 use crate::authentication::id_token::{Claims, Profile};
 use crate::authentication::token::{Scope, Tokens};
 use crate::authentication::transaction;
