@@ -1,9 +1,8 @@
 //! The metadata after linking, key by key, with a choice where the two accounts disagree.
 
-use auth0_client::json;
+use auth0_client::json::{self, Value};
 use auth0_client::management::metadata::{Fate, Row, Source};
 use leptos::prelude::*;
-use serde_json::Value;
 
 use crate::drawn::Draw;
 use crate::words::{self, screens};
@@ -83,5 +82,5 @@ pub fn MetadataTable(
 
 /// A text without its quotation marks; everything else as JSON.
 fn plain(value: &Value) -> String {
-    value.as_str().filter(|text| !text.is_empty()).map_or_else(|| json(value), ToOwned::to_owned)
+    value.as_str().filter(|text| !text.is_empty()).map_or_else(|| json::write(value), ToOwned::to_owned)
 }

@@ -12,7 +12,7 @@ pub fn config_problem(error: &ConfigError) -> (String, Text) {
     let remedy = match error {
         ConfigError::NotFound => Text("remedy_not_found"),
         ConfigError::Unreachable => Text("remedy_unreachable"),
-        ConfigError::NotJson { .. } => Text("remedy_not_json"),
+        ConfigError::NotJson { .. } | ConfigError::Repeated { .. } => Text("remedy_not_json"),
         ConfigError::NotAnObject => Text("remedy_not_object"),
         ConfigError::Field { problem, .. } => match problem {
             ConfigProblem::NotADomain { .. } | ConfigProblem::WrongType { .. } => Text("remedy_field"),

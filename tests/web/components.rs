@@ -10,12 +10,12 @@ use account_linking::drawn::Draw;
 use account_linking::words::SETTINGS;
 use auth0_client::authentication::id_token::Profile;
 use auth0_client::config::AuthConfig;
+use auth0_client::json::read;
 use auth0_client::management::Identity;
 use auth0_client::management::metadata::MergePlan;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos::task::tick;
-use serde_json::json;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, HtmlElement};
@@ -93,9 +93,9 @@ async fn rt_18_a_heading_takes_the_focus_and_names_the_tab() {
 #[wasm_bindgen_test]
 async fn lf_25_what_cannot_come_along_is_named_with_its_reason_and_is_no_choice() {
     let host = host();
-    let map = |value: serde_json::Value| value.as_object().cloned().unwrap();
-    let mine = map(json!({"theme": "dark", "font": "big"}));
-    let theirs = map(json!({"theme": {"dark.mode": 1}, "font": "small", "new": 1}));
+    let map = |text: &str| read(text).unwrap().as_object().cloned().unwrap();
+    let mine = map(r#"{"theme": "dark", "font": "big"}"#);
+    let theirs = map(r#"{"theme": {"dark.mode": 1}, "font": "small", "new": 1}"#);
     let rows = MergePlan::new(&mine, &theirs).rows();
     let mounted =
         mount_to(host.clone(), move || view! { <MetadataTable rows=rows on_choose=|_: &str, _| () /> });

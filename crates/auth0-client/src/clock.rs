@@ -1,7 +1,5 @@
 //! Time as an argument. Owns the unit (whole seconds since 1970, UTC); must not read a clock.
 
-use serde::Serialize;
-
 /// A source of the current time.
 pub trait Clock {
     /// The time now.
@@ -9,11 +7,18 @@ pub trait Clock {
 }
 
 /// Whole seconds since 1970-01-01T00:00:00Z, the `NumericDate` of RFC 7519 section 2 without its fraction.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct UnixTime(pub i64);
 
 impl UnixTime {
+    /// The end of the year 9999. A later time is a mistake, or meant to make somebody miscalculate.
+    const LAST: i64 = 253_402_300_799;
+
+    /// Reads seconds that are written as plain digits.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        seconds(text).filter(|seconds| *seconds <= Self::LAST).map(Self)
+    }
+
     /// The time `seconds` later. Stays at the end of the range instead of wrapping.
     #[must_use]
     pub const fn plus(self, seconds: i64) -> Self {
@@ -25,4 +30,9 @@ impl UnixTime {
     pub const fn since(self, earlier: Self) -> i64 {
         self.0.saturating_sub(earlier.0)
     }
+}
+
+/// A number of seconds that is written as plain digits: no sign, no fraction, no exponent.
+pub(crate) fn seconds(text: &str) -> Option<i64> {
+    if text.bytes().all(|byte| byte.is_ascii_digit()) { text.parse().ok() } else { None }
 }

@@ -6,11 +6,11 @@ mod domain;
 mod error;
 mod label;
 
-use serde_json::{Map, Value};
-
 pub use domain::Domain;
 pub use error::{ConfigError, ConfigProblem};
 pub use label::Label;
+
+use crate::json::{self, Fault, Map, ReadError, Value};
 
 /// A valid configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,8 +66,7 @@ impl AuthConfig {
         if text.trim_start().starts_with('<') {
             return Err(ConfigError::NotFound);
         }
-        let value: Value = serde_json::from_str(text)
-            .map_err(|error| ConfigError::NotJson { line: error.line(), column: error.column() })?;
+        let value = json::read(text).map_err(|error| not_read(text, error))?;
         let Value::Object(fields) = value else {
             return Err(ConfigError::NotAnObject);
         };
@@ -123,6 +122,17 @@ fn connection(value: &Value) -> Result<Connection, ConfigError> {
         Some(_) => Some(required(fields, &["label"]).map_err(|error| error.inside("connections"))?),
     };
     Ok(Connection { name, label })
+}
+
+/// Where in the file it cannot be read, and why.
+fn not_read(text: &str, error: ReadError) -> ConfigError {
+    let before = text.get(..error.at).unwrap_or(text);
+    let (line, column) =
+        (before.split('\n').count(), before.chars().rev().take_while(|c| *c != '\n').count() + 1);
+    match error.fault {
+        Fault::Repeated => ConfigError::Repeated { line, column },
+        Fault::Syntax | Fault::TooDeep => ConfigError::NotJson { line, column },
+    }
 }
 
 /// The first of `names` that is there, as a filled-in text.

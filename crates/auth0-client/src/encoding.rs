@@ -2,7 +2,6 @@
 
 use base64ct::{Base64UrlUnpadded, Encoding};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use serde_json::Value;
 
 /// Everything but the unreserved characters of RFC 3986 section 2.3.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -30,12 +29,6 @@ pub(crate) fn is_dot_segment(text: &str) -> bool {
 /// `name=value` pairs as a query string or a form body.
 pub(crate) fn form(pairs: &[(&str, &str)]) -> String {
     form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
-}
-
-/// Compact JSON (RFC 8259). `Display` of [`Value`] would bring a second writer of JSON into the bundle, for indentation.
-pub fn json(value: &Value) -> String {
-    // Writing to memory a value whose keys are texts cannot fail.
-    serde_json::to_string(value).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -4,9 +4,9 @@ mod wait;
 
 use std::future::Future;
 
-use serde_json::Value;
 use thiserror::Error;
 
+use crate::json::{self, Value};
 use crate::secret::AccessToken;
 
 pub use wait::seconds_to_wait;
@@ -100,7 +100,7 @@ impl HttpResponse {
     ///
     /// Callers take out what they need: a type of its own for each answer would cost the bundle kilobytes each.
     pub fn json(&self) -> Option<Value> {
-        serde_json::from_str(&self.body).ok()
+        json::read(&self.body).ok()
     }
 }
 

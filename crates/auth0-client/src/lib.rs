@@ -14,6 +14,7 @@ pub mod config;
 pub mod details;
 mod encoding;
 pub mod http;
+pub mod json;
 pub mod linking;
 pub mod management;
 pub mod random;
@@ -31,7 +32,6 @@ extern crate self as auth0_client;
 mod test_support;
 
 pub use clock::{Clock, UnixTime};
-pub use encoding::json;
 pub use http::{HttpClient, HttpRequest, HttpResponse, TransportError};
 pub use random::{Random, RandomError};
 pub use signature::{RsaPublicKey, SignatureError, SignatureVerifier};

@@ -9,15 +9,14 @@ pub mod metadata;
 pub mod rate_limit;
 pub mod user;
 
-use serde_json::{Map, Value};
-
 pub use error::{LinkRejection, ManagementError};
 pub use identity::Identity;
 pub use user::User;
 
 use crate::config::AuthConfig;
-use crate::encoding::{is_dot_segment, json, path_segment};
+use crate::encoding::{is_dot_segment, path_segment};
 use crate::http::{Body, HttpClient, HttpRequest, HttpResponse, Method};
+use crate::json::{self, Map, Value};
 use crate::secret::{AccessToken, IdToken};
 use crate::user_id::UserId;
 
@@ -110,7 +109,7 @@ impl<'a, H: HttpClient> Management<'a, H> {
 
 /// A JSON object of one member.
 fn member(name: &str, value: Value) -> Body {
-    Body::Json(json(&Value::Object(Map::from_iter([(name.to_owned(), value)]))))
+    Body::Json(json::write(&Value::object(vec![(name, value)])))
 }
 
 /// The user that was asked for; somebody else is no answer.

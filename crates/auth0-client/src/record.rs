@@ -1,11 +1,10 @@
-//! Records out of storage, read member by member.
+//! Records in storage, written and read member by member.
 //!
-//! `serde` writes them, but it does not read them: derived, the reading of three records was 6 kB of what a first visit
-//! downloads. That both sides name the members alike is for the tests beside each record.
-
-use serde_json::Value;
+//! Derived by `serde`, the two would be kilobytes of what a first visit downloads. That both sides name the members
+//! alike is for the tests beside each record.
 
 use crate::clock::UnixTime;
+use crate::json::{Number, Value};
 
 /// A member that must be a text.
 pub(crate) fn text(record: &Value, name: &str) -> Option<String> {
@@ -14,7 +13,12 @@ pub(crate) fn text(record: &Value, name: &str) -> Option<String> {
 
 /// A member that must be a time in whole seconds.
 pub(crate) fn time(record: &Value, name: &str) -> Option<UnixTime> {
-    record.get(name)?.as_i64().map(UnixTime)
+    UnixTime::parse(record.get(name)?.as_number()?.as_str())
+}
+
+/// A time as [`time`] reads it.
+pub(crate) fn of_time(time: UnixTime) -> Value {
+    Value::Number(Number::from(time.0))
 }
 
 /// Whether the member that marks a form and its version says this one.

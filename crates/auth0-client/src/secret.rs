@@ -1,12 +1,9 @@
 //! Texts that must not be seen: each is a type of its own, prints as `[redacted]` and has no `Display`.
 
-use serde::Serialize;
-
 macro_rules! secrets {
     ($($(#[$doc:meta])* $name:ident;)+) => {$(
         $(#[$doc])*
-        #[derive(Clone, PartialEq, Eq, Serialize)]
-        #[serde(transparent)]
+        #[derive(Clone, PartialEq, Eq)]
         pub struct $name(String);
 
         impl $name {

@@ -4,8 +4,6 @@
 
 mod answer;
 
-use serde::Serialize;
-use serde_json::Value;
 use thiserror::Error;
 
 pub use self::answer::{Answer, Asked, TokenRejection};
@@ -13,6 +11,7 @@ use crate::authentication::id_token::{Claims, Profile};
 use crate::authentication::token::{Scope, Tokens};
 use crate::authentication::transaction;
 use crate::clock::UnixTime;
+use crate::json::{self, Value};
 use crate::random::{self, Random, RandomError};
 use crate::record;
 use crate::secret::{AccessToken, IdToken};
@@ -27,9 +26,8 @@ const LOGIN_NOTE: &str = "account-linking.login-under-way";
 const LOGOUT_NOTE: &str = "account-linking.logged-out";
 
 /// A logged-in person.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
-    version: &'static str,
     /// Tells this session from every other one, also of the same person.
     id: String,
     /// Who it is.
@@ -45,7 +43,7 @@ pub struct Session {
 }
 
 /// Names a session without its secrets. A link is bound to it over the second login.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SessionRef {
     /// `iss` of the primary.
     pub issuer: String,
@@ -69,6 +67,15 @@ pub enum Restored {
 }
 
 impl SessionRef {
+    /// As a part of a record.
+    pub(crate) fn record(&self) -> Value {
+        Value::object(vec![
+            ("issuer", self.issuer.as_str().into()),
+            ("subject", self.subject.as_str().into()),
+            ("session_id", self.session_id.as_str().into()),
+        ])
+    }
+
     /// Reads one out of a record.
     pub(crate) fn read(record: &Value) -> Option<Self> {
         let text = |name| record::text(record, name);
@@ -77,15 +84,26 @@ impl SessionRef {
 }
 
 impl Session {
+    fn record(&self) -> Value {
+        Value::object(vec![
+            ("version", VERSION.into()),
+            ("id", self.id.as_str().into()),
+            ("claims", self.claims.record()),
+            ("access_token", self.access_token.secret().into()),
+            ("expires_at", record::of_time(self.expires_at)),
+            ("scope", self.scope.as_str().into()),
+            ("id_token", self.id_token.secret().into()),
+        ])
+    }
+
     /// `None` for anything that this release did not write.
     fn parse(text: &str) -> Option<Self> {
-        let record = serde_json::from_str(text).ok()?;
+        let record = json::read(text).ok()?;
         if !record::is_marked(&record, "version", VERSION) {
             return None;
         }
         let text = |name| record::text(&record, name);
         Some(Self {
-            version: VERSION,
             id: text("id")?,
             claims: Claims::read(record.get("claims")?)?,
             access_token: AccessToken::new(text("access_token")?),
@@ -102,7 +120,6 @@ impl Session {
     /// [`RandomError`] when it cannot be given an id.
     pub fn new(random: &impl Random, claims: Claims, tokens: Tokens) -> Result<Self, RandomError> {
         Ok(Self {
-            version: VERSION,
             id: random::token(random)?,
             claims,
             access_token: tokens.access_token,
@@ -178,8 +195,7 @@ pub fn begin<P: Random + Storage + SharedStorage>(
 ///
 /// [`StorageError`] when it was not kept.
 pub fn keep(storage: &impl Storage, session: &Session) -> Result<(), StorageError> {
-    let text = serde_json::to_string(session).map_err(|_| StorageError::NotKept)?;
-    set_checked(storage, KEY, &text)
+    set_checked(storage, KEY, &json::write(&session.record()))
 }
 
 /// The account of this tab's session, whether its time is up or not.

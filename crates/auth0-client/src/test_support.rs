@@ -5,6 +5,7 @@
 pub(crate) mod accounts;
 pub(crate) mod clock;
 pub(crate) mod http;
+pub(crate) mod json;
 pub(crate) mod keys;
 pub(crate) mod memory;
 pub(crate) mod platform;

@@ -1,10 +1,7 @@
 //! The id of a user at Auth0: `provider|id`, where the id may hold further bars.
 
-use serde::Serialize;
-
 /// An Auth0 `user_id`, the `sub` of its tokens.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct UserId(String);
 
 impl UserId {

@@ -18,7 +18,7 @@ use crate::tools::WASM32;
 const APP: &str = "account-linking";
 
 /// How long each fuzz target looks. Enough to try half a million inputs.
-const FUZZ_TIME: &str = "-max_total_time=15";
+const FUZZ_TIME: &str = "-max_total_time=10";
 
 /// One check.
 pub(super) struct Step {
@@ -89,7 +89,7 @@ fn document(context: &Context<'_>) -> Result<(), StepError> {
 }
 
 fn fuzz(context: &Context<'_>) -> Result<(), StepError> {
-    for target in ["callback", "id_token"] {
+    for target in ["callback", "id_token", "json"] {
         // What is found on the way is worth keeping for the next run, but not in the repository.
         let found = context.workspace.path(&format!("target/fuzz-corpus/{target}"));
         fs::create_dir_all(&found).map_err(|source| StepError::NoFolder { path: found.clone(), source })?;

@@ -73,8 +73,10 @@ fn is_right(token: &str) -> bool {
         .is_some_and(|subject| !subject.is_empty() && subject.len() < 256);
     // Seconds from now, without their fraction. A time before 1970, or beyond all reason, is none.
     let offset = |name: &str| {
-        let seconds =
-            claims.get(name).and_then(Value::as_f64).filter(|seconds| (0.0..9e15).contains(seconds))?;
+        let seconds = claims
+            .get(name)
+            .and_then(Value::as_f64)
+            .filter(|seconds| (0.0..253_402_300_800.0).contains(seconds))?;
         Some(seconds.trunc() - 1_800_000_000.0)
     };
     let in_time = offset("exp").is_some_and(|ends| ends > -60.0)

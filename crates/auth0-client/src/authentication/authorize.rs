@@ -47,7 +47,6 @@ pub fn authorize_url(config: &AuthConfig, transaction: &Transaction) -> String {
 mod tests {
     use super::*;
     use crate::authentication::return_to::ReturnTo;
-    use crate::authentication::transaction::PENDING;
     use crate::clock::UnixTime;
     use crate::secret::{CodeVerifier, Nonce, State};
     use crate::session::SessionRef;
@@ -55,7 +54,6 @@ mod tests {
     fn query(intent: Intent) -> Vec<(String, String)> {
         let text = r#"{"domain": "acme.eu.auth0.com", "client_id": "a b&c#ü"}"#;
         let transaction = Transaction {
-            status: PENDING,
             state: State::new("S"),
             nonce: Nonce::new("N"),
             code_verifier: CodeVerifier::new("V"),

@@ -6,11 +6,11 @@
 mod claims;
 
 use jsonwebtoken::Algorithm;
-use serde_json::{Map, Value};
 use thiserror::Error;
 
 use super::jwks::{Jwks, KeyError};
 use crate::encoding::from_base64url;
+use crate::json::{self, Map, Value};
 use crate::secret::IdToken;
 use crate::signature::{SignatureError, SignatureVerifier};
 
@@ -47,7 +47,7 @@ impl<'a> UnverifiedIdToken<'a> {
             from_base64url(signature).filter(|bytes| !bytes.is_empty()).ok_or(IdTokenError::Malformed)?;
 
         // The algorithm is ours, not the token's: whatever is not RS256 ends here, `none` included.
-        let header = json(header_part)?;
+        let header = object(header_part)?;
         let algorithm = header.get("alg").and_then(Value::as_str).ok_or(IdTokenError::Algorithm)?;
         if algorithm.parse() != Ok(Algorithm::RS256) {
             return Err(IdTokenError::Algorithm);
@@ -60,7 +60,7 @@ impl<'a> UnverifiedIdToken<'a> {
             Some(Value::String(kid)) => Some(kid.clone()),
             Some(_) => return Err(IdTokenError::Malformed),
         };
-        Ok(Self { key_id, claims: json(claims_part)?, signing_input, signature })
+        Ok(Self { key_id, claims: object(claims_part)?, signing_input, signature })
     }
 
     /// The `kid` of the header.
@@ -88,9 +88,9 @@ impl<'a> UnverifiedIdToken<'a> {
 }
 
 /// An object. The library's own header type would be another 10 kB in the bundle, for members that are not believed.
-fn json(part: &str) -> Result<Map<String, Value>, IdTokenError> {
+fn object(part: &str) -> Result<Map<String, Value>, IdTokenError> {
     let bytes = from_base64url(part).ok_or(IdTokenError::Malformed)?;
-    match std::str::from_utf8(&bytes).ok().and_then(|text| serde_json::from_str(text).ok()) {
+    match std::str::from_utf8(&bytes).ok().and_then(|text| json::read(text).ok()) {
         Some(Value::Object(members)) => Ok(members),
         _ => Err(IdTokenError::Malformed),
     }

@@ -1,11 +1,11 @@
 //! The tenant's signing keys (RFC 7517), and which of them may verify a token.
 
 use jsonwebtoken::Algorithm;
-use serde_json::Value;
 use thiserror::Error;
 
 use crate::config::AuthConfig;
 use crate::http::{Body, HttpClient, HttpRequest, Method, TransportError};
+use crate::json::{self, Value};
 use crate::record;
 use crate::signature::RsaPublicKey;
 
@@ -35,7 +35,7 @@ impl Jwks {
     ///
     /// [`JwksError::NotAKeySet`] when the text is no key set, or holds no key for RS256.
     pub fn parse(text: &str) -> Result<Self, JwksError> {
-        let set: Value = serde_json::from_str(text).map_err(|_| JwksError::NotAKeySet)?;
+        let set = json::read(text).map_err(|_| JwksError::NotAKeySet)?;
         let keys = set.get("keys").and_then(Value::as_array).ok_or(JwksError::NotAKeySet)?;
         let keys: Vec<_> = keys.iter().filter_map(usable).collect();
         if keys.is_empty() { Err(JwksError::NotAKeySet) } else { Ok(Self(keys)) }

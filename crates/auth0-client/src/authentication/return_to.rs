@@ -1,10 +1,7 @@
 //! Where a person wanted to go before they had to log in: a path of this origin, and nothing else.
 
-use serde::Serialize;
-
 /// A path with its query and fragment, on our own origin (RFC 9700 section 4.11: no open redirect).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReturnTo(String);
 
 impl ReturnTo {

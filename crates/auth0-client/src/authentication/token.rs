@@ -2,15 +2,14 @@
 //!
 //! Never repeated: a code is single-use, and an authorization server may revoke on reuse.
 
-use serde::Serialize;
-use serde_json::Value;
 use thiserror::Error;
 
 use super::transaction::Transaction;
-use crate::clock::UnixTime;
+use crate::clock::{UnixTime, seconds};
 use crate::config::AuthConfig;
 use crate::encoding::form;
 use crate::http::{Body, HttpClient, HttpRequest, HttpResponse, Method, TransportError};
+use crate::json::Value;
 use crate::secret::{AccessToken, AuthorizationCode, IdToken};
 
 /// Seconds that a token of unknown lifetime is used for.
@@ -33,14 +32,18 @@ pub struct Tokens {
 }
 
 /// Granted scopes, as the tenant wrote them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scope(String);
 
 impl Scope {
     /// Takes a space-separated list.
     pub fn new(list: impl Into<String>) -> Self {
         Self(list.into())
+    }
+
+    /// The list, as the tenant wrote it.
+    pub fn as_str(&self) -> &str {
+        &self.0
     }
 
     /// Whether one scope is among them.
@@ -87,8 +90,8 @@ fn parse(response: &HttpResponse, asked: &str, now: UnixTime) -> Option<Tokens> 
     }
     let lifetime = match answer.get("expires_in") {
         None | Some(Value::Null) => UNKNOWN_LIFETIME,
-        Some(Value::String(digits)) => digits.parse().ok()?,
-        Some(number) => number.as_i64()?,
+        Some(Value::String(digits)) => seconds(digits)?,
+        Some(number) => seconds(number.as_number()?.as_str())?,
     };
     let scope = match answer.get("scope") {
         None | Some(Value::Null) => asked,

@@ -3,13 +3,12 @@
 //! Owns the record, its place in storage and its end. Never infers what a callback is for from anything but the
 //! record found by its `state` (RFC 9700 section 4.7, and the cross-user attacks on linking).
 
-use serde::Serialize;
-use serde_json::Value;
 use thiserror::Error;
 
 use super::pkce;
 use super::return_to::ReturnTo;
 use crate::clock::UnixTime;
+use crate::json::{self, Value};
 use crate::random::{self, Random, RandomError};
 use crate::record;
 use crate::secret::{CodeVerifier, Nonce, State};
@@ -24,7 +23,7 @@ pub const LEEWAY: i64 = 60;
 
 /// Marks a record that waits for its callback. A new field of [`Transaction`] needs a new version here: an older record
 /// is refused, not guessed at.
-pub(super) const PENDING: &str = "pending_v1";
+const PENDING: &str = "pending_v1";
 
 /// Marks what is left of a used record.
 const HANDLED: &str = "handled_v1";
@@ -32,9 +31,8 @@ const HANDLED: &str = "handled_v1";
 const PREFIX: &str = "account-linking.transaction.";
 
 /// One login that was started here.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Transaction {
-    pub(super) status: &'static str,
     /// Comes back in the callback.
     pub state: State,
     /// Comes back in the ID token.
@@ -52,13 +50,25 @@ pub struct Transaction {
 }
 
 impl Transaction {
+    fn record(&self) -> Value {
+        Value::object(vec![
+            ("status", PENDING.into()),
+            ("state", self.state.secret().into()),
+            ("nonce", self.nonce.secret().into()),
+            ("code_verifier", self.code_verifier.secret().into()),
+            ("redirect_uri", self.redirect_uri.as_str().into()),
+            ("created_at", record::of_time(self.created_at)),
+            ("return_to", self.return_to.as_str().into()),
+            ("intent", self.intent.record()),
+        ])
+    }
+
     fn read(record: &Value) -> Option<Self> {
         if !record::is_marked(record, "status", PENDING) {
             return None;
         }
         let text = |name| record::text(record, name);
         Some(Self {
-            status: PENDING,
             state: State::new(text("state")?),
             nonce: Nonce::new(text("nonce")?),
             code_verifier: CodeVerifier::new(text("code_verifier")?),
@@ -80,8 +90,7 @@ impl Transaction {
 }
 
 /// What a login is for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Intent {
     /// To have a session.
     LogIn,
@@ -97,6 +106,17 @@ pub enum Intent {
 }
 
 impl Intent {
+    fn record(&self) -> Value {
+        match self {
+            Self::LogIn => "log_in".into(),
+            Self::SwitchAccount => "switch_account".into(),
+            Self::Link { primary, connection } => {
+                let link = vec![("primary", primary.record()), ("connection", connection.as_deref().into())];
+                Value::object(vec![("link", Value::object(link))])
+            }
+        }
+    }
+
     fn read(intent: &Value) -> Option<Self> {
         match intent.as_str() {
             Some("log_in") => Some(Self::LogIn),
@@ -115,24 +135,20 @@ impl Intent {
     }
 }
 
-/// What is left of a used record, so that a reload of the callback is told apart from one that nobody here asked for.
-#[derive(Serialize)]
-struct Tombstone {
-    status: &'static str,
-    at: UnixTime,
-}
-
 enum Record {
     Pending(Box<Transaction>),
-    Handled(Tombstone),
+    /// What is left of a used record, so that a reload of the callback is told apart from one that nobody here asked for.
+    Handled {
+        at: UnixTime,
+    },
 }
 
 impl Record {
     /// `None` for anything that this release did not write.
     fn parse(text: &str) -> Option<Self> {
-        let record = serde_json::from_str(text).ok()?;
+        let record = json::read(text).ok()?;
         if record::is_marked(&record, "status", HANDLED) {
-            return Some(Self::Handled(Tombstone { status: HANDLED, at: record::time(&record, "at")? }));
+            return Some(Self::Handled { at: record::time(&record, "at")? });
         }
         Transaction::read(&record).map(|transaction| Self::Pending(Box::new(transaction)))
     }
@@ -140,7 +156,7 @@ impl Record {
     fn is_stale(&self, now: UnixTime) -> bool {
         let since = match self {
             Self::Pending(transaction) => transaction.created_at,
-            Self::Handled(tombstone) => tombstone.at,
+            Self::Handled { at } => *at,
         };
         let age = now.since(since);
         !(-LEEWAY..=LIFETIME).contains(&age)
@@ -162,7 +178,6 @@ pub fn begin(
 ) -> Result<Transaction, BeginError> {
     purge(storage, now)?;
     let transaction = Transaction {
-        status: PENDING,
         state: State::new(random::token(random)?),
         nonce: Nonce::new(random::token(random)?),
         code_verifier: pkce::code_verifier(random)?,
@@ -171,7 +186,7 @@ pub fn begin(
         return_to,
         intent,
     };
-    write(storage, &transaction.state, &transaction)?;
+    write(storage, &transaction.state, &transaction.record())?;
     Ok(transaction)
 }
 
@@ -197,7 +212,8 @@ pub fn take(
         storage.remove(&key(state))?;
         return Err(TakeError::Expired);
     }
-    write(storage, state, &Tombstone { status: HANDLED, at: now })?;
+    let handled = Value::object(vec![("status", HANDLED.into()), ("at", record::of_time(now))]);
+    write(storage, state, &handled)?;
     if transaction.fits(state, redirect_uri) { Ok(*transaction) } else { Err(TakeError::Damaged) }
 }
 
@@ -231,9 +247,8 @@ fn key(state: &State) -> String {
     format!("{PREFIX}{}", state.secret())
 }
 
-fn write(storage: &impl Storage, state: &State, record: &impl Serialize) -> Result<(), StorageError> {
-    let text = serde_json::to_string(record).map_err(|_| StorageError::NotKept)?;
-    set_checked(storage, &key(state), &text)
+fn write(storage: &impl Storage, state: &State, record: &Value) -> Result<(), StorageError> {
+    set_checked(storage, &key(state), &json::write(record))
 }
 
 /// Why a login was not started.

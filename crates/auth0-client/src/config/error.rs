@@ -19,6 +19,14 @@ pub enum ConfigError {
         /// Column of the first fault.
         column: usize,
     },
+    /// The file names a field twice, so that two readers could take it differently. Both numbers count from one.
+    #[error("auth_config.json names a field a second time (line {line}, column {column})")]
+    Repeated {
+        /// Line of the second name.
+        line: usize,
+        /// Column of the second name.
+        column: usize,
+    },
     /// The file is JSON, but not an object.
     #[error("auth_config.json is not a JSON object")]
     NotAnObject,

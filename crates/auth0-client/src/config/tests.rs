@@ -120,3 +120,9 @@ fn a_label_that_a_person_wrote_is_a_name_and_never_translated() {
     let labels: Vec<_> = config.connections.iter().map(Connection::label).collect();
     assert_eq!(labels, [Label::Name("Password"), Label::Phone]);
 }
+
+#[test]
+fn js_03_a_field_that_is_named_twice_is_told_with_its_place() {
+    let twice = "{\n  \"domain\": \"a.auth0.com\",\n  \"client_id\": \"é\", \"domain\": \"b.auth0.com\"}";
+    assert_eq!(AuthConfig::parse(twice), Err(ConfigError::Repeated { line: 3, column: 21 }));
+}

@@ -1,9 +1,9 @@
 //! Every answer of the Management API that is not the one hoped for, by cause.
 
-use serde_json::Value;
 use thiserror::Error;
 
 use crate::http::{HttpResponse, TransportError};
+use crate::json::Value;
 
 /// Why a call did not do what it was for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]

@@ -1,9 +1,8 @@
 //! One way to log in to a user: an entry of `identities`.
 
-use serde_json::{Map, Value};
-
 use crate::authentication::id_token::Profile;
 use crate::config::{AuthConfig, Label};
+use crate::json::{Map, Value};
 use crate::user_id::UserId;
 
 /// An identity of a user. The first of the list is the primary one.
@@ -26,7 +25,7 @@ impl Identity {
         let provider = text("provider")?;
         let user_id = match value.get("user_id")? {
             Value::String(id) if !id.is_empty() => id.clone(),
-            Value::Number(id) => id.to_string(),
+            Value::Number(id) => id.as_digits()?.to_owned(),
             _ => return None,
         };
         let profile = value.get("profileData").and_then(Value::as_object).map(Profile::from_fields);

@@ -5,10 +5,10 @@
 
 mod limits;
 
-use serde_json::{Map, Value};
-
 pub use limits::{MAX_SIZE, Obstacle};
 use limits::{entry_size, forbidden_name};
+
+use crate::json::{Map, Value};
 
 /// Where the value of a conflicting key comes from.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]

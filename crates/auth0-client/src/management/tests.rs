@@ -1,6 +1,6 @@
 //! Cases MA: what each call sends, and what its answers mean.
 
-use serde_json::json;
+use crate::test_support::json::json;
 
 use super::*;
 use crate::http::TransportError;

@@ -1,9 +1,8 @@
 //! A user as the Management API describes it, as far as this app shows or needs it.
 
-use serde_json::{Map, Value};
-
 use super::identity::{self, Identity};
 use crate::authentication::id_token::Profile;
+use crate::json::{Map, Value};
 use crate::user_id::UserId;
 
 /// A user: one primary identity, perhaps linked ones, and metadata.
@@ -38,7 +37,7 @@ impl User {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use crate::test_support::json::json;
 
     #[test]
     fn ma_01_09_a_user_is_read_and_unknown_fields_are_passed_over() {
@@ -68,6 +67,8 @@ mod tests {
             json!({"user_id": "auth0|1", "identities": []}),
             json!({"user_id": "auth0|1", "identities": [{"user_id": "1"}]}),
             json!({"user_id": "auth0|1", "identities": [{"provider": "auth0", "user_id": null}]}),
+            json!({"user_id": "auth0|1", "identities": [{"provider": "auth0", "user_id": 1.5}]}),
+            json!({"user_id": "auth0|1", "identities": [{"provider": "auth0", "user_id": -1}]}),
             json!({"user_id": 7, "identities": [{"provider": "auth0", "user_id": "1"}]}),
         ];
         for value in refused {

@@ -115,6 +115,9 @@ fn st_08_14_records_of_other_versions_and_damaged_ones_are_dropped() {
         vec![with("version", json!("0")), with("version", json!("2")), with("version", json!(1))];
     damaged.extend([
         with("expires_at", json!("soon")),
+        with("expires_at", json!(-1)),
+        with("expires_at", json!(1_800_000_000.5)),
+        with("expires_at", json!(253_402_300_800_i64)),
         with("claims", json!({})),
         with("access_token", json!(null)),
     ]);
@@ -129,6 +132,17 @@ fn st_08_14_records_of_other_versions_and_damaged_ones_are_dropped() {
         storage.plant(KEY, &text);
         assert_eq!(restore(&storage, ISSUER, NOW), Ok(Restored::Damaged), "{text}");
         assert!(storage.contents().is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn js_03_a_record_that_says_a_thing_twice_is_dropped() {
+    let whole = logged_in().contents()[KEY].clone();
+    for twice in [r#""scope":"openid""#, r#""id":"x""#, r#""x":{"y":1,"y":1}"#] {
+        let storage = FaultyStorage::default();
+        storage.plant(KEY, &whole.replacen('{', &format!("{{{twice},"), 1));
+        assert_eq!(restore(&storage, ISSUER, NOW), Ok(Restored::Damaged), "{twice}");
+        assert!(storage.contents().is_empty(), "{twice}");
     }
 }
 

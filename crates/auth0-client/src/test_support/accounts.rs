@@ -1,6 +1,6 @@
 //! Samples of what a link is about: second logins, users, identities, and how the API writes them.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::samples::{NOW, login, profile};
 use crate::authentication::id_token::Profile;
@@ -16,11 +16,8 @@ pub(crate) fn second_login(primary: SessionRef, id: &str) -> SecondLogin {
 }
 
 /// A user with one identity and some metadata.
-pub(crate) fn user(id: &str, metadata: Value) -> User {
-    let metadata = match metadata {
-        Value::Object(map) => map,
-        _ => Map::new(),
-    };
+pub(crate) fn user(id: &str, metadata: impl Into<crate::json::Value>) -> User {
+    let metadata = metadata.into().as_object().cloned().unwrap_or_default();
     User { id: UserId::new(id), profile: profile(id), identities: vec![identity(id)], metadata }
 }
 

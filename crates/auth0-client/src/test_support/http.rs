@@ -71,7 +71,7 @@ pub(crate) fn text(status: u16, body: &str) -> Answer {
 }
 
 /// An answer with a JSON body.
-pub(crate) fn json(status: u16, body: &Value) -> Answer {
+pub(crate) fn json(status: u16, body: &impl ToString) -> Answer {
     text(status, &body.to_string())
 }
 

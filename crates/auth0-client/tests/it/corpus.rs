@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::{fuzzed_callback, fuzzed_id_token};
+use crate::{fuzzed_callback, fuzzed_id_token, fuzzed_json};
 
 /// Tries every file of a corpus.
 fn replay(target: &str, check: fn(&[u8])) {
@@ -25,4 +25,9 @@ fn cb_38_no_known_address_breaks_the_callback_parser() {
 #[test]
 fn id_56_no_known_token_breaks_the_validator() {
     replay("id_token", fuzzed_id_token::check);
+}
+
+#[test]
+fn js_08_no_known_text_divides_the_readers() {
+    replay("json", fuzzed_json::check);
 }

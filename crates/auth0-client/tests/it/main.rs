@@ -13,6 +13,9 @@ mod fuzzed_callback;
 #[path = "../../fuzz/properties/id_token.rs"]
 mod fuzzed_id_token;
 #[cfg(test)]
+#[path = "../../fuzz/properties/json.rs"]
+mod fuzzed_json;
+#[cfg(test)]
 #[path = "../../src/test_support/memory.rs"]
 mod memory;
 #[cfg(test)]

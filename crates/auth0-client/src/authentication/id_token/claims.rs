@@ -2,11 +2,9 @@
 
 use std::fmt;
 
-use serde::Serialize;
-use serde_json::{Map, Value};
-
 use super::{IdTokenError, SignedIdToken};
 use crate::clock::UnixTime;
+use crate::json::{Map, Value};
 use crate::record;
 use crate::secret::Nonce;
 use crate::user_id::UserId;
@@ -27,7 +25,7 @@ pub struct Expectations<'a> {
 }
 
 /// Claims that may be believed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claims {
     /// Who vouches.
     pub issuer: String,
@@ -40,7 +38,7 @@ pub struct Claims {
 }
 
 /// What to show of a person. Anything may be missing; nothing here proves anything but `email_verified`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Profile {
     /// Full name.
     pub name: Option<String>,
@@ -55,6 +53,16 @@ pub struct Profile {
 }
 
 impl Claims {
+    /// As a part of a record.
+    pub(crate) fn record(&self) -> Value {
+        Value::object(vec![
+            ("issuer", self.issuer.as_str().into()),
+            ("subject", self.subject.as_str().into()),
+            ("expires_at", record::of_time(self.expires_at)),
+            ("profile", self.profile.record()),
+        ])
+    }
+
     /// Reads them out of a record that was written here.
     pub(crate) fn read(record: &Value) -> Option<Self> {
         Some(Self {
@@ -67,6 +75,17 @@ impl Claims {
 }
 
 impl Profile {
+    /// With the names of the claims, so that [`from_fields`](Self::from_fields) reads it.
+    fn record(&self) -> Value {
+        Value::object(vec![
+            ("name", self.name.as_deref().into()),
+            ("nickname", self.nickname.as_deref().into()),
+            ("email", self.email.as_deref().into()),
+            ("email_verified", Value::Bool(self.email_verified)),
+            ("picture", self.picture.as_deref().into()),
+        ])
+    }
+
     /// The best short text for the person: e-mail, name, nickname; `None` when all are missing.
     pub fn label(&self) -> Option<&str> {
         [&self.email, &self.name, &self.nickname].into_iter().find_map(Option::as_deref)
@@ -216,13 +235,10 @@ fn judge_times(
     Ok(())
 }
 
-/// A `NumericDate` (RFC 7519 section 2): seconds, a fraction is cut off. `None` for anything else, and before 1970.
+/// A `NumericDate` (RFC 7519 section 2) in plain digits; a fraction is cut off. `None` for anything else: a sign, an
+/// exponent, a text, or a time after the year 9999.
 fn time(fields: &Map<String, Value>, name: &str) -> Option<UnixTime> {
-    // Beyond 2^53 a double has no whole seconds any more; no real token is that far away.
-    let seconds = fields.get(name)?.as_f64().filter(|seconds| (0.0..9e15).contains(seconds))?;
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "cutting the fraction off is meant; the range was checked"
-    )]
-    Some(UnixTime(seconds as i64))
+    let number = fields.get(name)?.as_number()?.as_str();
+    let seconds = number.split_once('.').map_or(number, |(seconds, _)| seconds);
+    if number.contains(['e', 'E']) { None } else { UnixTime::parse(seconds) }
 }

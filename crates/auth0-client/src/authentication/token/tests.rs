@@ -1,10 +1,10 @@
 //! Cases TE: the token request and every answer to it.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::*;
 use crate::authentication::return_to::ReturnTo;
-use crate::authentication::transaction::{Intent, PENDING};
+use crate::authentication::transaction::Intent;
 use crate::secret::{CodeVerifier, Nonce, State};
 use crate::test_support::http::{Answer, ScriptedHttp, form_body, text};
 use crate::test_support::samples::{CLIENT_ID, NOW, ORIGIN, SCOPE, config};
@@ -14,7 +14,6 @@ use crate::test_support::{http, now};
 fn exchange_with(answer: Answer) -> (Result<Tokens, TokenError>, ScriptedHttp) {
     let http = ScriptedHttp::new([answer]);
     let transaction = Transaction {
-        status: PENDING,
         state: State::new("S"),
         nonce: Nonce::new("N"),
         code_verifier: CodeVerifier::new("the verifier"),
@@ -247,5 +246,25 @@ fn tx_29_debug_shows_nothing_that_a_request_carries() {
     let shown = format!("{tokens:?} {request:?} {:?}", request.body);
     for secret in ["sesame", "the verifier", "the%20verifier", "the+verifier", "a%2Bb"] {
         assert!(!shown.contains(secret), "{shown}");
+    }
+}
+
+#[test]
+fn js_03_an_answer_that_says_a_thing_twice_gives_no_tokens() {
+    let whole = r#""token_type":"Bearer","access_token":"A","id_token":"I","expires_in":60"#;
+    assert!(exchange_with(http::text(200, &format!("{{{whole}}}"))).0.is_ok());
+    for twice in
+        [r#""id_token":"I""#, r#""access_token":"B""#, r#""scope":"a","scope":"b""#, r#""x":{"y":1,"y":2}"#]
+    {
+        check(http::text(200, &format!("{{{whole},{twice}}}")), TokenError::UnexpectedAnswer);
+    }
+}
+
+#[test]
+fn te_03_a_lifetime_is_written_in_plain_digits() {
+    for lifetime in ["1e3", "6E1", "60.0", "+60", "\"+60\"", "\" 60\"", "\"6e1\"", "-0", "[60]"] {
+        let answer =
+            format!(r#"{{"token_type":"Bearer","access_token":"A","id_token":"I","expires_in":{lifetime}}}"#);
+        check(http::text(200, &answer), TokenError::UnexpectedAnswer);
     }
 }

@@ -1,6 +1,6 @@
 //! Cases LF: who may be linked to whom.
 
-use serde_json::json;
+use crate::test_support::json::json;
 
 use super::*;
 use crate::session::SessionRef;

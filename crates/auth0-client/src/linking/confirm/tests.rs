@@ -1,6 +1,6 @@
 //! Cases LF: both accounts side by side, the choice of the primary, the metadata, and the end of it.
 
-use serde_json::json;
+use crate::test_support::json::json;
 
 use super::*;
 use crate::authentication::token::Scope as Granted;

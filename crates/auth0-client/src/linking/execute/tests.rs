@@ -3,12 +3,12 @@
 mod failures;
 mod success;
 
-use serde_json::{Value, json};
-
 use super::*;
+use crate::json::Value;
 use crate::linking::confirm::Confirmation;
 use crate::test_support::accounts::{identities_json, second_login, user, user_json};
 use crate::test_support::http::{Answer, ScriptedHttp, json as answer, json_body};
+use crate::test_support::json::json;
 use crate::test_support::now;
 use crate::test_support::samples::{NOW, config, session};
 

@@ -2,7 +2,7 @@
 
 mod model;
 
-use serde_json::json;
+use crate::test_support::json::json;
 
 use super::*;
 use crate::http::TransportError;

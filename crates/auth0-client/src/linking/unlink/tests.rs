@@ -1,6 +1,6 @@
 //! Cases MA-27 to MA-30: one DELETE, and the truth when its answer is missing.
 
-use serde_json::json;
+use crate::test_support::json::json;
 
 use super::*;
 use crate::http::TransportError;

@@ -5,10 +5,9 @@
 //! here: a number of keys, a depth, and what becomes of a `null` inside an object or a list (only at the first level it
 //! removes a key). What the tenant made of the values is compared after the PATCH.
 
-use serde_json::Value;
 use thiserror::Error;
 
-use crate::encoding::json;
+use crate::json::{self, Value};
 
 /// The most that merged metadata may weigh, in bytes of JSON.
 ///
@@ -45,5 +44,5 @@ fn forbidden_inside(value: &Value) -> Option<&str> {
 
 /// The bytes of `"key":value,` in compact JSON.
 pub(super) fn entry_size(key: &str, value: &Value) -> usize {
-    json(&Value::from(key)).len() + json(value).len() + 2
+    json::write(&Value::from(key)).len() + json::write(value).len() + 2
 }

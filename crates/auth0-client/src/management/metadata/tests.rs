@@ -1,12 +1,14 @@
 //! Merging metadata: each key's fate, what is sent, and what cannot come along.
 
 use super::*;
-use serde_json::json;
+use crate::json;
+use crate::test_support::json::json;
 
 mod obstacles;
 
 fn map(value: Value) -> Map<String, Value> {
-    serde_json::from_value(value).unwrap()
+    let Value::Object(members) = value else { panic!("{value}") };
+    members
 }
 
 fn merge(primary: Value, secondary: Value) -> MergePlan {
@@ -82,4 +84,49 @@ fn a_patch_is_in_metadata_that_holds_every_value_whole() {
     for half in [json!({}), json!({"gone": 3}), json!({"gone": 3, "new": {"a": {}}})] {
         assert!(!patch.is_in(&map(half.clone())), "{half}");
     }
+}
+
+/// Numbers of both accounts as a tenant wrote them.
+fn numbers(primary: &str, secondary: &str) -> MergePlan {
+    let map = |value: &str| Map::from([("n".to_owned(), json::read(value).unwrap())]);
+    MergePlan::new(&map(primary), &map(secondary))
+}
+
+#[test]
+fn js_01_what_is_carried_over_is_equal_to_what_was_read_digit_for_digit() {
+    for number in
+        ["48.137154321987654", "1000000000000000000000000000000", "12345678901234567890", "-0", "1e3"]
+    {
+        let mut plan = numbers("null", number);
+        assert_eq!(json::write(&Value::Object(plan.patch().changes)), format!(r#"{{"n":{number}}}"#));
+        plan = numbers(number, "1.50");
+        plan.choose("n", Source::Secondary);
+        let MetadataPatch { changes, undo } = plan.patch();
+        assert_eq!(json::write(&Value::Object(changes)), r#"{"n":1.50}"#);
+        assert_eq!(json::write(&Value::Object(undo)), format!(r#"{{"n":{number}}}"#));
+    }
+}
+
+#[test]
+fn js_02_only_another_value_is_a_conflict_or_a_change() {
+    assert_eq!(fate(&numbers("1.0", "1"), "n"), Fate::Stays(json::read("1.0").unwrap()));
+    for (mine, theirs) in
+        [("9007199254740993", "9007199254740992"), ("0.1", "0.1000000000000000055"), ("1", "-1")]
+    {
+        assert!(matches!(fate(&numbers(mine, theirs), "n"), Fate::Conflict { .. }), "{mine} {theirs}");
+    }
+    let patch = numbers("null", "9007199254740993").patch();
+    for (kept, same) in
+        [("9007199254740993", true), ("9007199254740993.0", true), ("9007199254740992", false)]
+    {
+        let kept = Map::from([("n".to_owned(), json::read(kept).unwrap())]);
+        assert_eq!(patch.is_in(&kept), same, "{kept:?}");
+    }
+}
+
+#[test]
+fn a_number_weighs_what_was_read() {
+    let merged = r#"{"n":1000000000000000000000000000000.50}"#;
+    let Value::Object(members) = json::read(merged).unwrap() else { panic!("{merged}") };
+    assert_eq!(members.iter().map(|(key, value)| entry_size(key, value)).sum::<usize>() + 1, merged.len());
 }

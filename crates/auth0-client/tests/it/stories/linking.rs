@@ -1,6 +1,7 @@
 //! Two accounts become one, by each button, in both directions, with their metadata.
 
 use auth0_client::Clock as _;
+use auth0_client::json::read;
 use auth0_client::linking::execute::execute;
 use auth0_client::linking::unlink;
 use auth0_client::management::metadata::Source;
@@ -70,7 +71,7 @@ async fn metadata_is_merged_before_linking_and_survives_unlinking() {
     let linked = execute(&browser.page, &browser.config, plan).await.unwrap();
     let merged = json!({"theme": "dark", "language": "en", "city": "Lisbon"});
     assert_eq!(browser.metadata(ALICE), merged, "the primary wins the conflict over the theme");
-    assert_eq!(Value::Object(linked.user.metadata.clone()), merged);
+    assert_eq!(linked.user.metadata, *read(&merged.to_string()).unwrap().as_object().unwrap());
     let sent = browser.page.network.take_log();
     assert!(sent[0].starts_with("PATCH ") && sent[1].starts_with("POST ") && sent.len() == 2, "{sent:?}");
 

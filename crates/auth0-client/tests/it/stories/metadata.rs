@@ -1,10 +1,11 @@
 //! Metadata that cannot come along: the tenant would refuse it, so it is not sent, and the link goes through.
 
 use auth0_client::Clock as _;
+use auth0_client::json::read;
 use auth0_client::linking::execute::execute;
 use auth0_client::management::metadata::{Fate, MAX_SIZE, Obstacle, Source};
 use auth0_client::management::{Management, ManagementError};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::browser::{As, Browser};
 use crate::tenant::{ALICE, seed_with_metadata};
@@ -29,8 +30,8 @@ async fn the_tenant_refuses_a_whole_patch_for_one_name_at_any_depth() {
     let session = browser.log_in(ALICES).await;
     let api = Management::new(&browser.page, &browser.config, &session.access_token);
     for refused in [json!({"a.b": 1}), json!({"a": {"b": {"$c": 1}}}), json!({"a": [{"b.c": 1}]})] {
-        let mut changes: Map<String, Value> = serde_json::from_value(refused.clone()).unwrap();
-        changes.insert("good".to_owned(), json!(1));
+        let mut changes = read(&refused.to_string()).unwrap().as_object().unwrap().clone();
+        changes.insert("good".to_owned(), "1".into());
         let answer = api.patch_user_metadata(session.subject(), &changes).await;
         assert_eq!(answer, Err(ManagementError::MetadataRefused), "{refused}");
     }
@@ -60,4 +61,18 @@ async fn what_the_tenant_would_refuse_is_known_before_and_the_link_goes_through_
     let address = json!({"street": "Main", "flat": null});
     let kept = json!({"theme": "dark", "language": "en", "address": address});
     assert_eq!(browser.metadata(ALICE), kept, "whole, with the null inside");
+}
+
+#[tokio::test]
+async fn js_01_numbers_arrive_at_the_other_account_as_they_were() {
+    let numbers =
+        json!({"latitude": 0.300_000_000_000_000_04, "tiny": 5e-324, "id": 12_345_678_901_234_567_890_u64});
+    let mut browser = Browser::at(seed_with_metadata(&numbers));
+    let session = browser.log_in(ALICES).await;
+    let plan = browser.plan(&session, None, IMPORTED).await;
+    execute(&browser.page, &browser.config, plan).await.unwrap();
+    let kept = browser.metadata(ALICE);
+    for (name, number) in numbers.as_object().unwrap() {
+        assert_eq!(kept[name].to_string(), number.to_string());
+    }
 }

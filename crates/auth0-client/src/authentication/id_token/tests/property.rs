@@ -54,7 +54,12 @@ fn claims_somehow() -> impl Strategy<Value = Value> {
 /// The rules once more, written from the standard and not from the code: OpenID Connect Core section 3.1.3.7.
 fn is_right(claims: &Map<String, Value>) -> bool {
     let is = |name: &str, text: &str| claims.get(name) == Some(&json!(text));
-    let seconds = |name: &str| claims.get(name).and_then(Value::as_f64).filter(|s| *s >= 0.0 && *s < 9e15);
+    // A time as a person would write one, before the year 10000.
+    let seconds = |name: &str| {
+        let text = claims.get(name).filter(|value| value.is_number())?.to_string();
+        let plain = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+        text.parse().ok().filter(|seconds: &f64| plain && *seconds < 253_402_300_800.0)
+    };
     #[expect(clippy::cast_precision_loss, reason = "a time of this century is exact")]
     let now = NOW.0 as f64;
     let has = |name: &str| claims.contains_key(name);

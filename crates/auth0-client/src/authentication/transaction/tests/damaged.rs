@@ -47,6 +47,20 @@ fn tx_17_damaged_records_are_removed_and_the_next_login_works() {
 }
 
 #[test]
+fn js_03_a_record_that_says_a_thing_twice_is_damaged() {
+    for twice in
+        [r#""return_to":"/""#, r#""nonce":"n""#, r#""status":"handled_v1""#, r#""x":[{"y":1,"y":1}]"#]
+    {
+        let (storage, transaction) = started();
+        let key = key(&transaction.state);
+        let text = storage.contents()[&key].replacen('{', &format!("{{{twice},"), 1);
+        storage.plant(&key, &text);
+        assert_eq!(take(&storage, NOW, ORIGIN, &transaction.state), Err(TakeError::Damaged), "{twice}");
+        assert!(storage.contents().is_empty(), "{twice}");
+    }
+}
+
+#[test]
 fn tx_21_a_return_to_that_was_edited_in_storage_is_judged_again() {
     let (storage, state) = edited(|record| record["return_to"] = json!("//evil.example"));
     assert_eq!(take(&storage, NOW, ORIGIN, &state).unwrap().return_to, ReturnTo::parse("/"));

@@ -113,7 +113,7 @@ fn an_identity_with_several_bars_or_a_numeric_id_is_recognised() {
         let confirmation = Confirmation::new(&session(ALICE), alice, second, other, true, NOW).unwrap();
         let plan = confirmation.confirm(Some(&session(ALICE)), NOW).unwrap();
         let mut list = identities_json(&[ALICE]);
-        list.as_array_mut().unwrap().push(identity);
+        list.as_array_mut().unwrap().push(identity.into());
         let (result, http) = carry_out(plan, [answer(201, &list)]);
         assert_eq!(identities(&result.unwrap()), [ALICE, id]);
         assert_eq!(http.log(), [POST]);

@@ -75,9 +75,9 @@ impl HttpClient for Moody {
         match mood % 8 {
             0 => Err(TransportError::TimedOut),
             1 => Err(TransportError::Offline),
-            2 => ok(409, json!({})),
-            3 => ok(500, json!({})),
-            4 => ok(401, json!({})),
+            2 => ok(409, serde_json::json!({})),
+            3 => ok(500, serde_json::json!({})),
+            4 => ok(401, serde_json::json!({})),
             5 if method == Method::Get => ok(200, user_json(&[primary, other], json!({}))),
             _ if method == Method::Post => ok(201, identities_json(&[primary, other])),
             _ => ok(200, user_json(&[primary], json!({}))),

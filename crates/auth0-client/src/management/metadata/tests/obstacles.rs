@@ -4,7 +4,7 @@ use super::*;
 
 /// A text that takes this many bytes of JSON, quotation marks included.
 fn text(size: usize) -> Value {
-    Value::from("x".repeat(size - 2))
+    Value::from("x".repeat(size - 2).as_str())
 }
 
 /// The secondary's value of the key is lost for this reason, and no choice sends it.
