@@ -16,7 +16,9 @@ use crate::browser::effect::effect;
 use crate::browser::{Browser, dom, panic, tabs, timer};
 use crate::drawn::Draw;
 use crate::handles::Handles;
+use crate::language::LanguageContext;
 use crate::layout::{BareFrame, Frame};
+use crate::notice::NoticeContext;
 use crate::outlet::Outlet;
 use crate::pages::not_configured::NotConfiguredPage;
 use crate::pages::starting::StartingPage;
@@ -38,13 +40,30 @@ pub fn run(page_url: PageUrl) {
 fn App(start: Result<Start, ConfigError>, log_in: bool) -> impl IntoView {
     let start = match start {
         Ok(start) => start,
-        Err(error) => return view! { <BareFrame><NotConfiguredPage error=error /></BareFrame> }.drawn(),
+        Err(error) => return view! { <NotConfigured error=error /> }.drawn(),
     };
     if let Some(address) = AddressContext::new() {
         view! { <Started start=start address=address log_in=log_in /> }.drawn()
     } else {
         panic::tell();
         ().drawn()
+    }
+}
+
+/// The app without a configuration: one page, which speaks every language.
+#[component]
+fn NotConfigured(error: ConfigError) -> impl IntoView {
+    let notices = NoticeContext::new(None);
+    let language = LanguageContext::new(notices);
+    move || {
+        language.current().track();
+        let error = error.clone();
+        view! {
+            <BareFrame language=language notices=notices>
+                <NotConfiguredPage error=error />
+            </BareFrame>
+        }
+        .drawn()
     }
 }
 

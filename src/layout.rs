@@ -12,23 +12,56 @@ use crate::components::theme_switch::ThemeSwitch;
 use crate::components::waiting::Waiting;
 use crate::drawn::{Draw, Inner};
 use crate::handles::use_handles;
-use crate::language::use_language;
+use crate::language::{LanguageContext, use_language};
 use crate::linking::use_linking;
-use crate::notice::{Notice, Tone, WayOn};
+use crate::notice::{Notice, NoticeContext, Tone, WayOn};
 use crate::session::{Leaving, SessionState, use_session};
 use crate::{route, words};
 
 /// The frame without anything that needs a session.
 #[component]
-pub fn BareFrame(children: Inner) -> impl IntoView {
+pub fn BareFrame(
+    /// What the page speaks.
+    language: LanguageContext,
+    /// What may have to be said of it.
+    notices: NoticeContext,
+    children: Inner,
+) -> impl IntoView {
+    let notice = notices.read();
     view! {
         <header class="bar">
             <div>
                 <span class="brand">{words::APP}</span>
             </div>
         </header>
-        <main>{children.draw()}</main>
+        <main>
+            {move || {
+                notice
+                    .get()
+                    .map(|notice| {
+                        view! {
+                            <div role="alert" class="outcome alert">
+                                <p>{notice.text}</p>
+                            </div>
+                        }.drawn()
+                    })
+            }}
+            {children.draw()}
+        </main>
+        <Switches language=language />
+    }
+    .drawn()
+}
+
+/// The choices of language and colours, at the foot of every page.
+#[component]
+fn Switches(language: LanguageContext) -> impl IntoView {
+    view! {
         <footer>
+            <LanguageSwitch
+                current=language.current().get_untracked()
+                on_choose=move |chosen| language.speak(chosen)
+            />
             <ThemeSwitch />
         </footer>
     }
@@ -40,7 +73,6 @@ pub fn BareFrame(children: Inner) -> impl IntoView {
 pub fn Frame(children: Inner) -> impl IntoView {
     let session = use_session();
     let signed_in = Memo::new(move |_| matches!(*session.state().read(), SessionState::SignedIn(_)));
-    let language = use_language();
     let leaving = session.leaving();
     let logging_out = Signal::derive(move || *leaving.read() == Some(Leaving::LogOut));
     let logging_in =
@@ -79,13 +111,7 @@ pub fn Frame(children: Inner) -> impl IntoView {
             <Waiting text=words::LEAVING_TO_LOG_OUT when=logging_out />
             <Waiting text=words::LEAVING_TO_LOG_IN when=logging_in />
         </main>
-        <footer>
-            <LanguageSwitch
-                current=language.current().get_untracked()
-                on_choose=move |chosen| language.speak(chosen)
-            />
-            <ThemeSwitch />
-        </footer>
+        <Switches language=use_language() />
     }
     .drawn()
 }

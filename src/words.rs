@@ -2,19 +2,21 @@
 //!
 //! Short, calm, exact. Nothing from a URL or a server is ever repeated here; names of accounts are shown as text.
 
+mod configuration;
 mod failures;
 mod linking;
 pub mod screens;
 mod sign_in;
 mod text;
 
-pub use failures::{begin, config_problem, management};
+pub use configuration::config_problem;
+pub use failures::{begin, management};
 pub use linking::{
     account_not_loaded, linked, lost_metadata, not_linked, not_unlinked, obstacle, refusal, swap_refusal,
     unlinked, unread,
 };
 pub use sign_in::{callback, session, sign_in};
-pub use text::Text;
+pub use text::{Piece, Text};
 
 /// The languages that there are, by their codes, each with its own name. `index.html` names the codes too.
 pub const LANGUAGES: [(&str, &str); 2] = [("en", "English"), ("de", "Deutsch")];

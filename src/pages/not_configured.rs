@@ -4,8 +4,8 @@ use auth0_client::config::ConfigError;
 use leptos::prelude::*;
 
 use crate::components::heading::PageHeading;
-use crate::drawn::Draw;
-use crate::words::{self, screens};
+use crate::drawn::{Draw, Drawn};
+use crate::words::{self, Piece, screens};
 
 const EXAMPLE: &str = r#"{
   "domain": "acme.eu.auth0.com",
@@ -22,7 +22,7 @@ pub fn NotConfiguredPage(
     view! {
         <PageHeading text=screens::NOT_CONFIGURED />
         <div role="alert" class="outcome alert">
-            <p>{problem}</p>
+            <p>{problem.into_iter().map(piece).collect_view()}</p>
         </div>
         <p>{remedy}</p>
         <figure>
@@ -37,4 +37,12 @@ pub fn NotConfiguredPage(
         </p>
     }
     .drawn()
+}
+
+/// A name or a value of the file looks as in the file.
+fn piece(piece: Piece) -> Drawn {
+    match piece {
+        Piece::Wording(text) => text.drawn(),
+        Piece::Value(text) => view! { <code>{text}</code> }.drawn(),
+    }
 }

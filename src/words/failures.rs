@@ -1,26 +1,10 @@
-//! What went wrong, in words: configuration, the start of a login, the calls.
+//! What went wrong, in words: the start of a login, the calls.
 
 use auth0_client::authentication::transaction::BeginError;
-use auth0_client::config::{ConfigError, ConfigProblem};
 use auth0_client::management::{LinkRejection, ManagementError};
 use auth0_client::{StorageError, TransportError};
 
 use super::{STORAGE_BLOCKED, Text};
-
-/// What is wrong with the configuration, and the remedy.
-pub fn config_problem(error: &ConfigError) -> (String, Text) {
-    let remedy = match error {
-        ConfigError::NotFound => Text("remedy_not_found"),
-        ConfigError::Unreachable => Text("remedy_unreachable"),
-        ConfigError::NotJson { .. } | ConfigError::Repeated { .. } => Text("remedy_not_json"),
-        ConfigError::NotAnObject => Text("remedy_not_object"),
-        ConfigError::Field { problem, .. } => match problem {
-            ConfigProblem::NotADomain { .. } | ConfigProblem::WrongType { .. } => Text("remedy_field"),
-            _ => Text("remedy_dashboard"),
-        },
-    };
-    (format!("{error}."), remedy)
-}
 
 /// Why a login was not started.
 pub fn begin(error: &BeginError) -> Text {

@@ -16,20 +16,32 @@ impl Text {
 
     /// The wording with each `{name}` replaced by its value. What a value contains is never taken for a name.
     pub fn with(self, values: &[(&str, &str)]) -> String {
+        self.pieces(values).into_iter().map(|(Piece::Wording(text) | Piece::Value(text))| text).collect()
+    }
+
+    /// The same in pieces, so that values can look like what they are.
+    pub fn pieces(self, values: &[(&str, &str)]) -> Vec<Piece> {
         let wording = self.get();
         let mut parts = wording.split('{');
-        let mut text = parts.next().unwrap_or_default().to_owned();
+        let mut pieces = vec![Piece::Wording(parts.next().unwrap_or_default().to_owned())];
         for part in parts {
-            match part.split_once('}') {
-                Some((name, rest)) => {
-                    text.extend(values.iter().find(|(other, _)| *other == name).map(|(_, value)| *value));
-                    text.push_str(rest);
-                }
-                None => text.push_str(part),
+            let (name, rest) = part.split_once('}').unwrap_or(("", part));
+            if let Some((_, value)) = values.iter().find(|(other, _)| *other == name) {
+                pieces.push(Piece::Value((*value).to_owned()));
             }
+            pieces.push(Piece::Wording(rest.to_owned()));
         }
-        text
+        pieces
     }
+}
+
+/// A piece of a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece {
+    /// Words of ours.
+    Wording(String),
+    /// What stands in the place of a name.
+    Value(String),
 }
 
 impl From<Text> for String {

@@ -27,17 +27,22 @@ pub enum Configuration {
     },
     /// This text, whatever it is.
     Text(String),
+    /// This text, saved as UTF-16 with its mark, as Windows does.
+    Utf16(String),
     /// No such file.
     Missing,
 }
 
 impl Configuration {
-    fn text(&self) -> Option<String> {
+    fn bytes(&self) -> Option<Vec<u8>> {
         match self {
             Self::Tenant { domain, client_id } => {
-                Some(json!({ "domain": domain, "client_id": client_id }).to_string())
+                Some(json!({ "domain": domain, "client_id": client_id }).to_string().into_bytes())
             }
-            Self::Text(text) => Some(text.clone()),
+            Self::Text(text) => Some(text.clone().into_bytes()),
+            Self::Utf16(text) => {
+                Some(format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect())
+            }
             Self::Missing => None,
         }
     }
@@ -57,7 +62,8 @@ pub enum Headers {
 
 impl Headers {
     fn list(self, configuration: &Configuration) -> Vec<Header> {
-        let tenant = configuration.text().and_then(|text| TenantOrigin::from_auth_config(&text).ok());
+        let text = configuration.bytes().map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+        let tenant = text.and_then(|text| TenantOrigin::from_auth_config(&text).ok());
         let mut headers = SecurityHeaders::new(tenant.as_ref(), Scheme::Http);
         match self {
             Self::Production => headers.list(),
@@ -146,11 +152,11 @@ pub fn workspace() -> PathBuf {
 
 fn router(dist: &Path, configuration: Configuration, headers: &[Header]) -> Router {
     let site = serve::files(dist)
-        .route("/auth_config.json", get(move || async move { config_answer(configuration.text()) }));
+        .route("/auth_config.json", get(move || async move { config_answer(configuration.bytes()) }));
     serve::with_headers(site, headers)
 }
 
-fn config_answer(text: Option<String>) -> Response {
+fn config_answer(bytes: Option<Vec<u8>>) -> Response {
     let json = [(CONTENT_TYPE, HeaderValue::from_static("application/json"))];
-    text.map_or_else(|| StatusCode::NOT_FOUND.into_response(), |text| (json, text).into_response())
+    bytes.map_or_else(|| StatusCode::NOT_FOUND.into_response(), |bytes| (json, bytes).into_response())
 }

@@ -1,18 +1,22 @@
-//! What `auth_config.json` says about the tenant: is it one on this machine, and at which port?
+//! `auth_config.json` as the automation needs it: which tenant does it name, and is that one on this machine?
 //!
-//! Only the app validates the file in full and explains it on screen; here nothing but `domain` matters.
+//! It is read by the same code as in the app; what is wrong with it is said here too, and the app explains it on screen.
 
+use std::fs;
 use std::io;
-use std::net::{Ipv4Addr, Ipv6Addr};
 use std::path::PathBuf;
 
-use serde_json::{Map, Value};
+use auth0_client::config::{self, ConfigError};
+use auth0_client::json::{self, Value};
 
 use crate::workspace::Workspace;
 
 /// The file at the repository's root, as it stands there.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct AuthConfig(Map<String, Value>);
+pub(crate) struct AuthConfig {
+    tenant: Tenant,
+    file: Value,
+}
 
 /// Where the tenant lives.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,11 +26,13 @@ pub(crate) enum Tenant {
         /// The TCP port from `domain`, 80 when it names none.
         port: u16,
     },
-    /// Elsewhere: a real tenant, or a value that the app will complain about.
+    /// Elsewhere.
     Remote {
-        /// `domain` as written.
+        /// `domain` as the app reads it.
         domain: String,
     },
+    /// The app does not start with this configuration.
+    Unusable(ConfigError),
 }
 
 impl AuthConfig {
@@ -34,121 +40,89 @@ impl AuthConfig {
     ///
     /// # Errors
     ///
-    /// When it is missing or no JSON object: then there is nothing to serve.
+    /// When it is missing or may not be read: then there is nothing to serve.
     pub(crate) fn read(workspace: &Workspace) -> Result<Self, AuthConfigError> {
         let path = workspace.path("auth_config.json");
-        let text =
-            std::fs::read_to_string(&path).map_err(|source| AuthConfigError::Unreadable { path, source })?;
-        Self::parse(&text)
+        let bytes = fs::read(&path).map_err(|source| AuthConfigError { path, source })?;
+        // As a browser decodes it.
+        Ok(Self::parse(&String::from_utf8_lossy(&bytes)))
     }
 
-    fn parse(text: &str) -> Result<Self, AuthConfigError> {
-        serde_json::from_str(text).map(Self).map_err(AuthConfigError::NotJson)
+    fn parse(text: &str) -> Self {
+        let tenant = match config::AuthConfig::parse(text) {
+            Ok(config) => match config.domain.local_port() {
+                Some(port) => Tenant::Local { port },
+                None => Tenant::Remote { domain: config.domain.as_str().to_owned() },
+            },
+            Err(error) => Tenant::Unusable(error),
+        };
+        let file = json::read(text.trim_start_matches('\u{feff}')).unwrap_or_default();
+        Self { tenant, file }
     }
 
     /// Where `domain` points.
-    pub(crate) fn tenant(&self) -> Tenant {
-        let domain = self.0.get("domain").and_then(Value::as_str).unwrap_or_default();
-        local_port(domain)
-            .map_or_else(|| Tenant::Remote { domain: domain.to_owned() }, |port| Tenant::Local { port })
+    pub(crate) fn tenant(&self) -> &Tenant {
+        &self.tenant
     }
 
     /// The same file with the local tenant at another port, as JSON text.
     pub(crate) fn with_local_port(&self, port: u16) -> String {
-        let mut fields = self.0.clone();
-        fields.insert("domain".to_owned(), Value::from(format!("localhost:{port}")));
-        Value::Object(fields).to_string()
+        let mut fields = self.file.as_object().cloned().unwrap_or_default();
+        fields.insert("domain".to_owned(), Value::String(format!("localhost:{port}")));
+        json::write(&Value::Object(fields))
     }
 }
 
-/// The port, when `domain` is a bare `localhost[:port]` or loopback address.
-fn local_port(domain: &str) -> Option<u16> {
-    let domain = domain.trim().to_ascii_lowercase();
-    let (host, port) = match domain.strip_prefix('[') {
-        Some(rest) => {
-            let (host, after) = rest.split_once(']')?;
-            (host.to_owned(), after.strip_prefix(':'))
-        }
-        None => domain
-            .split_once(':')
-            .map_or((domain.clone(), None), |(host, port)| (host.to_owned(), Some(port))),
-    };
-    let is_loopback = host == "localhost"
-        || host.parse::<Ipv4Addr>().is_ok_and(|address| address.is_loopback())
-        || host.parse::<Ipv6Addr>().is_ok_and(|address| address.is_loopback());
-    if !is_loopback {
-        return None;
-    }
-    port.map_or(Some(80), |digits| digits.parse().ok())
-}
-
-/// Why `auth_config.json` says nothing.
+/// There is no `auth_config.json`, or it may not be read.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum AuthConfigError {
-    /// The file is missing or may not be read.
-    #[error("{} cannot be read; bring it back with `git checkout auth_config.json`", path.display())]
-    Unreadable {
-        /// Where it should be.
-        path: PathBuf,
-        /// What the system says.
-        source: io::Error,
-    },
-    /// Something that is no JSON object.
-    #[error("auth_config.json is not a JSON object; mend it at the place named below and run again")]
-    NotJson(#[source] serde_json::Error),
+#[error("{} cannot be read; bring it back with `git checkout auth_config.json`", path.display())]
+pub(crate) struct AuthConfigError {
+    /// Where it should be.
+    path: PathBuf,
+    /// What the system says.
+    source: io::Error,
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn check(domain: &str, expected: Option<u16>) {
-        assert_eq!(local_port(domain), expected, "{domain}");
+    fn check(domain: &str, expected: &Tenant) {
+        let text = format!(r#"{{"domain": "{domain}", "client_id": "abc"}}"#);
+        assert_eq!(AuthConfig::parse(&text).tenant(), expected, "{domain}");
     }
 
     #[test]
-    fn loopback_names_and_addresses_are_local() {
-        check("localhost:4400", Some(4400));
-        check("LocalHost:4400", Some(4400));
-        check(" localhost:4400 ", Some(4400));
-        check("localhost", Some(80));
-        check("127.0.0.1:4400", Some(4400));
-        check("127.8.0.1", Some(80));
-        check("[::1]:4400", Some(4400));
-        check("[::1]", Some(80));
+    fn a_tenant_on_this_machine_is_told_from_one_elsewhere() {
+        check(" LocalHost:4400 ", &Tenant::Local { port: 4400 });
+        check("[::1]", &Tenant::Local { port: 80 });
+        check(" Acme.eu.auth0.com ", &Tenant::Remote { domain: "acme.eu.auth0.com".to_owned() });
+        check("10.0.0.1:4400", &Tenant::Remote { domain: "10.0.0.1:4400".to_owned() });
     }
 
     #[test]
-    fn everything_else_is_remote() {
-        check("", None);
-        check("example.eu.auth0.com", None);
-        check("localhost.example.com", None);
-        check("localhost:port", None);
-        check("localhost:70000", None);
-        check("https://localhost:4400", None);
-        check("10.0.0.1:4400", None);
-        check("[::2]:4400", None);
-        check("[::1:4400", None);
-    }
-
-    #[test]
-    fn a_file_without_a_domain_is_left_to_the_app_to_explain() {
-        let config = AuthConfig::parse(r#"{"client_id": "abc"}"#).unwrap();
-        assert_eq!(config.tenant(), Tenant::Remote { domain: String::new() });
+    fn cf_06_a_file_that_the_app_refuses_names_no_tenant_and_says_why() {
+        for text in [
+            "",
+            "[]",
+            r#"{"client_id": "abc"}"#,
+            r#"{"domain": "localhost:4400"}"#,
+            r#"{"domain": "localhost:70000", "client_id": "abc"}"#,
+            r#"{"domain": "-a.example", "client_id": "abc"}"#,
+            r#"{"domain": "acme.eu.auth0.com", "clientID": "abc"}"#,
+        ] {
+            let expected = config::AuthConfig::parse(text).unwrap_err();
+            assert_eq!(AuthConfig::parse(text).tenant(), &Tenant::Unusable(expected), "{text}");
+        }
     }
 
     #[test]
     fn another_port_changes_the_domain_and_nothing_else() {
-        let config = AuthConfig::parse(r#"{"domain": "127.0.0.1:4400", "client_id": "abc"}"#).unwrap();
-        let moved = AuthConfig::parse(&config.with_local_port(4500)).unwrap();
-        assert_eq!(moved.tenant(), Tenant::Local { port: 4500 });
-        assert_eq!(moved.0.get("client_id"), Some(&Value::from("abc")));
-    }
-
-    #[test]
-    fn a_file_that_is_no_json_object_says_so() {
-        for text in ["", "{", "[]", "\"localhost\""] {
-            assert!(matches!(AuthConfig::parse(text), Err(AuthConfigError::NotJson(_))), "{text}");
-        }
+        let text =
+            "\u{feff}{\"domain\": \"127.0.0.1:4400\", \"clientId\": \"abc\", \"merge_metadata\": false}";
+        let moved = AuthConfig::parse(&AuthConfig::parse(text).with_local_port(4500));
+        assert_eq!(moved.tenant(), &Tenant::Local { port: 4500 });
+        assert_eq!(moved.file.get("clientId"), Some(&Value::from("abc")));
+        assert_eq!(moved.file.get("merge_metadata"), Some(&Value::Bool(false)));
     }
 }

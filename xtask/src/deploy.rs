@@ -12,8 +12,9 @@ use std::fs;
 use std::io;
 use std::path::PathBuf;
 
+use auth0_client::config::ConfigError;
 use clap::Args;
-use static_host::{Header, Scheme, SecurityHeaders, TenantOrigin, tenant::TenantError};
+use static_host::{Header, Scheme, SecurityHeaders, TenantOrigin};
 
 use crate::auth_config::{AuthConfig, AuthConfigError, Tenant};
 use crate::workspace::Workspace;
@@ -71,11 +72,13 @@ pub(crate) fn run(options: &Options, workspace: &Workspace) -> Result<(), Deploy
 ///
 /// When `auth_config.json` names no tenant.
 pub(crate) fn expected(workspace: &Workspace) -> Result<Vec<Document>, DeployError> {
-    let domain = match AuthConfig::read(workspace)?.tenant() {
-        Tenant::Local { .. } => PLACEHOLDER.to_owned(),
+    let config = AuthConfig::read(workspace)?;
+    let domain = match config.tenant() {
+        Tenant::Local { .. } => PLACEHOLDER,
         Tenant::Remote { domain } => domain,
+        Tenant::Unusable(error) => return Err(error.clone().into()),
     };
-    Ok(documents(&TenantOrigin::from_domain(&domain)?))
+    Ok(documents(&TenantOrigin::from_domain(domain)?))
 }
 
 fn documents(tenant: &TenantOrigin) -> Vec<Document> {
@@ -98,9 +101,9 @@ pub(crate) enum DeployError {
     /// There is no configuration to take the domain from.
     #[error(transparent)]
     AuthConfig(#[from] AuthConfigError),
-    /// There is no domain in it.
+    /// It names no tenant.
     #[error(transparent)]
-    Tenant(#[from] TenantError),
+    Config(#[from] ConfigError),
     /// A file.
     #[error("{} cannot be written", path.display())]
     Unwritable {

@@ -99,15 +99,16 @@ fn browser(report: &mut Report) {
 }
 
 fn configuration(report: &mut Report, workspace: &Workspace) {
-    match AuthConfig::read(workspace).map(|config| config.tenant()) {
-        Ok(Tenant::Local { port }) => {
-            report.add("auth_config.json", Finding::Present(format!("local tenant at localhost:{port}")));
-            report.add("port of the tenant", port_finding(port));
-        }
-        Ok(Tenant::Remote { domain }) => {
-            report.add("auth_config.json", Finding::Present(format!("tenant {domain}")));
-        }
-        Err(error) => report.add("auth_config.json", Finding::Missing(error.to_string())),
+    let config = AuthConfig::read(workspace);
+    let finding = match config.as_ref().map(AuthConfig::tenant) {
+        Ok(Tenant::Local { port }) => Finding::Present(format!("local tenant at localhost:{port}")),
+        Ok(Tenant::Remote { domain }) => Finding::Present(format!("tenant {domain}")),
+        Ok(Tenant::Unusable(error)) => Finding::Missing(error.to_string()),
+        Err(error) => Finding::Missing(error.to_string()),
+    };
+    report.add("auth_config.json", finding);
+    if let Ok(Tenant::Local { port }) = config.as_ref().map(AuthConfig::tenant) {
+        report.add("port of the tenant", port_finding(*port));
     }
     report.add("port of the app", port_finding(3000));
 }

@@ -37,7 +37,7 @@ pub(crate) fn run(options: &Options, workspace: &Workspace) -> Result<(), Previe
     let Ground { config, tenant, toolbox, origin } = prepare(workspace, options.port, options.emulator_port)?;
     release::build_compressed(workspace, &toolbox)?;
     if let Tenant::Local { port } = tenant
-        && config.tenant() != tenant
+        && *config.tenant() != tenant
     {
         // The build's own copy: the person's file is not touched.
         let copy = workspace.dist().join("auth_config.json");

@@ -11,6 +11,7 @@ pub(crate) mod ready;
 use std::process::Command;
 use std::thread;
 
+use auth0_client::config::ConfigError;
 use clap::Args;
 
 use crate::auth_config::{AuthConfig, AuthConfigError, Tenant};
@@ -52,12 +53,12 @@ pub(crate) fn run(options: &Options, workspace: &Workspace) -> Result<(), StartE
     let override_at = match tenant {
         Tenant::Local { port } => {
             running.push(local_tenant::start(workspace, &toolbox, port, &origin)?);
-            (config.tenant() != tenant)
+            (*config.tenant() != tenant)
                 .then(|| config_override::serve(config.with_local_port(port)))
                 .transpose()
                 .map_err(StartError::ConfigOverride)?
         }
-        Tenant::Remote { .. } => None,
+        Tenant::Remote { .. } | Tenant::Unusable(_) => None,
     };
     let app = app::Settings { port: options.port, release: options.release, config_at: override_at };
     let app = app::start(workspace, &toolbox, &app, &mut running)?;
@@ -107,11 +108,12 @@ pub(crate) fn prepare(
 ///
 /// # Errors
 ///
-/// When a port was asked for and the tenant is not a local one.
+/// When a port was asked for and there is no local tenant.
 fn chosen_tenant(config: &AuthConfig, port: Option<u16>) -> Result<Tenant, StartError> {
-    match (config.tenant(), port) {
+    match (config.tenant().clone(), port) {
         (Tenant::Local { .. }, Some(port)) => Ok(Tenant::Local { port }),
         (Tenant::Remote { domain }, Some(_)) => Err(StartError::NoLocalTenant { domain }),
+        (Tenant::Unusable(error), Some(_)) => Err(StartError::Unusable(error)),
         (tenant, None) => Ok(tenant),
     }
 }
@@ -153,6 +155,9 @@ pub(crate) enum StartError {
     /// There is no configuration to serve.
     #[error(transparent)]
     AuthConfig(#[from] AuthConfigError),
+    /// `--emulator-port` with a configuration that names no tenant.
+    #[error("`--emulator-port` is for the local tenant, and the configuration names none")]
+    Unusable(#[source] ConfigError),
     /// `--emulator-port` without an emulator.
     #[error(
         "`--emulator-port` is for the local tenant, but `domain` in auth_config.json is `{domain}`; \

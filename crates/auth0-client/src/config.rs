@@ -1,16 +1,21 @@
 //! `auth_config.json`: what a person configures, parsed into values that cannot be wrong in form.
 //!
-//! Owns the fields, their defaults and the endpoints that follow from them. Reads no file.
+//! Owns the fields, their defaults and the endpoints that follow from them. Reads no file. Whoever wants to know
+//! something of the configuration asks here: two readers would disagree about it one day.
 
 mod domain;
+mod encoding;
 mod error;
+mod fields;
 mod label;
+mod placeholder;
 
-pub use domain::Domain;
+pub use domain::{Domain, DomainFault};
 pub use error::{ConfigError, ConfigProblem};
 pub use label::Label;
 
-use crate::json::{self, Fault, Map, ReadError, Value};
+use self::fields::Fields;
+use crate::json::{self, Fault, ReadError, Value};
 
 /// A valid configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +30,8 @@ pub struct AuthConfig {
     pub connections: Vec<Connection>,
     /// Whether the secondary's `user_metadata` is carried over before linking. Off leaves the scope out too.
     pub merge_metadata: bool,
+    /// Connections whose addresses count as verified: enterprise directories often send no `email_verified`.
+    pub verified_connections: Vec<String>,
 }
 
 /// A way to log in that has a button of its own.
@@ -44,7 +51,7 @@ impl Connection {
 }
 
 impl AuthConfig {
-    /// Reads the text of `auth_config.json`.
+    /// Reads the text of `auth_config.json`, as a browser's `fetch` decodes it: bytes that are no UTF-8 are U+FFFD.
     ///
     /// ```
     /// use auth0_client::config::AuthConfig;
@@ -62,6 +69,7 @@ impl AuthConfig {
     ///
     /// [`ConfigError`] that names the field and what is wrong with it.
     pub fn parse(text: &str) -> Result<Self, ConfigError> {
+        let text = encoding::readable(text)?;
         // A development server answers a missing file with the page itself.
         if text.trim_start().starts_with('<') {
             return Err(ConfigError::NotFound);
@@ -70,26 +78,39 @@ impl AuthConfig {
         let Value::Object(fields) = value else {
             return Err(ConfigError::NotAnObject);
         };
+        let fields = Fields(&fields);
+        fields.require_known(&[
+            "domain",
+            "client_id",
+            "clientId",
+            "audience",
+            "connections",
+            "merge_metadata",
+            "verified_connections",
+        ])?;
 
-        let domain = Domain::parse(&required(&fields, &["domain"])?)?;
-        let client_id = required(&fields, &["client_id", "clientId"])?;
-        let audience = match fields.get("audience") {
-            None => domain.url("/api/v2/"),
-            Some(_) => required(&fields, &["audience"])?,
+        let domain = Domain::parse(&fields.filled("domain")?)?;
+        let client_id = fields.filled(if fields.has("client_id") || !fields.has("clientId") {
+            "client_id"
+        } else {
+            // As Auth0's own samples spell it.
+            "clientId"
+        })?;
+        let audience = if fields.has("audience") {
+            management_api(fields.filled("audience")?)?
+        } else {
+            domain.url("/api/v2/")
         };
-        let connections = match fields.get("connections") {
-            None => default_connections(),
-            Some(Value::Array(items)) => items.iter().map(connection).collect::<Result<_, _>>()?,
-            Some(_) => return Err(ConfigProblem::WrongType { expected: "a list" }.of("connections")),
-        };
-        let merge_metadata = match fields.get("merge_metadata") {
-            None => true,
-            Some(Value::Bool(merge)) => *merge,
-            Some(_) => {
-                return Err(ConfigProblem::WrongType { expected: "true or false" }.of("merge_metadata"));
-            }
-        };
-        Ok(Self { domain, client_id, audience, connections, merge_metadata })
+        Ok(Self {
+            domain,
+            client_id,
+            audience,
+            connections: fields
+                .list("connections", CONNECTIONS, connection)?
+                .unwrap_or_else(default_connections),
+            merge_metadata: fields.boolean("merge_metadata")?.unwrap_or(true),
+            verified_connections: fields.list("verified_connections", NAMES, name)?.unwrap_or_default(),
+        })
     }
 
     /// The issuer of this tenant's tokens, with its trailing slash (compared exactly).
@@ -106,23 +127,10 @@ impl AuthConfig {
     }
 }
 
-fn default_connections() -> Vec<Connection> {
-    ["facebook", "google-oauth2"].map(|name| Connection { name: name.to_owned(), label: None }).into()
-}
-
-fn connection(value: &Value) -> Result<Connection, ConfigError> {
-    let Value::Object(fields) = value else {
-        return Err(
-            ConfigProblem::WrongType { expected: r#"a list of {"name": …, "label": …}"# }.of("connections")
-        );
-    };
-    let name = required(fields, &["name"]).map_err(|error| error.inside("connections"))?;
-    let label = match fields.get("label") {
-        None => None,
-        Some(_) => Some(required(fields, &["label"]).map_err(|error| error.inside("connections"))?),
-    };
-    Ok(Connection { name, label })
-}
+/// What `connections` looks like.
+const CONNECTIONS: &str = r#"[{"name": "github", "label": "GitHub"}]"#;
+/// What `verified_connections` looks like.
+const NAMES: &str = r#"["acme-waad"]"#;
 
 /// Where in the file it cannot be read, and why.
 fn not_read(text: &str, error: ReadError) -> ConfigError {
@@ -135,36 +143,38 @@ fn not_read(text: &str, error: ReadError) -> ConfigError {
     }
 }
 
-/// The first of `names` that is there, as a filled-in text.
-fn required(fields: &Map<String, Value>, names: &[&'static str]) -> Result<String, ConfigError> {
-    let Some(first) = names.first() else { return Err(ConfigError::NotAnObject) };
-    let Some((field, value)) = names.iter().find_map(|name| fields.get(*name).map(|value| (*name, value)))
-    else {
-        return Err(ConfigProblem::Missing.of(first));
-    };
-    let Value::String(text) = value else {
-        return Err(ConfigProblem::WrongType { expected: "a text in quotes" }.of(field));
-    };
-    let text = text.trim();
-    if text.is_empty() {
-        return Err(ConfigProblem::Empty.of(field));
-    }
-    if is_placeholder(text) {
-        return Err(ConfigProblem::Placeholder { value: text.to_owned() }.of(field));
-    }
-    Ok(text.to_owned())
+fn default_connections() -> Vec<Connection> {
+    ["facebook", "google-oauth2"].map(|name| Connection { name: name.to_owned(), label: None }).into()
 }
 
-/// Whether a text is what an example shows to be replaced: `YOUR_DOMAIN`, `{yourClientId}`, `<client id>`, `##ID##`.
-fn is_placeholder(text: &str) -> bool {
-    let lower = text.to_ascii_lowercase();
-    text.contains(['{', '}', '<', '>'])
-        || text.contains("##")
-        || text.contains("...")
-        || lower.starts_with("your_")
-        || lower.starts_with("your-")
-        || lower.starts_with("yourdomain")
-        || lower.starts_with("yourclientid")
+fn connection(value: &Value) -> Result<Connection, ConfigError> {
+    let Value::Object(fields) = value else {
+        return Err(ConfigProblem::WrongType { expected: CONNECTIONS }.of("connections"));
+    };
+    let fields = Fields(fields);
+    let read = || {
+        fields.require_known(&["name", "label"])?;
+        let label = if fields.has("label") { Some(fields.text("label")?) } else { None };
+        Ok(Connection { name: fields.filled("name")?, label })
+    };
+    read().map_err(|error: ConfigError| error.inside("connections"))
+}
+
+fn name(value: &Value) -> Result<String, ConfigError> {
+    match value.as_str().map(str::trim) {
+        Some(name) if !name.is_empty() => Ok(name.to_owned()),
+        _ => Err(ConfigProblem::WrongType { expected: NAMES }.of("verified_connections")),
+    }
+}
+
+/// The identifier of a tenant's Management API (Auth0, "Get Management API Access Tokens for Single-Page
+/// Applications"): with another one a login ends in "Service not found", or in a token that opens nothing here.
+fn management_api(audience: String) -> Result<String, ConfigError> {
+    if audience.contains("://") && audience.ends_with("/api/v2/") {
+        Ok(audience)
+    } else {
+        Err(ConfigProblem::NotTheManagementApi { value: audience }.of("audience"))
+    }
 }
 
 #[cfg(test)]

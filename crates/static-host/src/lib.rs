@@ -1,7 +1,7 @@
 //! How the release build is to be served: the response headers, what may be cached, and what an unknown path gets.
 //!
 //! Written down here once. `cargo xtask preview` and the end-to-end tests serve with it; `cargo xtask deploy` writes
-//! from it what other hosts read. It knows the build's layout and the tenant's origin, and nothing else of the app.
+//! from it what other hosts read. It knows the build's layout and its configuration, and nothing else of the app.
 
 pub mod caching;
 pub mod policy;

@@ -8,13 +8,18 @@ use e2e::{Name, Role};
 
 /// The page says that the app is not configured, and names each of these.
 async fn refuses(text: &str, names: &[&str]) -> Result<()> {
-    let configuration = Some(Configuration::Text(text.to_owned()));
-    let setting = Setting { configuration, ..Setting::default() };
+    refuses_file(Configuration::Text(text.to_owned()), names).await
+}
+
+async fn refuses_file(configuration: Configuration, names: &[&str]) -> Result<()> {
+    let setting = Setting { configuration: Some(configuration), ..Setting::default() };
     setting
         .play(async |stage| {
             stage.open("/").await?;
             stage.browser.heading("This app is not configured yet").await?;
             stage.browser.by_role(Role::Main, Name::Any).saying(names).await?;
+            let text = stage.browser.run("return document.body.textContent").await?;
+            ensure!(!text.as_str().unwrap_or_default().contains('`'), "{text}");
             ensure!(stage.browser.button("Log in").all().await?.is_empty(), "there is nothing to log in to");
             Ok(())
         })
@@ -63,4 +68,37 @@ async fn placeholder_values_are_named() -> Result<()> {
 #[tokio::test]
 async fn a_domain_that_is_no_host_is_named() -> Result<()> {
     refuses(r#"{ "domain": "javascript:alert(1)", "client_id": "abc" }"#, &["domain"]).await
+}
+
+#[tokio::test]
+async fn cf_03_a_misspelt_field_is_named_with_the_one_that_is_read() -> Result<()> {
+    refuses(
+        r#"{ "domain": "tenant.eu.auth0.com", "clientID": "abc" }"#,
+        &["clientID is not read", "client_id"],
+    )
+    .await
+}
+
+#[tokio::test]
+async fn cf_05_a_file_in_utf_16_is_told_so() -> Result<()> {
+    let text = r#"{ "domain": "tenant.eu.auth0.com", "client_id": "abc" }"#.to_owned();
+    refuses_file(Configuration::Utf16(text), &["saved as UTF-16", "Save the file as UTF-8"]).await
+}
+
+#[tokio::test]
+async fn cf_07_what_is_wrong_is_told_in_the_language_of_the_page_which_can_be_chosen() -> Result<()> {
+    let text = r#"{ "domain": "tenant.eu.auth0.com" }"#.to_owned();
+    let setting = Setting { configuration: Some(Configuration::Text(text)), ..Setting::default() };
+    setting
+        .play(async |stage| {
+            let browser = &stage.browser;
+            stage.open("/").await?;
+            browser.alert(&["client_id is missing"]).await?;
+            browser.run("document.querySelector('[name=language]:not(:checked)').click()").await?;
+            browser.heading("Diese App ist noch nicht eingerichtet").await?;
+            browser.alert(&["client_id fehlt"]).await?;
+            browser.by_role(Role::Main, Name::Any).saying(&["Basic Information"]).await?;
+            Ok(())
+        })
+        .await
 }

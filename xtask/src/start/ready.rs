@@ -81,6 +81,9 @@ pub(crate) fn message(origin: &str, tenant: &Tenant, elapsed: Elapsed, note: &st
             "  tenant: {domain}\n          its application needs {origin} in Allowed Callback URLs, \
              Allowed Logout URLs and Allowed Web Origins\n"
         ),
+        Tenant::Unusable(error) => {
+            format!("  nobody can log in: {error}\n          the page says how to mend it\n")
+        }
     };
     format!("\nready: {origin}\n{who}  after {elapsed}; {note}; Ctrl-C ends everything\n\n")
 }

@@ -3,10 +3,27 @@
 use super::{ConfigError, ConfigProblem};
 
 /// A tenant's host with its optional port, as Auth0 shows it: `acme.eu.auth0.com`, `login.acme.com`, `localhost:4400`.
+///
+/// Safe to write into a header and into a host's configuration: letters, digits, dots, hyphens, and for an address colons
+/// and brackets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Domain {
     host: String,
     scheme: &'static str,
+    port: Option<u16>,
+}
+
+/// Why a text is no domain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DomainFault {
+    /// It begins with `https://`.
+    Scheme,
+    /// There is a slash in it.
+    Path,
+    /// What follows the colon is no port.
+    Port,
+    /// It is no name of a host.
+    Host,
 }
 
 impl Domain {
@@ -16,19 +33,21 @@ impl Domain {
     ///
     /// [`ConfigProblem::NotADomain`] for a scheme, a path, a user, or characters that no host has.
     pub fn parse(text: &str) -> Result<Self, ConfigError> {
-        let refuse = |reason| Err(ConfigProblem::NotADomain { value: text.to_owned(), reason }.of("domain"));
+        let text = text.trim();
+        let refuse = |fault| Err(ConfigProblem::NotADomain { value: text.to_owned(), fault }.of("domain"));
         if text.contains("://") {
-            return refuse("leave out the https:// in front");
+            return refuse(DomainFault::Scheme);
         }
         if text.contains('/') {
-            return refuse("leave out everything from the slash on");
+            return refuse(DomainFault::Path);
         }
-        let (host, port) = match text.rsplit_once(':') {
+        let (host, digits) = match text.rsplit_once(':') {
             Some((host, port)) if !host.ends_with(':') && !port.contains(']') => (host, Some(port)),
             _ => (text, None),
         };
-        if port.is_some_and(|port| port.parse::<u16>().is_err()) {
-            return refuse("the port is not a number up to 65535");
+        let port = digits.and_then(port);
+        if digits.is_some() && port.is_none() {
+            return refuse(DomainFault::Port);
         }
         let bracketed = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
         let valid = match bracketed {
@@ -36,10 +55,15 @@ impl Domain {
             None => is_host_name(host),
         };
         if !valid {
-            return refuse("this is not a host name");
+            return refuse(DomainFault::Host);
         }
-        let scheme = if is_loopback(host, bracketed) { "http" } else { "https" };
-        Ok(Self { host: text.to_ascii_lowercase(), scheme })
+        let scheme = if is_loopback(host, bracketed) { LOCAL } else { "https" };
+        Ok(Self { host: text.to_ascii_lowercase(), scheme, port })
+    }
+
+    /// The port of a tenant on this machine; none for a tenant elsewhere.
+    pub fn local_port(&self) -> Option<u16> {
+        (self.scheme == LOCAL).then(|| self.port.unwrap_or(80))
     }
 
     /// Host and optional port.
@@ -56,6 +80,14 @@ impl Domain {
     pub fn url(&self, path: &str) -> String {
         format!("{}://{}{path}", self.scheme, self.host)
     }
+}
+
+/// How a tenant on this machine is reached, and no other.
+const LOCAL: &str = "http";
+
+/// A port of a URL: digits alone. `u16` would read a sign as well.
+fn port(digits: &str) -> Option<u16> {
+    digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok()).flatten()
 }
 
 fn is_host_name(host: &str) -> bool {

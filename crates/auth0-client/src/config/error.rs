@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use super::DomainFault;
+
 /// Why there is no configuration.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ConfigError {
@@ -11,6 +13,12 @@ pub enum ConfigError {
     /// The file could not be fetched.
     #[error("auth_config.json could not be loaded")]
     Unreachable,
+    /// The file is saved as UTF-16.
+    #[error("auth_config.json is saved as UTF-16; save it as UTF-8")]
+    Utf16,
+    /// The file holds characters that are not UTF-8.
+    #[error("auth_config.json is not saved as UTF-8")]
+    NotUtf8,
     /// The file is not JSON. Both numbers count from one.
     #[error("auth_config.json is not valid JSON (line {line}, column {column})")]
     NotJson {
@@ -56,6 +64,12 @@ pub enum ConfigProblem {
     /// The field is not there.
     #[error("is missing")]
     Missing,
+    /// The field is not read; one that is called almost so would be.
+    #[error("is not read; write `{known}`")]
+    Misspelt {
+        /// The field that is read.
+        known: &'static str,
+    },
     /// The field is an empty text.
     #[error("is empty")]
     Empty,
@@ -66,18 +80,26 @@ pub enum ConfigProblem {
         value: String,
     },
     /// The field holds another kind of value.
-    #[error("must be {expected}")]
+    #[error("holds another kind of value; it must look like {expected}")]
     WrongType {
-        /// What belongs there, in words.
+        /// An example of what belongs there, in JSON.
         expected: &'static str,
     },
     /// The domain is not a bare host name.
-    #[error("{value:?} is not a domain: {reason}")]
+    #[error("holds {value:?}, which is not a domain: {}", remedy(*fault))]
     NotADomain {
         /// The value found.
         value: String,
         /// What to mend.
-        reason: &'static str,
+        fault: DomainFault,
+    },
+    /// The audience is no identifier of a Management API.
+    #[error(
+        "{value:?} is not a Management API: it is like https://acme.eu.auth0.com/api/v2/, with the slash at its end"
+    )]
+    NotTheManagementApi {
+        /// The value found.
+        value: String,
     },
 }
 
@@ -85,5 +107,14 @@ impl ConfigProblem {
     /// This problem, found in `field`.
     pub(super) fn of(self, field: &str) -> ConfigError {
         ConfigError::Field { field: field.to_owned(), problem: self }
+    }
+}
+
+fn remedy(fault: DomainFault) -> &'static str {
+    match fault {
+        DomainFault::Scheme => "leave out the https:// in front",
+        DomainFault::Path => "leave out everything from the slash on",
+        DomainFault::Port => "the port is not a number up to 65535",
+        DomainFault::Host => "it must look like acme.eu.auth0.com",
     }
 }

@@ -54,6 +54,12 @@ fn a_domain_is_a_bare_host() {
         "-a.com",
         "a..b",
         "acme.com:99999",
+        "acme.com:+80",
+        "acme.com:",
+        "-a.example",
+        "*.auth0.com",
+        "a;script-src *",
+        "[::1]x",
         "::1",
     ] {
         assert_eq!(
@@ -82,9 +88,190 @@ fn a_wrong_field_is_named() {
             r#"{"domain": "a.auth0.com", "client_id": "abc", "connections": [{"label": "X"}]}"#,
             "connections.name",
         ),
+        (
+            r#"{"domain": "a.auth0.com", "client_id": "abc", "connections": [{"name": "YOUR_CONNECTION"}]}"#,
+            "connections.name",
+        ),
         (r#"{"domain": "a.auth0.com", "client_id": "abc", "merge_metadata": "no"}"#, "merge_metadata"),
+        (
+            r#"{"domain": "a.auth0.com", "client_id": "abc", "verified_connections": "acme-waad"}"#,
+            "verified_connections",
+        ),
+        (
+            r#"{"domain": "a.auth0.com", "client_id": "abc", "verified_connections": ["acme-waad", ""]}"#,
+            "verified_connections",
+        ),
     ] {
         assert_eq!(field_of(text), field, "{text}");
+    }
+}
+
+#[test]
+fn cf_01_an_audience_of_no_management_api_is_refused_with_the_remedy() {
+    for (audience, valid) in [
+        ("https://acme.eu.auth0.com/api/v2/", true),
+        ("http://localhost:4400/api/v2/", true),
+        ("https://acme.eu.auth0.com/api/v2", false),
+        ("https://acme.eu.auth0.com/", false),
+        ("https://api.acme.com", false),
+        ("acme.eu.auth0.com/api/v2/", false),
+    ] {
+        let text = format!(r#"{{"domain": "login.acme.com", "client_id": "abc", "audience": "{audience}"}}"#);
+        match AuthConfig::parse(&text) {
+            Ok(config) => assert!(valid && config.audience == audience, "{audience}"),
+            Err(error) => assert!(
+                !valid && error.to_string().contains("like https://acme.eu.auth0.com/api/v2/"),
+                "{audience}: {error}"
+            ),
+        }
+    }
+}
+
+#[test]
+fn cf_02_connections_whose_addresses_count_as_verified_can_be_named() {
+    let parse = |text| AuthConfig::parse(text).unwrap().verified_connections;
+    assert!(parse(r#"{"domain": "a.auth0.com", "client_id": "abc"}"#).is_empty());
+    let text = r#"{"domain": "a.auth0.com", "client_id": "abc", "verified_connections": ["acme-waad"]}"#;
+    assert_eq!(parse(text), ["acme-waad"]);
+}
+
+fn problem_of(text: &str) -> (String, ConfigProblem) {
+    match AuthConfig::parse(text) {
+        Err(ConfigError::Field { field, problem }) => (field, problem),
+        other => panic!("{text}: {other:?}"),
+    }
+}
+
+#[test]
+fn cf_03_a_field_that_is_spelt_almost_right_is_pointed_out_with_its_name() {
+    for (written, known) in [
+        ("clientID", "client_id"),
+        ("client-id", "client_id"),
+        ("ClientId", "client_id"),
+        ("clientid", "client_id"),
+        ("AUTH0_CLIENT_ID", "client_id"),
+        ("clinet_id", "client_id"),
+        ("DOMAIN", "domain"),
+        ("auth0Domain", "domain"),
+        ("audiance", "audience"),
+        ("conections", "connections"),
+        ("mergeMetadata", "merge_metadata"),
+        ("verifiedConnections", "verified_connections"),
+    ] {
+        let text = format!(r#"{{"domain": "a.auth0.com", "client_id": "abc", "{written}": "x"}}"#);
+        assert_eq!(problem_of(&text), (written.to_owned(), ConfigProblem::Misspelt { known }), "{written}");
+    }
+    let text =
+        r#"{"domain": "a.auth0.com", "client_id": "abc", "connections": [{"name": "x", "Label": "X"}]}"#;
+    assert_eq!(
+        problem_of(text),
+        ("connections.Label".to_owned(), ConfigProblem::Misspelt { known: "label" })
+    );
+}
+
+#[test]
+fn a_field_that_is_like_none_of_ours_is_passed_over() {
+    for field in ["$schema", "_comment", "scope", "redirect_uri", "main", "auth0"] {
+        let text = format!(r#"{{"domain": "a.auth0.com", "client_id": "abc", "{field}": "x"}}"#);
+        assert!(AuthConfig::parse(&text).is_ok(), "{field}");
+    }
+}
+
+#[test]
+fn cf_04_what_stands_for_a_value_that_is_still_to_come_is_no_value() {
+    for value in [
+        "YOUR_CLIENT_ID",
+        "yourClientId",
+        "{yourClientId}",
+        "<client id>",
+        "##CLIENT_ID##",
+        "TODO",
+        "todo",
+        "CLIENT_ID",
+        "client_id",
+        "AUTH0_CLIENT_ID",
+        "REACT_APP_CLIENT_ID",
+        "$AUTH0_CLIENT_ID",
+        "${AUTH0_CLIENT_ID}",
+        "%AUTH0_CLIENT_ID%",
+        "undefined",
+        "null",
+        "changeme",
+        "change-me",
+        "xxx",
+        "XX",
+        "***",
+        "...",
+        "abc…",
+        "the client id of your application",
+    ] {
+        let text = format!(r#"{{"domain": "a.auth0.com", "client_id": "{value}"}}"#);
+        let expected = ConfigProblem::Placeholder { value: value.to_owned() };
+        assert_eq!(problem_of(&text), ("client_id".to_owned(), expected), "{value}");
+    }
+    for domain in
+        ["example.com", "acme.example", "example.eu.auth0.com", "your-tenant.eu.auth0.com", "AUTH0_DOMAIN"]
+    {
+        let text = format!(r#"{{"domain": "{domain}", "client_id": "abc"}}"#);
+        let expected = ConfigProblem::Placeholder { value: domain.to_owned() };
+        assert_eq!(problem_of(&text), ("domain".to_owned(), expected), "{domain}");
+    }
+}
+
+#[test]
+fn a_value_that_only_looks_odd_is_a_value() {
+    for client_id in ["ROAb9GWHhuNJrpjjLkHdOIF4QNLAsw6Y", "iMb_9-xK", "x", "0", "todolist", "AB1"] {
+        let text = format!(r#"{{"domain": "yours.eu.auth0.com", "client_id": "{client_id}"}}"#);
+        assert_eq!(AuthConfig::parse(&text).unwrap().client_id, client_id);
+    }
+    let text = r#"{"domain": "examples.auth0.com", "client_id": "abc",
+        "connections": [{"name": "corp", "label": "Your <work> account, 100 %"}]}"#;
+    let config = AuthConfig::parse(text).unwrap();
+    assert_eq!(config.label("corp"), Label::Name("Your <work> account, 100 %"));
+}
+
+/// The bytes as `fetch` decodes them.
+fn fetched(bytes: &[u8]) -> Result<AuthConfig, ConfigError> {
+    AuthConfig::parse(&String::from_utf8_lossy(bytes))
+}
+
+#[test]
+fn cf_05_a_file_in_another_encoding_than_utf_8_is_told_so() {
+    let text = "{\"domain\": \"a.auth0.com\", \"client_id\": \"abc\", \"comment\": \"Größe\"}";
+    let marked = format!("\u{feff}{text}");
+    assert!(fetched(marked.as_bytes()).is_ok(), "a byte order mark is fine in UTF-8");
+    for text in [text, &marked] {
+        let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert_eq!(fetched(&little), Err(ConfigError::Utf16));
+        assert_eq!(fetched(&big), Err(ConfigError::Utf16));
+    }
+    let latin: Vec<u8> = text.chars().map(|letter| u8::try_from(letter).unwrap()).collect();
+    assert_eq!(fetched(&latin), Err(ConfigError::NotUtf8));
+}
+
+#[test]
+fn blanks_round_a_value_are_no_part_of_it() {
+    let config = AuthConfig::parse(r#"{"domain": " acme.eu.auth0.com ", "client_id": " abc "}"#).unwrap();
+    assert_eq!((config.domain.as_str(), config.client_id.as_str()), ("acme.eu.auth0.com", "abc"));
+    assert_eq!(Domain::parse(" acme.eu.auth0.com ").unwrap(), config.domain);
+}
+
+#[test]
+fn the_port_of_a_tenant_on_this_machine_is_known() {
+    for (domain, port) in [
+        ("localhost:4400", Some(4400)),
+        ("LocalHost:4400", Some(4400)),
+        ("localhost", Some(80)),
+        ("127.8.0.1", Some(80)),
+        ("[::1]:4400", Some(4400)),
+        ("[::1]", Some(80)),
+        ("acme.eu.auth0.com", None),
+        ("localhost.acme.com", None),
+        ("10.0.0.1:4400", None),
+        ("[::2]:4400", None),
+    ] {
+        assert_eq!(Domain::parse(domain).unwrap().local_port(), port, "{domain}");
     }
 }
 

@@ -16,7 +16,7 @@ pub(crate) const NOW: UnixTime = UnixTime(1_800_000_000);
 /// The tenant.
 pub(crate) const ISSUER: &str = "https://acme.eu.auth0.com/";
 /// The app at the tenant.
-pub(crate) const CLIENT_ID: &str = "the client id";
+pub(crate) const CLIENT_ID: &str = "the-client-id";
 /// The app's own address.
 pub(crate) const ORIGIN: &str = "http://localhost:3000";
 /// What a login is granted.

@@ -1,0 +1,96 @@
+//! The fields of an object, read with an error that names the field.
+
+use super::placeholder::is_placeholder;
+use super::{ConfigError, ConfigProblem};
+use crate::json::{Map, Value};
+
+/// The fields of an object in the file.
+#[derive(Clone, Copy)]
+pub(super) struct Fields<'a>(pub(super) &'a Map<String, Value>);
+
+impl Fields<'_> {
+    pub(super) fn has(self, field: &str) -> bool {
+        self.0.contains_key(field)
+    }
+
+    /// A text with something in it.
+    pub(super) fn text(self, field: &str) -> Result<String, ConfigError> {
+        match self.0.get(field) {
+            None => Err(ConfigProblem::Missing.of(field)),
+            Some(Value::String(text)) => match text.trim() {
+                "" => Err(ConfigProblem::Empty.of(field)),
+                text => Ok(text.to_owned()),
+            },
+            Some(_) => Err(ConfigProblem::WrongType { expected: r#""…""# }.of(field)),
+        }
+    }
+
+    /// A text that somebody chose, not an example's.
+    pub(super) fn filled(self, field: &str) -> Result<String, ConfigError> {
+        let value = self.text(field)?;
+        if is_placeholder(&value) { Err(ConfigProblem::Placeholder { value }.of(field)) } else { Ok(value) }
+    }
+
+    /// A list, if there is one.
+    pub(super) fn list<T>(
+        self,
+        field: &str,
+        expected: &'static str,
+        item: fn(&Value) -> Result<T, ConfigError>,
+    ) -> Result<Option<Vec<T>>, ConfigError> {
+        match self.0.get(field) {
+            None => Ok(None),
+            Some(Value::Array(items)) => items.iter().map(item).collect::<Result<_, _>>().map(Some),
+            Some(_) => Err(ConfigProblem::WrongType { expected }.of(field)),
+        }
+    }
+
+    /// True or false, if it is said.
+    pub(super) fn boolean(self, field: &str) -> Result<Option<bool>, ConfigError> {
+        match self.0.get(field) {
+            None => Ok(None),
+            Some(Value::Bool(value)) => Ok(Some(*value)),
+            Some(_) => Err(ConfigProblem::WrongType { expected: "true" }.of(field)),
+        }
+    }
+
+    /// Refuses a field that is not read but looks like one that is: `clientID`, `Domain`, `audiance`. Others, such as a
+    /// comment, are passed over.
+    pub(super) fn require_known(self, known: &[&'static str]) -> Result<(), ConfigError> {
+        let unknown = self.0.keys().filter(|field| !known.contains(&field.as_str()));
+        for field in unknown {
+            if let Some(known) = known.iter().find(|known| looks_like(field, known)) {
+                return Err(ConfigProblem::Misspelt { known }.of(field));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether two names are the same but for case, punctuation and `auth0` in front, and one letter that is wrong, missing
+/// or too many, or two that are swapped.
+fn looks_like(written: &str, known: &str) -> bool {
+    let (written, known) = (letters(written), letters(known));
+    let (mut written, mut known) = (written.as_bytes(), known.as_bytes());
+    while let ([one, written_rest @ ..], [other, known_rest @ ..]) = (written, known)
+        && one == other
+    {
+        (written, known) = (written_rest, known_rest);
+    }
+    while let ([written_rest @ .., one], [known_rest @ .., other]) = (written, known)
+        && one == other
+    {
+        (written, known) = (written_rest, known_rest);
+    }
+    match (written, known) {
+        ([] | [_], [] | [_]) => true,
+        ([a, b], [c, d]) => a == d && b == c,
+        _ => false,
+    }
+}
+
+fn letters(name: &str) -> String {
+    let letters: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+    let lower = letters.to_ascii_lowercase();
+    lower.strip_prefix("auth0").map(str::to_owned).unwrap_or(lower)
+}

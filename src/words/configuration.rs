@@ -1,0 +1,68 @@
+//! What is wrong with `auth_config.json`, in words. For the developer who runs the app.
+
+use auth0_client::config::{ConfigError, ConfigProblem, DomainFault};
+
+use super::Text;
+use super::text::Piece;
+
+/// What is wrong, with the names and values of the file told apart; then the remedy.
+pub fn config_problem(error: &ConfigError) -> (Vec<Piece>, Text) {
+    let told = |text: Text, remedy| (text.pieces(&[("file", "auth_config.json")]), remedy);
+    match error {
+        ConfigError::NotFound => told(Text("config_not_found"), Text("remedy_not_found")),
+        ConfigError::Unreachable => told(Text("config_unreachable"), Text("remedy_unreachable")),
+        ConfigError::Utf16 => told(Text("config_utf16"), Text("remedy_encoding")),
+        ConfigError::NotUtf8 => told(Text("config_not_utf8"), Text("remedy_encoding")),
+        ConfigError::NotJson { line, column } => {
+            (at(Text("config_not_json"), *line, *column), Text("remedy_not_json"))
+        }
+        ConfigError::Repeated { line, column } => {
+            (at(Text("config_repeated"), *line, *column), Text("remedy_field"))
+        }
+        ConfigError::NotAnObject => told(Text("config_not_object"), Text("remedy_not_object")),
+        ConfigError::Field { field, problem } => {
+            let (text, value) = field_problem(problem);
+            (text.pieces(&[("field", field), ("value", value)]), remedy(field, problem))
+        }
+    }
+}
+
+/// What is wrong at a place of the file.
+fn at(text: Text, line: usize, column: usize) -> Vec<Piece> {
+    text.pieces(&[("file", "auth_config.json"), ("place", &format!("{line}:{column}"))])
+}
+
+/// What is wrong with a field, and what to quote.
+fn field_problem(problem: &ConfigProblem) -> (Text, &str) {
+    match problem {
+        ConfigProblem::Missing => (Text("config_missing"), ""),
+        ConfigProblem::Misspelt { known } => (Text("config_misspelt"), known),
+        ConfigProblem::Empty => (Text("config_empty"), ""),
+        ConfigProblem::Placeholder { value } => (Text("config_placeholder"), value),
+        ConfigProblem::WrongType { expected } => (Text("config_wrong_type"), expected),
+        ConfigProblem::NotADomain { value, .. } => (Text("config_not_a_domain"), value),
+        ConfigProblem::NotTheManagementApi { value } => (Text("config_not_the_api"), value),
+    }
+}
+
+/// How to mend it: mostly where the value stands in Auth0's dashboard.
+fn remedy(field: &str, problem: &ConfigProblem) -> Text {
+    match problem {
+        ConfigProblem::WrongType { .. } | ConfigProblem::Misspelt { .. } => return Text("remedy_field"),
+        ConfigProblem::NotADomain { fault, .. } => {
+            return match fault {
+                DomainFault::Scheme => Text("remedy_domain_scheme"),
+                DomainFault::Path => Text("remedy_domain_path"),
+                DomainFault::Port => Text("remedy_domain_port"),
+                DomainFault::Host => Text("remedy_application"),
+            };
+        }
+        _ => {}
+    }
+    match field {
+        "audience" => Text("remedy_audience"),
+        "domain" | "client_id" | "clientId" => Text("remedy_application"),
+        "connections.label" => Text("remedy_field"),
+        _ => Text("remedy_connection"),
+    }
+}
