@@ -1,7 +1,7 @@
 //! A login that did not end in a session, in words.
 
 use auth0_client::authentication::callback::{CallbackError, ResponseError};
-use auth0_client::authentication::id_token::IdTokenError;
+use auth0_client::authentication::id_token::{IdTokenError, MAX_LENGTH};
 use auth0_client::authentication::jwks::JwksError;
 use auth0_client::authentication::sign_in::{SignInError, SignInFailure};
 use auth0_client::authentication::token::TokenError;
@@ -56,6 +56,7 @@ fn failure(failure: &SignInFailure) -> String {
         SignInFailure::Keys(JwksError::Transport(error)) => transport(*error),
         SignInFailure::Keys(_) => Text("keys_missing"),
         SignInFailure::IdToken(IdTokenError::Clock { ahead }) => return clock(*ahead),
+        SignInFailure::IdToken(IdTokenError::TooLong) => return too_long(),
         SignInFailure::IdToken(error) => id_token(*error),
         SignInFailure::Session(error) => session(*error),
     };
@@ -104,9 +105,14 @@ fn clock(ahead: i64) -> String {
     sentence.with(&[("time", &time)])
 }
 
+/// An ID token that is longer than any that is read.
+fn too_long() -> String {
+    Text("login_too_long").with(&[("limit", &(MAX_LENGTH / 1024).to_string())])
+}
+
 fn id_token(error: IdTokenError) -> Text {
     match error {
-        IdTokenError::Expired | IdTokenError::NotYetValid => Text("login_wrong_time"),
+        IdTokenError::NotYetValid => Text("login_wrong_time"),
         IdTokenError::NotFresh => Text("login_not_fresh"),
         IdTokenError::CannotVerify(_) => Text("cannot_verify"),
         _ => Text("login_unverified"),

@@ -72,7 +72,8 @@ pub fn of_sign_in(failure: &SignInFailure) -> String {
         SignInFailure::Token(error) => lines(TOKEN, token(*error)),
         SignInFailure::Keys(JwksError::Status { status }) => http(KEYS, *status),
         SignInFailure::Keys(JwksError::Transport(error)) => lines(KEYS, transport(*error)),
-        SignInFailure::Keys(JwksError::NotAKeySet) => lines(KEYS, "no RS256 key"),
+        SignInFailure::Keys(JwksError::NotAKeySet) => lines(KEYS, "no key set"),
+        SignInFailure::Keys(JwksError::NoKey) => lines(KEYS, "no RS256 key"),
         SignInFailure::IdToken(error) => lines("id_token", id_token(*error)),
         SignInFailure::Session(_) => lines("session", "not kept"),
     }
@@ -107,7 +108,7 @@ fn transport(error: TransportError) -> &'static str {
         TransportError::Offline => "offline",
         TransportError::TimedOut => "no answer in time",
         TransportError::Failed => "no answer: network, TLS or CORS",
-        TransportError::TooLarge => "answer too large",
+        TransportError::TooLarge => "answer larger than 1 MiB",
     }
 }
 
@@ -137,14 +138,18 @@ fn id_token(error: IdTokenError) -> &'static str {
     match error {
         IdTokenError::Malformed => "malformed",
         IdTokenError::Algorithm => "alg",
-        IdTokenError::CriticalExtension => "crit",
+        IdTokenError::Repeated => "a member twice",
+        IdTokenError::TooLong => "longer than 512 KiB",
+        IdTokenError::Type => "typ",
+        IdTokenError::Extension(name) => name,
         IdTokenError::Key(KeyError::Unknown) => "kid unknown",
         IdTokenError::Key(KeyError::Ambiguous) => "kid ambiguous",
+        IdTokenError::Key(KeyError::Weak) => "key weaker than RSA 2048",
+        IdTokenError::Key(KeyError::Unusable) => "key unusable",
         IdTokenError::Signature => "signature",
         IdTokenError::CannotVerify(_) => "WebCrypto",
         IdTokenError::Claim(claim) => claim.name(),
         IdTokenError::Clock { .. } => "iat",
-        IdTokenError::Expired => "exp",
         IdTokenError::NotYetValid => "nbf",
         IdTokenError::NotFresh => "auth_time",
     }

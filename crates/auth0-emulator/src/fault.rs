@@ -95,6 +95,12 @@ pub enum IdTokenFault {
     OldAuthTime,
     /// No `sub`.
     NoSubject,
+    /// Another `sub` before the right one: two members of one name.
+    TwoSubjects,
+    /// An access token by its own `typ`.
+    AccessToken,
+    /// Issued a week before, and still good.
+    WeekOld,
 }
 
 /// Tells the server to close the connection instead of answering.

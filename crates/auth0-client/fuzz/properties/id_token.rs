@@ -17,7 +17,6 @@ const LEEWAY: i64 = 60;
 const ISSUER: &str = "https://acme.eu.auth0.com/";
 const CLIENT_ID: &str = "aB3";
 const NONCE: &str = "n-0S6_WzA2Mj";
-const KEYS: &str = r#"{"keys": [{"kty": "RSA", "kid": "key-1", "n": "AQAB", "e": "AQAB"}]}"#;
 
 /// Judges a token: a header and claims as JSON, with a line break between them, or without one the token's own text.
 ///
@@ -37,14 +36,18 @@ pub(crate) fn check(data: &[u8]) {
 }
 
 fn is_believed(token: &IdToken) -> bool {
-    let (Ok(keys), Ok(token)) = (Jwks::parse(KEYS), UnverifiedIdToken::parse(token)) else { return false };
+    // A modulus of 2048 bits that are all one.
+    let n = format!("{}w", "_".repeat(341));
+    let keys = format!(r#"{{"keys": [{{"kty": "RSA", "kid": "key-1", "n": "{n}", "e": "AQAB"}}]}}"#);
+    let (Ok(keys), Ok(token)) = (Jwks::parse(&keys), UnverifiedIdToken::parse(token)) else { return false };
     let Some(Ok(signed)) = token.verify(&keys, &Credulous).now_or_never() else { return false };
     let nonce = Nonce::new(NONCE);
     let expected = Expectations {
         issuer: ISSUER,
         client_id: CLIENT_ID,
         nonce: &nonce,
-        fresh_since: Some(NOW),
+        begun_at: NOW,
+        fresh: true,
         leeway: LEEWAY,
     };
     signed.claims(&expected, NOW).is_ok()
@@ -62,7 +65,10 @@ fn is_right(token: &str) -> bool {
 
     let by_the_tenant = !signature.is_empty()
         && is(&header, "alg", "RS256")
-        && !header.contains_key("crit")
+        && !["crit", "b64", "cty", "zip", "enc"].iter().any(|name| header.contains_key(*name))
+        && header
+            .get("typ")
+            .is_none_or(|kind| kind.as_str().is_some_and(|kind| kind.to_lowercase() == "jwt"))
         && (!header.contains_key("kid") || is(&header, "kid", "key-1"));
     let only_us = Value::from(vec![CLIENT_ID]);
     let for_us =
@@ -79,10 +85,11 @@ fn is_right(token: &str) -> bool {
             .filter(|seconds| (0.0..253_402_300_800.0).contains(seconds))?;
         Some(seconds.trunc() - 1_800_000_000.0)
     };
-    let in_time = offset("exp").is_some_and(|ends| ends > -60.0)
-        && offset("iat").is_some_and(|issued| issued <= 60.0)
+    let issued = offset("iat").unwrap_or(f64::NAN);
+    let in_time = offset("exp").is_some_and(|ends| ends > -60.0 && ends > issued)
+        && (-60.0..=60.0).contains(&issued)
         && (!claims.contains_key("nbf") || offset("nbf").is_some_and(|begins| begins <= 60.0))
-        && offset("auth_time").is_some_and(|login| (-60.0..=60.0).contains(&login));
+        && offset("auth_time").is_some_and(|login| login >= -60.0 && (login - issued).abs() <= 60.0);
     by_the_tenant
         && is(&claims, "iss", ISSUER)
         && is(&claims, "nonce", NONCE)

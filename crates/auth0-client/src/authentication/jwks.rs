@@ -4,14 +4,18 @@ use jsonwebtoken::Algorithm;
 use thiserror::Error;
 
 use crate::config::AuthConfig;
+use crate::encoding::from_base64url;
 use crate::http::{Body, HttpClient, HttpRequest, Method, TransportError};
 use crate::json::{self, Value};
 use crate::record;
 use crate::signature::RsaPublicKey;
 
-/// The keys that may verify an RS256 signature; all others of the set are left out.
+/// The keys for RS256 signatures, by their names; all others of the set are left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Jwks(Vec<(Option<String>, RsaPublicKey)>);
+pub struct Jwks(Vec<(Option<String>, Result<RsaPublicKey, KeyError>)>);
+
+/// The fewest bits of a modulus (RFC 7518 section 3.3).
+const MIN_MODULUS: usize = 2048;
 
 /// Fetches the tenant's key set.
 ///
@@ -33,24 +37,24 @@ impl Jwks {
     ///
     /// # Errors
     ///
-    /// [`JwksError::NotAKeySet`] when the text is no key set, or holds no key for RS256.
+    /// [`JwksError::NotAKeySet`] when the text is no key set, [`JwksError::NoKey`] when it holds no key for RS256.
     pub fn parse(text: &str) -> Result<Self, JwksError> {
         let set = json::read(text).map_err(|_| JwksError::NotAKeySet)?;
         let keys = set.get("keys").and_then(Value::as_array).ok_or(JwksError::NotAKeySet)?;
         let keys: Vec<_> = keys.iter().filter_map(usable).collect();
-        if keys.is_empty() { Err(JwksError::NotAKeySet) } else { Ok(Self(keys)) }
+        if keys.is_empty() { Err(JwksError::NoKey) } else { Ok(Self(keys)) }
     }
 
     /// The key of a token's header: the one with its `kid`, or the only one when the header names none.
     ///
     /// # Errors
     ///
-    /// [`KeyError`] when none or more than one would do.
+    /// [`KeyError`] when none or more than one would do, or the one is too weak.
     pub fn select(&self, kid: Option<&str>) -> Result<&RsaPublicKey, KeyError> {
         let mut candidates =
             self.0.iter().filter(|(id, _)| kid.is_none() || id.as_deref() == kid).map(|(_, key)| key);
         match (candidates.next(), candidates.next()) {
-            (Some(key), None) => Ok(key),
+            (Some(key), None) => key.as_ref().map_err(|error| *error),
             (None, _) => Err(KeyError::Unknown),
             (Some(_), Some(_)) => Err(KeyError::Ambiguous),
         }
@@ -59,19 +63,48 @@ impl Jwks {
 
 /// A key with its name, if it is an RSA key for RS256 signatures (RFC 7517 section 4, RFC 7518 section 6.3.1). Every type
 /// that is read through `serde` would be kilobytes of the bundle, for members that are passed over here.
-fn usable(key: &Value) -> Option<(Option<String>, RsaPublicKey)> {
+fn usable(key: &Value) -> Option<(Option<String>, Result<RsaPublicKey, KeyError>)> {
     let text = |name| match key.get(name) {
         None => Some(None),
         Some(value) => value.as_str().map(Some),
     };
-    let signs = matches!(text("use")?, None | Some("sig"));
+    let signs = matches!(text("use")?, None | Some("sig")) && key.get("key_ops").is_none_or(verifies);
     let rs256 = match text("alg")? {
         None => true,
         Some(name) => name.parse() == Ok(Algorithm::RS256),
     };
     let usable = text("kty")? == Some("RSA") && signs && rs256;
+    if !usable {
+        return None;
+    }
+    let kid = text("kid")?.map(str::to_owned);
     let key = RsaPublicKey { n: record::text(key, "n")?, e: record::text(key, "e")? };
-    usable.then_some((text("kid")?.map(str::to_owned), key))
+    let judged = match is_strong(&key) {
+        None => Err(KeyError::Unusable),
+        Some(false) => Err(KeyError::Weak),
+        Some(true) => Ok(key),
+    };
+    Some((kid, judged))
+}
+
+/// Whether `key_ops` allows to verify: a list without repetitions (RFC 7517 section 4.3).
+fn verifies(operations: &Value) -> bool {
+    let operations = operations.as_array().unwrap_or_default();
+    let once = |name: &Value| operations.iter().filter(|other| *other == name).count() == 1;
+    operations.iter().all(|name| name.as_str().is_some() && once(name))
+        && operations.contains(&"verify".into())
+}
+
+/// Whether the modulus is long enough, and the exponent one that hides anything. `None` for what is no number.
+fn is_strong(key: &RsaPublicKey) -> Option<bool> {
+    let (n, e) = (from_base64url(&key.n)?, from_base64url(&key.e)?);
+    let bits = |number: &[u8]| {
+        let number = number.iter().skip_while(|byte| **byte == 0);
+        let unused = number.clone().next().map_or(0, |first| first.leading_zeros() as usize);
+        number.count() * 8 - unused
+    };
+    let is_odd = |number: &[u8]| number.last().is_some_and(|byte| byte % 2 == 1);
+    Some(is_odd(&n) && is_odd(&e) && bits(&e) > 1 && bits(&n) >= MIN_MODULUS)
 }
 
 /// Why there are no keys.
@@ -86,9 +119,12 @@ pub enum JwksError {
         /// Status code.
         status: u16,
     },
-    /// An answer that is not a key set for RS256.
+    /// An answer that is no key set, or one that names a member twice.
     #[error("the tenant's keys are not readable")]
     NotAKeySet,
+    /// A key set without a key for RS256 signatures.
+    #[error("the tenant has no key for RS256")]
+    NoKey,
 }
 
 /// Why no key fits a token.
@@ -100,57 +136,13 @@ pub enum KeyError {
     /// The token names no key, or several have the same name.
     #[error("the signing key is ambiguous")]
     Ambiguous,
+    /// The modulus is shorter than 2048 bits or even, or the exponent is 1 or even: others could sign as well.
+    #[error("the signing key is too weak")]
+    Weak,
+    /// Modulus or exponent are no numbers.
+    #[error("the signing key is unusable")]
+    Unusable,
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn set(keys: &str) -> Result<Jwks, JwksError> {
-        Jwks::parse(&format!(r#"{{"keys": [{keys}]}}"#))
-    }
-
-    const ONE: &str = r#"{"kty":"RSA","kid":"a","alg":"RS256","use":"sig","n":"n1","e":"AQAB","x5c":["x"]}"#;
-    const TWO: &str = r#"{"kty":"RSA","kid":"b","n":"n2","e":"AQAB"}"#;
-
-    #[test]
-    fn id_20_22_a_key_is_found_by_its_kid() {
-        let jwks = set(&format!("{ONE},{TWO}")).unwrap();
-        assert_eq!(jwks.select(Some("b")).unwrap().n, "n2");
-        assert_eq!(jwks.select(Some("c")), Err(KeyError::Unknown));
-    }
-
-    #[test]
-    fn id_23_24_without_kid_the_only_key_is_taken_and_never_a_guess() {
-        assert_eq!(set(ONE).unwrap().select(None).unwrap().n, "n1");
-        assert_eq!(set(&format!("{ONE},{TWO}")).unwrap().select(None), Err(KeyError::Ambiguous));
-    }
-
-    #[test]
-    fn two_keys_of_one_name_are_refused() {
-        assert_eq!(set(&format!("{ONE},{ONE}")).unwrap().select(Some("a")), Err(KeyError::Ambiguous));
-    }
-
-    #[test]
-    fn id_27_28_30_keys_for_other_purposes_are_not_used() {
-        for other in [
-            r#"{"kty":"RSA","kid":"a","alg":"RS512","n":"n","e":"AQAB"}"#,
-            r#"{"kty":"RSA","kid":"a","use":"enc","n":"n","e":"AQAB"}"#,
-            r#"{"kty":"oct","kid":"a","k":"c2VjcmV0"}"#,
-            r#"{"kty":"EC","kid":"a","crv":"P-256","x":"x","y":"y"}"#,
-            r#"{"kty":"quantum","kid":"a"}"#,
-            r#"{"kid":"a"}"#,
-            "7",
-        ] {
-            assert_eq!(set(other), Err(JwksError::NotAKeySet), "{other}");
-            assert_eq!(set(&format!("{other},{TWO}")).unwrap().select(Some("b")).unwrap().n, "n2", "{other}");
-        }
-    }
-
-    #[test]
-    fn id_31_what_is_no_key_set_is_refused() {
-        for text in ["", "<html>", "[]", r#"{"keys": {}}"#, r#"{"keys": []}"#] {
-            assert_eq!(Jwks::parse(text), Err(JwksError::NotAKeySet), "{text}");
-        }
-    }
-}
+mod tests;

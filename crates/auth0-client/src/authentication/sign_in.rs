@@ -128,15 +128,12 @@ async fn prove<P: Platform>(
     let signed = unverified.verify(&jwks, platform).await?;
 
     let issuer = config.issuer();
-    let fresh_since = match transaction.intent {
-        Intent::LogIn | Intent::SwitchAccount => None,
-        Intent::Link { .. } => Some(transaction.created_at),
-    };
     let expected = Expectations {
         issuer: &issuer,
         client_id: &config.client_id,
         nonce: &transaction.nonce,
-        fresh_since,
+        begun_at: transaction.created_at,
+        fresh: matches!(transaction.intent, Intent::Link { .. }),
         leeway: LEEWAY,
     };
     let claims = signed.claims(&expected, platform.now())?;

@@ -2,11 +2,11 @@
 
 use super::*;
 use crate::authentication::callback::ResponseError;
-use crate::authentication::id_token::{Claim, IdTokenError};
+use crate::authentication::id_token::{Claim, IdTokenError, MAX_LENGTH};
 use crate::authentication::jwks::JwksError;
 use crate::authentication::token::TokenError;
 use crate::authentication::transaction::TakeError;
-use crate::http::{HttpResponse, TransportError};
+use crate::http::{HttpResponse, MAX_BODY, TransportError};
 use crate::linking::MetadataLeft;
 use crate::management::LinkRejection;
 
@@ -37,12 +37,28 @@ fn a_login_names_the_step_that_failed() {
         (SignInFailure::Transaction(TakeError::Expired), "GET /authorize\nstate"),
         (SignInFailure::Refused(ResponseError::Misconfigured), "GET /authorize\ninvalid_request or the like"),
         (SignInFailure::Token(TokenError::Server { status: 502 }), "POST /oauth/token\nHTTP 502"),
-        (SignInFailure::Keys(JwksError::NotAKeySet), "GET /.well-known/jwks.json\nno RS256 key"),
+        (SignInFailure::Keys(JwksError::NotAKeySet), "GET /.well-known/jwks.json\nno key set"),
+        (SignInFailure::Keys(JwksError::NoKey), "GET /.well-known/jwks.json\nno RS256 key"),
+        (SignInFailure::IdToken(IdTokenError::Type), "id_token\ntyp"),
+        (SignInFailure::IdToken(IdTokenError::Extension("b64")), "id_token\nb64"),
+        (SignInFailure::IdToken(IdTokenError::Repeated), "id_token\na member twice"),
+        (SignInFailure::IdToken(IdTokenError::Key(KeyError::Weak)), "id_token\nkey weaker than RSA 2048"),
         (SignInFailure::IdToken(IdTokenError::Claim(Claim::Nonce)), "id_token\nnonce"),
     ] {
         assert_eq!(of_sign_in(&failure), expected);
     }
     assert_eq!(of_callback(CallbackError::Repeated), "GET /authorize\na parameter twice");
+}
+
+#[test]
+fn te_26_id_15_a_limit_that_was_passed_is_named_with_what_was_asked() {
+    let large = TransportError::TooLarge;
+    assert_eq!(MAX_BODY, 1 << 20);
+    assert_eq!(of_call(Call::Read, large.into()), "GET /api/v2/users/{id}\nanswer larger than 1 MiB");
+    let token = SignInFailure::Token(TokenError::Transport(large));
+    assert_eq!(of_sign_in(&token), "POST /oauth/token\nanswer larger than 1 MiB");
+    assert_eq!(MAX_LENGTH, 512 << 10);
+    assert_eq!(of_sign_in(&SignInFailure::IdToken(IdTokenError::TooLong)), "id_token\nlonger than 512 KiB");
 }
 
 /// Whatever an answer says, nothing of it is repeated.

@@ -8,4 +8,5 @@ mod login;
 mod metadata;
 mod mishaps;
 mod refusals;
+mod signed;
 mod tokens;

@@ -54,6 +54,11 @@ pub(crate) fn seed() -> Seed {
 
 /// The seed with one more person, `imported@gmail.example`, who has this metadata.
 pub(crate) fn seed_with_metadata(metadata: &serde_json::Value) -> Seed {
+    seed_with_member("user_metadata", metadata)
+}
+
+/// The seed with `imported@gmail.example`, of whom this member is known.
+pub(crate) fn seed_with_member(name: &str, value: &serde_json::Value) -> Seed {
     let person = format!(
         "
   - provider: google-oauth2
@@ -61,7 +66,7 @@ pub(crate) fn seed_with_metadata(metadata: &serde_json::Value) -> Seed {
     connection: google-oauth2
     email: imported@gmail.example
     email_verified: true
-    user_metadata: {metadata}
+    {name}: {value}
 "
     );
     Seed::parse(DEMO_TENANT, &format!("{DEMO_USERS}{person}")).expect("a valid seed")

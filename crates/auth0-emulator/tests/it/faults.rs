@@ -2,6 +2,8 @@
 
 use auth0_emulator::visitor::{Step, Visitor};
 use auth0_emulator::{Effect, Emulator, Fault, IdTokenFault, Seed};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::json;
 
 use crate::client::{
@@ -89,6 +91,12 @@ async fn id_tokens_are_wrong_in_the_way_that_was_asked_for() {
     assert_eq!(claims(&login(IdTokenFault::WrongNonce).await)["nonce"], "another-nonce");
     assert_eq!(claims(&login(IdTokenFault::OldAuthTime).await)["auth_time"], now - 86_400);
     assert_eq!(claims(&login(IdTokenFault::NoSubject).await).get("sub"), None);
+    assert_eq!(claims(&login(IdTokenFault::WeekOld).await)["iat"], now - 7 * 86_400);
+    let part = |token: &str, index: usize| {
+        String::from_utf8(URL_SAFE_NO_PAD.decode(token.split('.').nth(index).unwrap()).unwrap()).unwrap()
+    };
+    assert_eq!(part(&login(IdTokenFault::TwoSubjects).await, 1).matches(r#""sub":"#).count(), 2);
+    assert!(part(&login(IdTokenFault::AccessToken).await, 0).contains(r#""typ":"at+jwt""#));
     assert!(login(IdTokenFault::Unsigned).await.ends_with('.'));
 }
 

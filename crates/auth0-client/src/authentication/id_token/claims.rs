@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::{IdTokenError, SignedIdToken};
 use crate::clock::UnixTime;
-use crate::json::{Map, Value};
+use crate::json::{Map, Number, Value};
 use crate::record;
 use crate::secret::Nonce;
 use crate::user_id::UserId;
@@ -18,8 +18,10 @@ pub struct Expectations<'a> {
     pub client_id: &'a str,
     /// `nonce`.
     pub nonce: &'a Nonce,
-    /// When a fresh login was demanded: `auth_time` must not be earlier.
-    pub fresh_since: Option<UnixTime>,
+    /// When the login was begun, by the device's clock: no token of it is older.
+    pub begun_at: UnixTime,
+    /// Whether a fresh login was demanded: then `auth_time` must not be earlier either.
+    pub fresh: bool,
     /// Seconds that the clocks may differ.
     pub leeway: i64,
 }
@@ -123,6 +125,8 @@ pub enum Claim {
     IssuedAt,
     /// `nbf`.
     NotBefore,
+    /// `auth_time`.
+    AuthTime,
     /// `nonce`.
     Nonce,
 }
@@ -138,6 +142,7 @@ impl Claim {
             Self::Expiry => "exp",
             Self::IssuedAt => "iat",
             Self::NotBefore => "nbf",
+            Self::AuthTime => "auth_time",
             Self::Nonce => "nonce",
         }
     }
@@ -185,7 +190,7 @@ impl SignedIdToken {
             return wrong(Claim::Nonce);
         }
 
-        let expires_at = time(fields, "exp").ok_or(IdTokenError::Claim(Claim::Expiry))?;
+        let expires_at = time(fields, Claim::Expiry)?.ok_or(IdTokenError::Claim(Claim::Expiry))?;
         judge_times(fields, expires_at, expected, now)?;
         Ok(Claims {
             issuer: expected.issuer.to_owned(),
@@ -196,49 +201,58 @@ impl SignedIdToken {
     }
 }
 
-/// The times, against the device's clock. A token comes straight from the tenant, so its `iat` is the tenant's time now:
-/// where the two differ, it is the clock that is wrong and not the login.
+/// The times. A token comes straight from the tenant, so its `iat` is the tenant's time now: where that does not fit the
+/// login by the device's clock, it is the clock that is wrong, or the token is not of this login.
 fn judge_times(
     fields: &Map<String, Value>,
     expires_at: UnixTime,
     expected: &Expectations<'_>,
     now: UnixTime,
 ) -> Result<(), IdTokenError> {
-    let latest = now.plus(expected.leeway);
-    let earliest = now.plus(-expected.leeway);
-    let issued_at = time(fields, "iat").ok_or(IdTokenError::Claim(Claim::IssuedAt))?;
-    let ahead = now.since(issued_at);
-    let clock_or = |error| if issued_at < earliest { IdTokenError::Clock { ahead } } else { error };
+    let Expectations { begun_at, leeway, .. } = *expected;
+    let issued_at = time(fields, Claim::IssuedAt)?.ok_or(IdTokenError::Claim(Claim::IssuedAt))?;
+    let not_before = time(fields, Claim::NotBefore)?;
+    let login = time(fields, Claim::AuthTime)?;
 
-    if issued_at > latest {
-        return Err(IdTokenError::Clock { ahead });
+    // By the tenant's clock alone.
+    if expires_at <= issued_at {
+        return Err(IdTokenError::Claim(Claim::Expiry));
     }
-    // "On or after" the expiration time a token is over (RFC 7519 section 4.1.4).
+    if login.is_some_and(|login| login > issued_at.plus(leeway)) {
+        return Err(IdTokenError::Claim(Claim::AuthTime));
+    }
+    if expected.fresh {
+        let age = issued_at.since(login.ok_or(IdTokenError::NotFresh)?);
+        if age > now.since(begun_at).saturating_add(leeway) {
+            return Err(IdTokenError::NotFresh);
+        }
+    }
+
+    // By the device's clock.
+    let (earliest, latest) = (now.plus(-leeway), now.plus(leeway));
+    let clock = IdTokenError::Clock { ahead: now.since(issued_at) };
+    let clock_or = |error| if issued_at < earliest { clock } else { error };
+    if issued_at > latest || issued_at < begun_at.plus(-leeway) {
+        return Err(clock);
+    }
+    // "On or after" the expiration time a token is over (RFC 7519 section 4.1.4); when it was issued it was not.
     if expires_at <= earliest {
-        return Err(clock_or(IdTokenError::Expired));
+        return Err(clock);
     }
-    if fields.contains_key("nbf") {
-        let not_before = time(fields, "nbf").ok_or(IdTokenError::Claim(Claim::NotBefore))?;
-        if not_before > latest {
-            return Err(IdTokenError::NotYetValid);
-        }
+    if not_before.is_some_and(|begins| begins > latest) {
+        return Err(IdTokenError::NotYetValid);
     }
-    if let Some(since) = expected.fresh_since {
-        let login = time(fields, "auth_time").ok_or(IdTokenError::NotFresh)?;
-        let since = since.plus(-expected.leeway);
-        if login < since || login > latest {
-            // Fresh by the tenant's own clock, and only by this device's an old one?
-            let by_tenant = login >= since.plus(-ahead) && login <= issued_at.plus(expected.leeway);
-            return Err(if by_tenant { clock_or(IdTokenError::NotFresh) } else { IdTokenError::NotFresh });
-        }
+    if expected.fresh && login.is_some_and(|login| login < begun_at.plus(-leeway)) {
+        return Err(clock_or(IdTokenError::NotFresh));
     }
     Ok(())
 }
 
-/// A `NumericDate` (RFC 7519 section 2) in plain digits; a fraction is cut off. `None` for anything else: a sign, an
-/// exponent, a text, or a time after the year 9999.
-fn time(fields: &Map<String, Value>, name: &str) -> Option<UnixTime> {
-    let number = fields.get(name)?.as_number()?.as_str();
-    let seconds = number.split_once('.').map_or(number, |(seconds, _)| seconds);
-    if number.contains(['e', 'E']) { None } else { UnixTime::parse(seconds) }
+/// A `NumericDate` (RFC 7519 section 2) in plain digits, if the claim is there; a fraction is cut off. Anything else is
+/// wrong: a sign, an exponent, a text, a time after the year 9999.
+fn time(fields: &Map<String, Value>, claim: Claim) -> Result<Option<UnixTime>, IdTokenError> {
+    let Some(value) = fields.get(claim.name()) else { return Ok(None) };
+    let number = value.as_number().map(Number::as_str).filter(|number| !number.contains(['e', 'E']));
+    let seconds = number.and_then(|number| number.split('.').next());
+    seconds.and_then(UnixTime::parse).map(Some).ok_or(IdTokenError::Claim(claim))
 }

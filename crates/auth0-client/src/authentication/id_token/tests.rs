@@ -27,7 +27,7 @@ fn judge(token: &IdToken) -> Result<Claims, IdTokenError> {
     judge_at(token, NOW, 60, None)
 }
 
-/// All three stages.
+/// All three stages, of a login that had to be fresh since it was begun, or of one that was begun ten seconds before.
 fn judge_at(
     token: &IdToken,
     time: UnixTime,
@@ -35,7 +35,10 @@ fn judge_at(
     fresh_since: Option<UnixTime>,
 ) -> Result<Claims, IdTokenError> {
     let nonce = Nonce::new(NONCE);
-    let expected = Expectations { issuer: ISSUER, client_id: CLIENT_ID, nonce: &nonce, fresh_since, leeway };
+    let begun_at = fresh_since.unwrap_or(time.plus(-10));
+    let fresh = fresh_since.is_some();
+    let expected =
+        Expectations { issuer: ISSUER, client_id: CLIENT_ID, nonce: &nonce, begun_at, fresh, leeway };
     now(UnverifiedIdToken::parse(token)?.verify(&jwks(), &NativeVerifier))?.claims(&expected, time)
 }
 

@@ -16,7 +16,7 @@ const ROUTES: [&str; 8] = [
     "/api/v2/users/*/identities",
     "/api/v2/users/*/identities/*/*",
 ];
-const ID_TOKENS: [&str; 9] = [
+const ID_TOKENS: [&str; 12] = [
     "foreign_key",
     "hs256",
     "unsigned",
@@ -26,6 +26,9 @@ const ID_TOKENS: [&str; 9] = [
     "wrong_nonce",
     "old_auth_time",
     "no_subject",
+    "two_subjects",
+    "access_token",
+    "week_old",
 ];
 
 /// One request to the control API.

@@ -70,10 +70,12 @@ fn is_right(claims: &Map<String, Value>) -> bool {
     let about_somebody =
         claims.get("sub").and_then(Value::as_str).is_some_and(|s| !s.is_empty() && s.len() < 256);
     let asked_for = is("nonce", NONCE);
-    let in_time = seconds("exp").is_some_and(|exp| exp.floor() > now - 60.0)
-        && seconds("iat").is_some_and(|iat| iat.floor() <= now + 60.0)
+    let issued = seconds("iat").map_or(f64::NAN, f64::floor);
+    let in_time = seconds("exp").is_some_and(|exp| exp.floor() > now - 60.0 && exp.floor() > issued)
+        && (now - 60.0..=now + 60.0).contains(&issued)
         && (!has("nbf") || seconds("nbf").is_some_and(|nbf| nbf.floor() <= now + 60.0));
-    let fresh = seconds("auth_time").is_some_and(|at| (now - 60.0..=now + 60.0).contains(&at.floor()));
+    let fresh = seconds("auth_time")
+        .is_some_and(|at| at.floor() >= now - 60.0 && (at.floor() - issued).abs() <= 60.0);
     from_the_tenant && for_us && by_us && about_somebody && asked_for && in_time && fresh
 }
 

@@ -107,7 +107,60 @@ fn id_08_only_rs256_is_allowed() {
 fn id_09_a_demand_for_an_extension_is_refused() {
     for crit in [json!(["exp"]), json!([]), json!(null), json!("b64")] {
         let header = json!({"alg": "RS256", "kid": KID, "crit": crit}).to_string();
-        check_header(&header, IdTokenError::CriticalExtension);
+        check_header(&header, IdTokenError::Extension("crit"));
+    }
+}
+
+#[test]
+fn id_59_what_changes_the_reading_of_a_token_is_refused() {
+    for (name, value) in [
+        ("b64", json!(false)),
+        ("b64", json!(true)),
+        ("zip", json!("DEF")),
+        ("enc", json!("A256GCM")),
+        ("cty", json!("JWT")),
+        ("cty", json!(null)),
+    ] {
+        let header = json!({"alg": "RS256", "kid": KID, name: value}).to_string();
+        check_header(&header, IdTokenError::Extension(name));
+    }
+}
+
+#[test]
+fn id_60_a_token_of_another_type_is_no_id_token() {
+    for right in [json!("JWT"), json!("jwt"), json!("Jwt")] {
+        let header = json!({"alg": "RS256", "kid": KID, "typ": right}).to_string();
+        assert!(judge(&sign(&header, &claims().to_string())).is_ok(), "{header}");
+    }
+    assert!(judge(&sign(r#"{"alg":"RS256","kid":"key-1"}"#, &claims().to_string())).is_ok(), "no type");
+    for other in [
+        json!("at+jwt"),
+        json!("application/at+jwt"),
+        json!("logout+jwt"),
+        json!("dpop+jwt"),
+        json!("JOSE"),
+        json!("JWT "),
+        json!(""),
+        json!(null),
+        json!(7),
+        json!(["JWT"]),
+    ] {
+        let header = json!({"alg": "RS256", "kid": KID, "typ": other}).to_string();
+        check_header(&header, IdTokenError::Type);
+    }
+}
+
+#[test]
+fn js_03_a_token_that_says_a_thing_twice_is_refused() {
+    let (header, claims) = (header().to_string(), claims().to_string());
+    let twice = |text: &str, more: &str| text.replacen('{', &format!("{{{more},"), 1);
+    for more in [r#""sub":"auth0|mallory""#, r#""s\u0075b":"auth0|alice""#, r#""x":{"y":[{"z":1,"z":1}]}"#] {
+        let token = sign(&header, &twice(&claims, more));
+        assert_eq!(judge(&token), Err(IdTokenError::Repeated), "{more}");
+    }
+    for more in [r#""alg":"none""#, r#""kid":"key-1""#, r#""jwk":{"n":1,"n":2}"#] {
+        let token = sign(&twice(&header, more), &claims);
+        assert_eq!(judge(&token), Err(IdTokenError::Repeated), "{more}");
     }
 }
 
@@ -127,7 +180,7 @@ fn id_10_a_header_that_says_a_thing_twice_cannot_get_around_the_algorithm_or_the
 }
 
 #[test]
-fn id_15_a_token_of_more_than_64_kilobytes_is_not_read() {
+fn id_15_a_token_of_more_than_512_kilobytes_is_not_read() {
     let filled = |filler: usize| {
         let mut claims = claims();
         claims["filler"] = json!("x".repeat(filler));
@@ -135,11 +188,19 @@ fn id_15_a_token_of_more_than_64_kilobytes_is_not_read() {
         sign(r#"{"alg":"RS256", "kid":"key-1"}"#, &claims.to_string())
     };
     // Three bytes more are four characters more.
-    let near = (64 * 1024 - filled(0).secret().len()) / 4 * 3;
+    let near = (MAX_LENGTH - filled(0).secret().len()) / 4 * 3;
     let of_length =
         |length| (near - 3..near + 9).map(filled).find(|token| token.secret().len() == length).unwrap();
-    assert!(judge(&of_length(64 * 1024)).is_ok());
-    assert_eq!(judge(&of_length(64 * 1024 + 2)), Err(IdTokenError::Malformed));
+    assert!(judge(&of_length(MAX_LENGTH)).is_ok());
+    assert_eq!(judge(&of_length(MAX_LENGTH + 2)), Err(IdTokenError::TooLong));
+}
+
+#[test]
+fn id_15_a_picture_inside_a_token_is_read_whole() {
+    let picture = format!("data:image/png;base64,{}", "A".repeat(60_000));
+    let mut with_picture = claims();
+    with_picture["picture"] = json!(picture);
+    assert_eq!(judge_claims(&with_picture).unwrap().profile.picture, Some(picture));
 }
 
 #[test]

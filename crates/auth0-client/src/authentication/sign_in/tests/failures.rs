@@ -121,7 +121,7 @@ fn id_22_a_kid_that_stays_unknown_is_looked_for_once() {
 #[test]
 fn id_31_without_keys_nobody_is_logged_in() {
     for (answer, expected) in [
-        (text(200, r#"{"keys":[]}"#), JwksError::NotAKeySet),
+        (text(200, r#"{"keys":[]}"#), JwksError::NoKey),
         (text(200, "<html>"), JwksError::NotAKeySet),
         (text(404, "{}"), JwksError::Status { status: 404 }),
         (text(500, ""), JwksError::Status { status: 500 }),
@@ -144,7 +144,8 @@ fn id_14_40_41_43_46_47_a_token_that_is_not_believed_logs_nobody_in() {
     check_claim("iss", json!("https://evil.example/"), IdTokenError::Claim(Claim::Issuer));
     check_claim("aud", json!("another app"), IdTokenError::Claim(Claim::Audience));
     check_claim("nonce", json!("replayed"), IdTokenError::Claim(Claim::Nonce));
-    check_claim("exp", json!(1), IdTokenError::Expired);
+    check_claim("exp", json!(1), IdTokenError::Claim(Claim::Expiry));
+    check_claim("auth_time", json!("now"), IdTokenError::Claim(Claim::AuthTime));
     check_claim("iat", json!(1_800_000_600), IdTokenError::Clock { ahead: -600 });
     let forged = |left: &Left| vec![tokens_signed(SigningKey::strangers(), KID, &alice(left)), keys()];
     check(forged, IdTokenError::Signature, &[TOKEN, KEYS]);

@@ -11,6 +11,7 @@ use crate::token::sign_id_token;
 /// The place in the process's keys that no tenant ever publishes.
 const FOREIGN_KEY: usize = 9999;
 const HOUR: i64 = 3600;
+const WEEK: i64 = 7 * 24 * HOUR;
 
 /// Makes the token with its fault.
 ///
@@ -23,6 +24,7 @@ pub(super) fn id_token(
     mut claims: Value,
     fault: IdTokenFault,
 ) -> Result<String, KeyError> {
+    let header = |kind: &str| json!({ "alg": "RS256", "typ": kind, "kid": key.kid() }).to_string();
     let now = claims.get("iat").and_then(Value::as_i64).unwrap_or_default();
     let mut set = |name: &str, value: Value| {
         if let Some(object) = claims.as_object_mut() {
@@ -31,9 +33,15 @@ pub(super) fn id_token(
     };
     match fault {
         IdTokenFault::ForeignKey => {
-            return jws::sign_under_name(SigningKey::shared(FOREIGN_KEY)?.as_ref(), key.kid(), &claims);
+            let foreign = SigningKey::shared(FOREIGN_KEY)?;
+            return jws::sign_texts(foreign.as_ref(), &header("JWT"), &claims.to_string());
         }
         IdTokenFault::Hs256 => return Ok(jws::sign_hs256(&client.client_secret, &claims)),
+        IdTokenFault::TwoSubjects => {
+            let twice = claims.to_string().replacen('{', r#"{"sub":"auth0|another","#, 1);
+            return jws::sign_texts(key, &header("JWT"), &twice);
+        }
+        IdTokenFault::AccessToken => return jws::sign_texts(key, &header("at+jwt"), &claims.to_string()),
         IdTokenFault::Unsigned => return Ok(jws::unsigned(&claims)),
         IdTokenFault::Expired => {
             set("iat", json!(now - 2 * HOUR));
@@ -43,6 +51,7 @@ pub(super) fn id_token(
         IdTokenFault::WrongAudience => set("aud", json!("another-client")),
         IdTokenFault::WrongNonce => set("nonce", json!("another-nonce")),
         IdTokenFault::OldAuthTime => set("auth_time", json!(now - 24 * HOUR)),
+        IdTokenFault::WeekOld => set("iat", json!(now - WEEK)),
         IdTokenFault::NoSubject => {
             if let Some(object) = claims.as_object_mut() {
                 object.remove("sub");

@@ -1,0 +1,38 @@
+//! The header of an ID token: which key signed it, and nothing that this app does not understand.
+
+use jsonwebtoken::Algorithm;
+
+use super::IdTokenError;
+use crate::json::{Map, Value};
+
+/// Members that change how a token is read, none of which this app understands: critical extensions (RFC 7515 section
+/// 4.1.11), an unencoded payload (RFC 7797), a token inside the token (RFC 7519 section 5.2), compression and encryption
+/// (RFC 7516 section 4.1). Auth0 sends none of them. Keys and addresses of keys (`jwk`, `jku`, `x5c`, `x5u`) change
+/// nothing, because nobody looks at them.
+const UNKNOWN: [&str; 5] = ["crit", "b64", "cty", "zip", "enc"];
+
+/// Judges a header and takes out the `kid`.
+///
+/// # Errors
+///
+/// [`IdTokenError::Algorithm`], [`IdTokenError::Type`], [`IdTokenError::Extension`], or [`IdTokenError::Malformed`].
+pub(super) fn key_id(header: &Map<String, Value>) -> Result<Option<String>, IdTokenError> {
+    // The algorithm is ours, not the token's: whatever is not RS256 ends here, `none` included.
+    let algorithm = header.get("alg").and_then(Value::as_str).ok_or(IdTokenError::Algorithm)?;
+    if algorithm.parse() != Ok(Algorithm::RS256) {
+        return Err(IdTokenError::Algorithm);
+    }
+    // An access token or a logout token says of itself that it is one (RFC 8725 section 3.11).
+    let is_jwt = |kind: &Value| kind.as_str().is_some_and(|kind| kind.eq_ignore_ascii_case("JWT"));
+    if !header.get("typ").is_none_or(is_jwt) {
+        return Err(IdTokenError::Type);
+    }
+    if let Some(name) = UNKNOWN.into_iter().find(|name| header.contains_key(*name)) {
+        return Err(IdTokenError::Extension(name));
+    }
+    match header.get("kid") {
+        None => Ok(None),
+        Some(Value::String(kid)) => Ok(Some(kid.clone())),
+        Some(_) => Err(IdTokenError::Malformed),
+    }
+}
