@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use crate::browser::Browser;
 use crate::handles::use_handles;
 use crate::notice::{Notice, NoticeContext, WayOn};
-use crate::session::SessionContext;
+use crate::session::{Press, SessionContext};
 use crate::words;
 
 /// The session's user, who has to be asked for.
@@ -161,7 +161,7 @@ impl AccountContext {
     /// Unlinks the identity that the dialog asks about.
     pub fn unlink(self) {
         let Unlinking::Asking(identity) = self.unlinking.get_untracked() else { return };
-        let Some(session) = self.session.active() else {
+        let Press::Go(session) = self.session.press() else {
             self.unlinking.set(Unlinking::No);
             return;
         };

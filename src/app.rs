@@ -95,8 +95,10 @@ fn watch(handles: &Handles) {
     tabs::on_news(move || session.look());
     effect(move || {
         if session.news().get() > 0 {
-            account.refresh();
-            linking.read_again();
+            // Both accounts include this one.
+            if !linking.read_changed() {
+                account.refresh();
+            }
         }
     });
     effect(move || match &*session.state().read() {

@@ -1,4 +1,4 @@
-//! The start of the app: configuration, then the session, then the callback, all before a page is drawn.
+//! The start of the app: configuration, then the callback, then the session, all before a page is drawn.
 
 use auth0_client::authentication::callback::PageUrl;
 use auth0_client::authentication::sign_in::{self, OtherAccount, SignedIn};
@@ -6,7 +6,7 @@ use auth0_client::config::{AuthConfig, ConfigError};
 use auth0_client::http::{Body, HttpClient, HttpRequest, Method};
 use auth0_client::linking::LinkFlow;
 use auth0_client::session::{self, Restored};
-use auth0_client::tabs::{self, Standing};
+use auth0_client::tabs;
 use auth0_client::{Clock, SharedStorage, StorageError};
 
 use crate::browser::{Browser, activation, dom, location};
@@ -36,23 +36,28 @@ pub async fn start(page_url: PageUrl) -> Result<Start, ConfigError> {
     activation::seen().await;
     let config = load_config().await?;
     dom::preconnect(&config.domain.origin());
+    let answer = match page_url.callback(route::HOME, &config.issuer()) {
+        Ok(None) => Ok(None),
+        Ok(Some(callback)) => {
+            Ok(Some(sign_in::finish(&Browser, &config, &location::origin(), callback).await))
+        }
+        Err(error) => Err(error),
+    };
     let mut start = restore(config);
-    match page_url.callback(route::HOME, &start.config.issuer()) {
+    match answer {
         Ok(None) => {
             if session::take_login_note(&Browser) {
                 start.notice = Some(Notice::alert(words::LOGIN_INTERRUPTED));
             }
             start.begin_at(&page_url.path);
         }
-        Ok(Some(callback)) => {
-            let answer = sign_in::finish(&Browser, &start.config, &location::origin(), callback).await;
-            start.signed_in(answer);
-        }
+        Ok(Some(answer)) => start.signed_in(answer),
         Err(error) => {
             start.notice = Some(words::callback(error));
             location::replace(start.own_page());
         }
     }
+    sign_in::tidy(&Browser);
     Ok(start)
 }
 
@@ -70,11 +75,12 @@ async fn load_config() -> Result<AuthConfig, ConfigError> {
 fn restore(config: AuthConfig) -> Start {
     let signed_out = |reason| SessionState::SignedOut(reason);
     let (session, notice) = match session::restore(&Browser, &config.issuer(), Browser.now()) {
-        Ok(Restored::Active(session)) => match tabs::standing(Browser.shared(), &session) {
-            Standing::Current { .. } => (SessionState::SignedIn(session), None),
-            Standing::LoggedOut => (ended_elsewhere(SignedOut::LoggedOutElsewhere), None),
-            Standing::OtherAccount => (ended_elsewhere(SignedOut::OtherAccountElsewhere), None),
-        },
+        Ok(Restored::Active(session)) => {
+            match tabs::standing(Browser.shared(), &session.fingerprint()).check() {
+                Ok(()) => (SessionState::SignedIn(session), None),
+                Err(overtaken) => (ended_elsewhere(overtaken.into()), None),
+            }
+        }
         Ok(Restored::Expired) => (signed_out(SignedOut::Ended), None),
         Ok(Restored::Damaged) => (signed_out(SignedOut::Never), Some(Notice::alert(words::SESSION_DAMAGED))),
         Ok(Restored::Nothing) if session::take_logout_note(&Browser) => {
@@ -91,7 +97,7 @@ fn restore(config: AuthConfig) -> Start {
 /// Another tab ended this tab's session while this one was not looking.
 fn ended_elsewhere(reason: SignedOut) -> SessionState {
     // A record that cannot be removed is judged the same way next time.
-    let _kept = session::forget(&Browser);
+    let _kept = session::forget(&Browser, Browser.now());
     SessionState::SignedOut(reason)
 }
 

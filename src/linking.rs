@@ -14,7 +14,7 @@ use crate::account::{self, AccountContext};
 use crate::browser::{Browser, location};
 use crate::handles::use_handles;
 use crate::notice::{Notice, NoticeContext};
-use crate::session::SessionContext;
+use crate::session::{Press, SessionContext};
 use crate::words;
 
 /// The handle to the link flow.
@@ -107,13 +107,26 @@ impl LinkContext {
         self.step(|flow| flow.read(current.as_ref(), accounts, merge, Browser.now()));
     }
 
-    /// Reads the accounts once more: the person tries again, or one of them changed in another tab. A reading that is under
-    /// way may have seen them before the change.
+    /// Reads the accounts once more, because the person tries again, or because a reading that is under way may have seen them
+    /// before a change.
     pub fn read_again(self) {
         if self.flow.with_untracked(|flow| flow.expires_at().is_some()) {
             self.flow.update(|flow| *flow = std::mem::take(flow).read_again());
             self.read();
         }
+    }
+
+    /// Another tab changed the account: what is on its way or on the page is read once more, and what the person was looking
+    /// at does not change without a word. Says whether there was anything to read.
+    pub fn read_changed(self) -> bool {
+        let (reads, shown) = self
+            .flow
+            .with_untracked(|flow| (flow.expires_at().is_some(), matches!(flow, LinkFlow::Confirming(_))));
+        if shown {
+            self.notices.show(Notice::alert(words::CHANGED_ELSEWHERE));
+        }
+        self.read_again();
+        reads
     }
 
     /// Whose value of a metadata key is kept. The page shows it already: nothing is drawn again.
@@ -159,7 +172,11 @@ impl LinkContext {
 
     /// The person's word: sends the plan, once.
     pub fn confirm(self) {
-        let current = self.session.active();
+        let current = match self.session.press() {
+            Press::Go(session) => Some(session),
+            Press::Changed => return,
+            Press::Over => None,
+        };
         let mut plan = None;
         self.step(|flow| {
             let (flow, confirmed) = flow.confirm(current.as_ref(), Browser.now())?;

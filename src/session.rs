@@ -8,8 +8,8 @@ use auth0_client::authentication::sign_in::{self, OtherAccount};
 use auth0_client::authentication::transaction::Intent;
 use auth0_client::config::AuthConfig;
 use auth0_client::secret::AccessToken;
-use auth0_client::session::{self, Answer, Asked, Session, TokenRejection};
-use auth0_client::tabs::{self, Standing};
+use auth0_client::session::{self, Answer, Asked, Session, SessionError, TokenRejection};
+use auth0_client::tabs::{self, Overtaken, Standing};
 use auth0_client::{Clock, SharedStorage, StorageError};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -43,6 +43,27 @@ pub enum SignedOut {
     LoggedOutElsewhere,
     /// Another account logged in in another tab.
     OtherAccountElsewhere,
+}
+
+impl From<Overtaken> for SignedOut {
+    fn from(overtaken: Overtaken) -> Self {
+        match overtaken {
+            Overtaken::LoggedOut => Self::LoggedOutElsewhere,
+            Overtaken::OtherAccount => Self::OtherAccountElsewhere,
+        }
+    }
+}
+
+/// What a press finds that is about to change something, after a look at the clock and at the other tabs.
+#[derive(Debug)]
+pub enum Press {
+    /// All is as the page shows it.
+    Go(Session),
+    /// Another tab changed the account since the page showed it. It is being read again and the person is told: they decide
+    /// anew, about what is true now.
+    Changed,
+    /// There is no session any more, and the page says why.
+    Over,
 }
 
 /// What the page is being left for. While it is, nothing else can be started.
@@ -92,6 +113,7 @@ impl SessionContext {
             news: RwSignal::new(0),
             notices,
         };
+        context.know_revision();
         context.look();
         context
     }
@@ -114,8 +136,19 @@ impl SessionContext {
         })
     }
 
-    /// The session of now if its time is not up and no other tab ended it; otherwise it ends here. For everything that a
-    /// press begins.
+    /// Looks before something is changed that the page shows. For everything that a press begins.
+    pub fn press(self) -> Press {
+        let known = self.news.get_untracked();
+        let Some(session) = self.active() else { return Press::Over };
+        if self.news.get_untracked() == known {
+            return Press::Go(session);
+        }
+        self.notices.show(Notice::alert(words::CHANGED_ELSEWHERE));
+        Press::Changed
+    }
+
+    /// The session of now if its time is not up and no other tab ended it; otherwise it ends here. For everything that is
+    /// only read.
     pub fn active(self) -> Option<Session> {
         self.look();
         let session = self.current()?;
@@ -129,20 +162,34 @@ impl SessionContext {
     /// Looks what other tabs did: a session that they ended ends here too, a change of the account is [`Self::news`]. Whoever
     /// finds it, it is told to all.
     pub fn look(self) {
-        let Some(session) = self.current() else { return };
-        let ended = match tabs::standing(Browser.shared(), &session) {
-            Standing::Current { revision } => {
-                let known = self.revision.get_value();
-                self.revision.set_value(revision.clone());
-                if known.is_some() && revision.is_some() && known != revision {
+        let overtaken = self.state.with_untracked(|state| match state {
+            SessionState::SignedIn(session) => {
+                let standing = tabs::standing(Browser.shared(), &session.fingerprint());
+                if self.revision.with_value(|known| standing.is_news(known.as_deref())) {
+                    self.know_revision_of(&standing);
                     self.news.update(|news| *news = news.wrapping_add(1));
                 }
-                return;
+                standing.check()
             }
-            Standing::LoggedOut => SignedOut::LoggedOutElsewhere,
-            Standing::OtherAccount => SignedOut::OtherAccountElsewhere,
-        };
-        self.end_because(ended);
+            SessionState::Undecided(other) => other.check(Browser.shared()),
+            SessionState::SignedOut(_) => Ok(()),
+        });
+        if let Err(overtaken) = overtaken {
+            self.end_because(overtaken.into());
+        }
+    }
+
+    /// What lies there now is known to this tab: it read the account later, or changed it itself.
+    fn know_revision(self) {
+        if let Some(session) = self.current() {
+            self.know_revision_of(&tabs::standing(Browser.shared(), &session.fingerprint()));
+        }
+    }
+
+    fn know_revision_of(self, standing: &Standing) {
+        if let Standing::Current { revision } = standing {
+            self.revision.set_value(revision.clone());
+        }
     }
 
     /// Counts the changes of the account by other tabs.
@@ -176,9 +223,7 @@ impl SessionContext {
         let Some(session) = self.current() else { return };
         // The other tabs only show an older list if they do not hear of it; the tenant refuses what no longer fits.
         let _told = tabs::changed(Browser.shared(), &Browser, session.fingerprint());
-        // This change is no news to this tab.
-        self.revision.set_value(None);
-        self.look();
+        self.know_revision();
     }
 
     /// What the page is being left for.
@@ -202,15 +247,16 @@ impl SessionContext {
         match other.accept(&Browser) {
             Ok(session) => {
                 self.state.set(SessionState::SignedIn(Box::new(session)));
-                self.look();
+                self.know_revision();
             }
+            Err(SessionError::Overtaken(overtaken)) => self.end_because(overtaken.into()),
             Err(error) => self.notices.show(Notice::alert(words::session(error))),
         }
     }
 
     /// Leaves for the second login of a link. Only ever called from a click.
     pub fn link(self, connection: Option<String>) {
-        let Some(session) = self.active() else { return };
+        let Press::Go(session) = self.press() else { return };
         let leaving = Leaving::Link { connection: connection.clone() };
         let intent = Intent::Link { primary: session.reference(), connection };
         self.leave_to_log_in(leaving, ReturnTo::parse(route::SETTINGS), intent);
@@ -249,9 +295,8 @@ impl SessionContext {
 
     fn end_because(self, reason: SignedOut) {
         // A record that cannot be removed is expired, refused or judged by the mark, and so restores nothing.
-        let _kept = session::forget(&Browser);
+        let _kept = session::forget(&Browser, Browser.now());
         self.notices.clear();
-        self.revision.set_value(None);
         self.state.set(SessionState::SignedOut(reason));
     }
 
@@ -281,6 +326,6 @@ impl SessionContext {
 /// What a logout forgets here, and tells the other tabs, with the tenant's help or without.
 fn forget_everywhere() -> Result<(), StorageError> {
     // Whatever storage says: this tab forgets.
-    let _told = tabs::logged_out(Browser.shared());
-    session::forget(&Browser)
+    let _told = tabs::logged_out(Browser.shared(), &Browser);
+    session::forget(&Browser, Browser.now())
 }

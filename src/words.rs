@@ -101,6 +101,8 @@ pub const UNLINKING: Text = Text("unlinking");
 
 /// The browser does not go to another page.
 pub const CANNOT_LEAVE: Text = Text("cannot_leave");
+/// A press that finds that another tab changed what the page shows.
+pub const CHANGED_ELSEWHERE: Text = Text("changed_elsewhere");
 /// After Cancel, Escape or Back on the confirm page.
 pub const LINK_CANCELLED: Text = Text("link_cancelled");
 /// The link was made while the session ended.

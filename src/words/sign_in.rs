@@ -8,6 +8,7 @@ use auth0_client::authentication::token::TokenError;
 use auth0_client::authentication::transaction::{Intent, TakeError};
 use auth0_client::details;
 use auth0_client::session::SessionError;
+use auth0_client::tabs::Overtaken;
 
 use super::Text;
 use super::failures::{rate_limited, storage, transport};
@@ -27,6 +28,7 @@ pub fn callback(error: CallbackError) -> Notice {
 pub fn sign_in(error: &SignInError) -> Notice {
     let text = failure(&error.cause);
     let cancelled = error.cause == SignInFailure::Refused(ResponseError::AccessDenied);
+    let overtaken = matches!(error.cause, SignInFailure::Session(SessionError::Overtaken(_)));
     let notice = match &error.started {
         Some((Intent::Link { connection, .. }, _)) => {
             let text = if cancelled {
@@ -34,13 +36,18 @@ pub fn sign_in(error: &SignInError) -> Notice {
             } else {
                 Text("nothing_linked_because").with(&[("why", &text)])
             };
-            Notice::alert(text).with(WayOn::LinkAgain { connection: connection.clone() })
+            let way_on = if overtaken {
+                WayOn::LogInAgain
+            } else {
+                WayOn::LinkAgain { connection: connection.clone() }
+            };
+            Notice::alert(text).with(way_on)
         }
         Some((Intent::LogIn | Intent::SwitchAccount, _)) => Notice::alert(text).with(WayOn::LogInAgain),
         None => Notice::alert(text),
     };
-    // Cancelling is not a failure.
-    if cancelled { notice } else { notice.because(details::of_sign_in(&error.cause)) }
+    // Cancelling is not a failure, nor is what the person did in another tab.
+    if cancelled || overtaken { notice } else { notice.because(details::of_sign_in(&error.cause)) }
 }
 
 fn failure(failure: &SignInFailure) -> String {
@@ -63,11 +70,13 @@ fn failure(failure: &SignInFailure) -> String {
     text.get()
 }
 
-/// A login that could not be kept.
+/// A login that did not become a session.
 pub fn session(error: SessionError) -> Text {
     match error {
         SessionError::Storage(error) => storage(error),
         SessionError::Random(_) => Text("no_randomness"),
+        SessionError::Overtaken(Overtaken::LoggedOut) => Text("overtaken_by_logout"),
+        SessionError::Overtaken(Overtaken::OtherAccount) => Text("overtaken_by_login"),
     }
 }
 
@@ -76,6 +85,7 @@ fn transaction(error: TakeError) -> Text {
         TakeError::NotStartedHere => Text("not_started_here"),
         TakeError::AlreadyHandled => Text("already_handled"),
         TakeError::Expired => Text("login_too_slow"),
+        TakeError::SessionEnded => Text("login_after_the_end"),
         TakeError::Damaged => Text("login_damaged"),
         TakeError::Storage(error) => storage(error),
     }

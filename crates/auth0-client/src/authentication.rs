@@ -8,6 +8,7 @@ pub mod callback;
 mod claim;
 pub mod id_token;
 pub mod jwks;
+mod kept;
 pub mod logout;
 pub mod pkce;
 pub mod return_to;

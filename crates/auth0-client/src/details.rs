@@ -11,6 +11,7 @@ use crate::authentication::token::TokenError;
 use crate::http::TransportError;
 use crate::linking::LinkError;
 use crate::management::{LinkRejection, ManagementError};
+use crate::session::SessionError;
 
 /// What was asked of the Management API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,6 +76,7 @@ pub fn of_sign_in(failure: &SignInFailure) -> String {
         SignInFailure::Keys(JwksError::NotAKeySet) => lines(KEYS, "no key set"),
         SignInFailure::Keys(JwksError::NoKey) => lines(KEYS, "no RS256 key"),
         SignInFailure::IdToken(error) => lines("id_token", id_token(*error)),
+        SignInFailure::Session(SessionError::Overtaken(_)) => lines("session", "another tab was faster"),
         SignInFailure::Session(_) => lines("session", "not kept"),
     }
 }

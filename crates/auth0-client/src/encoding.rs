@@ -1,7 +1,9 @@
-//! The text encodings of the wire: base64url, percent-encoded path segments, `application/x-www-form-urlencoded`.
+//! The text encodings of the wire: base64url (and SHA-256 in it), percent-encoded path segments,
+//! `application/x-www-form-urlencoded`.
 
 use base64ct::{Base64UrlUnpadded, Encoding};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use sha2::{Digest as _, Sha256};
 
 /// Everything but the unreserved characters of RFC 3986 section 2.3.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -9,6 +11,11 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'
 /// base64url without padding (RFC 4648 section 5).
 pub(crate) fn base64url(bytes: &[u8]) -> String {
     Base64UrlUnpadded::encode_string(bytes)
+}
+
+/// The SHA-256 of a text, in base64url.
+pub(crate) fn digest(text: &str) -> String {
+    base64url(&Sha256::digest(text))
 }
 
 /// The bytes of a base64url text; `None` for padding, foreign characters, or stray bits.

@@ -16,7 +16,7 @@ use crate::random::{self, Random, RandomError};
 use crate::record;
 use crate::secret::{AccessToken, IdToken};
 use crate::storage::{Storage, StorageError, set_checked};
-use crate::tabs::{self, Fingerprint, SharedStorage};
+use crate::tabs::{self, Fingerprint, Landing, Overtaken, SharedStorage};
 use crate::user_id::UserId;
 
 const KEY: &str = "account-linking.session";
@@ -80,6 +80,11 @@ impl SessionRef {
     pub(crate) fn read(record: &Value) -> Option<Self> {
         let text = |name| record::text(record, name);
         Some(Self { issuer: text("issuer")?, subject: text("subject")?, session_id: text("session_id")? })
+    }
+
+    /// Tells the session's account from every other one.
+    pub fn fingerprint(&self) -> Fingerprint {
+        Fingerprint::of(&self.issuer, &UserId::new(&self.subject))
     }
 }
 
@@ -169,7 +174,8 @@ impl Session {
     }
 }
 
-/// A completed login becomes this tab's session and this browser's account. Kept, or there is none.
+/// A completed login becomes this tab's session and this browser's account, unless it was overtaken since its `landing`.
+/// Kept, or there is none.
 ///
 /// # Errors
 ///
@@ -178,8 +184,10 @@ pub fn begin<P: Random + Storage + SharedStorage>(
     platform: &P,
     claims: Claims,
     tokens: Tokens,
+    landing: &Landing,
 ) -> Result<Session, SessionError> {
     let session = Session::new(platform, claims, tokens)?;
+    landing.check(platform.shared(), &session.fingerprint())?;
     keep(platform, &session)?;
     if let Err(error) = tabs::logged_in(platform.shared(), platform, session.fingerprint()) {
         // A session that the other tabs cannot hear of could not be ended by them either.
@@ -221,14 +229,14 @@ pub fn restore(storage: &impl Storage, issuer: &str, now: UnixTime) -> Result<Re
     Ok(restored)
 }
 
-/// Forgets the session and every started login. Goes on after a failure, and reports the first.
+/// Forgets the session, and gives up every started login. Goes on after a failure, and reports the first.
 ///
 /// # Errors
 ///
 /// [`StorageError`] when something may have stayed.
-pub fn forget(storage: &impl Storage) -> Result<(), StorageError> {
+pub fn forget(storage: &impl Storage, now: UnixTime) -> Result<(), StorageError> {
     let session = storage.remove(KEY);
-    let transactions = transaction::forget_all(storage);
+    let transactions = transaction::give_up_all(storage, now);
     session.and(transactions)
 }
 
@@ -266,6 +274,9 @@ pub enum SessionError {
     /// The session could not be kept.
     #[error(transparent)]
     Storage(#[from] StorageError),
+    /// Another tab was faster.
+    #[error(transparent)]
+    Overtaken(#[from] Overtaken),
 }
 
 #[cfg(test)]

@@ -4,11 +4,11 @@
 //! messages finds the truth when it looks. It holds no token and no name (a fingerprint tells accounts apart), and it
 //! logs nobody in: a tab's session is the tab's own.
 
-use sha2::{Digest as _, Sha256};
+use thiserror::Error;
 
-use crate::encoding::base64url;
+use crate::encoding::digest;
 use crate::random::{self, Random};
-use crate::session::{Session, SessionError};
+use crate::session::SessionError;
 use crate::storage::{Storage, StorageError, set_checked};
 use crate::user_id::UserId;
 
@@ -30,12 +30,8 @@ pub struct Fingerprint(String);
 impl Fingerprint {
     /// Of the account with this `iss` and `sub`.
     pub fn of(issuer: &str, subject: &UserId) -> Self {
-        let mut hash = Sha256::new();
-        hash.update(issuer);
         // No issuer and no user id holds a line break, so that no two pairs are the same text.
-        hash.update("\n");
-        hash.update(subject.as_str());
-        Self(base64url(&hash.finalize()))
+        Self(digest(&format!("{issuer}\n{}", subject.as_str())))
     }
 }
 
@@ -54,12 +50,13 @@ pub enum Standing {
     OtherAccount,
 }
 
-/// Judges a tab's session by the mark. A mark that is missing, damaged or out of reach ends no session.
-pub fn standing(shared: &impl Storage, session: &Session) -> Standing {
+/// Judges a tab's session by the mark, by the account that it is of. A mark that is missing, damaged or out of reach ends no
+/// session.
+pub fn standing(shared: &impl Storage, of: &Fingerprint) -> Standing {
     match Mark::read(shared) {
         None => Standing::Current { revision: None },
         Some(Mark { account: None, .. }) => Standing::LoggedOut,
-        Some(Mark { account: Some(account), revision }) if account == session.fingerprint() => {
+        Some(Mark { account: Some(account), revision }) if account == *of => {
             Standing::Current { revision: Some(revision) }
         }
         Some(_) => Standing::OtherAccount,
@@ -67,8 +64,74 @@ pub fn standing(shared: &impl Storage, session: &Session) -> Standing {
 }
 
 /// Which account this browser belongs to, as far as its tabs know: until somebody logs out, also after its session ended.
-pub fn account(shared: &impl Storage) -> Option<Fingerprint> {
-    Mark::read(shared)?.account
+/// Without a mark it is this tab's own.
+pub fn account(shared: &impl Storage, own: impl FnOnce() -> Option<Fingerprint>) -> Option<Fingerprint> {
+    match Mark::read(shared) {
+        Some(mark) => mark.account,
+        None => own(),
+    }
+}
+
+/// The mark as a login finds it when it comes back. What other tabs do from then on wins over that login: it may still take
+/// seconds, and the person has gone on elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Landing(Option<Mark>);
+
+/// What was done in another tab since a login came back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum Overtaken {
+    /// Somebody logged out.
+    #[error("somebody logged out in another tab meanwhile")]
+    LoggedOut,
+    /// Another account logged in.
+    #[error("another account logged in in another tab meanwhile")]
+    OtherAccount,
+}
+
+impl Landing {
+    /// A login comes back now.
+    pub fn new(shared: &impl Storage) -> Self {
+        Self(Mark::read(shared))
+    }
+
+    /// Whether a session of `account` may still begin. A mark that is missing, damaged or out of reach by now tells of
+    /// nothing; a change of the account that was there before is no login.
+    ///
+    /// # Errors
+    ///
+    /// [`Overtaken`] when a logout or the login of another account came first.
+    pub fn check(&self, shared: &impl Storage, account: &Fingerprint) -> Result<(), Overtaken> {
+        let Some(now) = Mark::read(shared) else { return Ok(()) };
+        if self.0.as_ref() == Some(&now) {
+            return Ok(());
+        }
+        let before = self.0.as_ref().and_then(|mark| mark.account.as_ref());
+        match &now.account {
+            None => Err(Overtaken::LoggedOut),
+            Some(now) if now == account || Some(now) == before => Ok(()),
+            Some(_) => Err(Overtaken::OtherAccount),
+        }
+    }
+}
+
+impl Standing {
+    /// Whether another tab changed the account since the change of this name, the last one that this tab knows of.
+    pub fn is_news(&self, known: Option<&str>) -> bool {
+        matches!(self, Self::Current { revision: Some(revision) } if Some(revision.as_str()) != known)
+    }
+
+    /// What ended a session of this standing, if anything did.
+    ///
+    /// # Errors
+    ///
+    /// [`Overtaken`] when it is not the browser's account any more.
+    pub fn check(self) -> Result<(), Overtaken> {
+        match self {
+            Self::Current { .. } => Ok(()),
+            Self::LoggedOut => Err(Overtaken::LoggedOut),
+            Self::OtherAccount => Err(Overtaken::OtherAccount),
+        }
+    }
 }
 
 /// An account has logged in.
@@ -81,7 +144,7 @@ pub fn logged_in(
     random: &impl Random,
     account: Fingerprint,
 ) -> Result<(), SessionError> {
-    if self::account(shared).as_ref() == Some(&account) {
+    if self::account(shared, || None).as_ref() == Some(&account) {
         return Ok(());
     }
     changed(shared, random, account)
@@ -106,10 +169,13 @@ pub fn changed(
 /// # Errors
 ///
 /// [`StorageError`] when the other tabs cannot be told.
-pub fn logged_out(shared: &impl Storage) -> Result<(), StorageError> {
-    Mark { account: None, revision: String::new() }.write(shared)
+pub fn logged_out(shared: &impl Storage, random: &impl Random) -> Result<(), StorageError> {
+    // A logout counts without a revision too: it only tells one from the one before.
+    let revision = random::token(random).unwrap_or_default();
+    Mark { account: None, revision }.write(shared)
 }
 
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct Mark {
     account: Option<Fingerprint>,
     revision: String,

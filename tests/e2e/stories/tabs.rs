@@ -1,8 +1,10 @@
 //! Several tabs of one browser: what is done in one is seen in the others.
 
 use anyhow::{Result, ensure};
+use auth0_emulator::Effect;
 use e2e::browser::tabs::Tab;
-use e2e::pages::{Confirm, Home, Settings};
+use e2e::pages::{Confirm, Home, Provider, Settings};
+use e2e::wait::{Look, until};
 use e2e::{Stage, story};
 
 const ALICE: &[&str] = &["Primary", "alice@example.com"];
@@ -18,6 +20,29 @@ async fn confirm_page_and_a_copy(stage: &Stage) -> Result<(Tab, Tab)> {
     stage.choose_at_provider("Google", "alice@gmail.example").await?;
     Confirm::shown(browser).await?;
     Ok((first, copy))
+}
+
+/// Another tab changed the account, and this one has not heard of it: the mark alone tells.
+async fn unheard_change(stage: &Stage) -> Result<()> {
+    let change =
+        "const key = 'account-linking.browser'; localStorage.setItem(key, localStorage.getItem(key) + 'x')";
+    stage.browser.run(change).await.map(drop)
+}
+
+/// Presses a button of the page as it is now. A press of the driver's would bring the focus first, and with it the news.
+async fn press(stage: &Stage, selector: &str, text: &str) -> Result<()> {
+    let button =
+        format!("[...document.querySelectorAll('{selector}')].find(one => one.textContent === '{text}')");
+    stage.browser.run(&format!("{button}.click()")).await.map(drop)
+}
+
+/// Waits until a request has left that is answered late.
+async fn sent(stage: &Stage, method: &str, path: &str, times: usize) -> Result<()> {
+    until(async || match stage.browser.requests_to(method, path).await?.len() {
+        number if number == times => Ok(Look::Found(())),
+        number => Ok(Look::NotYet(format!("{number} times {method} {path}"))),
+    })
+    .await
 }
 
 /// Nothing of Alice is on the page.
@@ -153,8 +178,9 @@ async fn tb_06_two_tabs_link_two_accounts_and_both_are_there() -> Result<()> {
         let facebook: &[&str] = &["Facebook", "alice@facebook.example"];
         Settings::shown(browser).await?.accounts(&[ALICE, facebook]).await?;
 
-        // The first tab read the accounts once more, and still waits for the person.
+        // The first tab read the accounts once more, says so, and still waits for the person.
         browser.switch_to(&first).await?;
+        browser.alert(&["changed in another tab"]).await?;
         Confirm::shown(browser).await?.link_accounts().click().await?;
         Settings::shown(browser).await?.accounts(&[ALICE, facebook, GOOGLE]).await?;
         browser.switch_to(&copy).await?;
@@ -181,13 +207,139 @@ async fn tb_09_a_tab_that_heard_nothing_looks_when_the_person_comes_back() -> Re
 async fn tb_09_a_press_looks_too_and_starts_nothing_for_a_session_that_is_over() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
-        let confirm = stage.about_to_link_google().await?;
+        stage.about_to_link_google().await?.link_accounts().one().await?;
         browser.run("localStorage.setItem('account-linking.browser', '1 nobody ')").await?;
-        confirm.link_accounts().click().await?;
+        press(stage, "button", "Link accounts").await?;
         browser.news(&["Nothing was linked", "logged out in another tab"]).await?;
         browser.button("Log in").one().await?;
         ensure!(browser.requests_to("POST", "/identities").await?.is_empty(), "nothing was sent");
         nothing_personal(stage).await
+    })
+    .await
+}
+
+/// The tab that comes back logged in would undo what the person just did.
+#[tokio::test]
+async fn tb_15_a_logout_in_another_tab_is_not_undone_by_a_login_under_way() -> Result<()> {
+    story(async |stage| {
+        let browser = &stage.browser;
+        stage.log_in("alice@example.com").await?;
+        let first = browser.tab().await?;
+        let second = stage.open_in_new_tab("/").await?;
+        Home::shown(browser).await?;
+        stage.spoil("POST", "/oauth/token", Effect::Delay(6_000));
+        // The tenant knows who is there and sends the page back at once.
+        browser.button("Log in").click().await?;
+        sent(stage, "POST", "/oauth/token", 2).await?;
+
+        browser.switch_to(&first).await?;
+        Settings::shown(browser).await?.log_out().await?;
+        Home::shown(browser).await?;
+        let mark = "return localStorage.getItem('account-linking.browser')";
+        let logged_out = browser.run(mark).await?;
+
+        browser.switch_to(&second).await?;
+        browser.alert(&["logged out in another tab meanwhile", "not used"]).await?;
+        browser.button("Log in again").one().await?;
+        nothing_personal(stage).await?;
+        ensure!(browser.run(mark).await? == logged_out, "the mark is that of the logout");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn tb_16_a_logout_elsewhere_during_the_second_login_is_said() -> Result<()> {
+    story(async |stage| {
+        let browser = &stage.browser;
+        stage.log_in("alice@example.com").await?;
+        let first = browser.tab().await?;
+        let copy = browser.duplicate_tab().await?;
+        browser.switch_to(&first).await?;
+        Settings::shown(browser).await?.link_with("Google").click().await?;
+        let provider = Provider::shown(browser, "Google").await?;
+
+        browser.switch_to(&copy).await?;
+        Settings::shown(browser).await?.log_out().await?;
+        Home::shown(browser).await?;
+
+        browser.switch_to(&first).await?;
+        provider.continue_as("alice@gmail.example").await?;
+        browser.alert(&["Nothing was linked", "logged out in another tab meanwhile"]).await?;
+        browser.status(&["You were logged out in another tab"]).await?;
+        nothing_personal(stage).await?;
+        ensure!(browser.requests_to("POST", "/oauth/token").await?.len() == 1, "no token is asked for");
+        ensure!(browser.run("return sessionStorage.length").await? == 0, "nothing is left in storage");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn tb_17_a_press_on_a_stale_confirm_page_reads_again_and_says_so() -> Result<()> {
+    story(async |stage| {
+        let browser = &stage.browser;
+        stage.about_to_link_google().await?.link_accounts().one().await?;
+        unheard_change(stage).await?;
+        press(stage, "button", "Link accounts").await?;
+        browser.alert(&["Nothing was done yet", "changed in another tab"]).await?;
+        ensure!(browser.requests_to("POST", "/identities").await?.is_empty(), "nothing was sent");
+
+        Confirm::shown(browser).await?.link_accounts().click().await?;
+        Settings::shown(browser).await?.accounts(&[ALICE, GOOGLE]).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn tb_17_a_press_on_a_stale_list_reads_again_and_says_so() -> Result<()> {
+    story(async |stage| {
+        let browser = &stage.browser;
+        let settings = stage.linked_with_google().await?;
+        settings.unlink("Google", "alice@gmail.example").await?;
+        unheard_change(stage).await?;
+        press(stage, "dialog button", "Unlink").await?;
+        browser.alert(&["Nothing was done yet", "changed in another tab"]).await?;
+        ensure!(browser.requests_to("DELETE", "").await?.is_empty(), "nothing was sent");
+        ensure!(stage.identities("alice@example.com")?.len() == 2);
+        settings.accounts(&[ALICE, GOOGLE]).await?;
+
+        // As pressed now, without news, it is done.
+        settings.unlink("Google", "alice@gmail.example").await?.confirm().click().await?;
+        settings.accounts(&[ALICE]).await?;
+        let before = browser.requests_to("GET", "/authorize").await?.len();
+        unheard_change(stage).await?;
+        press(stage, "button", "Link Google Account").await?;
+        browser.alert(&["Nothing was done yet", "changed in another tab"]).await?;
+        ensure!(browser.requests_to("GET", "/authorize").await?.len() == before, "no login was started");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn tb_13_an_unlink_that_ends_after_a_logout_elsewhere_tells_no_name() -> Result<()> {
+    story(async |stage| {
+        let browser = &stage.browser;
+        let settings = stage.linked_with_google().await?;
+        let first = browser.tab().await?;
+        let copy = browser.duplicate_tab().await?;
+        Settings::shown(browser).await?;
+
+        browser.switch_to(&first).await?;
+        stage.spoil("DELETE", "/api/v2/users/*/identities/*/*", Effect::Delay(6_000));
+        settings.unlink("Google", "alice@gmail.example").await?.confirm().click().await?;
+        sent(stage, "DELETE", "", 1).await?;
+        browser.switch_to(&copy).await?;
+        Settings::shown(browser).await?.log_out().await?;
+        Home::shown(browser).await?;
+
+        browser.switch_to(&first).await?;
+        browser.status(&["You were logged out in another tab"]).await?;
+        browser.status(&["unlinked just before you were logged out"]).await?;
+        nothing_personal(stage).await?;
+        ensure!(stage.identities("alice@example.com")?.len() == 1);
+        Ok(())
     })
     .await
 }

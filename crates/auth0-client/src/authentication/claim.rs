@@ -4,6 +4,7 @@
 //! Two tabs that ask in the same moment may both be told yes; then the tenant, which takes a code once (RFC 6749 section
 //! 4.1.2), decides between them.
 
+use super::kept::{self, MOST};
 use super::transaction::{LEEWAY, LIFETIME, TakeError};
 use crate::clock::UnixTime;
 use crate::secret::State;
@@ -17,26 +18,27 @@ const PREFIX: &str = "account-linking.handled.";
 ///
 /// [`TakeError::AlreadyHandled`] when another tab has it, [`TakeError::Storage`] when the tabs cannot be asked.
 pub(super) fn claim(shared: &impl Storage, now: UnixTime, state: &State) -> Result<(), TakeError> {
-    let key = format!("{PREFIX}{}", state.secret());
-    if shared.get(&key)?.is_some() {
+    if is_claimed(shared, state)? {
         return Err(TakeError::AlreadyHandled);
     }
-    purge(shared, now)?;
-    set_checked(shared, &key, &now.0.to_string())?;
+    tidy(shared, now, MOST - 1)?;
+    set_checked(shared, &kept::key(PREFIX, state), &now.0.to_string())?;
     Ok(())
 }
 
+/// Whether a tab has handled this callback, as far as it is still remembered.
+pub(super) fn is_claimed(shared: &impl Storage, state: &State) -> Result<bool, StorageError> {
+    Ok(shared.get(&kept::key(PREFIX, state))?.is_some())
+}
+
 /// Forgets claims on records that have ended by now.
-fn purge(shared: &impl Storage, now: UnixTime) -> Result<(), StorageError> {
-    for key in shared.keys()?.into_iter().filter(|key| key.starts_with(PREFIX)) {
-        let claimed_at = shared.get(&key)?.and_then(|text| text.parse().ok());
-        let stale =
-            claimed_at.is_none_or(|at| !(-LEEWAY..=LIFETIME + LEEWAY).contains(&now.since(UnixTime(at))));
-        if stale {
-            shared.remove(&key)?;
-        }
-    }
-    Ok(())
+pub(super) fn purge(shared: &impl Storage, now: UnixTime) -> Result<(), StorageError> {
+    tidy(shared, now, MOST)
+}
+
+fn tidy(shared: &impl Storage, now: UnixTime, most: usize) -> Result<(), StorageError> {
+    let time = |text: &str| text.parse().ok().map(UnixTime);
+    kept::tidy(shared, PREFIX, now, LIFETIME + LEEWAY, most, time)
 }
 
 #[cfg(test)]
@@ -61,7 +63,37 @@ mod tests {
         claim(&shared, NOW.plus(LIFETIME + LEEWAY), &State::new("T")).unwrap();
         assert_eq!(claim(&shared, NOW, &State::new("S")), Err(TakeError::AlreadyHandled));
         claim(&shared, NOW.plus(LIFETIME + LEEWAY + 1), &State::new("U")).unwrap();
-        let keys: Vec<_> = shared.contents().into_keys().collect();
-        assert_eq!(keys, ["account-linking.handled.T", "account-linking.handled.U", "theirs"]);
+        let mut expected = vec![kept::key(PREFIX, &State::new("T")), kept::key(PREFIX, &State::new("U"))];
+        expected.sort();
+        expected.push("theirs".to_owned());
+        assert_eq!(shared.contents().into_keys().collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn tx_18_claims_end_by_themselves_too() {
+        let shared = MemoryStorage::default();
+        claim(&shared, NOW, &State::new("S")).unwrap();
+        purge(&shared, NOW.plus(LIFETIME + LEEWAY)).unwrap();
+        assert_eq!(is_claimed(&shared, &State::new("S")), Ok(true));
+        purge(&shared, NOW.plus(LIFETIME + LEEWAY + 1)).unwrap();
+        assert!(shared.contents().is_empty());
+    }
+
+    #[test]
+    fn tx_31_the_newest_eight_claims_are_kept() {
+        let shared = MemoryStorage::default();
+        let state = |number| State::new(format!("S{number}"));
+        for number in 0..20 {
+            claim(&shared, NOW.plus(number), &state(number)).unwrap();
+        }
+        let kept: Vec<_> = (0..20).filter(|number| is_claimed(&shared, &state(*number)).unwrap()).collect();
+        assert_eq!(kept, (12..20).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn tx_32_a_claim_does_not_tell_the_state() {
+        let shared = MemoryStorage::default();
+        claim(&shared, NOW, &State::new("the state")).unwrap();
+        assert!(!format!("{:?}", shared.contents()).contains("the state"));
     }
 }

@@ -1,8 +1,6 @@
 //! Proof Key for Code Exchange, S256 only (RFC 7636).
 
-use sha2::{Digest as _, Sha256};
-
-use crate::encoding::base64url;
+use crate::encoding::digest;
 use crate::random::{self, Random, RandomError};
 use crate::secret::CodeVerifier;
 
@@ -17,7 +15,7 @@ pub fn code_verifier(random: &impl Random) -> Result<CodeVerifier, RandomError> 
 
 /// The `code_challenge` of a verifier: base64url of its SHA-256 (RFC 7636 section 4.2).
 pub fn code_challenge(verifier: &CodeVerifier) -> String {
-    base64url(&Sha256::digest(verifier.secret()))
+    digest(verifier.secret())
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 
 use thiserror::Error;
 
+use super::kept::{self, MOST};
 use super::pkce;
 use super::return_to::ReturnTo;
 use crate::clock::UnixTime;
@@ -27,6 +28,9 @@ const PENDING: &str = "pending_v1";
 
 /// Marks what is left of a used record.
 const HANDLED: &str = "handled_v1";
+
+/// Marks what is left of a record whose session ended before its callback came.
+const ENDED: &str = "ended_v1";
 
 const PREFIX: &str = "account-linking.transaction.";
 
@@ -135,10 +139,15 @@ impl Intent {
     }
 }
 
+/// `at`: when it was put in the place of the login.
 enum Record {
     Pending(Box<Transaction>),
     /// What is left of a used record, so that a reload of the callback is told apart from one that nobody here asked for.
     Handled {
+        at: UnixTime,
+    },
+    /// What is left of a record that was given up, because its session ended.
+    Ended {
         at: UnixTime,
     },
 }
@@ -150,16 +159,17 @@ impl Record {
         if record::is_marked(&record, "status", HANDLED) {
             return Some(Self::Handled { at: record::time(&record, "at")? });
         }
+        if record::is_marked(&record, "status", ENDED) {
+            return Some(Self::Ended { at: record::time(&record, "at")? });
+        }
         Transaction::read(&record).map(|transaction| Self::Pending(Box::new(transaction)))
     }
 
-    fn is_stale(&self, now: UnixTime) -> bool {
-        let since = match self {
+    fn time(&self) -> UnixTime {
+        match self {
             Self::Pending(transaction) => transaction.created_at,
-            Self::Handled { at } => *at,
-        };
-        let age = now.since(since);
-        !(-LEEWAY..=LIFETIME).contains(&age)
+            Self::Handled { at } | Self::Ended { at } => *at,
+        }
     }
 }
 
@@ -176,7 +186,7 @@ pub fn begin(
     return_to: ReturnTo,
     intent: Intent,
 ) -> Result<Transaction, BeginError> {
-    purge(storage, now)?;
+    tidy(storage, now, MOST - 1)?;
     let transaction = Transaction {
         state: State::new(random::token(random)?),
         nonce: Nonce::new(random::token(random)?),
@@ -186,7 +196,7 @@ pub fn begin(
         return_to,
         intent,
     };
-    write(storage, &transaction.state, &transaction.record())?;
+    write(storage, &key(&transaction.state), &transaction.record())?;
     Ok(transaction)
 }
 
@@ -201,19 +211,22 @@ pub fn take(
     redirect_uri: &str,
     state: &State,
 ) -> Result<Transaction, TakeError> {
-    let Some(text) = storage.get(&key(state))? else { return Err(TakeError::NotStartedHere) };
-    let Some(record) = Record::parse(&text) else {
-        storage.remove(&key(state))?;
-        return Err(TakeError::Damaged);
+    let key = key(state);
+    let Some(text) = storage.get(&key)? else { return Err(TakeError::NotStartedHere) };
+    let transaction = match Record::parse(&text) {
+        Some(Record::Pending(transaction)) => transaction,
+        Some(Record::Handled { .. }) => return Err(TakeError::AlreadyHandled),
+        Some(Record::Ended { .. }) => return Err(TakeError::SessionEnded),
+        None => {
+            storage.remove(&key)?;
+            return Err(TakeError::Damaged);
+        }
     };
-    let too_old = record.is_stale(now);
-    let Record::Pending(transaction) = record else { return Err(TakeError::AlreadyHandled) };
-    if too_old {
-        storage.remove(&key(state))?;
+    if !(-LEEWAY..=LIFETIME).contains(&now.since(transaction.created_at)) {
+        storage.remove(&key)?;
         return Err(TakeError::Expired);
     }
-    let handled = Value::object(vec![("status", HANDLED.into()), ("at", record::of_time(now))]);
-    write(storage, state, &handled)?;
+    write(storage, &key, &tombstone(HANDLED, now))?;
     if transaction.fits(state, redirect_uri) { Ok(*transaction) } else { Err(TakeError::Damaged) }
 }
 
@@ -223,32 +236,49 @@ pub fn take(
 ///
 /// [`StorageError`] when storage cannot be read or written.
 pub fn purge(storage: &impl Storage, now: UnixTime) -> Result<(), StorageError> {
-    for key in storage.keys()?.into_iter().filter(|key| key.starts_with(PREFIX)) {
-        let text = storage.get(&key)?.unwrap_or_default();
-        let stale = Record::parse(&text).is_none_or(|record| record.is_stale(now));
-        if stale {
-            storage.remove(&key)?;
-        }
-    }
-    Ok(())
+    tidy(storage, now, MOST)
 }
 
-/// Forgets every record, at logout. Goes on after a failure, and reports the first.
+fn tidy(storage: &impl Storage, now: UnixTime, most: usize) -> Result<(), StorageError> {
+    let time = |text: &str| Record::parse(text).map(|record| record.time());
+    kept::tidy(storage, PREFIX, now, LIFETIME, most, time)
+}
+
+/// Gives up every login under way, because the session has ended: its secrets go. Goes on after a failure, and reports the
+/// first. The page may be leaving for one of them already, whose callback is then told so.
 ///
 /// # Errors
 ///
 /// [`StorageError`] when something may have stayed.
-pub fn forget_all(storage: &impl Storage) -> Result<(), StorageError> {
+pub fn give_up_all(storage: &impl Storage, now: UnixTime) -> Result<(), StorageError> {
     let own = storage.keys()?.into_iter().filter(|key| key.starts_with(PREFIX));
-    own.map(|key| storage.remove(&key)).fold(Ok(()), Result::and)
+    own.map(|key| give_up(storage, now, &key)).fold(Ok(()), Result::and)
+}
+
+fn give_up(storage: &impl Storage, now: UnixTime, key: &str) -> Result<(), StorageError> {
+    // What cannot be read goes all the same.
+    let record = storage.get(key).ok().flatten().as_deref().and_then(Record::parse);
+    if matches!(record, Some(Record::Ended { .. })) {
+        return Ok(());
+    }
+    storage.remove(key)?;
+    if matches!(record, Some(Record::Pending(_))) {
+        // Only a sentence depends on it.
+        let _kept = write(storage, key, &tombstone(ENDED, now));
+    }
+    Ok(())
 }
 
 fn key(state: &State) -> String {
-    format!("{PREFIX}{}", state.secret())
+    kept::key(PREFIX, state)
 }
 
-fn write(storage: &impl Storage, state: &State, record: &Value) -> Result<(), StorageError> {
-    set_checked(storage, &key(state), &json::write(record))
+fn tombstone(status: &'static str, at: UnixTime) -> Value {
+    Value::object(vec![("status", status.into()), ("at", record::of_time(at))])
+}
+
+fn write(storage: &impl Storage, key: &str, record: &Value) -> Result<(), StorageError> {
+    set_checked(storage, key, &json::write(record))
 }
 
 /// Why a login was not started.
@@ -274,6 +304,9 @@ pub enum TakeError {
     /// Started more than ten minutes ago.
     #[error("this login took too long")]
     Expired,
+    /// The session of this tab ended after this was started, by logging out or by itself.
+    #[error("the session ended while this login was under way")]
+    SessionEnded,
     /// The record is not one that this release wrote.
     #[error("the record of this login is damaged")]
     Damaged,

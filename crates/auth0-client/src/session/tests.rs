@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::authentication::return_to::ReturnTo;
-use crate::authentication::transaction::Intent;
+use crate::authentication::transaction::{Intent, TakeError, Transaction};
 use crate::test_support::memory::CountingRandom;
 use crate::test_support::samples::{ISSUER, NOW, ORIGIN, login, session};
 use crate::test_support::storage::{Fault, FaultyStorage};
@@ -16,8 +16,8 @@ fn logged_in() -> FaultyStorage {
     storage
 }
 
-fn start_login(storage: &FaultyStorage, random: &CountingRandom) {
-    transaction::begin(storage, random, NOW, ORIGIN, ReturnTo::parse("/"), Intent::LogIn).unwrap();
+fn start_login(storage: &FaultyStorage, random: &CountingRandom) -> Transaction {
+    transaction::begin(storage, random, NOW, ORIGIN, ReturnTo::parse("/"), Intent::LogIn).unwrap()
 }
 
 #[test]
@@ -70,7 +70,7 @@ fn st_01_02_05_blocked_storage_is_an_error_and_no_crash() {
     storage.fail(Fault::Blocked);
     assert_eq!(restore(&storage, ISSUER, NOW), Err(StorageError::Blocked));
     assert_eq!(keep(&storage, &session("auth0|alice")), Err(StorageError::Blocked));
-    assert_eq!(forget(&storage), Err(StorageError::Blocked));
+    assert_eq!(forget(&storage, NOW), Err(StorageError::Blocked));
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn st_06_a_session_that_cannot_be_removed_is_not_used() {
     let storage = logged_in();
     storage.fail(Fault::Unremovable);
     assert_eq!(restore(&storage, ISSUER, NOW.plus(86_400)), Err(StorageError::Blocked));
-    assert_eq!(forget(&storage), Err(StorageError::Blocked));
+    assert_eq!(forget(&storage, NOW), Err(StorageError::Blocked));
 }
 
 #[test]
@@ -154,11 +154,12 @@ fn st_09_foreign_keys_are_never_touched() {
         storage.plant(key, "theirs");
     }
     start_login(&storage, &CountingRandom::default());
+    let started = storage.only_key("account-linking.transaction.");
 
     assert_eq!(restore(&storage, ISSUER, NOW.plus(86_400)), Ok(Restored::Expired));
     keep(&storage, &session("auth0|bob")).unwrap();
-    forget(&storage).unwrap();
-    let mut left: Vec<_> = storage.contents().into_keys().collect();
+    forget(&storage, NOW).unwrap();
+    let mut left: Vec<_> = storage.contents().into_keys().filter(|key| *key != started).collect();
     left.sort_by_key(|key| foreign.iter().position(|other| other == key));
     assert_eq!(left, foreign);
 }
@@ -182,12 +183,32 @@ fn a_session_of_another_tenant_is_none_of_ours() {
 }
 
 #[test]
-fn lo_01_10_logging_out_forgets_the_session_and_every_started_login() {
+fn lo_01_10_logging_out_forgets_the_session_and_every_secret_of_a_started_login() {
     let storage = logged_in();
     let random = CountingRandom::default();
-    start_login(&storage, &random);
-    start_login(&storage, &random);
-    forget(&storage).unwrap();
+    let started = [start_login(&storage, &random), start_login(&storage, &random)];
+    forget(&storage, NOW).unwrap();
+    let left = format!("{:?}", storage.contents());
+    assert!(!left.contains("account-linking.session"), "{left}");
+    for Transaction { state, nonce, code_verifier, .. } in &started {
+        for secret in [state.secret(), nonce.secret(), code_verifier.secret()] {
+            assert!(!left.contains(secret), "{left}");
+        }
+    }
+}
+
+#[test]
+fn tb_16_a_login_whose_session_ended_meanwhile_is_told_apart_from_one_that_nobody_started() {
+    let storage = logged_in();
+    let random = CountingRandom::default();
+    let [used, pending] = [start_login(&storage, &random), start_login(&storage, &random)];
+    transaction::take(&storage, NOW, ORIGIN, &used.state).unwrap();
+    forget(&storage, NOW).unwrap();
+    assert_eq!(storage.contents().len(), 1, "nothing is left of a login that was completed");
+    forget(&storage, NOW.plus(1)).unwrap();
+    let taken = transaction::take(&storage, NOW.plus(2), ORIGIN, &pending.state);
+    assert_eq!(taken, Err(TakeError::SessionEnded));
+    transaction::purge(&storage, NOW.plus(transaction::LIFETIME + 1)).unwrap();
     assert!(storage.contents().is_empty());
 }
 
@@ -198,10 +219,13 @@ fn lo_07_one_record_that_cannot_be_removed_does_not_keep_the_others() {
         let random = CountingRandom::default();
         start_login(&storage, &random);
         start_login(&storage, &random);
-        let stuck = storage.contents().into_keys().nth(stuck).unwrap();
-        storage.stick(&stuck);
-        assert_eq!(forget(&storage), Err(StorageError::Blocked));
-        assert_eq!(storage.contents().into_keys().collect::<Vec<_>>(), [stuck]);
+        let before = storage.contents();
+        let stuck = before.keys().nth(stuck).unwrap();
+        storage.stick(stuck);
+        assert_eq!(forget(&storage, NOW), Err(StorageError::Blocked));
+        let left = storage.contents();
+        let untouched: Vec<_> = left.iter().filter(|(key, text)| before[*key] == **text).collect();
+        assert_eq!(untouched, [(stuck, &before[stuck])]);
     }
 }
 

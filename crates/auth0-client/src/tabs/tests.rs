@@ -8,6 +8,8 @@ use crate::test_support::storage::{Fault, FaultyStorage};
 
 const ALICE: &str = "auth0|alice";
 
+const BOB: &str = "auth0|bob";
+
 /// A browser in which Alice logged in.
 fn browser(random: &CountingRandom) -> FaultyStorage {
     let shared = FaultyStorage::default();
@@ -16,7 +18,7 @@ fn browser(random: &CountingRandom) -> FaultyStorage {
 }
 
 fn revision(shared: &FaultyStorage) -> String {
-    match standing(shared, &session(ALICE)) {
+    match standing(shared, &session(ALICE).fingerprint()) {
         Standing::Current { revision: Some(revision) } => revision,
         other => panic!("{other:?}"),
     }
@@ -25,17 +27,17 @@ fn revision(shared: &FaultyStorage) -> String {
 #[test]
 fn tb_02_a_logout_is_seen_by_every_tab() {
     let shared = browser(&CountingRandom::default());
-    logged_out(&shared).unwrap();
-    assert_eq!(standing(&shared, &session(ALICE)), Standing::LoggedOut);
-    assert_eq!(account(&shared), None);
+    logged_out(&shared, &CountingRandom::default()).unwrap();
+    assert_eq!(standing(&shared, &session(ALICE).fingerprint()), Standing::LoggedOut);
+    assert_eq!(account(&shared, || None), None);
 }
 
 #[test]
 fn tb_04_another_account_in_another_tab_is_seen() {
     let random = CountingRandom::default();
     let shared = browser(&random);
-    logged_in(&shared, &random, session("auth0|bob").fingerprint()).unwrap();
-    assert_eq!(standing(&shared, &session(ALICE)), Standing::OtherAccount);
+    logged_in(&shared, &random, session(BOB).fingerprint()).unwrap();
+    assert_eq!(standing(&shared, &session(ALICE).fingerprint()), Standing::OtherAccount);
 }
 
 #[test]
@@ -57,18 +59,118 @@ fn tb_06_08_a_change_of_the_account_has_a_new_revision() {
 }
 
 #[test]
+fn tb_06_08_only_a_change_that_this_tab_does_not_know_is_news() {
+    let current = |revision: Option<&str>| Standing::Current { revision: revision.map(str::to_owned) };
+    for (standing, known, news) in [
+        (current(Some("B")), Some("A"), true),
+        (current(Some("A")), None, true),
+        (current(Some("A")), Some("A"), false),
+        (current(None), Some("A"), false),
+        (current(None), None, false),
+        (Standing::LoggedOut, Some("A"), false),
+        (Standing::OtherAccount, Some("A"), false),
+    ] {
+        assert_eq!(standing.is_news(known), news, "{standing:?} after {known:?}");
+    }
+}
+
+/// What other tabs do while a login is being completed.
+#[derive(Debug, Clone, Copy)]
+enum Step {
+    LogsIn(&'static str),
+    Changes(&'static str),
+    LogsOut,
+    Clears,
+}
+
+impl Step {
+    fn apply(self, shared: &FaultyStorage, random: &CountingRandom) {
+        match self {
+            Self::LogsIn(id) => logged_in(shared, random, session(id).fingerprint()).unwrap(),
+            Self::Changes(id) => changed(shared, random, session(id).fingerprint()).unwrap(),
+            Self::LogsOut => logged_out(shared, random).unwrap(),
+            Self::Clears => shared.remove(KEY).unwrap(),
+        }
+    }
+}
+
+/// Alice's login lands after `before`, and wants to begin a session after `meanwhile`.
+fn begins_after(before: &[Step], meanwhile: &[Step]) -> Result<(), Overtaken> {
+    let (shared, random) = (FaultyStorage::default(), CountingRandom::default());
+    for step in before {
+        step.apply(&shared, &random);
+    }
+    let landing = Landing::new(&shared);
+    for step in meanwhile {
+        step.apply(&shared, &random);
+    }
+    landing.check(&shared, &session(ALICE).fingerprint())
+}
+
+#[test]
+fn tb_15_what_happens_in_another_tab_after_a_login_landed_wins_over_it() {
+    use Overtaken::{LoggedOut, OtherAccount};
+    use Step::{Changes, Clears, LogsIn, LogsOut};
+    const CAROL: &str = "auth0|carol";
+    for (before, meanwhile, expected) in [
+        // Nothing happens.
+        (&[][..], &[][..], Ok(())),
+        (&[LogsIn(ALICE)], &[], Ok(())),
+        (&[LogsIn(BOB)], &[], Ok(())),
+        (&[LogsIn(ALICE), LogsOut], &[], Ok(())),
+        // A logout, whoever was there; the second of two is one too.
+        (&[], &[LogsOut], Err(LoggedOut)),
+        (&[LogsIn(ALICE)], &[LogsOut], Err(LoggedOut)),
+        (&[LogsIn(BOB)], &[LogsOut], Err(LoggedOut)),
+        (&[LogsIn(ALICE), LogsOut], &[LogsIn(BOB), LogsOut], Err(LoggedOut)),
+        (&[LogsIn(ALICE), LogsOut], &[LogsOut], Err(LoggedOut)),
+        // Another account.
+        (&[], &[LogsIn(BOB)], Err(OtherAccount)),
+        (&[LogsIn(ALICE), LogsOut], &[LogsIn(BOB)], Err(OtherAccount)),
+        (&[LogsIn(ALICE)], &[LogsOut, LogsIn(BOB)], Err(OtherAccount)),
+        (&[LogsIn(BOB)], &[LogsIn(CAROL)], Err(OtherAccount)),
+        // The same account in another tab.
+        (&[], &[LogsIn(ALICE)], Ok(())),
+        (&[LogsIn(ALICE)], &[LogsOut, LogsIn(ALICE)], Ok(())),
+        (&[LogsIn(BOB)], &[LogsIn(ALICE)], Ok(())),
+        // The account that was there before is asked about, whatever it changed at the tenant.
+        (&[LogsIn(ALICE)], &[Changes(ALICE)], Ok(())),
+        (&[LogsIn(BOB)], &[Changes(BOB)], Ok(())),
+        // A mark that is gone tells of nothing.
+        (&[LogsIn(BOB)], &[Clears], Ok(())),
+        (&[LogsIn(ALICE), LogsOut], &[Clears], Ok(())),
+    ] {
+        assert_eq!(begins_after(before, meanwhile), expected, "{before:?}, then {meanwhile:?}");
+    }
+}
+
+#[test]
+fn tb_15_a_mark_that_cannot_be_read_tells_of_nothing() {
+    let random = CountingRandom::default();
+    let alice = session(ALICE).fingerprint();
+    let shared = browser(&random);
+    let landing = Landing::new(&shared);
+    logged_out(&shared, &random).unwrap();
+    shared.fail(Fault::Blocked);
+    assert_eq!(landing.check(&shared, &alice), Ok(()));
+    let blind = Landing::new(&shared);
+    shared.fail(Fault::None);
+    assert_eq!(blind.check(&shared, &alice), Err(Overtaken::LoggedOut), "nobody knows since when");
+}
+
+#[test]
 fn tb_09_a_mark_that_tells_nothing_ends_no_session() {
     let current = Standing::Current { revision: None };
-    assert_eq!(standing(&FaultyStorage::default(), &session(ALICE)), current);
+    assert_eq!(standing(&FaultyStorage::default(), &session(ALICE).fingerprint()), current);
     for damaged in ["", "1", "1 nobody", "2 nobody ", "nobody", "{}"] {
         let shared = FaultyStorage::default();
         shared.plant(KEY, damaged);
-        assert_eq!(standing(&shared, &session(ALICE)), current, "{damaged:?}");
-        assert_eq!(account(&shared), None, "{damaged:?}");
+        assert_eq!(standing(&shared, &session(ALICE).fingerprint()), current, "{damaged:?}");
+        assert_eq!(account(&shared, || None), None, "{damaged:?}");
     }
     let shared = browser(&CountingRandom::default());
     shared.fail(Fault::Blocked);
-    assert_eq!(standing(&shared, &session(ALICE)), current);
+    assert_eq!(standing(&shared, &session(ALICE).fingerprint()), current);
 }
 
 #[test]
@@ -81,7 +183,7 @@ fn st_03_a_mark_that_is_not_kept_is_an_error() {
         let random = CountingRandom::default();
         assert_eq!(logged_in(&shared, &random, account()), Err(expected.into()));
         assert_eq!(changed(&shared, &random, account()), Err(expected.into()));
-        assert_eq!(logged_out(&shared), Err(expected));
+        assert_eq!(logged_out(&shared, &CountingRandom::default()), Err(expected));
     }
 }
 

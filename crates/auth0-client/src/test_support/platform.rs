@@ -27,6 +27,8 @@ pub(crate) struct Page {
     pub(crate) http: ScriptedHttp,
     /// No request is answered any more.
     pub(crate) silent: Cell<bool>,
+    /// What happens in another tab while the next request is on its way.
+    pub(crate) meanwhile: Cell<Option<fn(&Page)>>,
     /// What lay in storage when each request left.
     pub(crate) stored_at_send: RefCell<Vec<BTreeMap<String, String>>>,
 }
@@ -40,6 +42,7 @@ impl Page {
             shared: FaultyStorage::default(),
             http: ScriptedHttp::default(),
             silent: Cell::default(),
+            meanwhile: Cell::default(),
             stored_at_send: RefCell::default(),
         }
     }
@@ -84,6 +87,9 @@ impl SharedStorage for Page {
 impl HttpClient for Page {
     async fn send(&self, request: HttpRequest) -> Answer {
         self.stored_at_send.borrow_mut().push(self.storage.contents());
+        if let Some(step) = self.meanwhile.take() {
+            step(self);
+        }
         if self.silent.get() {
             return pending().await;
         }

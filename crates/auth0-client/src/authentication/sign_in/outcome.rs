@@ -13,7 +13,7 @@ use crate::linking;
 use crate::random::Random;
 use crate::session::{self, Session, SessionError, SessionRef};
 use crate::storage::Storage;
-use crate::tabs::SharedStorage;
+use crate::tabs::{Fingerprint, Landing, Overtaken, SharedStorage};
 
 /// A login that came back right.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +37,7 @@ pub enum SignedIn {
 pub struct OtherAccount {
     pub(super) claims: Claims,
     pub(super) tokens: Tokens,
+    pub(super) landing: Landing,
 }
 
 impl OtherAccount {
@@ -45,13 +46,22 @@ impl OtherAccount {
         &self.claims.profile
     }
 
+    /// Whether the question is still there to be answered.
+    ///
+    /// # Errors
+    ///
+    /// [`Overtaken`] when another tab has answered it, by a logout or by the login of yet another account.
+    pub fn check(&self, shared: &impl Storage) -> Result<(), Overtaken> {
+        self.landing.check(shared, &Fingerprint::of(&self.claims.issuer, &self.claims.subject))
+    }
+
     /// The person's word: this account's session, from now on.
     ///
     /// # Errors
     ///
-    /// [`SessionError`] when it could not be kept.
+    /// [`SessionError`] when it was overtaken or could not be kept.
     pub fn accept<P: Random + Storage + SharedStorage>(self, platform: &P) -> Result<Session, SessionError> {
-        session::begin(platform, self.claims, self.tokens)
+        session::begin(platform, self.claims, self.tokens, &self.landing)
     }
 }
 
@@ -105,7 +115,7 @@ pub enum SignInFailure {
     /// The ID token is not believed.
     #[error(transparent)]
     IdToken(#[from] IdTokenError),
-    /// The session could not be kept.
+    /// The session did not begin: it could not be kept, or another tab was faster.
     #[error(transparent)]
     Session(#[from] SessionError),
 }

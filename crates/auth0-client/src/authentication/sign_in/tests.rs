@@ -5,6 +5,7 @@ mod failures;
 mod interrupted;
 mod link;
 mod order;
+mod overtaken;
 
 use serde_json::{Value, json};
 

@@ -145,7 +145,7 @@ async fn cb_07_somebody_who_declines_consent_is_not_logged_in() {
 async fn lo_02_12_after_logging_out_the_tenant_asks_for_credentials_again() {
     let mut browser = Browser::new();
     browser.log_in(ALICES).await;
-    session::forget(&browser.page).unwrap();
+    session::forget(&browser.page, browser.page.now()).unwrap();
     let left = browser.visitor.open(&logout_url(&browser.config, ORIGIN)).await;
     assert_eq!(callback_url(left).trim_end_matches('/'), ORIGIN);
     let url = browser.leave(Intent::LogIn);

@@ -26,11 +26,11 @@ fn session_of(page: &Page, id: &str) -> Session {
 fn lf_28_after_a_session_ended_another_account_is_not_adopted_silently() {
     let page = Page::new();
     let first = session_of(&page, "auth0|alice");
-    session::forget(&page).unwrap();
+    session::forget(&page, NOW).unwrap();
     for intent in [Intent::LogIn, Intent::SwitchAccount] {
         let Ok(SignedIn::OtherAccount(other)) = log_in(&page, intent, "google-oauth2|bob") else { panic!() };
         assert_eq!(session::restore(&page, ISSUER, NOW), Ok(Restored::Nothing));
-        assert!(matches!(tabs::standing(&page.shared, &first), Standing::Current { .. }));
+        assert!(matches!(tabs::standing(&page.shared, &first.fingerprint()), Standing::Current { .. }));
         assert!(!format!("{other:?}").contains("the access token"), "{other:?}");
     }
 }
@@ -39,14 +39,14 @@ fn lf_28_after_a_session_ended_another_account_is_not_adopted_silently() {
 fn lf_28_the_person_may_go_on_with_the_other_account() {
     let page = Page::new();
     let first = session_of(&page, "auth0|alice");
-    session::forget(&page).unwrap();
+    session::forget(&page, NOW).unwrap();
     let Ok(SignedIn::OtherAccount(other)) = log_in(&page, Intent::LogIn, "google-oauth2|bob") else {
         panic!()
     };
     let session = other.accept(&page).unwrap();
     assert_eq!(session.subject().as_str(), "google-oauth2|bob");
     assert_eq!(session::restore(&page, ISSUER, NOW), Ok(Restored::Active(Box::new(session))));
-    assert_eq!(tabs::standing(&page.shared, &first), Standing::OtherAccount);
+    assert_eq!(tabs::standing(&page.shared, &first.fingerprint()), Standing::OtherAccount);
 }
 
 #[test]
@@ -65,7 +65,7 @@ fn the_same_account_logs_in_again_without_a_question() {
     let first = session_of(&page, "auth0|alice");
     let second = session_of(&page, "auth0|alice");
     assert_ne!(first.reference(), second.reference());
-    session::forget(&page).unwrap();
+    session::forget(&page, NOW).unwrap();
     session_of(&page, "auth0|alice");
 }
 
@@ -73,8 +73,8 @@ fn the_same_account_logs_in_again_without_a_question() {
 fn lo_12_after_a_logout_every_account_is_welcome() {
     let page = Page::new();
     session_of(&page, "auth0|alice");
-    session::forget(&page).unwrap();
-    tabs::logged_out(&page.shared).unwrap();
+    session::forget(&page, NOW).unwrap();
+    tabs::logged_out(&page.shared, &page).unwrap();
     session_of(&page, "google-oauth2|bob");
 }
 

@@ -53,6 +53,40 @@ fn tx_18_old_tombstones_are_removed_too() {
 }
 
 #[test]
+fn tx_31_the_newest_eight_started_logins_are_kept() {
+    let storage = FaultyStorage::default();
+    let random = CountingRandom::default();
+    let mut begun: Vec<_> = (0..500)
+        .map(|number| {
+            let at = NOW.plus(number / 9);
+            begin(&storage, &random, at, ORIGIN, ReturnTo::parse("/"), Intent::LogIn).unwrap().state
+        })
+        .collect();
+    assert_eq!(storage.contents().len(), 8);
+    let newest = begun.pop().unwrap();
+    assert!(take(&storage, NOW.plus(60), ORIGIN, &newest).is_ok());
+    assert_eq!(take(&storage, NOW.plus(60), ORIGIN, &begun[0]), Err(TakeError::NotStartedHere));
+}
+
+#[test]
+fn tx_31_completed_logins_count_too() {
+    let storage = FaultyStorage::default();
+    let random = CountingRandom::default();
+    for _ in 0..20 {
+        let begun = begin_login(&storage, &random);
+        take(&storage, NOW, ORIGIN, &begun.state).unwrap();
+    }
+    assert_eq!(storage.contents().len(), 8);
+}
+
+#[test]
+fn tx_32_the_state_of_a_completed_login_is_nowhere() {
+    let (storage, transaction) = started();
+    take(&storage, NOW, ORIGIN, &transaction.state).unwrap();
+    assert!(!format!("{:?}", storage.contents()).contains(transaction.state.secret()));
+}
+
+#[test]
 fn tx_26_without_randomness_nothing_is_started() {
     struct NoRandom;
     impl Random for NoRandom {

@@ -1,0 +1,41 @@
+//! What lies in storage for the sake of started logins is bounded, in age and in number.
+
+use super::transaction::LEEWAY;
+use crate::clock::UnixTime;
+use crate::encoding::digest;
+use crate::secret::State;
+use crate::storage::{Storage, StorageError};
+
+/// How many records of one kind are kept: the newest. Nobody has more logins under way.
+pub(super) const MOST: usize = 8;
+
+/// Where the record of a `state` lies. Its hash finds it as well, and says nothing to whoever reads the keys.
+pub(super) fn key(prefix: &str, state: &State) -> String {
+    format!("{prefix}{}", digest(state.secret()))
+}
+
+/// Forgets what lies under `prefix` and is older than `lifetime` seconds, from the future, or without a time in it; of the
+/// others all but the newest `most`. `time` reads the time of a record.
+pub(super) fn tidy(
+    storage: &impl Storage,
+    prefix: &str,
+    now: UnixTime,
+    lifetime: i64,
+    most: usize,
+    time: fn(&str) -> Option<UnixTime>,
+) -> Result<(), StorageError> {
+    let mut kept: Vec<(UnixTime, String)> = Vec::new();
+    for key in storage.keys()?.into_iter().filter(|key| key.starts_with(prefix)) {
+        let text = storage.get(&key)?.unwrap_or_default();
+        match time(&text) {
+            Some(at) if (-LEEWAY..=lifetime).contains(&now.since(at)) => kept.push((at, key)),
+            _ => storage.remove(&key)?,
+        }
+    }
+    while kept.len() > most {
+        let oldest = kept.iter().enumerate().min_by_key(|(_, (at, _))| *at).map(|(index, _)| index);
+        let (_, key) = kept.swap_remove(oldest.unwrap_or_default());
+        storage.remove(&key)?;
+    }
+    Ok(())
+}
