@@ -1,7 +1,6 @@
 //! The account as components use it: what the tenant says of the session's user, and unlinking.
 
 use auth0_client::UserId;
-use auth0_client::details::{self, Call};
 use auth0_client::linking::unlink;
 use auth0_client::management::{Identity, Management, ManagementError, User};
 use auth0_client::secret::AccessToken;
@@ -10,7 +9,7 @@ use leptos::prelude::*;
 
 use crate::browser::Browser;
 use crate::handles::use_handles;
-use crate::notice::{Notice, NoticeContext, WayOn};
+use crate::notice::{Notice, NoticeContext};
 use crate::session::{Press, SessionContext};
 use crate::words;
 
@@ -180,13 +179,14 @@ impl AccountContext {
                 Answer::Current(Ok(left)) => {
                     self.set_identities(left);
                     self.session.tell_change();
-                    let label = words::screens::label(identity.label(&self.session.config()));
-                    self.notices.show(Notice::status(words::unlinked(&label)));
+                    self.notices.show(Notice::Unlinked(identity));
                 }
                 Answer::Late(Ok(_)) => self.notices.show(Notice::status(words::UNLINKED_AFTER_THE_END)),
-                Answer::Current(Err(error)) | Answer::Late(Err(error)) => {
-                    let details = details::of_call(Call::Unlink, error);
-                    self.notices.show(notice(words::not_unlinked(error), error).because(details));
+                Answer::Current(Err(error)) => {
+                    self.notices.show(Notice::NotUnlinked { identity, error, late: false });
+                }
+                Answer::Late(Err(error)) => {
+                    self.notices.show(Notice::NotUnlinked { identity, error, late: true });
                 }
                 Answer::SessionRejected(_) => {}
             }
@@ -205,15 +205,4 @@ pub async fn read_user(
     id: &UserId,
 ) -> Result<User, ManagementError> {
     Management::new(&Browser.patient(), &session.config(), token).user(id).await
-}
-
-/// An alert for a failed call, with *Log in again* where only a new login helps.
-pub fn notice(text: String, error: ManagementError) -> Notice {
-    let alert = Notice::alert(text);
-    match error {
-        ManagementError::InsufficientScope
-        | ManagementError::OtherSubject
-        | ManagementError::UserNotFound => alert.with(WayOn::LogInAgain),
-        _ => alert,
-    }
 }

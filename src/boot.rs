@@ -53,7 +53,7 @@ pub async fn start(page_url: PageUrl) -> Result<Start, ConfigError> {
         }
         Ok(Some(answer)) => start.signed_in(answer),
         Err(error) => {
-            start.notice = Some(words::callback(error));
+            start.notice = Some(Notice::BadCallback(error));
             location::replace(start.own_page());
         }
     }
@@ -118,11 +118,12 @@ impl Start {
             }
             Ok(SignedIn::SecondLogin(second)) => self.begin_link(second).to_owned(),
             Err(error) => {
-                self.notice = Some(words::sign_in(&error));
-                match error.started {
+                let path = match &error.started {
                     Some((_, return_to)) => return_to.as_str().to_owned(),
                     None => self.own_page().to_owned(),
-                }
+                };
+                self.notice = Some(Notice::NotSignedIn(error));
+                path
             }
         };
         location::replace(&path);
@@ -149,7 +150,7 @@ impl Start {
                 route::CONFIRM
             }
             Err(refusal) => {
-                self.notice = Some(words::refusal(refusal, connection));
+                self.notice = Some(Notice::LinkRefused { refusal, connection });
                 self.own_page()
             }
         }

@@ -31,7 +31,7 @@ impl LanguageContext {
         self.current.read_only()
     }
 
-    /// Loads another language and speaks it. An outcome that is on the page stays in the language that it was told in.
+    /// Loads another language and speaks it.
     pub fn speak(self, language: &'static str) {
         spawn_local(async move {
             match language::speak(language).await {

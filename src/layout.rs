@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
+use crate::account::use_account;
 use crate::address::use_address;
-use crate::browser::focus;
+use crate::browser::{clock, focus};
 use crate::components::button::{Button, Look};
 use crate::components::details::Details;
 use crate::components::language_switch::LanguageSwitch;
@@ -14,9 +15,10 @@ use crate::drawn::{Draw, Inner};
 use crate::handles::use_handles;
 use crate::language::{LanguageContext, use_language};
 use crate::linking::use_linking;
-use crate::notice::{Notice, NoticeContext, Tone, WayOn};
+use crate::notice::{NoticeContext, Tone, WayOn, Wording};
 use crate::session::{Leaving, SessionState, use_session};
-use crate::{route, words};
+use crate::route::{self, Page};
+use crate::words;
 
 /// The frame without anything that needs a session.
 #[component]
@@ -119,25 +121,30 @@ pub fn Frame(children: Inner) -> impl IntoView {
 /// The notice. The region of `role="status"` stays in the page, so that what comes into it is announced.
 #[component]
 fn Outcome() -> impl IntoView {
-    let notice = use_handles().notices.read();
-    let polite = move || notice.get().filter(|notice| notice.tone != Tone::Alert);
-    let class = move || match polite().map(|notice| notice.tone) {
+    let (notice, session) = (use_handles().notices.read(), use_session());
+    let told = move || {
+        notice.get().map(|(notice, at)| {
+            let wording = words::notice(&notice, &session.config());
+            Wording { details: wording.details.map(|details| clock::stamped(details, at)), ..wording }
+        })
+    };
+    let polite = move || told().filter(|wording| wording.tone != Tone::Alert);
+    let class = move || match polite().map(|wording| wording.tone) {
         Some(Tone::Note) => "outcome note",
         Some(_) => "outcome status",
         None => "empty",
     };
     view! {
         <div role="status" class=class>
-            {move || polite().map(|notice| view! { <NoticeText notice=notice /> }.drawn())}
+            {move || polite().map(|wording| view! { <NoticeText wording=wording /> }.drawn())}
         </div>
         {move || {
-            notice
-                .get()
-                .filter(|notice| notice.tone == Tone::Alert)
-                .map(|notice| {
+            told()
+                .filter(|wording| wording.tone == Tone::Alert)
+                .map(|wording| {
                     view! {
                         <div role="alert" class="outcome alert">
-                            <NoticeText notice=notice />
+                            <NoticeText wording=wording />
                         </div>
                     }.drawn()
                 })
@@ -147,22 +154,30 @@ fn Outcome() -> impl IntoView {
 }
 
 #[component]
-fn NoticeText(notice: Notice) -> impl IntoView {
+fn NoticeText(wording: Wording) -> impl IntoView {
     let session = use_session();
     let linking_flow = use_linking();
+    let account = use_account();
     let address = use_address();
     let leaving = session.leaving();
-    let Notice { text, way_on, details, .. } = notice;
+    let Wording { text, way_on, details, .. } = wording;
     let button = way_on.map(move |way_on| {
         let label = match way_on {
             WayOn::LogInAgain => words::LOG_IN_AGAIN,
-            WayOn::LinkAgain { .. } => words::TRY_AGAIN,
+            WayOn::LinkAgain { .. } | WayOn::UnlinkAgain(_) => words::TRY_AGAIN,
         };
         let go_on = move |()| match &way_on {
             WayOn::LogInAgain => session.log_in(address.here()),
             WayOn::LinkAgain { connection } => {
                 linking_flow.stop();
                 session.link(connection.clone());
+            }
+            WayOn::UnlinkAgain(identity) => {
+                // The dialog is on that page.
+                if address.page().get_untracked() != Page::Settings {
+                    address.go(route::SETTINGS, false);
+                }
+                account.ask_unlink(identity.clone());
             }
         };
         let busy = Signal::derive(move || leaving.read().is_some());

@@ -2,7 +2,6 @@
 
 use auth0_client::Clock;
 use auth0_client::authentication::sign_in::SecondLogin;
-use auth0_client::details;
 use auth0_client::linking::execute::execute;
 use auth0_client::linking::{LinkError, LinkFlow, LinkRefusal, Linked, MetadataLeft};
 use auth0_client::management::metadata::Source;
@@ -192,10 +191,11 @@ impl LinkContext {
             match answer {
                 Answer::Current(Ok(linked)) => self.linked(linked),
                 Answer::Late(Ok(_)) => self.notices.show(Notice::status(words::LINKED_AFTER_THE_END)),
+                Answer::Current(Err(error)) => self.not_linked(error, swapped, false),
                 // The page says that the session is over.
                 Answer::SessionRejected(error) if error.metadata == MetadataLeft::Untouched => {}
-                Answer::SessionRejected(error) | Answer::Current(Err(error)) | Answer::Late(Err(error)) => {
-                    self.not_linked(&error, swapped);
+                Answer::SessionRejected(error) | Answer::Late(Err(error)) => {
+                    self.not_linked(error, swapped, true);
                 }
             }
             self.flow.update(|flow| *flow = std::mem::take(flow).settle());
@@ -212,12 +212,12 @@ impl LinkContext {
         }
         self.session.tell_change();
         self.account.set_user(user);
-        self.notices.show(Notice::status(words::linked(joined.as_deref(), swapped)));
+        self.notices.show(Notice::Linked { joined, swapped });
     }
 
-    fn not_linked(self, error: &LinkError, swapped: bool) {
-        let notice = account::notice(words::not_linked(error, swapped), error.cause);
-        self.notices.show(notice.because(details::of_link(error)));
+    fn not_linked(self, error: LinkError, swapped: bool, late: bool) {
+        let connection = self.connection.get_value();
+        self.notices.show(Notice::NotLinked { error, swapped, connection, late });
     }
 
     /// One step of the flow; a refusal ends it and is said.
@@ -232,6 +232,6 @@ impl LinkContext {
 
     fn refuse(self, refusal: LinkRefusal) {
         self.stop();
-        self.notices.show(words::refusal(refusal, self.connection.get_value()));
+        self.notices.show(Notice::LinkRefused { refusal, connection: self.connection.get_value() });
     }
 }

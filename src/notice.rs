@@ -1,12 +1,84 @@
 //! The outcome of the last thing that was done, shown above every page until the next thing is done.
+//!
+//! What is kept is what happened. `words::notice` makes words of it each time it is drawn, in the language of then.
 
+use auth0_client::authentication::callback::CallbackError;
+use auth0_client::authentication::sign_in::SignInError;
+use auth0_client::linking::{LinkError, LinkRefusal};
+use auth0_client::management::{Identity, ManagementError};
+use auth0_client::{Clock, UnixTime};
 use leptos::prelude::*;
 
-use crate::browser::clock;
+use crate::browser::Browser;
+use crate::words::Text;
 
-/// An outcome in words.
+/// What happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Notice {
+pub enum Notice {
+    /// One sentence says it.
+    Said(Tone, Text),
+    /// An authorization response in bad form.
+    BadCallback(CallbackError),
+    /// A login came back wrong.
+    NotSignedIn(SignInError),
+    /// Two accounts may not be linked.
+    LinkRefused {
+        /// Why.
+        refusal: LinkRefusal,
+        /// The connection asked for.
+        connection: Option<String>,
+    },
+    /// The accounts are one.
+    Linked {
+        /// What to show of the one that joined.
+        joined: Option<String>,
+        /// The second account is the primary one now.
+        swapped: bool,
+    },
+    /// The accounts are not one, or nobody knows.
+    NotLinked {
+        /// Why.
+        error: LinkError,
+        /// The calls were made with the second login's token.
+        swapped: bool,
+        /// The connection asked for.
+        connection: Option<String>,
+        /// The session that asked is over: the same cannot be tried again.
+        late: bool,
+    },
+    /// An identity was taken off.
+    Unlinked(Identity),
+    /// An identity was not taken off.
+    NotUnlinked {
+        /// Which.
+        identity: Identity,
+        /// Why.
+        error: ManagementError,
+        /// The session that asked is over: the same cannot be tried again.
+        late: bool,
+    },
+}
+
+impl Notice {
+    /// It went well.
+    pub fn status(text: Text) -> Self {
+        Self::Said(Tone::Status, text)
+    }
+
+    /// Nothing happened.
+    pub fn note(text: Text) -> Self {
+        Self::Said(Tone::Note, text)
+    }
+
+    /// It did not go well.
+    pub fn alert(text: Text) -> Self {
+        Self::Said(Tone::Alert, text)
+    }
+}
+
+/// A notice in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wording {
     /// How it is announced.
     pub tone: Tone,
     /// One or two sentences: what happened, what to do next.
@@ -38,55 +110,28 @@ pub enum WayOn {
         /// The connection asked for.
         connection: Option<String>,
     },
+    /// *Try again*: ask once more whether to unlink.
+    UnlinkAgain(Identity),
 }
 
-impl Notice {
-    /// It went well.
-    pub fn status(text: impl Into<String>) -> Self {
-        Self { tone: Tone::Status, text: text.into(), way_on: None, details: None }
-    }
-
-    /// Nothing happened.
-    pub fn note(text: impl Into<String>) -> Self {
-        Self { tone: Tone::Note, text: text.into(), way_on: None, details: None }
-    }
-
-    /// It did not go well.
-    pub fn alert(text: impl Into<String>) -> Self {
-        Self { tone: Tone::Alert, text: text.into(), way_on: None, details: None }
-    }
-
-    /// With something to press.
-    #[must_use]
-    pub fn with(self, way_on: WayOn) -> Self {
-        Self { way_on: Some(way_on), ..self }
-    }
-
-    /// With what [`auth0_client::details`] says of it, and the time of now.
-    #[must_use]
-    pub fn because(self, details: String) -> Self {
-        Self { details: Some(clock::stamped(details)), ..self }
-    }
-}
-
-/// The one notice of the app.
+/// The one notice of the app, and since when it is there.
 #[derive(Debug, Clone, Copy)]
-pub struct NoticeContext(RwSignal<Option<Notice>>);
+pub struct NoticeContext(RwSignal<Option<(Notice, UnixTime)>>);
 
 impl NoticeContext {
     /// Begins with what the start of the app has to say.
     pub fn new(first: Option<Notice>) -> Self {
-        Self(RwSignal::new(first))
+        Self(RwSignal::new(first.map(|notice| (notice, Browser.now()))))
     }
 
     /// What to show.
-    pub fn read(self) -> ReadSignal<Option<Notice>> {
+    pub fn read(self) -> ReadSignal<Option<(Notice, UnixTime)>> {
         self.0.read_only()
     }
 
     /// Shows an outcome in place of the one before.
     pub fn show(self, notice: Notice) {
-        self.0.set(Some(notice));
+        self.0.set(Some((notice, Browser.now())));
     }
 
     /// Clears the way for what is being done now.

@@ -17,6 +17,7 @@ use leptos::task::spawn_local;
 use crate::browser::{Browser, location};
 use crate::handles::use_handles;
 use crate::notice::{Notice, NoticeContext};
+use crate::words::Text;
 use crate::{route, words};
 
 /// Who is logged in.
@@ -303,18 +304,18 @@ impl SessionContext {
     fn leave_to_log_in(self, purpose: Leaving, return_to: ReturnTo, intent: Intent) {
         self.leave(purpose, |config| {
             sign_in::start(&Browser, config, &location::origin(), return_to, intent)
-                .map_err(|error| words::begin(&error).get())
+                .map_err(|error| words::begin(&error))
         });
     }
 
     /// Leaves once: a second click while the first is on its way does nothing.
-    fn leave(self, purpose: Leaving, url: impl FnOnce(&AuthConfig) -> Result<String, String>) {
+    fn leave(self, purpose: Leaving, url: impl FnOnce(&AuthConfig) -> Result<String, Text>) {
         if self.leaving.with_untracked(Option::is_some) {
             return;
         }
         self.notices.clear();
         let left = self.config.with_value(url).and_then(|url| {
-            location::leave_for(&url).map_err(|location::NotLeaving| words::CANNOT_LEAVE.get())
+            location::leave_for(&url).map_err(|location::NotLeaving| words::CANNOT_LEAVE)
         });
         match left {
             Ok(()) => self.leaving.set(Some(purpose)),

@@ -5,17 +5,16 @@
 mod configuration;
 mod failures;
 mod linking;
+mod notice;
 pub mod screens;
 mod sign_in;
 mod text;
 
 pub use configuration::config_problem;
 pub use failures::{begin, management};
-pub use linking::{
-    account_not_loaded, linked, lost_metadata, not_linked, not_unlinked, obstacle, refusal, swap_refusal,
-    unlinked, unread,
-};
-pub use sign_in::{callback, session, sign_in};
+pub use linking::{account_not_loaded, lost_metadata, obstacle, swap_refusal, unread};
+pub use notice::notice;
+pub use sign_in::session;
 pub use text::{Piece, Text};
 
 /// The languages that there are, by their codes, each with its own name. `index.html` names the codes too.

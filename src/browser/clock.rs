@@ -14,7 +14,10 @@ impl Clock for Browser {
     }
 }
 
-/// A text with the time of now on a line of its own, as logs write it.
-pub fn stamped(text: String) -> String {
-    text + "\n" + &String::from(js_sys::Date::new_0().to_iso_string())
+/// A text with a time on a line of its own, as logs write it.
+pub fn stamped(text: String, at: UnixTime) -> String {
+    let date = js_sys::Date::new_0();
+    #[expect(clippy::cast_precision_loss, reason = "seconds since 1970 are far below 2^53")]
+    date.set_time(at.0 as f64 * 1000.0);
+    text + "\n" + &String::from(date.to_iso_string())
 }

@@ -179,7 +179,7 @@ fn Unread(cause: ManagementError) -> impl IntoView {
                     {words::TRY_AGAIN}
                 </Button>
             </div>
-            <Details text=clock::stamped(details::of_call(Call::Read, cause)) />
+            <Details text=clock::stamped(details::of_call(Call::Read, cause), Browser.now()) />
         </div>
     }
     .drawn()

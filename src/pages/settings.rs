@@ -1,11 +1,12 @@
 //! Settings: who is logged in, the linked accounts, and the buttons that link more.
 
+use auth0_client::Clock;
 use auth0_client::details::{self, Call};
 use auth0_client::management::{ManagementError, User};
 use leptos::prelude::*;
 
 use crate::account::{Account, Unlinking, use_account};
-use crate::browser::clock;
+use crate::browser::{Browser, clock};
 use crate::components::button::{Button, Look};
 use crate::components::details::Details;
 use crate::components::heading::PageHeading;
@@ -117,7 +118,7 @@ fn Failed(error: ManagementError) -> impl IntoView {
             <Button look=Look::Quiet on_press=move |()| account.load()>
                 {words::TRY_AGAIN}
             </Button>
-            <Details text=clock::stamped(details::of_call(Call::Read, error)) />
+            <Details text=clock::stamped(details::of_call(Call::Read, error), Browser.now()) />
         </div>
     }
     .drawn()

@@ -6,36 +6,30 @@ use auth0_client::management::metadata::Obstacle;
 
 use super::Text;
 use super::failures::management;
-use crate::notice::{Notice, WayOn};
 
-/// Why two accounts are not linked. *Try again* asks for the same `connection`.
-pub fn refusal(refusal: LinkRefusal, connection: Option<String>) -> Notice {
-    let link_again = WayOn::LinkAgain { connection };
+/// Why two accounts are not linked.
+pub(super) fn refusal(refusal: LinkRefusal) -> Text {
     match refusal {
-        LinkRefusal::NoSession => Notice::alert(Text("refusal_no_session")).with(WayOn::LogInAgain),
-        LinkRefusal::PrimaryChanged => Notice::alert(Text("refusal_primary_changed")),
-        LinkRefusal::SameAccount => Notice::alert(Text("refusal_same_account")).with(link_again),
-        LinkRefusal::OtherConnection => Notice::alert(Text("refusal_other_connection")).with(link_again),
-        LinkRefusal::AlreadyLinked => Notice::alert(Text("refusal_already_linked")),
-        LinkRefusal::PrimaryUnverified => {
-            Notice::alert(Text("refusal_primary_unverified")).with(WayOn::LogInAgain)
-        }
-        LinkRefusal::SecondaryUnverified => {
-            Notice::alert(Text("refusal_secondary_unverified")).with(link_again)
-        }
-        LinkRefusal::ConfirmationExpired => Notice::alert(Text("refusal_expired")).with(link_again),
+        LinkRefusal::NoSession => Text("refusal_no_session"),
+        LinkRefusal::PrimaryChanged => Text("refusal_primary_changed"),
+        LinkRefusal::SameAccount => Text("refusal_same_account"),
+        LinkRefusal::OtherConnection => Text("refusal_other_connection"),
+        LinkRefusal::AlreadyLinked => Text("refusal_already_linked"),
+        LinkRefusal::PrimaryUnverified => Text("refusal_primary_unverified"),
+        LinkRefusal::SecondaryUnverified => Text("refusal_secondary_unverified"),
+        LinkRefusal::ConfirmationExpired => Text("refusal_expired"),
     }
 }
 
 /// The accounts are one. `joined` is what to show of the one that joined.
-pub fn linked(joined: Option<&str>, swapped: bool) -> String {
+pub(super) fn linked(joined: Option<&str>, swapped: bool) -> String {
     let nameless = Text("the_account").get();
     let sentence = if swapped { Text("linked_swapped") } else { Text("linked") };
     sentence.with(&[("joined", joined.unwrap_or(&nameless))])
 }
 
 /// The accounts are not one, or nobody knows. `swapped`: the calls were made with the second login's token.
-pub fn not_linked(error: &LinkError, swapped: bool) -> String {
+pub(super) fn not_linked(error: &LinkError, swapped: bool) -> String {
     let what = if error.certain { Text("not_linked") } else { Text("not_known_whether_linked") };
     let metadata = match error.metadata {
         MetadataLeft::Untouched => None,
@@ -88,11 +82,11 @@ pub fn lost_metadata(keys: &[String]) -> String {
 }
 
 /// An identity was taken off.
-pub fn unlinked(label: &str) -> String {
+pub(super) fn unlinked(label: &str) -> String {
     Text("unlinked").with(&[("label", label)])
 }
 
 /// An identity was not taken off.
-pub fn not_unlinked(error: ManagementError) -> String {
+pub(super) fn not_unlinked(error: ManagementError) -> String {
     Text("not_unlinked").with(&[("why", &management(error))])
 }

@@ -12,24 +12,24 @@ use auth0_client::tabs::Overtaken;
 
 use super::Text;
 use super::failures::{rate_limited, storage, transport};
-use crate::notice::{Notice, WayOn};
+use super::notice::{alert, link_again};
+use crate::notice::{WayOn, Wording};
 
 /// An authorization response in bad form. What it says is not repeated: anybody can write such an address.
-pub fn callback(error: CallbackError) -> Notice {
-    let text = match error {
+pub(super) fn callback(error: CallbackError) -> Text {
+    match error {
         CallbackError::TokenInUrl => Text("callback_token"),
         CallbackError::OtherIssuer => Text("callback_other_issuer"),
         _ => Text("callback_incomplete"),
-    };
-    Notice::alert(text).because(details::of_callback(error))
+    }
 }
 
 /// A login that came back wrong, with a way on.
-pub fn sign_in(error: &SignInError) -> Notice {
+pub(super) fn sign_in(error: &SignInError) -> Wording {
     let text = failure(&error.cause);
     let cancelled = error.cause == SignInFailure::Refused(ResponseError::AccessDenied);
     let overtaken = matches!(error.cause, SignInFailure::Session(SessionError::Overtaken(_)));
-    let notice = match &error.started {
+    let (text, way_on) = match &error.started {
         Some((Intent::Link { connection, .. }, _)) => {
             let text = if cancelled {
                 Text("second_login_cancelled").get()
@@ -41,13 +41,14 @@ pub fn sign_in(error: &SignInError) -> Notice {
             } else {
                 WayOn::LinkAgain { connection: connection.clone() }
             };
-            Notice::alert(text).with(way_on)
+            (text, Some(way_on))
         }
-        Some((Intent::LogIn | Intent::SwitchAccount, _)) => Notice::alert(text).with(WayOn::LogInAgain),
-        None => Notice::alert(text),
+        Some((Intent::LogIn | Intent::SwitchAccount, _)) => (text, Some(WayOn::LogInAgain)),
+        None => (text, None),
     };
     // Cancelling is not a failure, nor is what the person did in another tab.
-    if cancelled || overtaken { notice } else { notice.because(details::of_sign_in(&error.cause)) }
+    let details = (!cancelled && !overtaken).then(|| details::of_sign_in(&error.cause));
+    Wording { way_on, details, ..alert(text) }
 }
 
 fn failure(failure: &SignInFailure) -> String {

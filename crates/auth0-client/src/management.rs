@@ -9,7 +9,7 @@ pub mod metadata;
 pub mod rate_limit;
 pub mod user;
 
-pub use error::{LinkRejection, ManagementError};
+pub use error::{LinkRejection, ManagementError, Remedy};
 pub use identity::Identity;
 pub use user::User;
 

@@ -110,6 +110,29 @@ impl ManagementError {
         }
     }
 
+    /// What helps.
+    #[must_use]
+    pub const fn remedy(self) -> Remedy {
+        match self {
+            Self::Transport(TransportError::TooLarge)
+            | Self::AlreadyExists
+            | Self::MetadataRefused
+            | Self::MetadataAltered
+            | Self::UnusableId
+            | Self::Refused(
+                LinkRejection::MainIdentity | LinkRejection::Misconfigured | LinkRejection::NotLinkable,
+            ) => Remedy::Elsewhere,
+            Self::TokenRejected | Self::InsufficientScope | Self::OtherSubject | Self::UserNotFound => {
+                Remedy::NewLogin
+            }
+            Self::Transport(_)
+            | Self::RateLimited { .. }
+            | Self::Server { .. }
+            | Self::UnexpectedAnswer { .. }
+            | Self::Refused(_) => Remedy::Again,
+        }
+    }
+
     /// Whether the request may have been carried out all the same, so that only reading back tells.
     #[must_use]
     pub const fn outcome_unknown(self) -> bool {
@@ -122,6 +145,17 @@ impl ManagementError {
             _ => false,
         }
     }
+}
+
+/// What helps after a call that failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Remedy {
+    /// The same once more: what stood in the way may pass.
+    Again,
+    /// A new login.
+    NewLogin,
+    /// Nothing that can be done from here: the same would fail again.
+    Elsewhere,
 }
 
 impl LinkRejection {
@@ -201,6 +235,32 @@ mod tests {
             (ManagementError::UnusableId, false),
         ] {
             assert_eq!(cause.outcome_unknown(), unknown, "{cause}");
+        }
+    }
+
+    #[test]
+    fn trying_again_is_offered_only_where_it_can_help() {
+        for (cause, remedy) in [
+            (ManagementError::Transport(TransportError::Offline), Remedy::Again),
+            (ManagementError::Transport(TransportError::TooLarge), Remedy::Elsewhere),
+            (ManagementError::RateLimited { retry_after: None }, Remedy::Again),
+            (ManagementError::Server { status: 500 }, Remedy::Again),
+            (ManagementError::UnexpectedAnswer { status: 200 }, Remedy::Again),
+            (ManagementError::TokenRejected, Remedy::NewLogin),
+            (ManagementError::InsufficientScope, Remedy::NewLogin),
+            (ManagementError::OtherSubject, Remedy::NewLogin),
+            (ManagementError::UserNotFound, Remedy::NewLogin),
+            (ManagementError::AlreadyExists, Remedy::Elsewhere),
+            (ManagementError::MetadataRefused, Remedy::Elsewhere),
+            (ManagementError::UnusableId, Remedy::Elsewhere),
+            (ManagementError::Refused(LinkRejection::InvalidToken), Remedy::Again),
+            (ManagementError::Refused(LinkRejection::SameIdentity), Remedy::Again),
+            (ManagementError::Refused(LinkRejection::SecondaryNotFound), Remedy::Again),
+            (ManagementError::Refused(LinkRejection::NotLinkable), Remedy::Elsewhere),
+            (ManagementError::Refused(LinkRejection::Misconfigured), Remedy::Elsewhere),
+            (ManagementError::Refused(LinkRejection::MainIdentity), Remedy::Elsewhere),
+        ] {
+            assert_eq!(cause.remedy(), remedy, "{cause}");
         }
     }
 
