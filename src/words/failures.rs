@@ -38,7 +38,7 @@ pub fn management(error: ManagementError) -> String {
     match error {
         ManagementError::Transport(error) => transport(error).get(),
         ManagementError::TokenRejected => Text("token_rejected").get(),
-        ManagementError::InsufficientScope => Text("scope_missing").get(),
+        ManagementError::InsufficientScope(_) => Text("scope_missing").get(),
         ManagementError::OtherSubject => Text("subject_changed").get(),
         ManagementError::UserNotFound => Text("user_gone").get(),
         ManagementError::AlreadyExists => Text("already_exists").get(),

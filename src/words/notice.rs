@@ -5,7 +5,7 @@ use auth0_client::details::{self, Call};
 use auth0_client::linking::LinkRefusal;
 use auth0_client::management::{ManagementError, Remedy};
 
-use super::{Text, linking, screens, sign_in};
+use super::{linking, screens, sign_in};
 use crate::notice::{Notice, Tone, WayOn, Wording};
 
 /// What happened, what to do next, and what to press for it.

@@ -13,7 +13,7 @@ use auth0_client::tabs::Overtaken;
 use super::Text;
 use super::failures::{rate_limited, storage, transport};
 use super::notice::{alert, link_again};
-use crate::notice::{WayOn, Wording};
+use crate::notice::{Tone, WayOn, Wording};
 
 /// An authorization response in bad form. What it says is not repeated: anybody can write such an address.
 pub(super) fn callback(error: CallbackError) -> Text {
@@ -26,39 +26,35 @@ pub(super) fn callback(error: CallbackError) -> Text {
 
 /// A login that came back wrong, with a way on.
 pub(super) fn sign_in(error: &SignInError) -> Wording {
+    let refused = match &error.cause {
+        SignInFailure::Refused(refusal) => Some(refusal.reason),
+        _ => None,
+    };
+    // Cancelling is not a failure.
+    let tone = if refused == Some(ResponseError::Cancelled) { Tone::Note } else { Tone::Alert };
     let text = failure(&error.cause);
-    let cancelled = error.cause == SignInFailure::Refused(ResponseError::AccessDenied);
     let overtaken = matches!(error.cause, SignInFailure::Session(SessionError::Overtaken(_)));
     let (text, way_on) = match &error.started {
         Some((Intent::Link { connection, .. }, _)) => {
-            let text = if cancelled {
-                Text("second_login_cancelled").get()
-            } else {
-                Text("nothing_linked_because").with(&[("why", &text)])
-            };
-            let way_on = if overtaken {
-                WayOn::LogInAgain
-            } else {
-                WayOn::LinkAgain { connection: connection.clone() }
-            };
-            (text, Some(way_on))
+            let text = Text("nothing_linked_because").with(&[("why", &text)]);
+            let again = WayOn::LinkAgain { connection: connection.clone() };
+            (text, Some(if overtaken { WayOn::LogInAgain } else { again }))
         }
         Some((Intent::LogIn | Intent::SwitchAccount, _)) => (text, Some(WayOn::LogInAgain)),
         None => (text, None),
     };
-    // Cancelling is not a failure, nor is what the person did in another tab.
-    let details = (!cancelled && !overtaken).then(|| details::of_sign_in(&error.cause));
-    Wording { way_on, details, ..alert(text) }
+    // Whoever runs the app has to change something first.
+    let helpless = matches!(refused, Some(ResponseError::UnknownAudience | ResponseError::Misconfigured));
+    let way_on = way_on.filter(|_| !helpless);
+    // What the person did in another tab is not to be investigated.
+    let details = (!overtaken).then(|| details::of_sign_in(&error.cause));
+    Wording { tone, way_on, details, ..alert(text) }
 }
 
 fn failure(failure: &SignInFailure) -> String {
     let text = match failure {
         SignInFailure::Transaction(error) => transaction(*error),
-        SignInFailure::Refused(ResponseError::AccessDenied) => Text("login_cancelled"),
-        SignInFailure::Refused(ResponseError::InteractionRequired) => Text("login_interaction"),
-        SignInFailure::Refused(ResponseError::Unavailable) => Text("service_problem"),
-        SignInFailure::Refused(ResponseError::Misconfigured) => Text("login_misconfigured"),
-        SignInFailure::Refused(ResponseError::Other) => Text("login_refused"),
+        SignInFailure::Refused(refusal) => response(refusal.reason),
         SignInFailure::Token(TokenError::RateLimited { retry_after }) => return rate_limited(*retry_after),
         SignInFailure::Token(error) => token(*error),
         SignInFailure::Keys(JwksError::Transport(error)) => transport(*error),
@@ -69,6 +65,19 @@ fn failure(failure: &SignInFailure) -> String {
         SignInFailure::Session(error) => session(*error),
     };
     text.get()
+}
+
+fn response(reason: ResponseError) -> Text {
+    match reason {
+        ResponseError::Cancelled => Text("login_cancelled"),
+        ResponseError::Denied => Text("login_denied"),
+        ResponseError::CancelledOrDenied => Text("login_cancelled_or_denied"),
+        ResponseError::UnknownAudience => Text("audience_unknown"),
+        ResponseError::InteractionRequired => Text("login_interaction"),
+        ResponseError::Unavailable => Text("service_problem"),
+        ResponseError::Misconfigured => Text("login_misconfigured"),
+        ResponseError::Other => Text("login_refused"),
+    }
 }
 
 /// A login that did not become a session.

@@ -2,8 +2,9 @@
 //! protocols, status and error code included where they are known.
 //!
 //! Never a token, a code, a state, an id or a name: every word stands here, and only numbers are taken from the failure.
+//! The one exception is what the tenant says where it refuses a login.
 
-use crate::authentication::callback::{CallbackError, ResponseError};
+use crate::authentication::callback::{CallbackError, Refusal};
 use crate::authentication::id_token::IdTokenError;
 use crate::authentication::jwks::{JwksError, KeyError};
 use crate::authentication::sign_in::SignInFailure;
@@ -34,7 +35,9 @@ pub fn of_call(call: Call, error: ManagementError) -> String {
     let cause = match error {
         ManagementError::Transport(error) => transport(error),
         ManagementError::TokenRejected => "HTTP 401 (or 400): token rejected",
-        ManagementError::InsufficientScope => "HTTP 403: insufficient_scope",
+        ManagementError::InsufficientScope(scope) => {
+            return lines(request, "HTTP 403: insufficient_scope, needs ") + scope;
+        }
         ManagementError::OtherSubject => "HTTP 403: unowned_resource",
         ManagementError::UserNotFound => "HTTP 404",
         ManagementError::AlreadyExists => "HTTP 409",
@@ -68,7 +71,7 @@ pub fn of_sign_in(failure: &SignInFailure) -> String {
     match failure {
         // The sentence over it names the cause already.
         SignInFailure::Transaction(_) => lines(AUTHORIZE, "state"),
-        SignInFailure::Refused(error) => lines(AUTHORIZE, response(error)),
+        SignInFailure::Refused(error) => refusal(error),
         SignInFailure::Token(TokenError::Server { status }) => http(TOKEN, *status),
         SignInFailure::Token(error) => lines(TOKEN, token(*error)),
         SignInFailure::Keys(JwksError::Status { status }) => http(KEYS, *status),
@@ -114,14 +117,14 @@ fn transport(error: TransportError) -> &'static str {
     }
 }
 
-fn response(error: &ResponseError) -> &'static str {
-    match error {
-        ResponseError::AccessDenied => "access_denied",
-        ResponseError::InteractionRequired => "login_required or the like",
-        ResponseError::Unavailable => "temporarily_unavailable or server_error",
-        ResponseError::Misconfigured => "invalid_request or the like",
-        ResponseError::Other => "another error",
-    }
+/// The one place where the tenant's own words are repeated: a login refused by a rule of the tenant is explained by
+/// nobody else.
+fn refusal(refusal: &Refusal) -> String {
+    let (name, description) = match &refusal.description {
+        Some(text) => ("\nerror_description: ", text.as_str()),
+        None => ("", ""),
+    };
+    [AUTHORIZE, "\nerror: ", &refusal.code, name, description].concat()
 }
 
 fn token(error: TokenError) -> &'static str {

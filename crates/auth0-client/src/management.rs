@@ -20,6 +20,15 @@ use crate::json::{self, Map, Value};
 use crate::secret::{AccessToken, IdToken};
 use crate::user_id::UserId;
 
+/// The scope that reading needs (Auth0, "Get Management API Access Tokens for Single-Page Applications").
+const READ: &str = "read:current_user";
+
+/// The scope that linking and unlinking need.
+const UPDATE_IDENTITIES: &str = "update:current_user_identities";
+
+/// The scope that changing metadata needs.
+const UPDATE_METADATA: &str = "update:current_user_metadata";
+
 /// The Management API, for the owner of one access token.
 pub struct Management<'a, H> {
     http: &'a H,
@@ -40,7 +49,7 @@ impl<'a, H: HttpClient> Management<'a, H> {
     /// [`ManagementError`].
     pub async fn user(&self, id: &UserId) -> Result<User, ManagementError> {
         let response = self.send(Method::Get, &[id.as_str()], Body::Empty).await?;
-        expect(&response, 200, |value| parse_user(value, id))
+        expect(&response, 200, READ, |value| parse_user(value, id))
     }
 
     /// `PATCH /api/v2/users/{id}`: merges `changes` into `user_metadata` at the first level; `null` removes a key.
@@ -56,7 +65,7 @@ impl<'a, H: HttpClient> Management<'a, H> {
         let body = member("user_metadata", Value::Object(changes.clone()));
         let response = self.send(Method::Patch, &[id.as_str()], body).await?;
         match response.status {
-            200 => expect(&response, 200, |value| parse_user(value, id)),
+            200 => expect(&response, 200, UPDATE_METADATA, |value| parse_user(value, id)),
             _ => Err(ManagementError::of_patch(&response)),
         }
     }
@@ -73,7 +82,7 @@ impl<'a, H: HttpClient> Management<'a, H> {
     ) -> Result<Vec<Identity>, ManagementError> {
         let body = member("link_with", Value::from(secondary.secret()));
         let response = self.send(Method::Post, &[primary.as_str(), "identities"], body).await?;
-        expect(&response, 201, identity::parse_list)
+        expect(&response, 201, UPDATE_IDENTITIES, identity::parse_list)
     }
 
     /// `DELETE /api/v2/users/{id}/identities/{provider}/{user_id}`: the identity becomes a user of its own again.
@@ -88,7 +97,7 @@ impl<'a, H: HttpClient> Management<'a, H> {
     ) -> Result<Vec<Identity>, ManagementError> {
         let segments = [primary.as_str(), "identities", &identity.provider, &identity.user_id];
         let response = self.send(Method::Delete, &segments, Body::Empty).await?;
-        expect(&response, 200, identity::parse_list)
+        expect(&response, 200, UPDATE_IDENTITIES, identity::parse_list)
     }
 
     async fn send(
@@ -120,10 +129,11 @@ fn parse_user(value: Value, id: &UserId) -> Option<User> {
 fn expect<T>(
     response: &HttpResponse,
     status: u16,
+    scope: &'static str,
     parse: impl Fn(Value) -> Option<T>,
 ) -> Result<T, ManagementError> {
     if response.status != status {
-        return Err(ManagementError::of(response));
+        return Err(ManagementError::of(response, scope));
     }
     response.json().and_then(parse).ok_or(ManagementError::UnexpectedAnswer { status })
 }

@@ -71,6 +71,20 @@ pub struct Faults {
     pub silent_provider: bool,
     /// Whoever logs in is this user's primary identity instead, by user id.
     pub login_as: Option<String>,
+    /// Everybody who logs in is refused, as by an Action of the tenant.
+    pub refuse_login: Option<LoginRefusal>,
+}
+
+/// What the callback is told in place of a code.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LoginRefusal {
+    /// `error`: `access_denied` after `api.access.deny` and for a client that may not use the API, `unauthorized` for a
+    /// rule's `UnauthorizedError`.
+    #[serde(default = "access_denied")]
+    pub error: String,
+    /// `error_description`: for a denial, what the Action says.
+    pub error_description: String,
 }
 
 /// What is wrong with ID tokens.
@@ -109,6 +123,10 @@ pub(crate) struct DropConnection;
 
 fn once() -> u32 {
     1
+}
+
+fn access_denied() -> String {
+    "access_denied".to_owned()
 }
 
 impl Faults {

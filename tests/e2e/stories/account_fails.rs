@@ -3,7 +3,7 @@
 use anyhow::{Result, ensure};
 use auth0_emulator::Effect;
 use e2e::browser::console::ExpectedFailure;
-use e2e::pages::{Home, Settings};
+use e2e::pages::{Home, Settings, Unlink};
 use e2e::tenant::answer;
 use e2e::{Name, Role, story};
 
@@ -48,7 +48,8 @@ async fn ma_02_a_rejected_access_token_asks_to_log_in_again() -> Result<()> {
 }
 
 #[tokio::test]
-async fn ma_30_an_unlink_that_fails_leaves_the_account_in_the_list() -> Result<()> {
+async fn ma_30_lf_34_an_unlink_that_fails_leaves_the_account_in_the_list_and_can_be_tried_again() -> Result<()>
+{
     story(async |stage| {
         let settings = stage.linked_with_google().await?;
         stage.spoil("DELETE", IDENTITY, answer(500, "{}"));
@@ -57,8 +58,11 @@ async fn ma_30_an_unlink_that_fails_leaves_the_account_in_the_list() -> Result<(
         stage.browser.alert(&["not unlinked"]).await?;
         settings.accounts(&[ALICE, GOOGLE]).await?;
         ensure!(stage.identities("alice@example.com")?.len() == 2);
-        // And it can be done after all.
-        settings.unlink("Google", "alice@gmail.example").await?.confirm().click().await?;
+        // And it can be done after all: the dialog asks once more.
+        stage.browser.button("Try again").click().await?;
+        let dialog = Unlink::shown(&stage.browser).await?;
+        dialog.dialog().saying(&["alice@gmail.example"]).await?;
+        dialog.confirm().click().await?;
         settings.accounts(&[ALICE]).await
     })
     .await

@@ -1,8 +1,9 @@
 //! What the page says of the last thing done: taken off by the person, and examined by whoever runs the app.
 
 use anyhow::{Result, ensure};
+use auth0_emulator::LoginRefusal;
 use e2e::browser::console::ExpectedFailure;
-use e2e::pages::{Provider, Settings};
+use e2e::pages::{Home, Provider, Settings};
 use e2e::tenant::answer;
 use e2e::{Name, Role, story};
 
@@ -27,7 +28,8 @@ async fn rt_21_an_alert_can_be_dismissed_too() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         stage.log_in("alice@example.com").await?.link_with("Google").click().await?;
-        Provider::shown(browser, "Google").await?.cancel().await?;
+        stage.tenant.faults().refuse_login = Some(only_staff());
+        Provider::shown(browser, "Google").await?.continue_as("alice@gmail.example").await?;
         browser.alert(&["Nothing was linked"]).await?;
         browser.button("Dismiss").click().await?;
         browser.by_role(Role::Alert, Name::Any).gone().await?;
@@ -66,15 +68,73 @@ async fn rt_23_an_error_brings_details_to_copy_and_no_secret_among_them() -> Res
     .await
 }
 
-/// Cancelling is no failure: there is nothing to investigate.
 #[tokio::test]
-async fn a_cancelled_login_has_no_details() -> Result<()> {
+async fn cb_36_cancelling_is_no_failure_and_the_details_say_so() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         stage.log_in("alice@example.com").await?.link_with("Google").click().await?;
         Provider::shown(browser, "Google").await?.cancel().await?;
-        browser.alert(&["Nothing was linked"]).await?;
-        ensure!(browser.by_role(Role::DisclosureTriangle, "Details").all().await?.is_empty());
+        browser.status(&["Nothing was linked. The login was cancelled."]).await?;
+        browser.by_role(Role::DisclosureTriangle, "Details").click().await?;
+        browser.status(&["error_description: User has canceled the interaction."]).await?;
+        Ok(())
+    })
+    .await
+}
+
+/// An Action of the tenant that writes markup.
+fn only_staff() -> LoginRefusal {
+    LoginRefusal {
+        error: "access_denied".to_owned(),
+        error_description: "Only <b onclick=alert(1)>staff</b> may log in.".to_owned(),
+    }
+}
+
+#[tokio::test]
+async fn cb_31_36_a_login_that_the_tenant_denies_is_said_with_its_words_in_the_details_alone() -> Result<()> {
+    story(async |stage| {
+        let browser = &stage.browser;
+        stage.tenant.faults().refuse_login = Some(only_staff());
+        stage.open("/").await?;
+        Home::shown(browser).await?.log_in().await?.one_click("alice@example.com").await?;
+        browser.alert(&["cancelled on the way, or the login service does not allow it"]).await?;
+        let closed = browser.by_role(Role::Alert, Name::Any).text().await?;
+        ensure!(!closed.contains("staff"), "closed at first: {closed}");
+        browser.by_role(Role::DisclosureTriangle, "Details").click().await?;
+        browser.alert(&["error: access_denied"]).await?;
+        browser.alert(&["Only <b onclick=alert(1)>staff</b> may log in."]).await?;
+        ensure!(browser.run("return document.querySelector('details b')").await?.is_null(), "as text");
+        browser.accessible("a denied login").await?;
+
+        stage.tenant.faults().refuse_login = None;
+        browser.button("Log in again").click().await?;
+        Settings::shown(browser).await?;
+        Ok(())
+    })
+    .await
+}
+
+/// What happened is kept, not how it was said: a failed link, told in another language, can still be tried again.
+#[tokio::test]
+async fn rt_25_lf_34_an_outcome_follows_the_language_and_a_failed_link_can_be_tried_again() -> Result<()> {
+    story(async |stage| {
+        let browser = &stage.browser;
+        let confirm = stage.about_to_link_google().await?;
+        let refusal =
+            r#"{ "statusCode": 400, "error": "Bad Request", "message": "Invalid token (link_with)." }"#;
+        stage.spoil("POST", "/api/v2/users/*/identities", answer(400, refusal));
+        stage.expect(ExpectedFailure::status("/identities", 400));
+        confirm.link_accounts().click().await?;
+        browser.alert(&["The second login is no longer accepted"]).await?;
+        browser.run("document.querySelector('[name=language]:not(:checked)').click()").await?;
+        browser.alert(&["Die zweite Anmeldung wird nicht mehr angenommen"]).await?;
+        browser.button("Noch einmal versuchen").click().await?;
+        Provider::shown(browser, "Google").await?.continue_as("alice@gmail.example").await?;
+        browser.heading("Diese Konten verknüpfen?").await?;
+        browser.button("Konten verknüpfen").click().await?;
+        browser.status(&["ist jetzt verknüpft"]).await?;
+        browser.run("document.querySelector('[name=language]:not(:checked)').click()").await?;
+        browser.status(&["is now linked"]).await?;
         Ok(())
     })
     .await

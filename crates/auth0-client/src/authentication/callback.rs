@@ -4,8 +4,11 @@
 //! is only text until then. Parameters that appear twice are refused, so that no two parsers can disagree
 //! (RFC 6749 section 3.1, OWASP ASVS 5.0 15.3.7).
 
+mod refusal;
+
 use thiserror::Error;
 
+pub use self::refusal::{Refusal, ResponseError};
 use crate::secret::{AuthorizationCode, State};
 
 /// The longest parameter that is read, in bytes.
@@ -59,23 +62,7 @@ pub enum Outcome {
     /// A code to exchange.
     Code(AuthorizationCode),
     /// A refusal (RFC 6749 section 4.1.2.1).
-    Error(ResponseError),
-}
-
-/// Why the tenant refused. Anybody can write such a URL: the text is never shown as it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ResponseError {
-    /// The person cancelled or declined, or a rule of the tenant denied the login.
-    AccessDenied,
-    /// `login_required`, `consent_required`, `interaction_required`.
-    InteractionRequired,
-    /// `temporarily_unavailable`, `server_error`: the tenant failed, later may be better.
-    Unavailable,
-    /// `invalid_scope`, `invalid_request`, `unauthorized_client`, `unsupported_response_type`: the app or the tenant is
-    /// not set up for this login, so trying again does not help.
-    Misconfigured,
-    /// Any other code.
-    Other,
+    Error(Refusal),
 }
 
 impl PageUrl {
@@ -124,7 +111,7 @@ impl PageUrl {
             (Some(_), Some(_)) => return Err(CallbackError::CodeAndError),
             (None, None) => return Err(CallbackError::Incomplete),
             (Some(code), None) => Outcome::Code(AuthorizationCode::new(code)),
-            (None, Some(error)) => Outcome::Error(ResponseError::parse(error)),
+            (None, Some(error)) => Outcome::Error(Refusal::parse(error, query.once("error_description")?)),
         };
         if issuer_said.is_some_and(|said| said != issuer) {
             return Err(CallbackError::OtherIssuer);
@@ -166,20 +153,6 @@ impl PageUrl {
     }
 }
 
-impl ResponseError {
-    fn parse(code: &str) -> Self {
-        match code {
-            "access_denied" | "unauthorized" => Self::AccessDenied,
-            "login_required" | "consent_required" | "interaction_required" => Self::InteractionRequired,
-            "temporarily_unavailable" | "server_error" => Self::Unavailable,
-            "invalid_scope" | "invalid_request" | "unauthorized_client" | "unsupported_response_type" => {
-                Self::Misconfigured
-            }
-            _ => Self::Other,
-        }
-    }
-}
-
 /// A query without our parameters; `None` when it has none of them.
 fn without_own(query: &str) -> Option<String> {
     let own = |pair: &str| {
@@ -206,14 +179,21 @@ impl Parameters {
         self.all(name).next().is_some()
     }
 
-    /// The only value of a parameter; `None` when it is absent.
-    fn one<'a>(&'a self, name: &'a str) -> Result<Option<&'a str>, CallbackError> {
+    /// The only value of a parameter, whatever it is; `None` when it is absent.
+    fn once<'a>(&'a self, name: &'a str) -> Result<Option<&'a str>, CallbackError> {
         let mut values = self.all(name);
         match (values.next(), values.next()) {
             (_, Some(_)) => Err(CallbackError::Repeated),
-            (Some(""), None) => Err(CallbackError::Incomplete),
-            (Some(value), None) if value.len() > MAX_PARAMETER => Err(CallbackError::TooLong),
             (value, None) => Ok(value),
+        }
+    }
+
+    /// The only value of a parameter that must be one; `None` when it is absent.
+    fn one<'a>(&'a self, name: &'a str) -> Result<Option<&'a str>, CallbackError> {
+        match self.once(name)? {
+            Some("") => Err(CallbackError::Incomplete),
+            Some(value) if value.len() > MAX_PARAMETER => Err(CallbackError::TooLong),
+            value => Ok(value),
         }
     }
 }

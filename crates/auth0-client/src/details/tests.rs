@@ -1,7 +1,7 @@
 //! Every cause has words of its own, and nothing else comes through.
 
 use super::*;
-use crate::authentication::callback::ResponseError;
+use crate::authentication::callback::Refusal;
 use crate::authentication::id_token::{Claim, IdTokenError, MAX_LENGTH};
 use crate::authentication::jwks::JwksError;
 use crate::authentication::token::TokenError;
@@ -16,7 +16,10 @@ fn a_call_names_its_request_its_answer_and_its_cause() {
     for (error, expected) in [
         (ManagementError::Transport(TransportError::TimedOut), "no answer in time"),
         (ManagementError::TokenRejected, "HTTP 401 (or 400): token rejected"),
-        (ManagementError::InsufficientScope, "HTTP 403: insufficient_scope"),
+        (
+            ManagementError::InsufficientScope("read:current_user"),
+            "HTTP 403: insufficient_scope, needs read:current_user",
+        ),
         (ManagementError::OtherSubject, "HTTP 403: unowned_resource"),
         (ManagementError::UserNotFound, "HTTP 404"),
         (ManagementError::AlreadyExists, "HTTP 409"),
@@ -35,7 +38,14 @@ fn a_call_names_its_request_its_answer_and_its_cause() {
 fn a_login_names_the_step_that_failed() {
     for (failure, expected) in [
         (SignInFailure::Transaction(TakeError::Expired), "GET /authorize\nstate"),
-        (SignInFailure::Refused(ResponseError::Misconfigured), "GET /authorize\ninvalid_request or the like"),
+        (
+            SignInFailure::Refused(Refusal::parse("login_required", None)),
+            "GET /authorize\nerror: login_required",
+        ),
+        (
+            SignInFailure::Refused(Refusal::parse("access_denied", Some("Only staff."))),
+            "GET /authorize\nerror: access_denied\nerror_description: Only staff.",
+        ),
         (SignInFailure::Token(TokenError::Server { status: 502 }), "POST /oauth/token\nHTTP 502"),
         (SignInFailure::Keys(JwksError::NotAKeySet), "GET /.well-known/jwks.json\nno key set"),
         (SignInFailure::Keys(JwksError::NoKey), "GET /.well-known/jwks.json\nno RS256 key"),
@@ -72,7 +82,10 @@ fn rt_23_no_token_and_nothing_else_that_an_answer_says_can_appear() {
             {
                 let body = serde_json::json!({ field: format!("{begins}{secret}") }).to_string();
                 let response = HttpResponse { status, retry_after: None, body };
-                for error in [ManagementError::of(&response), ManagementError::of_patch(&response)] {
+                for error in [
+                    ManagementError::of(&response, "read:current_user"),
+                    ManagementError::of_patch(&response),
+                ] {
                     let link = LinkError { cause: error, certain: true, metadata: MetadataLeft::Untouched };
                     let texts = [of_call(Call::Read, error), of_link(&link)];
                     assert!(texts.iter().all(|text| !text.contains(secret)), "{texts:?}");

@@ -14,9 +14,9 @@ pub enum ManagementError {
     /// 401, or 400 for what is no JWT: the access token ended, or is not one for this API.
     #[error("the access token was not accepted")]
     TokenRejected,
-    /// 403: the token lacks a scope.
-    #[error("the access token lacks a scope")]
-    InsufficientScope,
+    /// 403: the token lacks the scope that the call needs.
+    #[error("the access token lacks the scope {0}")]
+    InsufficientScope(&'static str),
     /// 403: the token belongs to another user.
     #[error("the access token belongs to another user")]
     OtherSubject,
@@ -78,8 +78,8 @@ pub enum LinkRejection {
 }
 
 impl ManagementError {
-    /// Names the cause of an answer that is not a success.
-    pub(crate) fn of(response: &HttpResponse) -> Self {
+    /// Names the cause of an answer that is not a success, to a call that needs this scope.
+    pub(crate) fn of(response: &HttpResponse, scope: &'static str) -> Self {
         let answer = response.json().unwrap_or_default();
         let text = |name| answer.get(name).and_then(Value::as_str).unwrap_or_default();
         let (message, error_code) = (text("message"), text("errorCode"));
@@ -89,7 +89,7 @@ impl ManagementError {
             400 => Self::Refused(LinkRejection::of(message)),
             401 => Self::TokenRejected,
             403 if error_code == "insufficient_scope" || message.starts_with("Insufficient scope") => {
-                Self::InsufficientScope
+                Self::InsufficientScope(scope)
             }
             403 if error_code == "unowned_resource" || message.starts_with("User to be acted on") => {
                 Self::OtherSubject
@@ -104,7 +104,7 @@ impl ManagementError {
 
     /// Names the cause of a PATCH of metadata that is not a success: what is refused there is the metadata.
     pub(crate) fn of_patch(response: &HttpResponse) -> Self {
-        match Self::of(response) {
+        match Self::of(response, super::UPDATE_METADATA) {
             Self::Refused(_) | Self::UnexpectedAnswer { status: 413 } => Self::MetadataRefused,
             other => other,
         }
@@ -122,7 +122,7 @@ impl ManagementError {
             | Self::Refused(
                 LinkRejection::MainIdentity | LinkRejection::Misconfigured | LinkRejection::NotLinkable,
             ) => Remedy::Elsewhere,
-            Self::TokenRejected | Self::InsufficientScope | Self::OtherSubject | Self::UserNotFound => {
+            Self::TokenRejected | Self::InsufficientScope(_) | Self::OtherSubject | Self::UserNotFound => {
                 Remedy::NewLogin
             }
             Self::Transport(_)
@@ -181,7 +181,10 @@ mod tests {
     use super::*;
 
     fn error(status: u16, body: &str) -> ManagementError {
-        ManagementError::of(&HttpResponse { status, retry_after: Some(3), body: body.to_owned() })
+        ManagementError::of(
+            &HttpResponse { status, retry_after: Some(3), body: body.to_owned() },
+            "read:current_user",
+        )
     }
 
     #[test]
@@ -191,8 +194,12 @@ mod tests {
         for (status, body, expected) in [
             (401, "{}", ManagementError::TokenRejected),
             (400, r#"{"message":"Bad HTTP authentication header format"}"#, ManagementError::TokenRejected),
-            (403, scope, ManagementError::InsufficientScope),
-            (403, r#"{"message":"Insufficient scope; expected: a"}"#, ManagementError::InsufficientScope),
+            (403, scope, ManagementError::InsufficientScope("read:current_user")),
+            (
+                403,
+                r#"{"message":"Insufficient scope; expected: a"}"#,
+                ManagementError::InsufficientScope("read:current_user"),
+            ),
             (403, owner, ManagementError::OtherSubject),
             (
                 403,
@@ -222,7 +229,7 @@ mod tests {
             (ManagementError::Transport(TransportError::Offline), false),
             (ManagementError::Transport(TransportError::TimedOut), true),
             (ManagementError::TokenRejected, false),
-            (ManagementError::InsufficientScope, false),
+            (ManagementError::InsufficientScope("read:current_user"), false),
             (ManagementError::OtherSubject, false),
             (ManagementError::UserNotFound, false),
             (ManagementError::AlreadyExists, true),
@@ -247,7 +254,7 @@ mod tests {
             (ManagementError::Server { status: 500 }, Remedy::Again),
             (ManagementError::UnexpectedAnswer { status: 200 }, Remedy::Again),
             (ManagementError::TokenRejected, Remedy::NewLogin),
-            (ManagementError::InsufficientScope, Remedy::NewLogin),
+            (ManagementError::InsufficientScope("read:current_user"), Remedy::NewLogin),
             (ManagementError::OtherSubject, Remedy::NewLogin),
             (ManagementError::UserNotFound, Remedy::NewLogin),
             (ManagementError::AlreadyExists, Remedy::Elsewhere),
@@ -273,6 +280,8 @@ mod tests {
             assert_eq!(patch(400, body), ManagementError::MetadataRefused, "{body}");
             assert_eq!(patch(413, body), ManagementError::MetadataRefused, "{body}");
             assert_eq!(patch(401, body), ManagementError::TokenRejected, "{body}");
+            let scope = ManagementError::InsufficientScope("update:current_user_metadata");
+            assert_eq!(patch(403, r#"{"errorCode":"insufficient_scope"}"#), scope);
             assert_eq!(patch(500, body), ManagementError::Server { status: 500 }, "{body}");
         }
     }

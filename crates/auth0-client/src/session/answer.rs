@@ -105,7 +105,7 @@ mod tests {
     #[test]
     fn tb_14_no_other_failure_ends_a_session() {
         let alice = session("auth0|alice");
-        let failed: Result<(), _> = Err(ManagementError::InsufficientScope);
+        let failed: Result<(), _> = Err(ManagementError::InsufficientScope("read:current_user"));
         assert_eq!(asked(&alice.access_token).judge(Some(&alice), failed), Answer::Current(failed));
     }
 }

@@ -62,7 +62,14 @@ impl<'a> Flow<'a> {
         step: NextStep,
     ) -> Response {
         match step {
-            NextStep::Respond(session) => self.respond(tenant, &request, &session),
+            NextStep::Respond(session) => match self.emulator.faults().refuse_login.clone() {
+                Some(refusal) => {
+                    let said =
+                        [("error", &*refusal.error), ("error_description", &refusal.error_description)];
+                    deliver(&request.reply_to, &said)
+                }
+                None => self.respond(tenant, &request, &session),
+            },
             NextStep::Refuse(error) => refuse(&request.reply_to, &error),
             NextStep::Login => self.wait(tenant, request, Stage::Identifying, "login", None),
             NextStep::Signup => self.wait(tenant, request, Stage::Identifying, "signup", None),

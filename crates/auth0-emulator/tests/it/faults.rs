@@ -1,7 +1,7 @@
 //! Misbehaviour on command: answers that fail, bad ID tokens, accounts that were not asked for.
 
 use auth0_emulator::visitor::{Step, Visitor};
-use auth0_emulator::{Effect, Emulator, Fault, IdTokenFault, Seed};
+use auth0_emulator::{Effect, Emulator, Fault, Faults, IdTokenFault, Seed};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::json;
@@ -147,6 +147,22 @@ async fn a_second_login_may_return_another_account_than_was_asked_for() {
     visitor.authorize(&authorize_url(&tenant, &[("connection", "github")])).await;
     let step = visitor.choose_account("Dave No-Mail").await;
     assert_eq!(claims(&tokens(&tenant, &step).await.id)["sub"], ALICE_AT_GOOGLE);
+}
+
+#[tokio::test]
+async fn an_action_denies_every_login_also_one_without_a_page() {
+    let tenant = tenant();
+    let mut visitor = Visitor::new(&tenant);
+    visitor.authorize(&authorize_url(&tenant, &[])).await;
+    visitor.log_in("alice@example.com", PASSWORD).await;
+    let denied: Faults =
+        serde_json::from_value(json!({ "refuse_login": { "error_description": "Only staff." } })).unwrap();
+    *tenant.faults() = denied;
+    let Step::Callback(url) = visitor.authorize(&authorize_url(&tenant, &[])).await else {
+        panic!("no callback")
+    };
+    assert!(url.contains("error=access_denied&error_description=Only+staff."), "{url}");
+    assert!(!url.contains("code="), "{url}");
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::authentication::callback::ResponseError;
+use crate::authentication::callback::Refusal;
 use crate::authentication::id_token::{Claims, IdTokenError, Profile};
 use crate::authentication::jwks::JwksError;
 use crate::authentication::return_to::ReturnTo;
@@ -105,7 +105,7 @@ pub enum SignInFailure {
     Transaction(#[from] TakeError),
     /// The tenant refused, or the person cancelled there.
     #[error("the tenant refused the login")]
-    Refused(ResponseError),
+    Refused(Refusal),
     /// No tokens.
     #[error(transparent)]
     Token(#[from] TokenError),

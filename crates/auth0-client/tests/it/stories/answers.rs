@@ -149,7 +149,7 @@ async fn ma_21_te_07_403_for_a_scope_that_was_not_granted() {
     let Ok(SignedIn::Session { session, .. }) = browser.come_back(&address).await else { panic!() };
     assert!(!session.scope.has("update:current_user_identities"), "{:?}", session.scope);
     let refused = link(&browser, &session, &session.id_token).await;
-    assert_eq!(refused, Err(ManagementError::InsufficientScope));
+    assert_eq!(refused, Err(ManagementError::InsufficientScope("update:current_user_identities")));
 }
 
 #[tokio::test]

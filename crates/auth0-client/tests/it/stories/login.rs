@@ -138,7 +138,8 @@ async fn cb_07_somebody_who_declines_consent_is_not_logged_in() {
     assert_eq!(browser.visitor.log_in("alice@example.com", PASSWORD).await, Step::ConsentPage);
     let address = callback_url(browser.visitor.decline().await);
     let refused = browser.come_back(&address).await.unwrap_err();
-    assert_eq!(refused.cause, SignInFailure::Refused(ResponseError::AccessDenied));
+    let SignInFailure::Refused(refusal) = refused.cause else { panic!("{:?}", refused.cause) };
+    assert_eq!(refusal.reason, ResponseError::Cancelled);
 }
 
 #[tokio::test]

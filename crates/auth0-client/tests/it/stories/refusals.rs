@@ -5,8 +5,10 @@ use auth0_client::authentication::callback::ResponseError;
 use auth0_client::authentication::id_token::IdTokenError;
 use auth0_client::authentication::sign_in::SignInFailure;
 use auth0_client::authentication::transaction::Intent;
+use auth0_client::details;
 use auth0_client::linking::LinkRefusal;
 use auth0_client::session::{self, Restored, Session};
+use auth0_emulator::LoginRefusal;
 use auth0_emulator::visitor::Step;
 
 use crate::browser::{As, Browser, callback_url};
@@ -21,6 +23,14 @@ async fn link_started(connection: Option<&str>) -> (Browser, Session, String) {
     let intent = Intent::Link { primary: session.reference(), connection: connection.map(str::to_owned) };
     let url = browser.leave(intent);
     (browser, session, url)
+}
+
+#[track_caller]
+fn reason(failure: &SignInFailure) -> ResponseError {
+    match failure {
+        SignInFailure::Refused(refusal) => refusal.reason,
+        other => panic!("{other:?}"),
+    }
 }
 
 #[track_caller]
@@ -97,11 +107,45 @@ async fn lf_18_a_second_login_cancelled_at_the_provider_leaves_everything_as_it_
     assert_eq!(browser.visitor.authorize(&url).await, Step::ProviderPage("facebook".to_owned()));
     let address = callback_url(browser.visitor.cancel().await);
     let cancelled = browser.come_back(&address).await.unwrap_err();
-    assert_eq!(cancelled.cause, SignInFailure::Refused(ResponseError::AccessDenied));
+    assert_eq!(reason(&cancelled.cause), ResponseError::Cancelled);
     let (intent, return_to) = cancelled.started.unwrap();
     assert!(matches!(intent, Intent::Link { connection: Some(name), .. } if name == "facebook"));
     assert_eq!(return_to.as_str(), "/settings");
     assert_untouched(&browser, session);
+}
+
+/// Auth0 says `access_denied` to all of these.
+#[tokio::test]
+async fn cb_36_a_denial_a_wrong_audience_and_a_cancel_are_told_apart_at_either_login() {
+    let denied = |error: &str, description: &str| {
+        Some(LoginRefusal { error: error.to_owned(), error_description: description.to_owned() })
+    };
+    let client =
+        "Client \"aB3\" is not authorized to access resource server \"https://acme.eu.auth0.com/api/v2/\".";
+    for (refuse_login, expected) in [
+        (denied("access_denied", "Only staff."), ResponseError::CancelledOrDenied),
+        (denied("unauthorized", "user is blocked"), ResponseError::Denied),
+        (denied("access_denied", client), ResponseError::Misconfigured),
+    ] {
+        let (mut browser, session, url) = link_started(None).await;
+        browser.emulator.faults().refuse_login = refuse_login;
+        let address = browser.prove(&url, As::Password("bob@example.com")).await;
+        assert_eq!(reason(&browser.come_back(&address).await.unwrap_err().cause), expected);
+        assert_untouched(&browser, session);
+
+        let url = browser.leave(Intent::SwitchAccount);
+        let address = browser.prove(&url, ALICES).await;
+        assert_eq!(reason(&browser.come_back(&address).await.unwrap_err().cause), expected);
+    }
+
+    let mut browser = Browser::new();
+    "https://localhost/api/v2".clone_into(&mut browser.config.audience);
+    let url = browser.leave(Intent::LogIn);
+    let address = callback_url(browser.visitor.authorize(&url).await);
+    let refused = browser.come_back(&address).await.unwrap_err();
+    assert_eq!(reason(&refused.cause), ResponseError::UnknownAudience);
+    let told = details::of_sign_in(&refused.cause);
+    assert!(told.ends_with("error_description: Service not found: https://localhost/api/v2"), "{told}");
 }
 
 #[tokio::test]

@@ -2,11 +2,15 @@
 
 use super::*;
 
-fn error(code: &str) -> ResponseError {
-    match parse(&format!("?error={code}&error_description=%3Cb%3E&error_uri=javascript:alert(1)&state=S")) {
-        Ok(Some(Callback { outcome: Outcome::Error(error), .. })) => error,
-        other => panic!("{code}: {other:?}"),
+fn refusal(search: &str) -> Refusal {
+    match parse(&format!("{search}&error_uri=javascript:alert(1)&state=S")) {
+        Ok(Some(Callback { outcome: Outcome::Error(refusal), .. })) => refusal,
+        other => panic!("{search}: {other:?}"),
     }
+}
+
+fn error(code: &str) -> ResponseError {
+    refusal(&format!("?error={code}&error_description=%3Cb%3E")).reason
 }
 
 #[test]
@@ -39,8 +43,67 @@ fn cb_05_the_link_of_an_email_verification_is_not_a_callback() {
 }
 
 #[test]
-fn cb_07_31_32_33_an_error_is_parsed_but_its_text_is_not_kept() {
-    assert_eq!(error("access_denied"), ResponseError::AccessDenied);
+fn cb_07_31_32_33_what_the_tenant_says_is_kept_short_and_fit_to_be_shown() {
+    let refused = refusal("?error=access_denied&error_description=%3Cb%3EOnly+staff.");
+    assert_eq!(
+        (refused.code.as_str(), refused.description.as_deref()),
+        ("access_denied", Some("<b>Only staff."))
+    );
+
+    let tricky = refusal("?error=x%0Ay&error_description=a%E2%80%AEb%00%E2%80%8Bc");
+    assert_eq!(tricky.code, "x\u{fffd}y");
+    assert_eq!(tricky.description.as_deref(), Some("a\u{fffd}b\u{fffd}\u{fffd}c"));
+
+    let long = refusal(&format!("?error={0}&error_description={0}", "ä".repeat(5_000)));
+    assert_eq!(long.code.chars().count(), 61);
+    let description = long.description.unwrap();
+    assert_eq!((description.chars().count(), description.chars().last()), (301, Some('…')));
+
+    for nothing in ["?error=x", "?error=x&error_description=", "?error=x&error_description=+"] {
+        assert_eq!(refusal(nothing).description, None, "{nothing}");
+    }
+}
+
+#[test]
+fn cb_12_two_descriptions_are_refused() {
+    let twice = parse("?error=access_denied&error_description=a&error_description=b&state=S");
+    assert_eq!(twice, Err(CallbackError::Repeated));
+}
+
+#[test]
+fn cb_36_cancelled_denied_and_set_up_wrong_are_told_apart_only_where_it_is_certain() {
+    for (code, description, expected) in [
+        ("access_denied", "User has canceled the interaction.", ResponseError::Cancelled),
+        ("access_denied", "User did not authorize the request", ResponseError::Cancelled),
+        ("access_denied", "The user has denied your application access.", ResponseError::Cancelled),
+        (
+            "access_denied",
+            "Service not found: https://acme.eu.auth0.com/api/v2",
+            ResponseError::UnknownAudience,
+        ),
+        (
+            "access_denied",
+            "Client \"aB3\" is not authorized to access resource server \"https://acme.eu.auth0.com/api/v2/\".",
+            ResponseError::Misconfigured,
+        ),
+        ("unauthorized", "user is blocked", ResponseError::Denied),
+        ("unauthorized", "User has canceled the interaction.", ResponseError::Denied),
+        // An Action's, a provider's, or none: nobody can tell.
+        ("access_denied", "You can't log in", ResponseError::CancelledOrDenied),
+        (
+            "access_denied",
+            "User has canceled the interaction. Call +1-555-0100",
+            ResponseError::CancelledOrDenied,
+        ),
+        ("access_denied", "Permissions error", ResponseError::CancelledOrDenied),
+        ("access_denied", "The service not found: x", ResponseError::CancelledOrDenied),
+        ("access_denied", "", ResponseError::CancelledOrDenied),
+        ("unauthorized_client", "Service not found: x", ResponseError::Misconfigured),
+        ("server_error", "Service not found: x", ResponseError::Unavailable),
+    ] {
+        let refusal = Refusal::parse(code, Some(description));
+        assert_eq!(refusal.reason, expected, "{code}: {description}");
+    }
 }
 
 #[test]
@@ -53,8 +116,8 @@ fn cb_34_an_unknown_error_is_only_an_error() {
 #[test]
 fn cb_35_known_errors_are_told_apart() {
     for (code, expected) in [
-        ("access_denied", ResponseError::AccessDenied),
-        ("unauthorized", ResponseError::AccessDenied),
+        ("access_denied", ResponseError::CancelledOrDenied),
+        ("unauthorized", ResponseError::Denied),
         ("login_required", ResponseError::InteractionRequired),
         ("consent_required", ResponseError::InteractionRequired),
         ("interaction_required", ResponseError::InteractionRequired),

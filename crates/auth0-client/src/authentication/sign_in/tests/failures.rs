@@ -60,7 +60,7 @@ fn tx_06_a_forged_error_does_not_end_a_pending_login() {
 #[test]
 fn tx_07_an_error_is_believed_after_the_state_and_spends_the_record() {
     for (code, expected) in [
-        ("access_denied", ResponseError::AccessDenied),
+        ("access_denied", ResponseError::CancelledOrDenied),
         ("login_required", ResponseError::InteractionRequired),
         ("server_error", ResponseError::Unavailable),
         ("invalid_scope", ResponseError::Misconfigured),
@@ -70,7 +70,8 @@ fn tx_07_an_error_is_believed_after_the_state_and_spends_the_record() {
         let left = leave(&page, Intent::LogIn);
         let search = format!("?error={code}&state={}", left.value("state"));
         let error = come_back(&page, &search).unwrap_err();
-        assert_eq!(error.cause, SignInFailure::Refused(expected));
+        let SignInFailure::Refused(refusal) = error.cause else { panic!("{:?}", error.cause) };
+        assert_eq!((refusal.reason, refusal.code.as_str()), (expected, code));
         assert_eq!(error.started, Some((Intent::LogIn, ReturnTo::parse("/settings"))));
         let again = come_back(&page, &search).unwrap_err();
         assert_eq!(again.cause, SignInFailure::Transaction(TakeError::AlreadyHandled));

@@ -80,9 +80,13 @@ fn id_48_freshness_counts_from_the_click_and_not_from_the_return() {
 #[test]
 fn lf_18_a_second_login_that_was_cancelled_leaves_the_session_alone() {
     let (page, alice, left) = link_started(Some("facebook"));
-    let search = format!("?error=access_denied&state={}", left.value("state"));
+    let search = format!(
+        "?error=access_denied&error_description=User+has+canceled+the+interaction.&state={}",
+        left.value("state")
+    );
     let error = come_back(&page, &search).unwrap_err();
-    assert_eq!(error.cause, SignInFailure::Refused(ResponseError::AccessDenied));
+    let SignInFailure::Refused(refusal) = error.cause else { panic!("{:?}", error.cause) };
+    assert_eq!(refusal.reason, ResponseError::Cancelled);
     let intent = Intent::Link { primary: alice.reference(), connection: Some("facebook".into()) };
     assert_eq!(error.started, Some((intent, ReturnTo::parse("/settings"))));
     assert_eq!(session::restore(&page, ISSUER, NOW), Ok(Restored::Active(Box::new(alice))));

@@ -52,7 +52,7 @@ fn ma_19_20_21_23_every_other_refusal_changes_nothing() {
     let scope = json!({"message": "Insufficient scope", "errorCode": "insufficient_scope"});
     let subject = json!({"message": "User to be acted on does not match subject in bearer token."});
     check_refused(&text(401, ""), ManagementError::TokenRejected);
-    check_refused(&answer(403, &scope), ManagementError::InsufficientScope);
+    check_refused(&answer(403, &scope), ManagementError::InsufficientScope("update:current_user_identities"));
     check_refused(&answer(403, &subject), ManagementError::OtherSubject);
     check_refused(&text(404, ""), ManagementError::UserNotFound);
     let limited = Ok(HttpResponse { status: 429, retry_after: Some(1), body: String::new() });

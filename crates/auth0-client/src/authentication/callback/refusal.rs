@@ -1,0 +1,112 @@
+//! A refusal: what kind it is, and what the tenant says of it (RFC 6749 section 4.1.2.1).
+//!
+//! Anybody can write such an address, so nothing of it is believed or shown before its `state` was found to be ours.
+
+/// The longest `error` that is shown, in characters.
+const LONGEST_CODE: usize = 60;
+
+/// The longest `error_description` that is shown, in characters.
+const LONGEST_DESCRIPTION: usize = 300;
+
+/// A refused login.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// What kind it is.
+    pub reason: ResponseError,
+    /// `error`, short and fit to be shown.
+    pub code: String,
+    /// `error_description`, the same.
+    pub description: Option<String>,
+}
+
+/// Why the tenant refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ResponseError {
+    /// The person cancelled, or declined what was asked for.
+    Cancelled,
+    /// The tenant does not let this person in.
+    Denied,
+    /// One of the two before. Auth0 has one code for both, and what an Action or a provider writes beside it is free text.
+    CancelledOrDenied,
+    /// The tenant has no API with the identifier that was asked for: `audience` is wrong.
+    UnknownAudience,
+    /// `login_required`, `consent_required`, `interaction_required`.
+    InteractionRequired,
+    /// `temporarily_unavailable`, `server_error`: the tenant failed, later may be better.
+    Unavailable,
+    /// `invalid_scope`, `invalid_request`, `unauthorized_client`, `unsupported_response_type`: the app or the tenant is
+    /// not set up for this login, so trying again does not help.
+    Misconfigured,
+    /// Any other code.
+    Other,
+}
+
+impl Refusal {
+    pub(crate) fn parse(code: &str, description: Option<&str>) -> Self {
+        Self {
+            reason: ResponseError::of(code, description.unwrap_or_default()),
+            code: shown(code, LONGEST_CODE),
+            description: description
+                .filter(|text| !text.trim().is_empty())
+                .map(|text| shown(text, LONGEST_DESCRIPTION)),
+        }
+    }
+}
+
+impl ResponseError {
+    fn of(code: &str, description: &str) -> Self {
+        match code {
+            "access_denied" => Self::of_denial(description),
+            // What a rule gives, and a user who is blocked.
+            "unauthorized" => Self::Denied,
+            "login_required" | "consent_required" | "interaction_required" => Self::InteractionRequired,
+            "temporarily_unavailable" | "server_error" => Self::Unavailable,
+            "invalid_scope" | "invalid_request" | "unauthorized_client" | "unsupported_response_type" => {
+                Self::Misconfigured
+            }
+            _ => Self::Other,
+        }
+    }
+
+    /// What `access_denied` means, where the description is one of Auth0's own (Auth0 Support, "Troubleshooting the
+    /// `access_denied` Error") or of a provider that Auth0 passes on.
+    fn of_denial(description: &str) -> Self {
+        const CANCELLED: [&str; 3] = [
+            "User has canceled the interaction",
+            "User did not authorize the request",
+            // GitHub's.
+            "The user has denied your application access",
+        ];
+        let said = description.trim().trim_end_matches('.');
+        if CANCELLED.iter().any(|known| known.eq_ignore_ascii_case(said)) {
+            Self::Cancelled
+        } else if said.starts_with("Service not found") {
+            Self::UnknownAudience
+        } else if said.starts_with("Client ") && said.contains(" not authorized to access ") {
+            Self::Misconfigured
+        } else {
+            Self::CancelledOrDenied
+        }
+    }
+}
+
+/// Foreign text, short and fit to be shown.
+fn shown(text: &str, longest: usize) -> String {
+    let mut rest = text.chars();
+    let mut shown: String = rest.by_ref().take(longest).map(visible).collect();
+    if rest.next().is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
+/// Characters that draw as nothing, or turn what is drawn around.
+fn visible(character: char) -> char {
+    match character {
+        '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' => {
+            '\u{fffd}'
+        }
+        control if control.is_control() => '\u{fffd}',
+        other => other,
+    }
+}
