@@ -160,6 +160,9 @@ impl AccountContext {
     /// Unlinks the identity that the dialog asks about.
     pub fn unlink(self) {
         let Unlinking::Asking(identity) = self.unlinking.get_untracked() else { return };
+        if self.session.is_offline_now() {
+            return;
+        }
         let Press::Go(session) = self.session.press() else {
             self.unlinking.set(Unlinking::No);
             return;

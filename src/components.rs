@@ -8,6 +8,7 @@ pub mod identity_list;
 pub mod language_switch;
 pub mod link;
 pub mod metadata_table;
+pub mod offline;
 pub mod profile;
 pub mod provider_mark;
 pub mod theme_switch;

@@ -15,9 +15,9 @@ use crate::drawn::{Draw, Inner};
 use crate::handles::use_handles;
 use crate::language::{LanguageContext, use_language};
 use crate::linking::use_linking;
-use crate::notice::{NoticeContext, Tone, WayOn, Wording};
-use crate::session::{Leaving, SessionState, use_session};
+use crate::notice::{Notice, NoticeContext, Tone, WayOn, Wording};
 use crate::route::{self, Page};
+use crate::session::{Leaving, SessionState, use_session};
 use crate::words;
 
 /// The frame without anything that needs a session.
@@ -37,16 +37,18 @@ pub fn BareFrame(
             </div>
         </header>
         <main>
-            {move || {
-                notice
-                    .get()
-                    .map(|notice| {
+            {move || match notice.get() {
+                // Without a configuration nothing can be done that has another outcome.
+                Some((Notice::Said(_, text), _)) => {
+                    Some(
                         view! {
                             <div role="alert" class="outcome alert">
-                                <p>{notice.text}</p>
+                                <p>{text}</p>
                             </div>
-                        }.drawn()
-                    })
+                        }.drawn(),
+                    )
+                }
+                _ => None,
             }}
             {children.draw()}
         </main>

@@ -14,7 +14,7 @@ use auth0_client::{Clock, SharedStorage, StorageError};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::browser::{Browser, location};
+use crate::browser::{self, Browser, location};
 use crate::handles::use_handles;
 use crate::notice::{Notice, NoticeContext};
 use crate::words::Text;
@@ -40,6 +40,8 @@ pub enum SignedOut {
     Ended,
     /// The person logged out.
     LoggedOut,
+    /// The person logged out while offline: the tenant does not know.
+    LoggedOutOffline,
     /// Somebody logged out in another tab.
     LoggedOutElsewhere,
     /// Another account logged in in another tab.
@@ -87,6 +89,7 @@ pub struct SessionContext {
     config: StoredValue<AuthConfig>,
     state: RwSignal<SessionState>,
     leaving: RwSignal<Option<Leaving>>,
+    offline: RwSignal<bool>,
     /// The last change of the account that this tab knows of.
     revision: StoredValue<Option<String>>,
     /// Counts the changes that other tabs made.
@@ -105,11 +108,14 @@ impl SessionContext {
         let leaving = RwSignal::new(None);
         // A page that comes back from the back-forward cache has not left after all.
         location::on_restored(move || leaving.set(None));
+        let offline = RwSignal::new(!Browser.is_online());
+        browser::tabs::on_network(move || offline.set(!Browser.is_online()));
         let revision = StoredValue::new(None);
         let context = Self {
             config: StoredValue::new(config),
             state: RwSignal::new(state),
             leaving,
+            offline,
             revision,
             news: RwSignal::new(0),
             notices,
@@ -232,6 +238,18 @@ impl SessionContext {
         self.leaving.read_only()
     }
 
+    /// Whether the device is offline, as far as the browser knows.
+    pub fn offline(self) -> Signal<bool> {
+        self.offline.into()
+    }
+
+    /// Whether the device is offline at this press; then the page says so beside the button.
+    pub fn is_offline_now(self) -> bool {
+        let offline = !Browser.is_online();
+        self.offline.set(offline);
+        offline
+    }
+
     /// Leaves for the login page, to come back to `return_to`.
     pub fn log_in(self, return_to: ReturnTo) {
         self.leave_to_log_in(Leaving::LogIn, return_to, Intent::LogIn);
@@ -266,10 +284,9 @@ impl SessionContext {
     /// Forgets everything of the session, then ends the tenant's session too. Offline the tenant cannot be told, and
     /// that is said.
     pub fn log_out(self) {
-        if !Browser.is_online() {
+        if self.is_offline_now() {
             let _kept = forget_everywhere();
-            self.notices.show(Notice::alert(words::LOGGED_OUT_OFFLINE));
-            self.state.set(SessionState::SignedOut(SignedOut::LoggedOut));
+            self.end_because(SignedOut::LoggedOutOffline);
             return;
         }
         self.leave(Leaving::LogOut, |config| {
@@ -308,15 +325,16 @@ impl SessionContext {
         });
     }
 
-    /// Leaves once: a second click while the first is on its way does nothing.
+    /// Leaves once: a second click while the first is on its way does nothing. Offline there is nowhere to go.
     fn leave(self, purpose: Leaving, url: impl FnOnce(&AuthConfig) -> Result<String, Text>) {
-        if self.leaving.with_untracked(Option::is_some) {
+        if self.leaving.with_untracked(Option::is_some) || self.is_offline_now() {
             return;
         }
         self.notices.clear();
-        let left = self.config.with_value(url).and_then(|url| {
-            location::leave_for(&url).map_err(|location::NotLeaving| words::CANNOT_LEAVE)
-        });
+        let left = self
+            .config
+            .with_value(url)
+            .and_then(|url| location::leave_for(&url).map_err(|location::NotLeaving| words::CANNOT_LEAVE));
         match left {
             Ok(()) => self.leaving.set(Some(purpose)),
             Err(text) => self.notices.show(Notice::alert(text)),

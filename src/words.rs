@@ -49,6 +49,8 @@ pub const LOG_IN_FIRST: Text = Text("log_in_first");
 pub const SESSION_ENDED: Text = Text("session_ended");
 /// Home, after a logout.
 pub const LOGGED_OUT: Text = Text("logged_out");
+/// Beside the buttons that need the network.
+pub const OFFLINE: Text = Text("offline_now");
 /// Home, after a logout that the tenant did not hear of.
 pub const LOGGED_OUT_OFFLINE: Text = Text("logged_out_offline");
 

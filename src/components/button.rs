@@ -30,6 +30,12 @@ pub fn Button(
     /// It cannot be pressed now.
     #[prop(optional, into)]
     disabled: Signal<bool>,
+    /// It does nothing now, for the reason that stands beside it. It keeps the focus, so that the reason can be heard.
+    #[prop(optional, into)]
+    barred: Signal<bool>,
+    /// Where that reason stands.
+    #[prop(optional)]
+    reason: Option<&'static str>,
     /// It takes the focus.
     #[prop(optional)]
     takes_focus: bool,
@@ -54,6 +60,8 @@ pub fn Button(
             use:focused=takes_focus
             aria-label=name
             aria-busy=move || busy.get().then_some("true")
+            aria-disabled=move || barred.get().then_some("true")
+            aria-describedby=reason
             disabled=move || busy.get() || disabled.get()
             on:click=move |_: MouseEvent| on_press.run(())
         >

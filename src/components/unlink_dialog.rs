@@ -6,6 +6,7 @@ use leptos::ev::Event;
 use leptos::prelude::*;
 
 use super::button::{Button, Look};
+use super::offline::Offline;
 use super::provider_mark::ProviderMark;
 use super::waiting::Waiting;
 use crate::browser::dom::modal;
@@ -23,6 +24,8 @@ pub fn UnlinkDialog(
     /// The request is on its way.
     #[prop(into)]
     running: Signal<bool>,
+    /// The device is offline.
+    offline: Signal<bool>,
     /// For the providers' names.
     config: AuthConfig,
     /// *Cancel* or Escape.
@@ -64,11 +67,12 @@ pub fn UnlinkDialog(
             <h2 id="unlink-title">{screens::UNLINK_QUESTION}</h2>
             {names}
             <p>{screens::UNLINK_LOGIN} " " {words::UNLINK_CONSEQUENCES}</p>
+            <Offline id="offline-unlink" when=offline />
             <div class="actions decision">
                 <Button look=Look::Plain disabled=running on_press=on_cancel>
                     {words::CANCEL}
                 </Button>
-                <Button look=Look::Danger busy=running on_press=on_unlink>
+                <Button look=Look::Danger busy=running barred=offline reason="offline-unlink" on_press=on_unlink>
                     {screens::UNLINK}
                 </Button>
             </div>

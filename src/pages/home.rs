@@ -7,6 +7,7 @@ use crate::address::use_address;
 use crate::components::button::{Button, Look};
 use crate::components::heading::PageHeading;
 use crate::components::link::Link;
+use crate::components::offline::Offline;
 use crate::drawn::Draw;
 use crate::route;
 use crate::session::{Leaving, SessionState, SignedOut, use_session};
@@ -46,18 +47,30 @@ pub fn HomePage(
                         let sentence = match reason {
                             SignedOut::Ended => Some(words::SESSION_ENDED),
                             SignedOut::LoggedOut => Some(words::LOGGED_OUT),
+                            SignedOut::LoggedOutOffline => Some(words::LOGGED_OUT_OFFLINE),
                             SignedOut::LoggedOutElsewhere => Some(words::LOGGED_OUT_ELSEWHERE),
                             SignedOut::OtherAccountElsewhere => Some(words::OTHER_ACCOUNT_ELSEWHERE),
                             SignedOut::Never => asked_for_page.then_some(words::LOG_IN_FIRST),
                         };
+                        let (role, class) = match reason {
+                            SignedOut::LoggedOutOffline => ("alert", "outcome alert"),
+                            _ => ("status", "outcome note"),
+                        };
                         view! {
-                            {sentence.map(|sentence| view! { <p role="status" class="outcome note">{sentence}</p> }.drawn())}
-                            <Button look=Look::Main busy=busy on_press=move |()| session.log_in(return_to.get_value())>
+                            {sentence.map(|sentence| view! { <p role=role class=class>{sentence}</p> }.drawn())}
+                            <Button
+                                look=Look::Main
+                                busy=busy
+                                barred=session.offline()
+                                reason="offline"
+                                on_press=move |()| session.log_in(return_to.get_value())
+                            >
                                 {words::LOG_IN}
                             </Button>
                         }.drawn()
                     }
                 }}
+                <Offline id="offline" when=session.offline() />
             </div>
             <Promises />
         </div>

@@ -2,15 +2,17 @@
 
 use auth0_client::Clock;
 use auth0_client::details::{self, Call};
-use auth0_client::management::{ManagementError, User};
+use auth0_client::management::{ManagementError, Remedy, User};
 use leptos::prelude::*;
 
 use crate::account::{Account, Unlinking, use_account};
+use crate::address::use_address;
 use crate::browser::{Browser, clock};
 use crate::components::button::{Button, Look};
 use crate::components::details::Details;
 use crate::components::heading::PageHeading;
 use crate::components::identity_list::IdentityList;
+use crate::components::offline::Offline;
 use crate::components::profile::ProfileLine;
 use crate::components::provider_mark::ProviderMark;
 use crate::components::unlink_dialog::UnlinkDialog;
@@ -78,6 +80,8 @@ fn LinkButtons() -> impl IntoView {
             <Button
                 look=Look::Plain
                 busy=busy
+                barred=session.offline()
+                reason="offline"
                 disabled=Signal::derive(move || leaving.read().is_some())
                 on_press=move |()| session.link(target.clone())
             >
@@ -99,6 +103,7 @@ fn LinkButtons() -> impl IntoView {
             {if may_link {
                 view! {
                     <p>{screens::LINK_ANOTHER_MEANS}</p>
+                    <Offline id="offline" when=session.offline() />
                     <div class="choice-grid">{connections} {button(None, None)}</div>
                 }.drawn()
             } else {
@@ -111,13 +116,26 @@ fn LinkButtons() -> impl IntoView {
 
 #[component]
 fn Failed(error: ManagementError) -> impl IntoView {
-    let account = use_account();
+    let (session, account, address) = (use_session(), use_account(), use_address());
+    let way_on = match error.remedy() {
+        Remedy::Again => Some((words::TRY_AGAIN, Callback::new(move |()| account.load()))),
+        Remedy::NewLogin => {
+            Some((words::LOG_IN_AGAIN, Callback::new(move |()| session.log_in(address.here()))))
+        }
+        Remedy::Elsewhere => None,
+    };
+    let button = way_on.map(|(label, go_on)| {
+        view! {
+            <Button look=Look::Quiet on_press=go_on>
+                {label}
+            </Button>
+        }
+        .drawn()
+    });
     view! {
         <div role="alert" class="outcome alert">
             <p>{words::account_not_loaded(error)}</p>
-            <Button look=Look::Quiet on_press=move |()| account.load()>
-                {words::TRY_AGAIN}
-            </Button>
+            {button}
             <Details text=clock::stamped(details::of_call(Call::Read, error), Browser.now()) />
         </div>
     }
@@ -137,6 +155,7 @@ fn Unlink() -> impl IntoView {
         <UnlinkDialog
             identity=identity
             running=running
+            offline=session.offline()
             config=session.config()
             on_cancel=move |()| account.keep_linked()
             on_unlink=move |()| account.unlink()

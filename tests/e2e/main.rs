@@ -20,6 +20,7 @@ mod stories {
     mod login;
     mod login_fails;
     mod look;
+    mod offline;
     mod other_account;
     mod outcome;
     mod routes;

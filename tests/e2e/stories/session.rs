@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use anyhow::{Result, bail, ensure};
 use e2e::pages::{Home, Settings};
-use e2e::{Stage, story};
+use e2e::{Name, Role, Stage, story};
 
 /// Longer than any token of the demo tenant lives.
 const TWO_DAYS: Duration = Duration::from_hours(48);
@@ -88,8 +88,11 @@ async fn lo_08_offline_the_logout_here_is_done_and_what_remains_is_said() -> Res
         let settings = stage.log_in("alice@example.com").await?;
         browser.run("Object.defineProperty(navigator, 'onLine', { value: false })").await?;
         settings.log_out().await?;
-        Home::shown(browser).await?;
-        browser.alert(&["still remembers you"]).await?;
+        browser.alert(&["logged out here only", "still remembers you"]).await?;
+        ensure!(
+            !browser.by_role(Role::Main, Name::Any).text().await?.contains("You are logged out."),
+            "one thing is said"
+        );
         ensure!(browser.requests_to("GET", "/v2/logout").await?.is_empty());
         ensure!(browser.run("return sessionStorage.length").await? == 0, "nothing is left in storage");
         ensure!(!browser.html().await?.contains("alice@example.com"), "nor on the page");

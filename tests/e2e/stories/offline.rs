@@ -1,0 +1,89 @@
+//! A device without a network: the buttons say why they do nothing, and work again as soon as it is back.
+
+use anyhow::{Result, ensure};
+use e2e::pages::{Home, Login, Provider, Settings, Unlink};
+use e2e::{Name, Role, Stage, story};
+
+const OFFLINE: &str = "You are offline.";
+
+/// Takes the network away from the page, or gives it back, as the browser tells it.
+async fn network(stage: &Stage, there: bool) -> Result<()> {
+    let event = if there { "online" } else { "offline" };
+    let script = format!(
+        "Object.defineProperty(navigator, 'onLine', {{ configurable: true, value: {there} }});
+         window.dispatchEvent(new Event('{event}'));"
+    );
+    stage.browser.run(&script).await?;
+    Ok(())
+}
+
+/// The sentence stands on the page once.
+async fn said_once(stage: &Stage) -> Result<()> {
+    stage.browser.status(&[OFFLINE]).await?;
+    let page = stage.browser.by_role(Role::Main, Name::Any).text().await?;
+    ensure!(page.matches(OFFLINE).count() == 1, "{page}");
+    Ok(())
+}
+
+/// Presses a button that is not disabled, but tells assistive technology that it does nothing.
+async fn press_all_the_same(stage: &Stage, name: &str) -> Result<()> {
+    let press = format!(
+        "const button = [...document.querySelectorAll('button[aria-disabled=true]:not(:disabled)')]
+            .find(button => button.textContent === {name:?});
+         button.focus(); button.click();"
+    );
+    stage.browser.run(&press).await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn rt_26_offline_log_in_says_so_and_leads_nowhere() -> Result<()> {
+    story(async |stage| {
+        let browser = &stage.browser;
+        stage.open("/").await?;
+        Home::shown(browser).await?;
+        network(stage, false).await?;
+        said_once(stage).await?;
+        press_all_the_same(stage, "Log in").await?;
+        said_once(stage).await?;
+        browser.button("Log in").has_focus().await?;
+        browser.accessible("home, offline").await?;
+        network(stage, true).await?;
+        browser.button("Log in").click().await?;
+        Login::shown(browser).await?;
+        ensure!(browser.requests_to("GET", "/authorize").await?.len() == 1);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn rt_26_offline_link_and_unlink_say_so_and_send_nothing() -> Result<()> {
+    story(async |stage| {
+        let browser = &stage.browser;
+        let settings = stage.linked_with_google().await?;
+        let left = browser.requests_to("GET", "/authorize").await?.len();
+        // The browser may learn of it only when somebody asks.
+        browser
+            .run("Object.defineProperty(navigator, 'onLine', { configurable: true, value: false })")
+            .await?;
+        settings.link_with("Facebook").click().await?;
+        said_once(stage).await?;
+        press_all_the_same(stage, "Link Google Account").await?;
+        ensure!(browser.requests_to("GET", "/authorize").await?.len() == left, "the page is not left");
+        browser.accessible("settings, offline").await?;
+
+        let dialog = settings.unlink("Google", "alice@gmail.example").await?;
+        dialog.dialog().saying(&[OFFLINE]).await?;
+        press_all_the_same(stage, "Unlink").await?;
+        Unlink::shown(browser).await?;
+        ensure!(browser.requests_to("DELETE", "").await?.is_empty(), "nothing is sent");
+        network(stage, true).await?;
+        dialog.confirm().click().await?;
+        settings.accounts(&[&["Primary", "alice@example.com"]]).await?;
+        Settings::shown(browser).await?.link_with("Facebook").click().await?;
+        Provider::shown(browser, "Facebook").await?;
+        Ok(())
+    })
+    .await
+}
