@@ -16,12 +16,13 @@ pub fn notice(notice: &Notice, config: &AuthConfig) -> Wording {
             Wording { details: Some(details::of_callback(*error)), ..alert(sign_in::callback(*error).get()) }
         }
         Notice::NotSignedIn(error) => sign_in::sign_in(error),
-        Notice::LinkRefused { refusal, connection } => {
-            Wording { way_on: after_refusal(*refusal, connection), ..alert(linking::refusal(*refusal).get()) }
-        }
+        Notice::LinkRefused { refusal, connection } => Wording {
+            way_on: after_refusal(*refusal, WayOn::LinkAgain { connection: connection.clone() }),
+            ..alert(linking::refusal(*refusal).get())
+        },
         Notice::Linked { joined, swapped } => well(linking::linked(joined.as_deref(), *swapped)),
         Notice::NotLinked { error, swapped, connection, late } => Wording {
-            way_on: after_failure(error.cause, link_again(connection), *swapped)
+            way_on: after_failure(error.cause, WayOn::LinkAgain { connection: connection.clone() }, *swapped)
                 .filter(|_| error.certain && !late),
             details: Some(details::of_link(error)),
             ..alert(linking::not_linked(error, *swapped))
@@ -44,19 +45,15 @@ fn well(text: String) -> Wording {
     Wording { tone: Tone::Status, ..alert(text) }
 }
 
-/// The second login once more.
-pub(super) fn link_again(connection: &Option<String>) -> WayOn {
-    WayOn::LinkAgain { connection: connection.clone() }
-}
-
-fn after_refusal(refusal: LinkRefusal, connection: &Option<String>) -> Option<WayOn> {
+/// What helps after a refusal.
+fn after_refusal(refusal: LinkRefusal, again: WayOn) -> Option<WayOn> {
     match refusal {
         LinkRefusal::NoSession | LinkRefusal::PrimaryUnverified => Some(WayOn::LogInAgain),
         LinkRefusal::PrimaryChanged | LinkRefusal::AlreadyLinked => None,
         LinkRefusal::SameAccount
         | LinkRefusal::OtherConnection
         | LinkRefusal::SecondaryUnverified
-        | LinkRefusal::ConfirmationExpired => Some(link_again(connection)),
+        | LinkRefusal::ConfirmationExpired => Some(again),
     }
 }
 

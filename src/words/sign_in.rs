@@ -12,7 +12,7 @@ use auth0_client::tabs::Overtaken;
 
 use super::Text;
 use super::failures::{rate_limited, storage, transport};
-use super::notice::{alert, link_again};
+use super::notice::alert;
 use crate::notice::{Tone, WayOn, Wording};
 
 /// An authorization response in bad form. What it says is not repeated: anybody can write such an address.
