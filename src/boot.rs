@@ -32,7 +32,11 @@ pub struct Start {
 /// # Errors
 ///
 /// [`ConfigError`] when there is nothing to start with.
-pub async fn start(page_url: PageUrl) -> Result<Start, ConfigError> {
+pub async fn start(mut page_url: PageUrl) -> Result<Start, ConfigError> {
+    if page_url.path == route::HOME_FILE {
+        location::replace(route::HOME);
+        page_url = PageUrl { path: route::HOME.to_owned(), search: String::new(), hash: String::new() };
+    }
     activation::seen().await;
     let config = load_config().await?;
     dom::preconnect(&config.domain.origin());

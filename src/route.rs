@@ -2,6 +2,8 @@
 
 /// Home, and where the tenant sends people back to: the redirect URI is the bare origin.
 pub const HOME: &str = "/";
+/// Home, as hosts and bookmarks may spell it: the file that is the page. The tenant never sends anybody there.
+pub const HOME_FILE: &str = "/index.html";
 /// The linked accounts.
 pub const SETTINGS: &str = "/settings";
 /// The word before two accounts are linked.

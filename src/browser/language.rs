@@ -1,4 +1,4 @@
-//! The language of the page: the sentences that `src/start.js` loaded for it, and the person's choice.
+//! The language of the page: the sentences that `style/before-paint.js` loaded for it, and the person's choice.
 //!
 //! Only one language is loaded at a time. A sentence is asked for by its key, each time that it is shown.
 
@@ -8,7 +8,7 @@ use wasm_bindgen::JsValue;
 
 use super::{Browser, location};
 
-/// Where `src/start.js` leaves the sentences, as an object.
+/// Where `style/before-paint.js` leaves the sentences, as an object.
 const WORDS: &str = "accountLinkingWords";
 
 /// Where the choice stands in `localStorage`; `style/before-paint.js` reads it.

@@ -35,8 +35,8 @@ async fn main() -> Result<()> {
 
     let client_id = tenant.client_id(CLIENT).context("the demo tenant lacks the app's client")?;
     let configuration = Configuration::Tenant { domain: tenant.domain().to_owned(), client_id };
-    let ours = plot.serve(&site::dist(), configuration.clone(), Headers::Production)?;
-    let peer = peer_plot.serve(&peer_dist, configuration, Headers::Production)?;
+    let ours = plot.serve(&site::dist(), configuration.clone(), Headers::Production, None)?;
+    let peer = peer_plot.serve(&peer_dist, configuration, Headers::Production, None)?;
 
     let mut figures = Profile::ALL.map(|profile| (profile, Figures::default(), Figures::default()));
     for run in 1..=runs {

@@ -10,7 +10,7 @@ use auth0_emulator::Effect;
 use e2e::browser::console::ExpectedFailure;
 use e2e::browser::device::ColorScheme;
 use e2e::pages::{Confirm, Home, Login, Provider, Settings};
-use e2e::site::{Configuration, workspace};
+use e2e::site::{Configuration, Mishap, Spoilt, workspace};
 use e2e::stage::Setting;
 use e2e::tenant::answer;
 use e2e::{Stage, story};
@@ -159,7 +159,12 @@ async fn waiting(folder: &Path) -> Result<()> {
         browser
             .run("document.querySelector('#shell .waiting').getAnimations().map(each => each.finish())")
             .await?;
-        take(stage, folder, "starting").await
+        take(stage, folder, "starting").await?;
+        browser
+            .run("document.getAnimations().filter(({ effect }) => effect.target.role === 'alert' && !effect.pseudoElement)
+                .map(each => each.finish())")
+            .await?;
+        take(stage, folder, "starting-slow").await
     })
     .await
 }
@@ -214,6 +219,20 @@ async fn last_resort(folder: &Path) -> Result<()> {
         take(stage, folder, "without-webassembly").await
     })
     .await?;
+    for language in ["en", "de"] {
+        let file = |path: &str| path.contains("/start-");
+        let spoilt = Some(Spoilt { file, mishap: Mishap::Missing });
+        Setting { spoilt, ..Setting::default() }
+            .play(async |stage| {
+                stage.expect_unused_preloads();
+                stage.expect(ExpectedFailure::status("/assets/start-", 404));
+                speak(stage, language).await?;
+                stage.open("/").await?;
+                stage.browser.alert(&[""]).await?;
+                take(stage, folder, &format!("not-arrived-{language}")).await
+            })
+            .await?;
+    }
     story(async |stage| {
         stage.expect_unused_preloads();
         stage.browser.open_without_scripts(&stage.site.url("/")).await?;
@@ -223,10 +242,18 @@ async fn last_resort(folder: &Path) -> Result<()> {
 }
 
 async fn misconfigured(folder: &Path) -> Result<()> {
-    let placeholders = r#"{ "domain": "YOUR_DOMAIN", "client_id": "YOUR_CLIENT_ID" }"#;
-    let configurations =
-        [("missing", Configuration::Missing), ("placeholders", Configuration::Text(placeholders.to_owned()))];
-    for (name, configuration) in configurations {
+    let text = |text: &str| Configuration::Text(text.to_owned());
+    let configurations = [
+        ("missing", "en", Configuration::Missing),
+        ("placeholder", "en", text(r#"{ "domain": "YOUR_DOMAIN", "client_id": "YOUR_CLIENT_ID" }"#)),
+        ("misspelt", "de", text(r#"{ "domain": "acme.eu.auth0.com", "clientID": "abc" }"#)),
+        (
+            "audience",
+            "de",
+            text(r#"{ "domain": "a.auth0.com", "client_id": "abc", "audience": "https://api.acme.com" }"#),
+        ),
+    ];
+    for (name, language, configuration) in configurations {
         let missing = configuration == Configuration::Missing;
         let setting = Setting { configuration: Some(configuration), ..Setting::default() };
         setting
@@ -234,13 +261,19 @@ async fn misconfigured(folder: &Path) -> Result<()> {
                 if missing {
                     stage.expect(ExpectedFailure::status("/auth_config.json", 404));
                 }
+                speak(stage, language).await?;
                 stage.open("/").await?;
-                stage.browser.heading("This app is not configured yet").await?;
+                stage.browser.alert(&["."]).await?;
                 take(stage, folder, &format!("not-configured-{name}")).await
             })
             .await?;
     }
     Ok(())
+}
+
+/// Every page speaks this language from now on.
+async fn speak(stage: &Stage, language: &str) -> Result<()> {
+    stage.browser.before_each_document(&format!("localStorage.setItem('language', '{language}')")).await
 }
 
 /// Takes the page as it stands in a language that is written from right to left, in forced colours and on paper.

@@ -3,12 +3,17 @@
 //! The configuration is the test's own.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Result, ensure};
 use axum::Router;
-use axum::http::header::CONTENT_TYPE;
+use axum::body::to_bytes;
+use axum::extract::Request;
+use axum::http::header::{ACCEPT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
 use axum::http::{HeaderValue, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::middleware::{self, Next};
+use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use serde_json::json;
 use static_host::{Header, Scheme, SecurityHeaders, TenantOrigin, serve};
@@ -46,6 +51,26 @@ impl Configuration {
             Self::Missing => None,
         }
     }
+}
+
+/// A file of the build that does not come as it is, until [`Site::mend`].
+#[derive(Clone, Copy, Debug)]
+pub struct Spoilt {
+    /// Whether the file at a path is one.
+    pub file: fn(&str) -> bool,
+    /// What comes instead.
+    pub mishap: Mishap,
+}
+
+/// What can happen to a file on its way.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Mishap {
+    /// There is no such file.
+    Missing,
+    /// A page, as hosts send it for everything that they do not have.
+    Page,
+    /// Its first half.
+    Cut,
 }
 
 /// Which response headers the web server sends.
@@ -90,6 +115,7 @@ pub struct Site {
     /// Its origin, `http://localhost:PORT`.
     pub origin: String,
     server: JoinHandle<()>,
+    mended: Arc<AtomicBool>,
 }
 
 impl Plot {
@@ -109,20 +135,27 @@ impl Plot {
     /// # Errors
     ///
     /// When `dist` holds no release build.
-    pub fn serve(self, dist: &Path, configuration: Configuration, headers: Headers) -> Result<Site> {
+    pub fn serve(
+        self,
+        dist: &Path,
+        configuration: Configuration,
+        headers: Headers,
+        spoilt: Option<Spoilt>,
+    ) -> Result<Site> {
         ensure!(
             dist.join("index.html").is_file(),
             "no release build in {}: run `cargo xtask test --only e2e`, or `cargo xtask build` first",
             dist.display()
         );
         let headers = headers.list(&configuration);
-        let app = router(dist, configuration, &headers);
+        let mended = Arc::new(AtomicBool::new(false));
+        let app = router(dist, configuration, &headers, spoilt.map(|spoilt| (spoilt, Arc::clone(&mended))));
         let listener = self.listener;
         let server = tokio::spawn(async move {
             // Ends only when the listener does; the test sees a refused connection then.
             let _ = serve::on(listener, app).await;
         });
-        Ok(Site { origin: self.origin, server })
+        Ok(Site { origin: self.origin, server, mended })
     }
 }
 
@@ -130,6 +163,11 @@ impl Site {
     /// The address of a path, which begins with a slash.
     pub fn url(&self, path: &str) -> String {
         format!("{}{path}", self.origin)
+    }
+
+    /// From now on every file comes as it is.
+    pub fn mend(&self) {
+        self.mended.store(true, Ordering::Relaxed);
     }
 }
 
@@ -150,10 +188,41 @@ pub fn workspace() -> PathBuf {
     package.ancestors().nth(2).unwrap_or(package).to_owned()
 }
 
-fn router(dist: &Path, configuration: Configuration, headers: &[Header]) -> Router {
-    let site = serve::files(dist)
+fn router(
+    dist: &Path,
+    configuration: Configuration,
+    headers: &[Header],
+    spoilt: Option<(Spoilt, Arc<AtomicBool>)>,
+) -> Router {
+    let mut site = serve::files(dist)
         .route("/auth_config.json", get(move || async move { config_answer(configuration.bytes()) }));
+    if let Some((spoilt, mended)) = spoilt {
+        site =
+            site.layer(middleware::from_fn(move |request: Request, next: Next| {
+                let hit = !mended.load(Ordering::Relaxed) && (spoilt.file)(request.uri().path());
+                async move {
+                    if hit { spoil(spoilt.mishap, request, next).await } else { next.run(request).await }
+                }
+            }));
+    }
     serve::with_headers(site, headers)
+}
+
+async fn spoil(mishap: Mishap, mut request: Request, next: Next) -> Response {
+    match mishap {
+        Mishap::Missing => StatusCode::NOT_FOUND.into_response(),
+        Mishap::Page => Html("<!doctype html><title>Account linking</title>").into_response(),
+        Mishap::Cut => {
+            // Half of a compressed copy would not be told apart from a connection that broke.
+            request.headers_mut().remove(ACCEPT_ENCODING);
+            let (mut head, body) = next.run(request).await.into_parts();
+            let Ok(bytes) = to_bytes(body, usize::MAX).await else {
+                return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+            };
+            head.headers.remove(CONTENT_LENGTH);
+            Response::from_parts(head, bytes.slice(..bytes.len() / 2).into())
+        }
+    }
 }
 
 fn config_answer(bytes: Option<Vec<u8>>) -> Response {

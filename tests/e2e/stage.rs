@@ -17,7 +17,7 @@ use crate::browser::Browser;
 use crate::browser::console::{ExpectedFailure, complaints};
 use crate::browser::tabs::Tab;
 use crate::evidence::Evidence;
-use crate::site::{self, Configuration, Headers, Plot, Site};
+use crate::site::{self, Configuration, Headers, Plot, Site, Spoilt};
 use crate::tenant::CLIENT;
 
 /// How many browsers may run at once: more would only wait for each other.
@@ -53,6 +53,8 @@ pub struct Setting {
     pub configuration: Option<Configuration>,
     /// Response headers of the web server: those of production, unless a story is about others.
     pub headers: Headers,
+    /// A file of the build that does not come as it is.
+    pub spoilt: Option<Spoilt>,
 }
 
 /// Plays a story on the usual stage.
@@ -114,7 +116,8 @@ impl Setting {
                 client_id: tenant.client_id(CLIENT).context("the demo tenant lacks the app's client")?,
             },
         };
-        let site = plot.serve(&self.dist.unwrap_or_else(site::dist), configuration, self.headers)?;
+        let site =
+            plot.serve(&self.dist.unwrap_or_else(site::dist), configuration, self.headers, self.spoilt)?;
         let browser = Browser::launch().await?;
         Ok(Stage { browser, site, tenant, expected: RefCell::default(), tolerated: RefCell::default() })
     }

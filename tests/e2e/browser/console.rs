@@ -36,6 +36,7 @@ enum Outcome {
     Panic,
     UnusedPreload,
     Policy,
+    Refused,
 }
 
 impl ExpectedFailure {
@@ -69,6 +70,11 @@ impl ExpectedFailure {
         Self { about: path.to_owned(), outcome: Outcome::UnusedPreload }
     }
 
+    /// A script or style whose address contains this is not taken: it is none, or not the one that the page names.
+    pub fn refused(path: &str) -> Self {
+        Self { about: path.to_owned(), outcome: Outcome::Refused }
+    }
+
     /// The Content-Security-Policy refuses something, and the complaint contains this.
     pub fn policy(text: &str) -> Self {
         Self { about: text.to_owned(), outcome: Outcome::Policy }
@@ -85,6 +91,7 @@ impl ExpectedFailure {
             Outcome::Thrown => entry.source == "javascript" && says("Uncaught"),
             Outcome::Panic => entry.source == "console-api" && says("panicked at"),
             Outcome::Policy => entry.source == "security",
+            Outcome::Refused => says("MIME type") || says("'integrity' attribute"),
             Outcome::UnusedPreload => says("was preloaded using link preload but not used"),
         };
         outcome && says(&self.about)
@@ -100,6 +107,7 @@ impl fmt::Display for ExpectedFailure {
             Outcome::Cors => write!(formatter, "a failed request to {about}: origin not allowed"),
             Outcome::Thrown => write!(formatter, "an error thrown: {about}"),
             Outcome::Policy => write!(formatter, "a refusal by policy: {about}"),
+            Outcome::Refused => write!(formatter, "a file that is not taken: {about}"),
             Outcome::Panic => write!(formatter, "a panic of the wasm: {about}"),
             Outcome::UnusedPreload => write!(formatter, "an early load not needed: {about}"),
         }

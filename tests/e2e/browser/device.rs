@@ -78,14 +78,15 @@ impl Browser {
         Ok(())
     }
 
-    /// Waits until nothing moves or fades any more but what turns for as long as something is awaited.
+    /// Waits until nothing moves or fades any more but what turns for as long as something is awaited, or comes only when
+    /// that takes too long.
     ///
     /// # Errors
     ///
     /// When the browser cannot be asked.
     pub async fn at_rest(&self) -> Result<()> {
         let rest = "const ending = document.getAnimations()
-                .filter(animation => animation.effect.getComputedTiming().endTime !== Infinity);
+                .filter(animation => animation.effect.getComputedTiming().endTime < 5000);
             return Promise.allSettled(ending.map(animation => animation.finished)).then(() => null);";
         self.run(rest).await?;
         Ok(())

@@ -5,75 +5,228 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 use e2e::browser::console::ExpectedFailure;
-use e2e::pages::Settings;
-use e2e::site;
+use e2e::pages::{Home, Settings};
+use e2e::site::{self, Headers, Mishap, Spoilt};
 use e2e::stage::Setting;
-use e2e::{Name, Role, story};
+use e2e::{Name, Role, Stage, story};
+use static_host::Header;
 use tempfile::TempDir;
 
-/// The release build, with its wasm replaced by these bytes, or without any.
-fn build_with_wasm(wasm: Option<&[u8]>) -> Result<TempDir> {
-    let copy = TempDir::new()?;
-    copy_folder(&site::dist(), copy.path(), &|path| {
-        let name = path.file_name()?.to_string_lossy();
-        if name.ends_with(".wasm") {
-            wasm.map(|bytes| Ok(bytes.to_vec()))
-        } else if name.contains(".wasm.") {
-            // A compressed copy would be sent instead.
-            None
-        } else {
-            Some(fs::read(path))
-        }
-    })?;
-    Ok(copy)
+type File = fn(&str) -> bool;
+
+const START: File = |path| path.contains("/start-");
+const STYLE: File = |path| path.ends_with(".css");
+const SCRIPTS: File = |path| path.ends_with(".js");
+const BINDINGS: File = |path| path.contains("/account-linking-") && path.ends_with(".js");
+const WASM: File = |path| path.ends_with(".wasm");
+const WORDS: File = |path| path.starts_with("/words/");
+
+fn without(file: File, mishap: Mishap) -> Setting {
+    Setting { spoilt: Some(Spoilt { file, mishap }), ..Setting::default() }
 }
 
-fn copy_folder(
-    from: &Path,
-    to: &Path,
-    content: &dyn Fn(&Path) -> Option<std::io::Result<Vec<u8>>>,
-) -> Result<()> {
-    fs::create_dir_all(to)?;
-    for entry in fs::read_dir(from)? {
-        let path = entry?.path();
-        let target = to.join(path.file_name().context("a file without a name")?);
-        if path.is_dir() {
-            copy_folder(&path, &target, content)?;
-        } else if let Some(bytes) = content(&path) {
-            fs::write(target, bytes?)?;
-        }
-    }
+/// The page says that a part of it did not arrive, and offers nothing but to reload.
+async fn says_so(stage: &Stage) -> Result<()> {
+    stage.browser.alert(&["did not arrive", "reload"]).await?;
+    stage.browser.by_role(Role::Link, "Reload").one().await?;
+    ensure!(stage.browser.button("Log in").all().await?.is_empty(), "nothing else is there to press");
     Ok(())
 }
 
-#[tokio::test]
-async fn wasm_that_does_not_arrive_is_said() -> Result<()> {
-    let dist = build_with_wasm(None)?;
-    let setting = Setting { dist: Some(dist.path().to_owned()), ..Setting::default() };
-    setting
+/// Opens home while a file does not come as it is. The console says it too, in one way or another, as the file was asked
+/// for early or not.
+async fn home_without(file: File, mishap: Mishap, failures: &[ExpectedFailure]) -> Result<()> {
+    without(file, mishap)
         .play(async |stage| {
-            stage.expect(ExpectedFailure::status(".wasm", 404));
             stage.expect_unused_preloads();
-            stage.expect(ExpectedFailure::thrown("TypeError"));
+            failures.iter().for_each(|failure| stage.expect_perhaps(failure.clone()));
             stage.open("/").await?;
-            stage.browser.alert(&["did not arrive", "reload"]).await?;
-            stage.browser.accessible("the page without its wasm").await
+            says_so(stage).await?;
+            stage.browser.accessible("the page without a part of it").await
         })
         .await
 }
 
 #[tokio::test]
-async fn wasm_that_cannot_be_compiled_is_said() -> Result<()> {
-    let dist = build_with_wasm(Some(b"\0asm but not really"))?;
-    let setting = Setting { dist: Some(dist.path().to_owned()), ..Setting::default() };
-    setting
+async fn rt_27_a_start_script_that_is_not_there_is_said() -> Result<()> {
+    home_without(START, Mishap::Missing, &[ExpectedFailure::status("/assets/start-", 404)]).await
+}
+
+#[tokio::test]
+async fn rt_27_a_start_script_that_is_really_the_page_is_said() -> Result<()> {
+    home_without(START, Mishap::Page, &[ExpectedFailure::refused("/assets/start-")]).await
+}
+
+#[tokio::test]
+async fn rt_27_a_start_script_that_was_changed_on_its_way_is_said() -> Result<()> {
+    home_without(START, Mishap::Cut, &[ExpectedFailure::refused("/assets/start-")]).await
+}
+
+#[tokio::test]
+async fn rt_27_bindings_that_are_really_the_page_are_said() -> Result<()> {
+    let failures = [
+        ExpectedFailure::refused("/assets/account-linking-"),
+        ExpectedFailure::refused("/assets/start-"),
+        ExpectedFailure::thrown("TypeError"),
+    ];
+    home_without(BINDINGS, Mishap::Page, &failures).await
+}
+
+#[tokio::test]
+async fn rt_27_sentences_that_are_really_the_page_are_said() -> Result<()> {
+    home_without(WORDS, Mishap::Page, &[ExpectedFailure::thrown("SyntaxError")]).await
+}
+
+/// Without the style nothing is hidden: what is said stands on the page beside the app.
+#[tokio::test]
+async fn rt_27_a_style_that_is_not_there_is_said() -> Result<()> {
+    without(STYLE, Mishap::Missing)
+        .play(async |stage| {
+            stage.expect_perhaps(ExpectedFailure::refused("/assets/app-"));
+            stage.expect_perhaps(ExpectedFailure::status("/assets/app-", 404));
+            stage.open("/").await?;
+            stage.browser.alert(&["did not arrive", "reload"]).await?;
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn rt_27_what_did_not_arrive_is_said_in_the_language_of_the_page() -> Result<()> {
+    without(START, Mishap::Missing)
+        .play(async |stage| {
+            stage.expect_unused_preloads();
+            stage.expect(ExpectedFailure::status("/assets/start-", 404));
+            stage.browser.before_each_document("localStorage.setItem('language', 'de')").await?;
+            stage.open("/settings").await?;
+            stage.browser.alert(&["nicht angekommen"]).await?;
+            stage.browser.by_role(Role::Link, "Neu laden").one().await?;
+            Ok(())
+        })
+        .await
+}
+
+/// The ten seconds are over at once.
+const LATER: &str = "const slow = document.getAnimations().filter(({ effect }) =>
+        effect.target.role === 'alert' && !effect.pseudoElement);
+    const delays = slow.map(({ effect }) => effect.getTiming().delay);
+    slow.forEach(animation => animation.finish());
+    return delays";
+
+async fn says_that_it_is_slow(stage: &Stage) -> Result<()> {
+    ensure!(stage.browser.by_role(Role::Alert, Name::Any).all().await?.is_empty(), "not at once");
+    ensure!(stage.browser.run(LATER).await? == serde_json::json!([10_000]), "after ten seconds");
+    stage.browser.alert(&["longer than usual"]).await?;
+    stage.browser.by_role(Role::Link, "Reload").one().await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn rt_28_a_page_without_any_script_says_after_ten_seconds_that_it_takes_long() -> Result<()> {
+    without(SCRIPTS, Mishap::Missing)
+        .play(async |stage| {
+            stage.expect_unused_preloads();
+            stage.expect(ExpectedFailure::status("/assets/start-", 404));
+            stage.expect_perhaps(ExpectedFailure::refused("/assets/before-paint-"));
+            stage.expect_perhaps(ExpectedFailure::status("/assets/before-paint-", 404));
+            stage.expect_perhaps(ExpectedFailure::status("/assets/account-linking-", 404));
+            stage.open("/").await?;
+            says_that_it_is_slow(stage).await
+        })
+        .await
+}
+
+/// Neither an error nor an answer; the press on *Log in* stays what it is, busy.
+#[tokio::test]
+async fn rt_28_a_page_whose_parts_are_on_their_way_for_ten_seconds_says_so() -> Result<()> {
+    story(async |stage| {
+        let browser = &stage.browser;
+        stage.expect_unused_preloads();
+        browser.before_each_document("window.fetch = () => new Promise(() => {})").await?;
+        stage.open("/").await?;
+        browser.button("Log in").click().await?;
+        says_that_it_is_slow(stage).await?;
+        ensure!(browser.button("Log in").is_busy().await?, "it is still waited for");
+        browser.accessible("the page that takes long").await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn wasm_that_does_not_arrive_is_said() -> Result<()> {
+    let failures = [ExpectedFailure::status(".wasm", 404), ExpectedFailure::thrown("TypeError")];
+    home_without(WASM, Mishap::Missing, &failures).await
+}
+
+#[tokio::test]
+async fn rt_29_wasm_that_is_really_the_page_did_not_arrive() -> Result<()> {
+    home_without(WASM, Mishap::Page, &[ExpectedFailure::thrown("TypeError")]).await
+}
+
+/// A host keeps its files for a year: without asking for it anew, the half would come again.
+#[tokio::test]
+async fn rt_29_30_wasm_that_is_cut_short_did_not_arrive_and_reload_gets_it_past_the_cache() -> Result<()> {
+    without(WASM, Mishap::Cut)
         .play(async |stage| {
             stage.expect(ExpectedFailure::thrown("CompileError"));
+            stage.open("/").await?;
+            says_so(stage).await?;
+            stage.site.mend();
+            stage.browser.by_role(Role::Link, "Reload").click().await?;
+            Home::shown(&stage.browser).await?;
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn rt_29_a_policy_that_forbids_wasm_is_told_as_such() -> Result<()> {
+    let value = "script-src 'self'".to_owned();
+    let headers = Headers::Only(vec![Header { name: "Content-Security-Policy", value }]);
+    Setting { headers, ..Setting::default() }
+        .play(async |stage| {
+            stage.expect(ExpectedFailure::thrown("CompileError"));
+            stage.expect_perhaps(ExpectedFailure::policy("WebAssembly"));
             stage.open("/settings").await?;
             stage.browser.alert(&["another browser"]).await?;
             Ok(())
         })
         .await
+}
+
+/// The release build in a folder below the top of the address, where its page looks for its files.
+#[tokio::test]
+async fn rt_32_below_the_top_of_an_address_the_page_says_where_it_belongs() -> Result<()> {
+    let (top, dist) = (TempDir::new()?, site::dist());
+    copy_folder(&dist, &top.path().join("app"))?;
+    // Without compressed copies, which would be sent instead of the page.
+    let page = fs::read_to_string(dist.join("index.html"))?;
+    fs::write(top.path().join("index.html"), &page)?;
+    fs::write(top.path().join("app/index.html"), page.replace("/assets/", "/app/assets/"))?;
+    Setting { dist: Some(top.path().to_owned()), ..Setting::default() }
+        .play(async |stage| {
+            stage.expect_unused_preloads();
+            stage.open("/app/").await?;
+            stage.browser.alert(&["at the top of an address", "https://accounts.example.com"]).await?;
+            ensure!(stage.browser.requests_to("GET", "/authorize").await?.is_empty());
+            stage.browser.accessible("the page below a folder").await
+        })
+        .await
+}
+
+fn copy_folder(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let path = entry?.path();
+        let target = to.join(path.file_name().context("a file without a name")?);
+        let compressed = path.extension().is_some_and(|kind| kind == "br" || kind == "gz");
+        if path.is_dir() {
+            copy_folder(&path, &target)?;
+        } else if !compressed {
+            fs::copy(&path, target)?;
+        }
+    }
+    Ok(())
 }
 
 #[tokio::test]

@@ -101,3 +101,19 @@ async fn a_slash_at_the_end_of_an_address_makes_no_difference() -> Result<()> {
     })
     .await
 }
+
+#[tokio::test]
+async fn rt_31_the_file_that_is_the_page_is_home_and_no_callback() -> Result<()> {
+    story(async |stage| {
+        let browser = &stage.browser;
+        stage.open("/index.html?code=stolen&state=forged").await?;
+        Home::shown(browser).await?;
+        browser.url_that("home", |url| url.path() == "/" && url.query().is_none()).await?;
+        ensure!(browser.by_role(Role::Alert, Name::Any).all().await?.is_empty(), "nothing was called back");
+        stage.log_in("alice@example.com").await?;
+        stage.open("/index.html").await?;
+        Settings::shown(browser).await?;
+        Ok(())
+    })
+    .await
+}

@@ -18,7 +18,8 @@ async fn what_the_app_needs_is_asked_for_once_and_before_it_runs() -> Result<()>
         }
         let early = "const asked = name => performance.getEntriesByType('resource')
                 .find(entry => entry.name.includes(name));
-            return ['auth_config.json', 'words/en.json', '_bg.wasm'].every(file => asked(file).initiatorType === 'link');";
+            const parsed = performance.getEntriesByType('navigation')[0].domInteractive;
+            return ['auth_config.json', 'words/en.json', '_bg.wasm'].every(file => asked(file).startTime <= parsed);";
         ensure!(
             stage.browser.run(early).await? == true,
             "the page itself asks for all that the app needs, not the app once it runs"
