@@ -1,8 +1,9 @@
 //! The account as components use it: what the tenant says of the session's user, and unlinking.
 
 use auth0_client::UserId;
-use auth0_client::linking::unlink;
-use auth0_client::management::{Identity, Management, ManagementError, User};
+use auth0_client::linking::find_out::{ONCE, PATIENTLY};
+use auth0_client::linking::{Finding, UnderWay, find_out, unlink};
+use auth0_client::management::{Identity, Management, ManagementError, Remedy, User};
 use auth0_client::secret::AccessToken;
 use auth0_client::session::{Answer, Session};
 use leptos::prelude::*;
@@ -33,6 +34,8 @@ pub enum Unlinking {
     Asking(Identity),
     /// The request is on its way.
     Running(Identity),
+    /// Its answer is missing: the account is being read back.
+    Checking(Identity),
 }
 
 /// The handle to the account.
@@ -171,10 +174,18 @@ impl AccountContext {
         self.unlinking.set(Unlinking::Running(identity.clone()));
         let config = self.session.config();
         let (asked, taken) = (session.clone(), identity.clone());
-        let answer = async move { unlink(&Browser.patient(), &config, &asked, &taken).await };
+        let checking = move || {
+            self.unlinking.update(|unlinking| {
+                if let Unlinking::Running(identity) = unlinking {
+                    *unlinking = Unlinking::Checking(identity.clone());
+                }
+            });
+        };
+        let answer =
+            async move { unlink(&Browser.patient(), &Browser, &config, &asked, &taken, &checking).await };
         self.session.ask(&session, &session.access_token, answer, move |answer| {
             self.unlinking.update(|unlinking| {
-                if matches!(unlinking, Unlinking::Running(_)) {
+                if matches!(unlinking, Unlinking::Running(_) | Unlinking::Checking(_)) {
                     *unlinking = Unlinking::No;
                 }
             });
@@ -194,6 +205,57 @@ impl AccountContext {
                 Answer::SessionRejected(_) => {}
             }
         });
+    }
+}
+
+impl AccountContext {
+    /// After the start: a reload forgot a link or unlink whose answer was on its way.
+    pub fn resume(self) {
+        let Some(session) = self.session.current() else { return };
+        if let Some(note) = UnderWay::restore(&Browser, &session) {
+            self.find_out(session, note, PATIENTLY);
+        }
+    }
+
+    /// *Check again*.
+    pub fn check_again(self) {
+        let Some(session) = self.session.active() else { return };
+        match UnderWay::restore(&Browser, &session) {
+            Some(note) => self.find_out(session, note, ONCE),
+            None => self.refresh(),
+        }
+    }
+
+    /// Reads what became of a request whose answer is missing, and tells it.
+    fn find_out(self, session: Session, note: UnderWay, pauses: &'static [u32]) {
+        self.notices.show(Notice::note(words::checking(&note)));
+        let config = self.session.config();
+        let (asked, about) = (session.clone(), note.clone());
+        let answer =
+            async move { find_out(&Browser.patient(), &Browser, &config, &asked, &about, pauses).await };
+        self.session.ask(&session, &session.access_token, answer, move |answer| {
+            // The note is there still for whoever logs in next.
+            if let Answer::Current(found) = answer {
+                self.tell(note, found);
+            }
+        });
+    }
+
+    fn tell(self, note: UnderWay, found: Result<Finding, ManagementError>) {
+        match &found {
+            Ok(finding) if finding.is_open() => {}
+            Err(error) if error.remedy() == Remedy::Again => {}
+            _ => UnderWay::forget(&Browser),
+        }
+        match &found {
+            Ok(Finding::Done(user)) => {
+                self.set_user(user.as_ref().clone());
+                self.session.tell_change();
+            }
+            Ok(Finding::Absorbed) => self.session.end(),
+            Ok(Finding::NotDone(_) | Finding::Unclear(_)) | Err(_) => {}
+        }
+        self.notices.show(Notice::Found { note, found });
     }
 }
 

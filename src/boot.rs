@@ -4,7 +4,7 @@ use auth0_client::authentication::callback::PageUrl;
 use auth0_client::authentication::sign_in::{self, OtherAccount, SignedIn};
 use auth0_client::config::{AuthConfig, ConfigError};
 use auth0_client::http::{Body, HttpClient, HttpRequest, Method};
-use auth0_client::linking::LinkFlow;
+use auth0_client::linking::{LinkFlow, UnderWay};
 use auth0_client::session::{self, Restored};
 use auth0_client::tabs;
 use auth0_client::{Clock, SharedStorage, StorageError};
@@ -162,10 +162,9 @@ impl Start {
 
     /// A page opened without a callback. A confirm page then is a reload: the second login went with the page.
     fn begin_at(&mut self, path: &str) {
-        if !matches!(self.session, SessionState::SignedIn(_)) {
-            return;
-        }
-        if path == route::CONFIRM {
+        let SessionState::SignedIn(session) = &self.session else { return };
+        // A link that was under way is told of when the account has been read.
+        if path == route::CONFIRM && UnderWay::restore(&Browser, session).is_none() {
             self.notice = Some(Notice::alert(words::NOTHING_TO_CONFIRM));
         }
         if matches!(path, route::CONFIRM | route::HOME) {

@@ -1,5 +1,6 @@
 //! Every handle of the app, in one context: a context of its own for each would be a kilobyte of the bundle.
 
+use auth0_client::linking::LinkFlow;
 use leptos::prelude::*;
 
 use crate::account::AccountContext;
@@ -40,7 +41,11 @@ impl Handles {
         let notices = NoticeContext::new(notice);
         let session = SessionContext::new(config, session, notices);
         let account = AccountContext::new(session, notices);
+        let rests = flow == LinkFlow::Idle;
         let linking = LinkContext::new(session, account, notices, flow);
+        if rests {
+            account.resume();
+        }
         let language = LanguageContext::new(notices);
         Self { address, notices, session, account, linking, language }
     }

@@ -166,10 +166,12 @@ fn NoticeText(wording: Wording) -> impl IntoView {
     let button = way_on.map(move |way_on| {
         let label = match way_on {
             WayOn::LogInAgain => words::LOG_IN_AGAIN,
+            WayOn::CheckAgain => words::CHECK_AGAIN,
             WayOn::LinkAgain { .. } | WayOn::UnlinkAgain(_) => words::TRY_AGAIN,
         };
         let go_on = move |()| match &way_on {
             WayOn::LogInAgain => session.log_in(address.here()),
+            WayOn::CheckAgain => account.check_again(),
             WayOn::LinkAgain { connection } => {
                 linking_flow.stop();
                 session.link(connection.clone());

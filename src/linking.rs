@@ -3,7 +3,7 @@
 use auth0_client::Clock;
 use auth0_client::authentication::sign_in::SecondLogin;
 use auth0_client::linking::execute::execute;
-use auth0_client::linking::{LinkError, LinkFlow, LinkRefusal, Linked, MetadataLeft};
+use auth0_client::linking::{Failure, LinkError, LinkFlow, LinkRefusal, Linked, MetadataLeft};
 use auth0_client::management::metadata::Source;
 use auth0_client::management::{ManagementError, User};
 use auth0_client::session::{Answer, Session};
@@ -149,7 +149,9 @@ impl LinkContext {
 
     /// Forgets the second login. Says so only when there was something to forget.
     pub fn cancel(self) {
-        let under_way = self.flow.with_untracked(|flow| !matches!(flow, LinkFlow::Idle | LinkFlow::Linking));
+        let under_way = self
+            .flow
+            .with_untracked(|flow| !matches!(flow, LinkFlow::Idle | LinkFlow::Linking | LinkFlow::Checking));
         if under_way {
             self.stop();
             self.notices.show(Notice::note(words::LINK_CANCELLED));
@@ -184,16 +186,21 @@ impl LinkContext {
         });
         let (Some(plan), Some(session)) = (plan, current) else { return };
         self.notices.clear();
-        let (token, swapped) = (plan.primary.access_token().clone(), plan.swapped);
-        let config = self.session.config();
-        let answer = async move { execute(&Browser.patient(), &config, *plan).await };
-        self.session.ask(&session, &token, answer, move |answer| {
+        let (config, swapped) = (self.session.config(), plan.swapped);
+        let checking = move || self.flow.update(|flow| *flow = std::mem::take(flow).check());
+        let answer = async move { execute(&Browser.patient(), &Browser, &config, *plan, &checking).await };
+        self.session.ask(&session, &session.access_token, answer, move |answer| {
             match answer {
                 Answer::Current(Ok(linked)) => self.linked(linked),
                 Answer::Late(Ok(_)) => self.notices.show(Notice::status(words::LINKED_AFTER_THE_END)),
+                Answer::Current(Err(LinkError::Changed(confirmation))) => {
+                    self.notices.show(Notice::alert(words::CHANGED_MEANWHILE));
+                    let current = self.session.current();
+                    self.step(|flow| flow.ask_again(current.as_ref(), confirmation, Browser.now()));
+                    return;
+                }
+                Answer::Current(Err(LinkError::Refused(refusal))) => self.refuse(refusal),
                 Answer::Current(Err(error)) => self.not_linked(error, swapped, false),
-                // The page says that the session is over.
-                Answer::SessionRejected(error) if error.metadata == MetadataLeft::Untouched => {}
                 Answer::SessionRejected(error) | Answer::Late(Err(error)) => {
                     self.not_linked(error, swapped, true);
                 }
@@ -216,8 +223,18 @@ impl LinkContext {
     }
 
     fn not_linked(self, error: LinkError, swapped: bool, late: bool) {
-        let connection = self.connection.get_value();
-        self.notices.show(Notice::NotLinked { error, swapped, connection, late });
+        let (failure, unclear) = match error {
+            LinkError::NotLinked(failure) => (failure, false),
+            LinkError::Unclear(failure) => (failure, true),
+            // Nothing was sent, and the page says that the session is over.
+            LinkError::Changed(_) | LinkError::Refused(_) => return,
+        };
+        let rejected = Failure { cause: ManagementError::TokenRejected, metadata: MetadataLeft::Nothing };
+        // The page says that the session is over.
+        if failure != rejected {
+            let connection = self.connection.get_value();
+            self.notices.show(Notice::NotLinked { failure, unclear, swapped, connection, late });
+        }
     }
 
     /// One step of the flow; a refusal ends it and is said.

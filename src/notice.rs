@@ -4,7 +4,7 @@
 
 use auth0_client::authentication::callback::CallbackError;
 use auth0_client::authentication::sign_in::SignInError;
-use auth0_client::linking::{LinkError, LinkRefusal};
+use auth0_client::linking::{Failure, Finding, LinkRefusal, UnderWay, UnlinkError};
 use auth0_client::management::{Identity, ManagementError};
 use auth0_client::{Clock, UnixTime};
 use leptos::prelude::*;
@@ -37,8 +37,10 @@ pub enum Notice {
     },
     /// The accounts are not one, or nobody knows.
     NotLinked {
-        /// Why.
-        error: LinkError,
+        /// Why, and what was left.
+        failure: Failure,
+        /// Nobody knows.
+        unclear: bool,
         /// The calls were made with the second login's token.
         swapped: bool,
         /// The connection asked for.
@@ -53,9 +55,16 @@ pub enum Notice {
         /// Which.
         identity: Identity,
         /// Why.
-        error: ManagementError,
+        error: UnlinkError,
         /// The session that asked is over: the same cannot be tried again.
         late: bool,
+    },
+    /// What became of a link or unlink whose answer was missing.
+    Found {
+        /// Which.
+        note: UnderWay,
+        /// What the tenant says.
+        found: Result<Finding, ManagementError>,
     },
 }
 
@@ -105,6 +114,8 @@ pub enum Tone {
 pub enum WayOn {
     /// *Log in again*, coming back to this page.
     LogInAgain,
+    /// *Check again*: read what became of a link or unlink whose answer is missing.
+    CheckAgain,
     /// *Try again*: start the second login once more.
     LinkAgain {
         /// The connection asked for.

@@ -7,6 +7,7 @@ use auth0_client::authentication::return_to::ReturnTo;
 use auth0_client::authentication::sign_in::{self, OtherAccount};
 use auth0_client::authentication::transaction::Intent;
 use auth0_client::config::AuthConfig;
+use auth0_client::linking::UnderWay;
 use auth0_client::secret::AccessToken;
 use auth0_client::session::{self, Answer, Asked, Session, SessionError, TokenRejection};
 use auth0_client::tabs::{self, Overtaken, Standing};
@@ -346,5 +347,6 @@ impl SessionContext {
 fn forget_everywhere() -> Result<(), StorageError> {
     // Whatever storage says: this tab forgets.
     let _told = tabs::logged_out(Browser.shared(), &Browser);
+    UnderWay::forget(&Browser);
     session::forget(&Browser, Browser.now())
 }

@@ -12,7 +12,7 @@ mod text;
 
 pub use configuration::config_problem;
 pub use failures::{begin, management};
-pub use linking::{account_not_loaded, lost_metadata, obstacle, swap_refusal, unread};
+pub use linking::{account_not_loaded, checking, lost_metadata, obstacle, swap_refusal, unread};
 pub use notice::notice;
 pub use sign_in::session;
 pub use text::{Piece, Text};
@@ -97,6 +97,16 @@ pub const LOADING_ACCOUNT: Text = Text("loading_account");
 pub const READING_ACCOUNTS: Text = Text("reading_accounts");
 /// While the link is made.
 pub const LINKING: Text = Text("linking");
+/// While it is found out whether the link was made.
+pub const CHECKING_LINK: Text = Text("checking_link");
+/// While it is found out whether an identity was taken off.
+pub const CHECKING_UNLINK: Text = Text("checking_unlink");
+/// The button that finds it out once more.
+pub const CHECK_AGAIN: Text = Text("check_again");
+/// Back on the confirm page, because an account is not what it showed.
+pub const CHANGED_MEANWHILE: Text = Text("changed_meanwhile");
+/// The session's account became part of the other one while nobody saw the answer.
+pub const ABSORBED: Text = Text("absorbed");
 /// While an identity is taken off.
 pub const UNLINKING: Text = Text("unlinking");
 

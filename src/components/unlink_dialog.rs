@@ -26,6 +26,9 @@ pub fn UnlinkDialog(
     running: Signal<bool>,
     /// The device is offline.
     offline: Signal<bool>,
+    /// Its answer is missing.
+    #[prop(into)]
+    checking: Signal<bool>,
     /// For the providers' names.
     config: AuthConfig,
     /// *Cancel* or Escape.
@@ -76,7 +79,8 @@ pub fn UnlinkDialog(
                     {screens::UNLINK}
                 </Button>
             </div>
-            <Waiting text=words::UNLINKING when=running />
+            <Waiting text=words::UNLINKING when=Signal::derive(move || running.get() && !checking.get()) />
+            <Waiting text=words::CHECKING_UNLINK when=checking />
         </dialog>
     }
     .drawn()

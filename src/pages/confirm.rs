@@ -35,6 +35,7 @@ enum Stage {
     Unread(ManagementError),
     Confirming,
     Linking,
+    Checking,
 }
 
 /// The page between the second login and the link.
@@ -47,6 +48,7 @@ pub fn ConfirmPage() -> impl IntoView {
         LinkFlow::Unread { cause, .. } => Stage::Unread(*cause),
         LinkFlow::Confirming(_) => Stage::Confirming,
         LinkFlow::Linking => Stage::Linking,
+        LinkFlow::Checking => Stage::Checking,
     });
     leave_when_done(stage);
     if let Some(end) = linking.flow().read_untracked().expires_at() {
@@ -62,12 +64,15 @@ pub fn ConfirmPage() -> impl IntoView {
     });
 
     let reading = Signal::derive(move || stage.get() == Stage::Reading);
-    let linking_now = Signal::derive(move || stage.get() == Stage::Linking);
-    let deciding = Memo::new(move |_| matches!(stage.get(), Stage::Confirming | Stage::Linking));
+    let linking_now = Signal::derive(move || matches!(stage.get(), Stage::Linking | Stage::Checking));
+    let sending = Signal::derive(move || stage.get() == Stage::Linking);
+    let checking = Signal::derive(move || stage.get() == Stage::Checking);
+    let deciding =
+        Memo::new(move |_| matches!(stage.get(), Stage::Confirming | Stage::Linking | Stage::Checking));
     let shown = Memo::new_owning(move |before: Option<Option<Confirmation>>| match &*linking.flow().read() {
         LinkFlow::Confirming(confirmation) => (Some(confirmation.as_ref().clone()), true),
         // The two accounts stay in view, as they are, while they are being linked.
-        LinkFlow::Linking => (before.flatten(), false),
+        LinkFlow::Linking | LinkFlow::Checking => (before.flatten(), false),
         _ => (None, true),
     });
 
@@ -92,7 +97,8 @@ pub fn ConfirmPage() -> impl IntoView {
                     })
             }}
             <Waiting text=words::READING_ACCOUNTS when=reading />
-            <Waiting text=words::LINKING when=linking_now />
+            <Waiting text=words::LINKING when=sending />
+            <Waiting text=words::CHECKING_LINK when=checking />
         </div>
     }
     .drawn()

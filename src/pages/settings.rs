@@ -44,7 +44,7 @@ pub fn SettingsPage() -> impl IntoView {
 fn Loaded(user: User) -> impl IntoView {
     let (session, account) = (use_session(), use_account());
     let unlinking = move || match &*account.unlinking().read() {
-        Unlinking::Running(identity) => Some(identity.clone()),
+        Unlinking::Running(identity) | Unlinking::Checking(identity) => Some(identity.clone()),
         _ => None,
     };
     let only_one = user.identities.len() == 1;
@@ -148,14 +148,19 @@ fn Unlink() -> impl IntoView {
     let state = account.unlinking();
     let identity = move || match state.get() {
         Unlinking::No => None,
-        Unlinking::Asking(identity) | Unlinking::Running(identity) => Some(identity),
+        Unlinking::Asking(identity) | Unlinking::Running(identity) | Unlinking::Checking(identity) => {
+            Some(identity)
+        }
     };
-    let running = Signal::derive(move || matches!(*state.read(), Unlinking::Running(_)));
+    let running =
+        Signal::derive(move || matches!(*state.read(), Unlinking::Running(_) | Unlinking::Checking(_)));
+    let checking = Signal::derive(move || matches!(*state.read(), Unlinking::Checking(_)));
     view! {
         <UnlinkDialog
             identity=identity
             running=running
             offline=session.offline()
+            checking=checking
             config=session.config()
             on_cancel=move |()| account.keep_linked()
             on_unlink=move |()| account.unlink()

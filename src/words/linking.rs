@@ -1,11 +1,12 @@
 //! Linking and unlinking, in words.
 
-use auth0_client::linking::{LinkError, LinkRefusal, MetadataLeft, SwapRefusal};
-use auth0_client::management::ManagementError;
+use auth0_client::config::AuthConfig;
+use auth0_client::linking::{Failure, LinkRefusal, MetadataLeft, SwapRefusal, UnderWay, UnlinkError};
 use auth0_client::management::metadata::Obstacle;
+use auth0_client::management::{ManagementError, User};
 
-use super::Text;
 use super::failures::management;
+use super::{Text, screens};
 
 /// Why two accounts are not linked.
 pub(super) fn refusal(refusal: LinkRefusal) -> Text {
@@ -28,17 +29,62 @@ pub(super) fn linked(joined: Option<&str>, swapped: bool) -> String {
     sentence.with(&[("joined", joined.unwrap_or(&nameless))])
 }
 
-/// The accounts are not one, or nobody knows. `swapped`: the calls were made with the second login's token.
-pub(super) fn not_linked(error: &LinkError, swapped: bool) -> String {
-    let what = if error.certain { Text("not_linked") } else { Text("not_known_whether_linked") };
-    let metadata = match error.metadata {
-        MetadataLeft::Untouched => None,
-        MetadataLeft::Merged if error.certain => Some(Text("metadata_copied_and_stays")),
-        MetadataLeft::Merged => Some(Text("metadata_copied")),
+/// The accounts are not one, or nobody knows.
+pub(super) fn not_linked(failure: &Failure, unclear: bool) -> String {
+    let metadata = metadata_left(&failure.metadata);
+    if unclear {
+        sentences([Some(Text("not_known_whether_linked").get()), metadata, None])
+    } else {
+        sentences([Some(Text("not_linked").get()), Some(management(failure.cause)), metadata])
+    }
+}
+
+/// What an attempt to link left in the metadata.
+fn metadata_left(left: &MetadataLeft) -> Option<String> {
+    let (text, keys) = match left {
+        MetadataLeft::Nothing => return None,
+        MetadataLeft::Copied(keys) => (Text("metadata_copied_and_stays"), keys),
+        MetadataLeft::Unknown(keys) => (Text("metadata_unknown"), keys),
     };
-    let why = if swapped { of_second(error.cause) } else { management(error.cause) };
-    let sentences = [Some(what.get()), Some(why), metadata.map(Text::get)];
+    Some(text.with(&[("keys", &keys.join(", "))]))
+}
+
+fn sentences(sentences: [Option<String>; 3]) -> String {
     sentences.into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// While it is found out what became of a link or unlink.
+pub fn checking(note: &UnderWay) -> Text {
+    if note.is_unlink() { super::CHECKING_UNLINK } else { super::CHECKING_LINK }
+}
+
+/// A link or unlink whose answer was missing was carried out. `user`: the account as it is now.
+pub(super) fn found_done(note: &UnderWay, user: &User, config: &AuthConfig) -> String {
+    let other = note.other();
+    if note.is_unlink() {
+        return unlinked(&screens::label(config.label(other.provider())));
+    }
+    let joined = user.identities.iter().find(|identity| identity.is_user(other));
+    linked(joined.and_then(|identity| identity.profile.label()), false)
+}
+
+/// It was not carried out, or not yet.
+pub(super) fn found_not_done(note: &UnderWay, is_known: bool, left: &MetadataLeft) -> String {
+    let what = if is_known { not_done(note) } else { not_known(note) };
+    sentences([Some(what.get()), metadata_left(left), None])
+}
+
+/// The account could not be read to find it out.
+pub(super) fn not_found_out(note: &UnderWay, error: ManagementError) -> String {
+    sentences([Some(not_known(note).get()), Some(management(error)), None])
+}
+
+fn not_known(note: &UnderWay) -> Text {
+    if note.is_unlink() { Text("not_known_whether_unlinked") } else { Text("not_known_whether_linked") }
+}
+
+fn not_done(note: &UnderWay) -> Text {
+    if note.is_unlink() { Text("still_linked") } else { Text("not_linked") }
 }
 
 /// The list of the linked accounts could not be read.
@@ -86,7 +132,10 @@ pub(super) fn unlinked(label: &str) -> String {
     Text("unlinked").with(&[("label", label)])
 }
 
-/// An identity was not taken off.
-pub(super) fn not_unlinked(error: ManagementError) -> String {
-    Text("not_unlinked").with(&[("why", &management(error))])
+/// An identity was not taken off, or nobody knows.
+pub(super) fn not_unlinked(error: UnlinkError) -> String {
+    match error {
+        UnlinkError::StillLinked(cause) => Text("not_unlinked").with(&[("why", &management(cause))]),
+        UnlinkError::Unclear(_) => Text("not_known_whether_unlinked").get(),
+    }
 }

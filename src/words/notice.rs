@@ -2,10 +2,10 @@
 
 use auth0_client::config::AuthConfig;
 use auth0_client::details::{self, Call};
-use auth0_client::linking::LinkRefusal;
+use auth0_client::linking::{Finding, LinkRefusal, MetadataLeft, UnderWay, UnlinkError};
 use auth0_client::management::{ManagementError, Remedy};
 
-use super::{linking, screens, sign_in};
+use super::{ABSORBED, linking, screens, sign_in};
 use crate::notice::{Notice, Tone, WayOn, Wording};
 
 /// What happened, what to do next, and what to press for it.
@@ -21,19 +21,54 @@ pub fn notice(notice: &Notice, config: &AuthConfig) -> Wording {
             ..alert(linking::refusal(*refusal).get())
         },
         Notice::Linked { joined, swapped } => well(linking::linked(joined.as_deref(), *swapped)),
-        Notice::NotLinked { error, swapped, connection, late } => Wording {
-            way_on: after_failure(error.cause, WayOn::LinkAgain { connection: connection.clone() }, *swapped)
-                .filter(|_| error.certain && !late),
-            details: Some(details::of_link(error)),
-            ..alert(linking::not_linked(error, *swapped))
-        },
+        Notice::NotLinked { failure, unclear, swapped, connection, late } => {
+            let is_open = *unclear || matches!(failure.metadata, MetadataLeft::Unknown(_));
+            let again = WayOn::LinkAgain { connection: connection.clone() };
+            let way_on =
+                if is_open { Some(WayOn::CheckAgain) } else { after_failure(failure.cause, again, *swapped) };
+            Wording {
+                way_on: way_on.filter(|_| !late),
+                details: Some(details::of_link(failure)),
+                ..alert(linking::not_linked(failure, *unclear))
+            }
+        }
         Notice::Unlinked(identity) => well(linking::unlinked(&screens::label(identity.label(config)))),
-        Notice::NotUnlinked { identity, error, late } => Wording {
-            way_on: after_failure(*error, WayOn::UnlinkAgain(identity.clone()), false).filter(|_| !late),
-            details: Some(details::of_call(Call::Unlink, *error)),
-            ..alert(linking::not_unlinked(*error))
-        },
+        Notice::NotUnlinked { identity, error, late } => {
+            let (cause, way_on) = match error {
+                UnlinkError::Unclear(cause) => (*cause, Some(WayOn::CheckAgain)),
+                UnlinkError::StillLinked(cause) => {
+                    (*cause, after_failure(*cause, WayOn::UnlinkAgain(identity.clone()), false))
+                }
+            };
+            Wording {
+                way_on: way_on.filter(|_| !late),
+                details: Some(details::of_call(Call::Unlink, cause)),
+                ..alert(linking::not_unlinked(*error))
+            }
+        }
+        Notice::Found { note, found } => self::found(note, found, config),
     }
+}
+
+/// What became of a link or unlink whose answer was missing.
+fn found(note: &UnderWay, found: &Result<Finding, ManagementError>, config: &AuthConfig) -> Wording {
+    let finding = match found {
+        Ok(finding) => finding,
+        Err(error) => {
+            return Wording {
+                way_on: after_failure(*error, WayOn::CheckAgain, false),
+                details: Some(details::of_call(Call::Read, *error)),
+                ..alert(linking::not_found_out(note, *error))
+            };
+        }
+    };
+    let wording = match finding {
+        Finding::Done(user) => well(linking::found_done(note, user, config)),
+        Finding::Absorbed => well(ABSORBED.get()),
+        Finding::NotDone(left) => alert(linking::found_not_done(note, true, left)),
+        Finding::Unclear(left) => alert(linking::found_not_done(note, false, left)),
+    };
+    Wording { way_on: finding.is_open().then_some(WayOn::CheckAgain), ..wording }
 }
 
 /// It did not go well.

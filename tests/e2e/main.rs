@@ -29,5 +29,6 @@ mod stories {
     mod storage;
     mod tabs;
     mod theme;
+    mod unclear;
     mod unlink;
 }

@@ -10,7 +10,7 @@ use crate::authentication::jwks::{JwksError, KeyError};
 use crate::authentication::sign_in::SignInFailure;
 use crate::authentication::token::TokenError;
 use crate::http::TransportError;
-use crate::linking::LinkError;
+use crate::linking::Failure;
 use crate::management::{LinkRejection, ManagementError};
 use crate::session::SessionError;
 
@@ -60,8 +60,8 @@ pub fn of_call(call: Call, error: ManagementError) -> String {
 }
 
 /// A link that failed.
-pub fn of_link(error: &LinkError) -> String {
-    of_call(Call::Link, error.cause)
+pub fn of_link(failure: &Failure) -> String {
+    of_call(Call::Link, failure.cause)
 }
 
 /// A login that failed.

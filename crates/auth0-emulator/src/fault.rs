@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::emulator::Emulator;
 use crate::inspector::Exchange;
+use crate::routes::BODY_LIMIT;
 use crate::truncated::Truncated;
 
 /// Spoils the next answers of a route.
@@ -49,6 +50,9 @@ pub enum Effect {
     Delay(u64),
     /// The request is carried out, and the connection closed without an answer.
     Drop,
+    /// 504 is answered, and the request carried out so many milliseconds later: a gateway gave up on a slow server. The
+    /// connection is not closed, because Chromium then sends the request again by itself, whatever its method.
+    CarriedOutLate(u64),
     /// The request is not carried out, and the connection closed without an answer.
     Refuse,
     /// The request is carried out, and the answer breaks off in its middle.
@@ -178,12 +182,27 @@ pub(crate) async fn layer(State(emulator): State<Emulator>, request: Request, ne
             next.run(request).await;
             DropConnection.into_response()
         }
+        Effect::CarriedOutLate(millis) => {
+            carry_out_late(request, next, Duration::from_millis(millis)).await;
+            canned(504, "<!doctype html><title>Gateway timeout</title>".to_owned(), Some("text/html"))
+        }
         Effect::Truncate => truncated(next.run(request).await).await,
         Effect::NotJson => {
             let status = next.run(request).await.status();
             canned(status.as_u16(), "<!doctype html><title>Bad gateway</title>".to_owned(), Some("text/html"))
         }
     }
+}
+
+/// Takes the request off its connection, and has it carried out after `delay`. Nobody hears the answer.
+async fn carry_out_late(request: Request, next: Next, delay: Duration) {
+    let (parts, body) = request.into_parts();
+    // A body that does not arrive whole is a request that never came.
+    let Ok(whole) = axum::body::to_bytes(body, BODY_LIMIT).await else { return };
+    tokio::spawn(async move {
+        tokio::time::sleep(delay).await;
+        next.run(Request::from_parts(parts, Body::from(whole))).await;
+    });
 }
 
 fn canned(status: u16, body: String, content_type: Option<&str>) -> Response {

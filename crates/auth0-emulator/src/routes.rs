@@ -43,7 +43,7 @@ mod userinfo;
 mod users;
 
 /// Longest body that is read, in bytes.
-const BODY_LIMIT: usize = 1024 * 1024;
+pub(crate) const BODY_LIMIT: usize = 1024 * 1024;
 /// How long a client may take to send a whole body, however steadily it trickles.
 const BODY_DEADLINE: Duration = Duration::from_secs(30);
 

@@ -7,7 +7,7 @@ use crate::authentication::jwks::JwksError;
 use crate::authentication::token::TokenError;
 use crate::authentication::transaction::TakeError;
 use crate::http::{HttpResponse, MAX_BODY, TransportError};
-use crate::linking::MetadataLeft;
+use crate::linking::{Failure, MetadataLeft};
 use crate::management::LinkRejection;
 
 #[test]
@@ -86,7 +86,7 @@ fn rt_23_no_token_and_nothing_else_that_an_answer_says_can_appear() {
                     ManagementError::of(&response, "read:current_user"),
                     ManagementError::of_patch(&response),
                 ] {
-                    let link = LinkError { cause: error, certain: true, metadata: MetadataLeft::Untouched };
+                    let link = Failure { cause: error, metadata: MetadataLeft::Nothing };
                     let texts = [of_call(Call::Read, error), of_link(&link)];
                     assert!(texts.iter().all(|text| !text.contains(secret)), "{texts:?}");
                 }

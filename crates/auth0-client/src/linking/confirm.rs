@@ -6,6 +6,7 @@ use thiserror::Error;
 
 use super::LIFETIME;
 use super::check::{self, LinkRefusal};
+use super::under_way::UnderWay;
 use crate::authentication::id_token::Claims;
 use crate::authentication::sign_in::SecondLogin;
 use crate::authentication::token::{Scope, Tokens};
@@ -51,6 +52,10 @@ pub struct LinkPlan {
     pub patch: MetadataPatch,
     /// Whether the session is to become the primary's, because the person chose the second account.
     pub swapped: bool,
+    merge: Option<MergePlan>,
+    session: SessionRef,
+    connection: Option<String>,
+    landed_at: UnixTime,
 }
 
 impl Account {
@@ -205,17 +210,44 @@ impl Confirmation {
     ///
     /// [`LinkRefusal`]: nothing was sent, and the second login is gone.
     pub fn confirm(self, session: Option<&Session>, now: UnixTime) -> Result<LinkPlan, LinkRefusal> {
+        self.check(session, now)?;
+        let patch = self.merge.as_ref().map(MergePlan::patch).unwrap_or_default();
+        let Self { primary, secondary, swapped, merge, session, connection, landed_at } = self;
+        Ok(LinkPlan { primary, secondary, patch, swapped, merge, session, connection, landed_at })
+    }
+
+    /// Whether this may be asked and answered now.
+    pub(super) fn check(&self, session: Option<&Session>, now: UnixTime) -> Result<(), LinkRefusal> {
         match session {
             None => return Err(LinkRefusal::NoSession),
             Some(session) if session.is_expired(now) => return Err(LinkRefusal::NoSession),
             Some(session) if !session.is(&self.session) => return Err(LinkRefusal::PrimaryChanged),
             Some(_) => {}
         }
-        if self.expires_at() <= now {
-            return Err(LinkRefusal::ConfirmationExpired);
-        }
-        let patch = self.merge.as_ref().map(MergePlan::patch).unwrap_or_default();
-        Ok(LinkPlan { primary: self.primary, secondary: self.secondary, patch, swapped: self.swapped })
+        if self.expires_at() <= now { Err(LinkRefusal::ConfirmationExpired) } else { Ok(()) }
+    }
+}
+
+impl LinkPlan {
+    /// A note that this is about to be sent.
+    pub(super) fn note(&self) -> UnderWay {
+        let (primary, secondary) = (self.primary.user.id.clone(), self.secondary.user.id.clone());
+        UnderWay::link(self.session.clone(), primary, secondary, &self.patch.changes)
+    }
+
+    /// The accounts are not what the person decided about: the same question about what they are now.
+    ///
+    /// # Errors
+    ///
+    /// [`LinkRefusal`] when they may not be linked any more.
+    pub(super) fn ask_again(mut self, primary: User, secondary: User) -> Result<Confirmation, LinkRefusal> {
+        let (first, second) = if self.swapped { (&secondary, &primary) } else { (&primary, &secondary) };
+        check::accounts(first, second)?;
+        check::connection(self.connection.as_deref(), second)?;
+        let merge = self.merge.map(|merge| merge.renewed(&primary.metadata, &secondary.metadata));
+        (self.primary.user, self.secondary.user) = (primary, secondary);
+        let Self { primary, secondary, swapped, session, connection, landed_at, .. } = self;
+        Ok(Confirmation { primary, secondary, swapped, merge, session, connection, landed_at })
     }
 }
 

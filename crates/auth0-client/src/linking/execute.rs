@@ -1,14 +1,21 @@
-//! Doing it: the metadata first, then the link, each request once; the truth is read back when an answer is missing.
+//! Doing it: both accounts looked at once more, then the metadata, then the link, each change sent once.
 
 use thiserror::Error;
 
-use super::confirm::{Account, LinkPlan};
+use super::check::LinkRefusal;
+use super::confirm::{Account, Confirmation, LinkPlan};
+use super::find_out::{Finding, MetadataLeft, PATIENTLY, look};
+use super::under_way::{Step, UnderWay};
 use crate::authentication::id_token::Claims;
 use crate::authentication::token::Tokens;
+use crate::clock::Clock;
 use crate::config::AuthConfig;
 use crate::http::HttpClient;
+use crate::json::{Map, Value};
 use crate::management::metadata::MetadataPatch;
-use crate::management::{Identity, Management, ManagementError, User};
+use crate::management::rate_limit::Timer;
+use crate::management::{Identity, LinkRejection, Management, ManagementError, User};
+use crate::storage::Storage;
 
 /// The accounts are one now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,119 +28,226 @@ pub struct Linked {
     pub new_session: Option<(Claims, Tokens)>,
 }
 
-/// The accounts are not linked.
+/// The accounts are not known to be one.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("{cause}")]
-pub struct LinkError {
-    /// Why.
+pub enum LinkError {
+    /// They are not one: the request was refused, or never sent.
+    #[error("not linked: {}", .0.cause)]
+    NotLinked(Failure),
+    /// Nobody knows: the answer is missing, and for a while they were not one. Copied metadata stays: taking it back
+    /// could lose what only the primary holds now.
+    #[error("not known whether linked: {}", .0.cause)]
+    Unclear(Failure),
+    /// An account is not what the person decided about. Nothing was sent; this is the question about what it is now.
+    #[error("an account has changed")]
+    Changed(Box<Confirmation>),
+    /// An account has changed so that it may not be linked. Nothing was sent.
+    #[error(transparent)]
+    Refused(LinkRefusal),
+}
+
+/// Why an attempt did not link, and what it left.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// Why. [`ManagementError::TokenRejected`] is about the session's own token.
     pub cause: ManagementError,
-    /// Whether it is certain that nothing was linked. `false`: the answer is missing, and so is the one after it.
-    pub certain: bool,
     /// What the attempt left in the primary's metadata.
     pub metadata: MetadataLeft,
 }
 
-/// What a failed attempt left in the metadata.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MetadataLeft {
-    /// As it was before.
-    Untouched,
-    /// Merged values that could not be taken back.
-    Merged,
+impl LinkError {
+    /// Whether another look may tell more.
+    pub fn is_open(&self) -> bool {
+        match self {
+            Self::Unclear(_) => true,
+            Self::NotLinked(failure) => matches!(failure.metadata, MetadataLeft::Unknown(_)),
+            Self::Changed(_) | Self::Refused(_) => false,
+        }
+    }
 }
 
-/// Carries out the plan, as the primary.
+/// Carries out the plan, as the primary. Calls `checking` when an answer is missing, before it waits.
+///
+/// A note of what is sent lies in storage until the outcome is known.
 ///
 /// # Errors
 ///
-/// [`LinkError`]. Values already merged were taken back, or the error says that they were not.
-pub async fn execute(
+/// [`LinkError`].
+pub async fn execute<P: Storage + Timer + Clock>(
+    http: &impl HttpClient,
+    platform: &P,
+    config: &AuthConfig,
+    plan: LinkPlan,
+    checking: &dyn Fn(),
+) -> Result<Linked, LinkError> {
+    let plan = match look_again(http, config, plan).await? {
+        Looked::Same(plan) => *plan,
+        Looked::Linked(linked) => return Ok(*linked),
+    };
+    let note = plan.note();
+    let LinkPlan { primary, secondary, patch, swapped, .. } = plan;
+    let api = Management::new(http, config, primary.access_token());
+    let mut attempt =
+        Attempt { api, platform, primary: &primary, secondary: &secondary, patch, note, checking };
+    let result = attempt.run().await;
+    if !result.as_ref().is_err_and(LinkError::is_open) {
+        UnderWay::forget(platform);
+    }
+    match result {
+        Ok(user) => Ok(linked(user, primary, &secondary, swapped)),
+        Err(LinkError::NotLinked(Failure { cause, metadata })) => {
+            Err(LinkError::NotLinked(Failure { cause: of_session(cause, !swapped), metadata }))
+        }
+        Err(other) => Err(other),
+    }
+}
+
+fn linked(user: User, primary: Account, secondary: &Account, swapped: bool) -> Linked {
+    let joined = secondary.user.profile.label().map(str::to_owned);
+    let new_session = swapped.then(|| primary.into_login());
+    Linked { user, joined, new_session }
+}
+
+/// A token that is not the session's own says nothing of the session when it is rejected.
+fn of_session(cause: ManagementError, own_token: bool) -> ManagementError {
+    match cause {
+        ManagementError::TokenRejected if !own_token => ManagementError::Refused(LinkRejection::InvalidToken),
+        other => other,
+    }
+}
+
+/// Reads the accounts again, each with its own token: up to five minutes passed, and other apps write too. The secondary
+/// in any case, because linking discards what only it holds; the primary where something of it is to be written over.
+async fn look_again(
     http: &impl HttpClient,
     config: &AuthConfig,
     plan: LinkPlan,
-) -> Result<Linked, LinkError> {
-    let LinkPlan { primary, secondary, patch, swapped } = plan;
-    let api = Management::new(http, config, primary.access_token());
-
-    let mut user = primary.user.clone();
-    if !patch.is_empty() {
-        match merge(&api, &primary, &patch).await {
-            Ok(patched) => user = patched,
-            Err(cause) => {
-                // A refused PATCH changed nothing; one without an answer may have.
-                let metadata = if cause.outcome_unknown() {
-                    undo(&api, &primary, &patch).await
-                } else {
-                    MetadataLeft::Untouched
-                };
-                return Err(LinkError { cause, certain: true, metadata });
-            }
-        }
-    }
-
-    let answer = api.link(&primary.user.id, secondary.id_token()).await;
-    let joined = secondary.user.profile.label().map(str::to_owned);
-    let linked = match answer {
-        Ok(identities) if contains(&identities, &secondary) => Ok(identities),
-        Ok(_) => Err((ManagementError::UnexpectedAnswer { status: 201 }, true)),
-        Err(cause) => Err((cause, cause.outcome_unknown())),
+) -> Result<Looked, LinkError> {
+    let read = async |account: &Account| {
+        Management::new(http, config, account.access_token()).user(&account.user.id).await
     };
-    match linked {
-        Ok(identities) => user.identities = identities,
-        Err((cause, false)) => {
-            let metadata = undo(&api, &primary, &patch).await;
-            return Err(LinkError { cause, certain: true, metadata });
+    let secondary = match read(&plan.secondary).await {
+        // Gone: perhaps because it was linked already, in another tab.
+        Err(ManagementError::UserNotFound) => None,
+        Err(cause) => return Err(not_linked(of_session(cause, plan.swapped))),
+        Ok(secondary) => Some(secondary),
+    };
+    let primary = if plan.patch.is_empty() && secondary.is_some() {
+        plan.primary.user.clone()
+    } else {
+        read(&plan.primary).await.map_err(|cause| not_linked(of_session(cause, !plan.swapped)))?
+    };
+    match secondary {
+        None if primary.has_identity_of(&plan.secondary.user.id) => {
+            let LinkPlan { primary: account, secondary, swapped, .. } = plan;
+            Ok(Looked::Linked(Box::new(linked(primary, account, &secondary, swapped))))
         }
-        Err((cause, true)) => match api.user(&primary.user.id).await {
-            Ok(now) if now.has_identity_of(&secondary.user.id) => user = now,
-            Ok(_) => {
-                let metadata = undo(&api, &primary, &patch).await;
-                return Err(LinkError { cause, certain: true, metadata });
+        None => Err(not_linked(ManagementError::Refused(LinkRejection::SecondaryNotFound))),
+        Some(secondary) if primary == plan.primary.user && secondary == plan.secondary.user => {
+            Ok(Looked::Same(Box::new(plan)))
+        }
+        Some(secondary) => {
+            let confirmation = plan.ask_again(primary, secondary).map_err(LinkError::Refused)?;
+            Err(LinkError::Changed(Box::new(confirmation)))
+        }
+    }
+}
+
+/// What the look before the first change found.
+enum Looked {
+    /// What the person decided about.
+    Same(Box<LinkPlan>),
+    /// Another tab was faster.
+    Linked(Box<Linked>),
+}
+
+/// Nothing was changed.
+fn not_linked(cause: ManagementError) -> LinkError {
+    LinkError::NotLinked(Failure { cause, metadata: MetadataLeft::Nothing })
+}
+
+/// A plan that is being carried out.
+pub(super) struct Attempt<'a, H, P> {
+    pub(super) api: Management<'a, H>,
+    pub(super) platform: &'a P,
+    pub(super) primary: &'a Account,
+    secondary: &'a Account,
+    pub(super) patch: MetadataPatch,
+    pub(super) note: UnderWay,
+    checking: &'a dyn Fn(),
+}
+
+impl<H: HttpClient, P: Storage + Timer + Clock> Attempt<'_, H, P> {
+    /// The account that stays, or what became of it instead.
+    async fn run(&mut self) -> Result<User, LinkError> {
+        let mut user = self.primary.user.clone();
+        if !self.patch.is_empty() {
+            user.metadata = self.copy().await?;
+        }
+        self.note.keep(self.platform, Step::Linking, self.platform.now());
+        let cause = match self.api.link(&self.primary.user.id, self.secondary.id_token()).await {
+            Ok(identities) if self.is_in(&identities) => return Ok(User { identities, ..user }),
+            Ok(_) => ManagementError::UnexpectedAnswer { status: 201 },
+            Err(cause) => cause,
+        };
+        let left = MetadataLeft::copied(self.note.keys());
+        if cause.outcome_unknown() {
+            return match self.find_out().await {
+                Ok(Finding::Done(user)) => Ok(*user),
+                _ => Err(LinkError::Unclear(Failure { cause, metadata: left })),
+            };
+        }
+        if cause == ManagementError::AlreadyExists {
+            // Linked already: to this account, perhaps from another tab, or to another one.
+            match self.api.user(&self.primary.user.id).await {
+                Ok(user) if self.is_in(&user.identities) => return Ok(user),
+                Ok(_) => {}
+                Err(_) => return Err(LinkError::Unclear(Failure { cause, metadata: left })),
             }
-            // Nobody knows: taking the metadata back could lose what only the primary holds now.
-            Err(_) => {
-                let metadata = if patch.is_empty() { MetadataLeft::Untouched } else { MetadataLeft::Merged };
-                return Err(LinkError { cause, certain: false, metadata });
+        }
+        Err(self.take_back(cause).await)
+    }
+
+    /// Sends the new values, and looks whether the tenant has each of them whole: linking discards the only other copy.
+    async fn copy(&mut self) -> Result<Map<String, Value>, LinkError> {
+        let id = &self.primary.user.id;
+        self.note.keep(self.platform, Step::Copying, self.platform.now());
+        let mut held = None;
+        match self.api.patch_user_metadata(id, &self.patch.changes).await {
+            Ok(user) if self.patch.is_in(&user.metadata) => return Ok(user.metadata),
+            // An answer that leaves metadata out says nothing of it.
+            Ok(answer) => match self.api.user(id).await {
+                Ok(user) if self.patch.is_in(&user.metadata) => return Ok(user.metadata),
+                Ok(user) => held = Some(user.metadata),
+                Err(_) if !answer.metadata.is_empty() => held = Some(answer.metadata),
+                Err(_) => {}
+            },
+            Err(cause) if cause.outcome_unknown() => {
+                if self.find_out().await == Ok(Finding::NotDone(MetadataLeft::Copied(self.note.keys()))) {
+                    let mut metadata = self.primary.user.metadata.clone();
+                    metadata.extend(self.patch.changes.clone());
+                    return Ok(metadata);
+                }
+                let metadata = MetadataLeft::unknown(self.note.keys());
+                return Err(LinkError::NotLinked(Failure { cause, metadata }));
             }
-        },
+            Err(cause) => return Err(not_linked(cause)),
+        }
+        if let Some(metadata) = held {
+            self.patch.kept_as(&metadata);
+            self.note.copied_as(&self.patch.changes);
+        }
+        Err(self.take_back(ManagementError::MetadataAltered).await)
     }
-    let new_session = swapped.then(|| primary.into_login());
-    Ok(Linked { user, joined, new_session })
-}
 
-/// Sends the new values, and looks whether the tenant has each of them whole: linking discards the only other copy.
-async fn merge<H: HttpClient>(
-    api: &Management<'_, H>,
-    primary: &Account,
-    patch: &MetadataPatch,
-) -> Result<User, ManagementError> {
-    let id = &primary.user.id;
-    let patched = api.patch_user_metadata(id, &patch.changes).await?;
-    if patch.is_in(&patched.metadata) {
-        return Ok(patched);
+    fn is_in(&self, identities: &[Identity]) -> bool {
+        identities.iter().any(|identity| identity.is_user(&self.secondary.user.id))
     }
-    // An answer that leaves metadata out says nothing of it.
-    match api.user(id).await {
-        Ok(user) if patch.is_in(&user.metadata) => Ok(user),
-        _ => Err(ManagementError::MetadataAltered),
-    }
-}
 
-fn contains(identities: &[Identity], account: &Account) -> bool {
-    identities.iter().any(|identity| identity.is_user(&account.user.id))
-}
-
-async fn undo<H: HttpClient>(
-    api: &Management<'_, H>,
-    primary: &Account,
-    patch: &MetadataPatch,
-) -> MetadataLeft {
-    if patch.is_empty() {
-        return MetadataLeft::Untouched;
-    }
-    match api.patch_user_metadata(&primary.user.id, &patch.undo).await {
-        Ok(_) => MetadataLeft::Untouched,
-        Err(_) => MetadataLeft::Merged,
+    /// An answer is missing: what do the primary's data say of it?
+    pub(super) async fn find_out(&self) -> Result<Finding, ManagementError> {
+        (self.checking)();
+        look(&self.api, self.platform, &self.primary.user.id, &self.note, PATIENTLY).await
     }
 }
 

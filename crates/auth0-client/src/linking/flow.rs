@@ -29,6 +29,8 @@ pub enum LinkFlow {
     Confirming(Box<Confirmation>),
     /// The requests are on their way.
     Linking,
+    /// An answer is missing: the accounts are being read back.
+    Checking,
 }
 
 impl LinkFlow {
@@ -88,7 +90,7 @@ impl LinkFlow {
         match self {
             Self::Reading(second) | Self::Unread { second, .. } => Some(second.expires_at()),
             Self::Confirming(confirmation) => Some(confirmation.expires_at()),
-            Self::Idle | Self::Linking => None,
+            Self::Idle | Self::Linking | Self::Checking => None,
         }
     }
 
@@ -116,9 +118,33 @@ impl LinkFlow {
     #[must_use]
     pub fn cancel(self) -> Self {
         match self {
-            Self::Linking => Self::Linking,
+            Self::Linking | Self::Checking => self,
             _ => Self::Idle,
         }
+    }
+
+    /// An answer is missing.
+    #[must_use]
+    pub fn check(self) -> Self {
+        match self {
+            Self::Linking => Self::Checking,
+            other => other,
+        }
+    }
+
+    /// The accounts are not what the person decided about, and nothing was sent: back to the confirm page.
+    ///
+    /// # Errors
+    ///
+    /// [`LinkRefusal`]; the flow is over then.
+    pub fn ask_again(
+        self,
+        session: Option<&Session>,
+        confirmation: Box<Confirmation>,
+        now: UnixTime,
+    ) -> Result<Self, LinkRefusal> {
+        confirmation.check(session, now)?;
+        Ok(Self::Confirming(confirmation))
     }
 
     /// The requests are done, with whatever result.

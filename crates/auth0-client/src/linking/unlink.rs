@@ -1,43 +1,77 @@
 //! Taking an identity off again: one request, and the truth when its answer is missing.
 
+use thiserror::Error;
+
+use super::find_out::{Finding, ONCE, PATIENTLY, look};
+use super::under_way::{Step, UnderWay};
+use crate::clock::Clock;
 use crate::config::AuthConfig;
 use crate::http::HttpClient;
+use crate::management::rate_limit::Timer;
 use crate::management::{Identity, LinkRejection, Management, ManagementError};
 use crate::session::Session;
+use crate::storage::Storage;
 
-/// Unlinks one of the session user's secondary identities and returns those that are left, the primary first.
+/// The identity is not known to be gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum UnlinkError {
+    /// It is still there: the request was refused, or never sent.
+    #[error("not unlinked: {0}")]
+    StillLinked(ManagementError),
+    /// Nobody knows: the answer is missing, and for a while it was still there.
+    #[error("not known whether unlinked: {0}")]
+    Unclear(ManagementError),
+}
+
+/// Unlinks one of the session user's secondary identities and returns those that are left, the primary first. Calls `checking` when the answer is missing, before it waits.
 ///
-/// An identity that is gone already counts as unlinked: another tab may have been faster.
+/// An identity that is gone already counts as unlinked: another tab may have been faster. A note of what is sent lies in
+/// storage until the outcome is known.
 ///
 /// # Errors
 ///
-/// [`ManagementError`] when the identity is still there, or when nobody knows.
+/// [`UnlinkError`].
 pub async fn unlink(
     http: &impl HttpClient,
+    platform: &(impl Storage + Timer + Clock),
     config: &AuthConfig,
     session: &Session,
     identity: &Identity,
-) -> Result<Vec<Identity>, ManagementError> {
+    checking: &dyn Fn(),
+) -> Result<Vec<Identity>, UnlinkError> {
     let api = Management::new(http, config, &session.access_token);
-    let is_gone = |left: &[Identity]| !left.iter().any(|other| other.is_same(identity));
+    let mut note = UnderWay::unlink(session, identity);
+    note.keep(platform, Step::Unlinking, platform.now());
     let cause = match api.unlink(session.subject(), identity).await {
-        Ok(left) if is_gone(&left) => return Ok(left),
+        Ok(left) if !left.iter().any(|other| other.is_same(identity)) => {
+            UnderWay::forget(platform);
+            return Ok(left);
+        }
         Ok(_) => ManagementError::UnexpectedAnswer { status: 200 },
         Err(cause) => cause,
     };
+    let is_missing = cause.outcome_unknown();
     // Auth0 does not document what it answers for an identity that is not linked: 400 and 404 both may mean it.
     let perhaps_gone = matches!(
         cause,
         ManagementError::UserNotFound
             | ManagementError::Refused(LinkRejection::Other | LinkRejection::SecondaryNotFound)
     );
-    if !cause.outcome_unknown() && !perhaps_gone {
-        return Err(cause);
+    if is_missing {
+        checking();
     }
-    match api.user(session.subject()).await {
-        Ok(user) if is_gone(&user.identities) => Ok(user.identities),
-        _ => Err(cause),
+    if is_missing || perhaps_gone {
+        let pauses = if is_missing { PATIENTLY } else { ONCE };
+        if let Ok(Finding::Done(user)) = look(&api, platform, session.subject(), &note, pauses).await {
+            UnderWay::forget(platform);
+            return Ok(user.identities);
+        }
     }
+    if is_missing {
+        return Err(UnlinkError::Unclear(cause));
+    }
+    UnderWay::forget(platform);
+    Err(UnlinkError::StillLinked(cause))
 }
 
 #[cfg(test)]

@@ -133,16 +133,22 @@ impl ManagementError {
         }
     }
 
-    /// Whether the request may have been carried out all the same, so that only reading back tells.
+    /// Whether the request may have been carried out all the same, or still be, so that only reading back tells. Every
+    /// answer counts as missing but the refusals that Auth0 documents (Management API, "Link a User Account").
     #[must_use]
     pub const fn outcome_unknown(self) -> bool {
         match self {
             Self::Transport(error) => error.outcome_unknown(),
-            Self::AlreadyExists
-            | Self::MetadataAltered
-            | Self::Server { .. }
-            | Self::UnexpectedAnswer { .. } => true,
-            _ => false,
+            Self::MetadataAltered | Self::Server { .. } | Self::UnexpectedAnswer { .. } => true,
+            Self::TokenRejected
+            | Self::InsufficientScope(_)
+            | Self::OtherSubject
+            | Self::UserNotFound
+            | Self::AlreadyExists
+            | Self::RateLimited { .. }
+            | Self::Refused(_)
+            | Self::MetadataRefused
+            | Self::UnusableId => false,
         }
     }
 }
@@ -232,7 +238,7 @@ mod tests {
             (ManagementError::InsufficientScope("read:current_user"), false),
             (ManagementError::OtherSubject, false),
             (ManagementError::UserNotFound, false),
-            (ManagementError::AlreadyExists, true),
+            (ManagementError::AlreadyExists, false),
             (ManagementError::RateLimited { retry_after: None }, false),
             (ManagementError::Refused(LinkRejection::Other), false),
             (ManagementError::MetadataRefused, false),

@@ -128,6 +128,19 @@ impl MergePlan {
         }
     }
 
+    /// The same question about the accounts as they are now. A choice between values that are as they were stays made.
+    #[must_use]
+    pub fn renewed(&self, primary: &Map<String, Value>, secondary: &Map<String, Value>) -> Self {
+        let mut renewed = Self::new(primary, secondary);
+        for chosen in self.entries.iter().filter(|entry| entry.choice == Source::Secondary) {
+            let same = |entry: &Entry| Entry { choice: chosen.choice, ..entry.clone() } == *chosen;
+            if renewed.entries.iter().any(same) {
+                renewed.choose(&chosen.key, chosen.choice);
+            }
+        }
+        renewed
+    }
+
     /// Exactly what changes for the primary.
     pub fn patch(&self) -> MetadataPatch {
         let mut patch = MetadataPatch::default();
@@ -194,6 +207,28 @@ impl MetadataPatch {
     pub fn is_in(&self, metadata: &Map<String, Value>) -> bool {
         self.changes.iter().all(|(key, value)| metadata.get(key) == Some(value))
     }
+
+    /// The tenant made something else of the new values: what it holds now is what is to be taken back.
+    pub fn kept_as(&mut self, metadata: &Map<String, Value>) {
+        for (key, value) in &mut self.changes {
+            *value = value_of(metadata, key).clone();
+        }
+    }
+
+    /// The old values of the keys whose new value is still there. A value that somebody else wrote meanwhile is theirs.
+    pub fn to_take_back(&self, metadata: &Map<String, Value>) -> Map<String, Value> {
+        let is_ours = |(key, old): &(&String, &Value)| {
+            let now = value_of(metadata, key);
+            now == value_of(&self.changes, key) && now != *old
+        };
+        let own = |(key, old): (&String, &Value)| (key.clone(), old.clone());
+        self.undo.iter().filter(is_ours).map(own).collect()
+    }
+}
+
+/// The value of a key; a key that is not there is one that was removed.
+fn value_of<'a>(map: &'a Map<String, Value>, key: &str) -> &'a Value {
+    map.get(key).unwrap_or(&Value::Null)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! An answer that comes late: whether it still belongs to the session on the page, and whether it ends that session.
 
 use super::{Session, SessionRef};
-use crate::linking::LinkError;
+use crate::linking::{Failure, LinkError, UnlinkError};
 use crate::management::ManagementError;
 use crate::secret::AccessToken;
 
@@ -59,7 +59,13 @@ impl TokenRejection for ManagementError {
 
 impl TokenRejection for LinkError {
     fn is_token_rejected(&self) -> bool {
-        self.cause.is_token_rejected()
+        matches!(self, Self::NotLinked(Failure { cause: ManagementError::TokenRejected, .. }))
+    }
+}
+
+impl TokenRejection for UnlinkError {
+    fn is_token_rejected(&self) -> bool {
+        *self == Self::StillLinked(ManagementError::TokenRejected)
     }
 }
 

@@ -41,10 +41,11 @@ pub(crate) fn identities_json(ids: &[&str]) -> Value {
     ids.iter().map(one).collect()
 }
 
-/// A user as the API writes one: the first id is the primary.
+/// A user as the API writes one, [`user`] if it has one identity: the first id is the primary.
 pub(crate) fn user_json(ids: &[&str], metadata: impl Into<Value>) -> Value {
+    let profile = profile(ids[0]);
     json!({
-        "user_id": ids[0], "email": format!("{}@example.com", ids[0]), "email_verified": true,
+        "user_id": ids[0], "name": profile.name, "email": profile.email, "email_verified": profile.email_verified,
         "identities": identities_json(ids), "user_metadata": metadata.into(),
     })
 }

@@ -12,6 +12,7 @@ use super::storage::FaultyStorage;
 use super::verifier::NativeVerifier;
 use crate::clock::{Clock, UnixTime};
 use crate::http::{HttpClient, HttpRequest};
+use crate::management::rate_limit::Timer;
 use crate::random::{Random, RandomError};
 use crate::signature::{RsaPublicKey, SignatureError, SignatureVerifier};
 use crate::storage::{Storage, StorageError};
@@ -29,6 +30,8 @@ pub(crate) struct Page {
     pub(crate) silent: Cell<bool>,
     /// What happens in another tab while the next request is on its way.
     pub(crate) meanwhile: Cell<Option<fn(&Page)>>,
+    /// How long was waited, each time, in seconds.
+    pub(crate) slept: RefCell<Vec<u32>>,
     /// What lay in storage when each request left.
     pub(crate) stored_at_send: RefCell<Vec<BTreeMap<String, String>>>,
 }
@@ -43,6 +46,7 @@ impl Page {
             http: ScriptedHttp::default(),
             silent: Cell::default(),
             meanwhile: Cell::default(),
+            slept: RefCell::default(),
             stored_at_send: RefCell::default(),
         }
     }
@@ -51,6 +55,13 @@ impl Page {
 impl Clock for Page {
     fn now(&self) -> UnixTime {
         self.clock.now()
+    }
+}
+
+impl Timer for Page {
+    async fn sleep(&self, seconds: u32) {
+        self.clock.advance(seconds.into());
+        self.slept.borrow_mut().push(seconds);
     }
 }
 

@@ -7,8 +7,11 @@ use auth0_client::authentication::return_to::ReturnTo;
 use auth0_client::authentication::sign_in::{self, SecondLogin, SignInError, SignInFailure, SignedIn};
 use auth0_client::authentication::transaction::Intent;
 use auth0_client::config::AuthConfig;
-use auth0_client::linking::{Confirmation, LinkFlow, LinkPlan, LinkRefusal};
-use auth0_client::management::{Management, ManagementError, User};
+use auth0_client::linking::execute::execute;
+use auth0_client::linking::{
+    Confirmation, LinkError, LinkFlow, LinkPlan, LinkRefusal, Linked, UnlinkError, unlink,
+};
+use auth0_client::management::{Identity, Management, ManagementError, User};
 use auth0_client::secret::AccessToken;
 use auth0_client::session::Session;
 use auth0_client::{Clock as _, UserId};
@@ -151,6 +154,20 @@ impl Browser {
         let second = self.second_login(session, connection, who).await.unwrap();
         let confirmation = self.confirmation(session, second).await.unwrap();
         confirmation.confirm(Some(session), self.page.now()).unwrap()
+    }
+
+    /// Carries a plan out.
+    pub(crate) async fn execute(&self, plan: LinkPlan) -> Result<Linked, LinkError> {
+        execute(&self.page, &self.page, &self.config, plan, &|| {}).await
+    }
+
+    /// Unlinks an identity of the session's account.
+    pub(crate) async fn unlink(
+        &self,
+        session: &Session,
+        identity: &Identity,
+    ) -> Result<Vec<Identity>, UnlinkError> {
+        unlink(&self.page, &self.page, &self.config, session, identity, &|| {}).await
     }
 
     /// Reads a user with somebody's access token.

@@ -1,7 +1,9 @@
 //! The ports of a page that stands before the emulator.
 
 use std::rc::Rc;
+use std::time::Duration;
 
+use auth0_client::management::rate_limit::Timer;
 use auth0_client::{
     Clock, HttpClient, HttpRequest, HttpResponse, Random, RandomError, RsaPublicKey, SharedStorage,
     SignatureError, SignatureVerifier, Storage, StorageError, TransportError, UnixTime,
@@ -38,6 +40,15 @@ impl Page {
 impl Clock for Page {
     fn now(&self) -> UnixTime {
         UnixTime(self.clock.now().seconds())
+    }
+}
+
+/// Time passes at once in a test that begins with its time stopped (`start_paused`), for the tenant too.
+impl Timer for Page {
+    async fn sleep(&self, seconds: u32) {
+        let time = Duration::from_secs(seconds.into());
+        tokio::time::sleep(time).await;
+        self.clock.advance(time);
     }
 }
 

@@ -1,5 +1,7 @@
 //! Misbehaviour on command: answers that fail, bad ID tokens, accounts that were not asked for.
 
+use std::time::Duration;
+
 use auth0_emulator::visitor::{Step, Visitor};
 use auth0_emulator::{Effect, Emulator, Fault, Faults, IdTokenFault, Seed};
 use base64::Engine as _;
@@ -39,6 +41,21 @@ async fn a_refused_request_is_not_carried_out_and_a_dropped_one_is() {
         assert!(serde_json::from_str::<serde_json::Value>(&answer.text).is_err(), "{effect:?}");
         assert_eq!(tenant.user("github|7700003").is_some(), carried_out, "{effect:?}");
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_request_that_is_carried_out_late_is_answered_by_a_gateway_and_done_in_the_end() {
+    let tenant = tenant();
+    let carol = log_in(&tenant, "carol@example.com").await;
+    tenant.add_fault(fault("/api/v2/users/*", 1, Effect::CarriedOutLate(3_000)));
+    let body = json!({"user_metadata": {"late": true}});
+    let answer = send(&tenant, "PATCH", &user_path(CAROL), Some(&carol.access), Some(body)).await;
+    assert_eq!(answer.status, 504);
+    let late = || tenant.user(CAROL).unwrap()["user_metadata"]["late"].clone();
+    assert!(late().is_null());
+    // The test's time stands: what sleeps shorter is woken first.
+    tokio::time::sleep(Duration::from_secs(4)).await;
+    assert_eq!(late(), true);
 }
 
 #[tokio::test]
@@ -169,7 +186,7 @@ async fn an_action_denies_every_login_also_one_without_a_page() {
 async fn a_reset_goes_back_to_the_seed() {
     let tenant = tenant();
     tenant.faults().cors_off = true;
-    tenant.clock().advance(std::time::Duration::from_mins(1));
+    tenant.clock().advance(Duration::from_mins(1));
     let carol = log_in(&tenant, "carol@example.com").await;
     let path = format!("{}/identities/github/7700003", user_path(CAROL));
     assert_eq!(send(&tenant, "DELETE", &path, Some(&carol.access), None).await.status, 200);

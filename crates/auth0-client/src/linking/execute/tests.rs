@@ -1,15 +1,18 @@
 //! Cases MA and LF: the requests of a link, in order and in number, and what every failure leaves behind.
 
+mod changed;
 mod failures;
 mod success;
+mod unclear;
 
 use super::*;
-use crate::json::Value;
+use crate::http::HttpRequest;
 use crate::linking::confirm::Confirmation;
 use crate::test_support::accounts::{identities_json, second_login, user, user_json};
-use crate::test_support::http::{Answer, ScriptedHttp, json as answer, json_body};
+use crate::test_support::http::{Answer, json as answer, json_body};
 use crate::test_support::json::json;
 use crate::test_support::now;
+use crate::test_support::platform::Page;
 use crate::test_support::samples::{NOW, config, session};
 
 const ALICE: &str = "auth0|alice";
@@ -18,6 +21,7 @@ const BOB: &str = "google-oauth2|bob";
 const PATCH: &str = "PATCH /api/v2/users/auth0%7Calice";
 const POST: &str = "POST /api/v2/users/auth0%7Calice/identities";
 const GET: &str = "GET /api/v2/users/auth0%7Calice";
+const GET_BOB: &str = "GET /api/v2/users/google-oauth2%7Cbob";
 
 /// Two accounts whose metadata needs no request.
 const NOTHING_TO_MERGE: [Value; 2] = [Value::Null, Value::Null];
@@ -37,15 +41,55 @@ fn confirmation([alices, bobs]: [Value; 2]) -> Confirmation {
     Confirmation::new(&session(ALICE), user(ALICE, alices), second, user(BOB, bobs), true, NOW).unwrap()
 }
 
-/// Carries a plan out against these answers; every one of them must have been asked for.
+/// The answer to reading an account that is as it was.
+fn unchanged(account: &Account) -> Answer {
+    let User { id, metadata, .. } = &account.user;
+    answer(200, &user_json(&[id.as_str()], Value::Object(metadata.clone())))
+}
+
+/// A page that carried a plan out, and how many requests only looked whether the accounts are as they were.
+struct CarriedOut {
+    page: Page,
+    looks: usize,
+}
+
+impl CarriedOut {
+    /// The requests from the first change on.
+    fn sent(&self) -> Vec<HttpRequest> {
+        self.page.http.sent().split_off(self.looks)
+    }
+
+    fn log(&self) -> Vec<String> {
+        self.page.http.log().split_off(self.looks)
+    }
+
+    /// Whether a reload would find a note.
+    fn is_noted(&self) -> bool {
+        UnderWay::restore(&self.page, &session(ALICE)).is_some()
+    }
+}
+
+/// Carries a plan out against these answers, after finding both accounts unchanged; every answer must have been asked
+/// for.
 fn carry_out(
     plan: LinkPlan,
     answers: impl IntoIterator<Item = Answer>,
-) -> (Result<Linked, LinkError>, ScriptedHttp) {
-    let http = ScriptedHttp::new(answers);
-    let result = now(execute(&http, &config(), plan));
-    http.assert_finished();
-    (result, http)
+) -> (Result<Linked, LinkError>, CarriedOut) {
+    let mut looks = vec![unchanged(&plan.secondary)];
+    if !plan.patch.is_empty() {
+        looks.push(unchanged(&plan.primary));
+    }
+    let (result, page) = run(plan, looks.clone().into_iter().chain(answers));
+    (result, CarriedOut { page, looks: looks.len() })
+}
+
+/// Carries a plan out against these answers, the looks before the first change included.
+fn run(plan: LinkPlan, answers: impl IntoIterator<Item = Answer>) -> (Result<Linked, LinkError>, Page) {
+    let page = Page::new();
+    page.http.script(answers);
+    let result = now(execute(&page, &page, &config(), plan, &|| {}));
+    page.http.assert_finished();
+    (result, page)
 }
 
 /// The answer to a link that went well.
@@ -72,6 +116,19 @@ fn taken_back() -> Answer {
 fn read_back(with_bob: bool) -> Answer {
     let ids: &[&str] = if with_bob { &[ALICE, BOB] } else { &[ALICE] };
     answer(200, &user_json(ids, json!({"theme": "dark", "lang": "de"})))
+}
+
+fn not_linked(cause: impl Into<ManagementError>, metadata: MetadataLeft) -> LinkError {
+    LinkError::NotLinked(Failure { cause: cause.into(), metadata })
+}
+
+fn unclear(cause: impl Into<ManagementError>, metadata: MetadataLeft) -> LinkError {
+    LinkError::Unclear(Failure { cause: cause.into(), metadata })
+}
+
+/// `lang`, which joins in [`to_merge`].
+fn lang() -> Vec<String> {
+    vec!["lang".to_owned()]
 }
 
 fn identities(linked: &Linked) -> Vec<String> {

@@ -2,8 +2,7 @@
 
 use auth0_client::authentication::sign_in::SignedIn;
 use auth0_client::authentication::transaction::Intent;
-use auth0_client::linking::execute::execute;
-use auth0_client::linking::{LinkError, MetadataLeft};
+use auth0_client::linking::{Failure, LinkError, MetadataLeft};
 use auth0_client::management::{LinkRejection, Management, ManagementError};
 use auth0_client::secret::{AccessToken, IdToken};
 use auth0_client::session::{self, Restored, Session};
@@ -60,40 +59,35 @@ async fn ma_16_a_400_for_an_id_token_that_has_ended_or_was_made_up() {
 }
 
 #[tokio::test]
-async fn ma_22_a_409_for_somebody_who_was_linked_meanwhile() {
+async fn ma_22_somebody_who_was_linked_meanwhile_is_linked() {
     let mut browser = Browser::new();
     let session = browser.log_in(ALICES).await;
     let plan = browser.plan(&session, None, BOBS).await;
     let again = plan.clone();
-    execute(&browser.page, &browser.config, plan).await.unwrap();
+    browser.execute(plan).await.unwrap();
     browser.page.network.take_log();
-    // Another tab was faster: the answer is 409, the truth is a link.
-    let linked = execute(&browser.page, &browser.config, again).await.unwrap();
+    // Another tab was faster: the second account is gone, the truth is a link.
+    let linked = browser.execute(again).await.unwrap();
     assert_eq!(linked.user.identities.len(), 2);
     let sent = browser.page.network.take_log();
-    assert_eq!(sent.iter().filter(|line| line.starts_with("POST ")).count(), 1, "{sent:?}");
+    assert!(sent.iter().all(|line| line.starts_with("GET ")), "{sent:?}");
 }
 
 #[tokio::test]
-async fn ma_22_a_409_for_somebody_who_was_linked_elsewhere_takes_the_metadata_back() {
+async fn ma_17_somebody_who_was_linked_elsewhere_meanwhile_is_said_and_nothing_is_sent() {
     let mut browser = Browser::new();
     let session = browser.log_in(ALICES).await;
     let plan = browser.plan(&session, None, BOBS).await;
     browser.visitor.clear_cookies();
     let carols = browser.log_in(As::Password("carol@example.com")).await;
     let elsewhere = browser.plan(&carols, None, BOBS).await;
-    execute(&browser.page, &browser.config, elsewhere).await.unwrap();
+    browser.execute(elsewhere).await.unwrap();
 
-    let error = execute(&browser.page, &browser.config, plan).await.unwrap_err();
-    let expected =
-        LinkError { cause: ManagementError::AlreadyExists, certain: true, metadata: MetadataLeft::Untouched };
-    assert_eq!(error, expected);
+    let error = browser.execute(plan).await.unwrap_err();
+    let cause = ManagementError::Refused(LinkRejection::SecondaryNotFound);
+    assert_eq!(error, LinkError::NotLinked(Failure { cause, metadata: MetadataLeft::Nothing }));
     assert_eq!(browser.identities(ALICE), [ALICE]);
-    assert_eq!(
-        browser.metadata(ALICE),
-        json!({"theme": "dark", "language": "en"}),
-        "Bob's newsletter is gone again"
-    );
+    assert_eq!(browser.metadata(ALICE), json!({"theme": "dark", "language": "en"}));
 }
 
 #[tokio::test]
@@ -159,7 +153,7 @@ async fn ma_04_a_404_for_an_account_that_is_gone() {
     browser.visitor.clear_cookies();
     let alices = browser.log_in(ALICES).await;
     let plan = browser.plan(&alices, None, BOBS).await;
-    execute(&browser.page, &browser.config, plan).await.unwrap();
+    browser.execute(plan).await.unwrap();
     let gone = browser.read(&bobs.access_token, bobs.subject()).await;
     assert_eq!(gone, Err(ManagementError::UserNotFound));
 }

@@ -3,12 +3,11 @@
 use auth0_client::Clock as _;
 use auth0_client::authentication::sign_in::SignedIn;
 use auth0_client::authentication::transaction::Intent;
-use auth0_client::linking::execute::execute;
 use auth0_client::management::ManagementError;
 use auth0_emulator::tenant::settings::RateLimitMode;
 
 use crate::browser::{As, Browser};
-use crate::tenant::{ALICE, ALICES_GOOGLE, seed};
+use crate::tenant::{ALICE, ALICES_FACEBOOK, ALICES_GOOGLE, seed};
 
 const ALICES: As = As::Password("alice@example.com");
 const GOOGLE: As = As::Account("google-oauth2", "alice@gmail.example");
@@ -28,7 +27,7 @@ async fn link(who: As) -> (Vec<String>, Vec<String>) {
 
     let before = before + to_confirm.len();
     let plan = confirmation.confirm(Some(&session), browser.page.now()).unwrap();
-    let linked = execute(&browser.page, &browser.config, plan).await.unwrap();
+    let linked = browser.execute(plan).await.unwrap();
     assert_eq!(linked.user.identities.len(), 2);
     (to_confirm, browser.requests().await.split_off(before))
 }
@@ -49,16 +48,23 @@ async fn before_the_confirm_page_only_token_and_keys_and_both_accounts_are_asked
 }
 
 #[tokio::test]
-async fn after_the_word_metadata_that_changes_is_one_patch_and_the_link_one_post_and_nothing_is_read_again() {
+async fn after_the_word_both_accounts_are_looked_at_then_metadata_is_one_patch_and_the_link_one_post() {
     let (_, requests) = link(GOOGLE).await;
-    let alice = user(ALICE);
-    assert_eq!(requests, [format!("PATCH {alice}"), format!("POST {alice}/identities")]);
+    let (alice, google) = (user(ALICE), user(ALICES_GOOGLE));
+    let expected = [
+        format!("GET {google}"),
+        format!("GET {alice}"),
+        format!("PATCH {alice}"),
+        format!("POST {alice}/identities"),
+    ];
+    assert_eq!(requests, expected);
 }
 
 #[tokio::test]
-async fn after_the_word_a_link_without_metadata_to_merge_is_one_request() {
+async fn after_the_word_a_link_without_metadata_to_merge_is_one_look_at_what_it_discards_and_one_post() {
     let (_, requests) = link(FACEBOOK).await;
-    assert_eq!(requests, [format!("POST {}/identities", user(ALICE))]);
+    let expected = [format!("GET {}", user(ALICES_FACEBOOK)), format!("POST {}/identities", user(ALICE))];
+    assert_eq!(requests, expected);
 }
 
 #[tokio::test]

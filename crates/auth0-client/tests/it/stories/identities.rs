@@ -1,8 +1,5 @@
 //! Identities with unusual ids, without an address, and with a past.
 
-use auth0_client::linking::execute::execute;
-use auth0_client::linking::unlink;
-
 use crate::browser::{As, Browser};
 use crate::tenant::{ALICE, ALICES_DISCORD, ALICES_GOOGLE, BOB, CAROL};
 
@@ -14,11 +11,12 @@ async fn there_and_back(who: As, connection: Option<&str>, id: &str) {
     let session = browser.log_in(ALICES).await;
     let plan = browser.plan(&session, connection, who).await;
     browser.page.network.take_log();
-    let linked = execute(&browser.page, &browser.config, plan).await.unwrap();
+    let linked = browser.execute(plan).await.unwrap();
     let sent = browser.page.network.take_log();
-    assert!(sent.iter().all(|line| !line.starts_with("GET ")), "recognised in the answer: {sent:?}");
+    let last = sent.last().unwrap();
+    assert!(last.starts_with("POST "), "recognised in the answer: {sent:?}");
     assert_eq!(browser.identities(ALICE), [ALICE, id]);
-    unlink(&browser.page, &browser.config, &session, &linked.user.identities[1]).await.unwrap();
+    browser.unlink(&session, &linked.user.identities[1]).await.unwrap();
     assert_eq!(browser.identities(ALICE), [ALICE]);
     assert_eq!(browser.identities(id), [id]);
 }
@@ -44,9 +42,9 @@ async fn ma_11_a_primary_with_an_id_of_three_parts_links_and_unlinks() {
     let session = browser.log_in(As::Account("discord", "alice@discord.example")).await;
     assert_eq!(session.subject().as_str(), ALICES_DISCORD);
     let plan = browser.plan(&session, None, As::Account("google-oauth2", "alice@gmail.example")).await;
-    let linked = execute(&browser.page, &browser.config, plan).await.unwrap();
+    let linked = browser.execute(plan).await.unwrap();
     assert_eq!(browser.identities(ALICES_DISCORD), [ALICES_DISCORD, ALICES_GOOGLE]);
-    unlink(&browser.page, &browser.config, &session, &linked.user.identities[1]).await.unwrap();
+    browser.unlink(&session, &linked.user.identities[1]).await.unwrap();
     assert_eq!(browser.identities(ALICES_DISCORD), [ALICES_DISCORD]);
 }
 
@@ -56,7 +54,7 @@ async fn an_account_with_linked_identities_brings_them_along() {
     let session = browser.log_in(ALICES).await;
     let plan = browser.plan(&session, None, As::Password("carol@example.com")).await;
     assert_eq!(plan.secondary.user.identities.len(), 3, "the confirm page can show them");
-    let linked = execute(&browser.page, &browser.config, plan).await.unwrap();
+    let linked = browser.execute(plan).await.unwrap();
     assert_eq!(linked.user.identities.len(), 4);
     assert!(linked.user.has_identity_of(&auth0_client::UserId::new(CAROL)));
 }
@@ -79,10 +77,10 @@ async fn ma_29_what_another_tab_unlinked_counts_as_unlinked() {
     let mut browser = Browser::new();
     let session = browser.log_in(ALICES).await;
     let plan = browser.plan(&session, None, As::Password("bob@example.com")).await;
-    let linked = execute(&browser.page, &browser.config, plan).await.unwrap();
+    let linked = browser.execute(plan).await.unwrap();
     let bobs = &linked.user.identities[1];
     for _ in 0..2 {
-        let left = unlink(&browser.page, &browser.config, &session, bobs).await.unwrap();
+        let left = browser.unlink(&session, bobs).await.unwrap();
         assert_eq!(left.len(), 1);
     }
     assert_eq!(browser.identities(BOB), [BOB]);

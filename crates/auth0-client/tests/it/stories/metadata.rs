@@ -2,7 +2,6 @@
 
 use auth0_client::Clock as _;
 use auth0_client::json::read;
-use auth0_client::linking::execute::execute;
 use auth0_client::management::metadata::{Fate, MAX_SIZE, Obstacle, Source};
 use auth0_client::management::{Management, ManagementError};
 use serde_json::{Value, json};
@@ -56,7 +55,7 @@ async fn what_the_tenant_would_refuse_is_known_before_and_the_link_goes_through_
 
     confirmation.choose("theme", Source::Secondary);
     let plan = confirmation.confirm(Some(&session), browser.page.now()).unwrap();
-    let linked = execute(&browser.page, &browser.config, plan).await.unwrap();
+    let linked = browser.execute(plan).await.unwrap();
     assert_eq!(linked.user.identities.len(), 2);
     let address = json!({"street": "Main", "flat": null});
     let kept = json!({"theme": "dark", "language": "en", "address": address});
@@ -70,7 +69,7 @@ async fn js_01_numbers_arrive_at_the_other_account_as_they_were() {
     let mut browser = Browser::at(seed_with_metadata(&numbers));
     let session = browser.log_in(ALICES).await;
     let plan = browser.plan(&session, None, IMPORTED).await;
-    execute(&browser.page, &browser.config, plan).await.unwrap();
+    browser.execute(plan).await.unwrap();
     let kept = browser.metadata(ALICE);
     for (name, number) in numbers.as_object().unwrap() {
         assert_eq!(kept[name].to_string(), number.to_string());

@@ -7,7 +7,6 @@ use auth0_client::authentication::jwks::KeyError;
 use auth0_client::authentication::sign_in::SignInFailure;
 use auth0_client::authentication::transaction::Intent;
 use auth0_client::http::{Body, HttpRequest, Method};
-use auth0_client::linking::execute::execute;
 use auth0_client::session::{self, Restored, Session};
 use auth0_emulator::{Effect, Fault, IdTokenFault};
 use serde_json::{Value, json};
@@ -86,6 +85,6 @@ async fn id_15_a_profile_with_a_picture_inside_logs_in_comes_back_and_is_linked(
     browser.visitor.clear_cookies();
     let session = browser.log_in(ALICES).await;
     let plan = browser.plan(&session, None, IMPORTED).await;
-    let linked = execute(&browser.page, &browser.config, plan).await.unwrap();
+    let linked = browser.execute(plan).await.unwrap();
     assert_eq!(linked.user.identities.len(), 2);
 }

@@ -1,13 +1,13 @@
-//! Links that do not go well: one POST, the metadata taken back, and the truth told.
+//! Links that are refused: one POST, the metadata taken back, and the truth told.
 
 use super::*;
 use crate::http::{HttpResponse, TransportError};
 use crate::management::LinkRejection;
 use crate::test_support::http::text;
 
-/// Nothing was linked, that is certain, and nothing was left.
-fn harmless(cause: ManagementError) -> LinkError {
-    LinkError { cause, certain: true, metadata: MetadataLeft::Untouched }
+/// Nothing was linked, and nothing was left.
+fn harmless(cause: impl Into<ManagementError>) -> LinkError {
+    not_linked(cause, MetadataLeft::Nothing)
 }
 
 /// A POST refused with certainty, without and with metadata to take back.
@@ -16,15 +16,15 @@ fn check_refused(post: &Answer, cause: ManagementError) {
     let (result, http) = carry_out(plan(NOTHING_TO_MERGE), [post.clone()]);
     assert_eq!(result, Err(harmless(cause)));
     assert_eq!(http.log(), [POST]);
+    assert!(!http.is_noted());
 
-    let (result, http) = carry_out(plan(to_merge()), [merged(), post.clone(), taken_back()]);
+    let answers = [merged(), post.clone(), read_back(false), taken_back()];
+    let (result, http) = carry_out(plan(to_merge()), answers);
     assert_eq!(result, Err(harmless(cause)));
-    assert_eq!(http.log(), [PATCH, POST, PATCH]);
-    assert_eq!(
-        json_body(&http.sent()[2]),
-        json!({"user_metadata": {"lang": null}}),
-        "a new key is taken away"
-    );
+    assert_eq!(http.log(), [PATCH, POST, GET, PATCH]);
+    let undo = json!({"user_metadata": {"lang": null}});
+    assert_eq!(json_body(&http.sent()[3]), undo, "a new key is taken away");
+    assert!(!http.is_noted());
 }
 
 fn refusal(message: &str) -> Answer {
@@ -64,43 +64,17 @@ fn ma_22_a_409_that_is_not_about_us_is_told_after_reading_back() {
     let (result, http) = carry_out(plan(NOTHING_TO_MERGE), [text(409, ""), read_back(false)]);
     assert_eq!(result, Err(harmless(ManagementError::AlreadyExists)));
     assert_eq!(http.log(), [POST, GET]);
-}
-
-#[test]
-fn ma_24_25_a_link_that_did_not_happen_is_undone_and_not_tried_again() {
-    for (missing, cause) in [
-        (text(500, ""), ManagementError::Server { status: 500 }),
-        (Err(TransportError::TimedOut), TransportError::TimedOut.into()),
-        (Err(TransportError::Failed), TransportError::Failed.into()),
-        (answer(201, &identities_json(&[ALICE])), ManagementError::UnexpectedAnswer { status: 201 }),
-    ] {
-        let answers = [merged(), missing, read_back(false), taken_back()];
-        let (result, http) = carry_out(plan(to_merge()), answers);
-        assert_eq!(result, Err(harmless(cause)));
-        assert_eq!(http.log(), [PATCH, POST, GET, PATCH]);
-    }
+    let answers = [merged(), text(409, ""), read_back(false), read_back(false), taken_back()];
+    let (result, http) = carry_out(plan(to_merge()), answers);
+    assert_eq!(result, Err(harmless(ManagementError::AlreadyExists)));
+    assert_eq!(http.log(), [PATCH, POST, GET, GET, PATCH]);
 }
 
 #[test]
 fn ma_25_offline_before_the_post_means_that_nothing_was_sent() {
     let (result, http) = carry_out(plan(NOTHING_TO_MERGE), [Err(TransportError::Offline)]);
-    assert_eq!(result, Err(harmless(TransportError::Offline.into())));
+    assert_eq!(result, Err(harmless(TransportError::Offline)));
     assert_eq!(http.log(), [POST]);
-}
-
-#[test]
-fn ma_25_when_nobody_knows_the_metadata_stays_and_that_is_told() {
-    for (metadata, left) in [(NOTHING_TO_MERGE, MetadataLeft::Untouched), (to_merge(), MetadataLeft::Merged)]
-    {
-        let plan = plan(metadata);
-        let patch = if plan.patch.is_empty() { None } else { Some(merged()) };
-        let posts = [Err(TransportError::TimedOut), Err(TransportError::Offline)];
-        let (result, http) = carry_out(plan, patch.into_iter().chain(posts));
-        let cause = TransportError::TimedOut.into();
-        assert_eq!(result, Err(LinkError { cause, certain: false, metadata: left }));
-        assert_eq!(http.log().iter().filter(|line| *line == POST).count(), 1);
-        assert_eq!(http.log().last().unwrap(), GET, "nothing is taken back blindly");
-    }
 }
 
 #[test]
@@ -115,36 +89,67 @@ fn a_refused_patch_sends_no_link() {
         let (result, http) = carry_out(plan(to_merge()), [refused]);
         assert_eq!(result, Err(harmless(cause)));
         assert_eq!(http.log(), [PATCH]);
+        assert!(!http.is_noted());
     }
 }
 
 #[test]
 fn metadata_that_the_tenant_kept_by_half_is_taken_back_and_sends_no_link() {
-    let half = json!({"theme": "dark", "lang": null});
+    let half = json!({"theme": "dark", "lang": "d"});
     for look in [patched(half.clone()), text(500, "")] {
-        let (result, http) = carry_out(plan(to_merge()), [patched(half.clone()), look, taken_back()]);
+        let answers = [patched(half.clone()), look, patched(half.clone()), taken_back()];
+        let (result, http) = carry_out(plan(to_merge()), answers);
         assert_eq!(result, Err(harmless(ManagementError::MetadataAltered)));
-        assert_eq!(http.log(), [PATCH, GET, PATCH]);
+        assert_eq!(http.log(), [PATCH, GET, GET, PATCH]);
+        assert_eq!(json_body(&http.sent()[3]), json!({"user_metadata": {"lang": null}}));
     }
 }
 
 #[test]
-fn a_patch_without_an_answer_is_taken_back_and_sends_no_link() {
-    for (undo, left) in [(taken_back(), MetadataLeft::Untouched), (text(500, ""), MetadataLeft::Merged)] {
-        let (result, http) = carry_out(plan(to_merge()), [Err(TransportError::TimedOut), undo]);
-        let cause = TransportError::TimedOut.into();
-        assert_eq!(result, Err(LinkError { cause, certain: true, metadata: left }));
-        assert_eq!(http.log(), [PATCH, PATCH]);
-    }
-}
-
-#[test]
-fn metadata_that_cannot_be_taken_back_is_told() {
-    let answers = [merged(), refusal("Provided secondary account not found."), text(500, "")];
+fn metadata_that_the_tenant_did_not_keep_at_all_needs_no_taking_back() {
+    let answers = [taken_back(), taken_back(), taken_back()];
     let (result, http) = carry_out(plan(to_merge()), answers);
-    let error = result.unwrap_err();
-    assert_eq!((error.certain, error.metadata), (true, MetadataLeft::Merged));
-    assert_eq!(http.log(), [PATCH, POST, PATCH]);
+    assert_eq!(result, Err(harmless(ManagementError::MetadataAltered)));
+    assert_eq!(http.log(), [PATCH, GET, GET]);
+}
+
+/// A link that is refused after the merge, with these answers to taking the values back.
+#[track_caller]
+fn check_taking_back(answers: impl IntoIterator<Item = Answer>, left: MetadataLeft, noted: bool) {
+    let refused = refusal("Provided secondary account not found.");
+    let (result, http) = carry_out(plan(to_merge()), [merged(), refused].into_iter().chain(answers));
+    let cause = ManagementError::Refused(LinkRejection::SecondaryNotFound);
+    assert_eq!(result, Err(not_linked(cause, left)));
+    assert_eq!(http.is_noted(), noted);
+}
+
+#[test]
+fn ma_33_what_taking_back_leaves_is_told_as_it_is() {
+    let silent = || patched(json!({}));
+    let copied = || MetadataLeft::Copied(lang());
+    let unknown = || MetadataLeft::Unknown(lang());
+    check_taking_back([text(500, "")], copied(), false);
+    check_taking_back([read_back(false), text(429, "")], copied(), false);
+    check_taking_back([read_back(false), merged()], copied(), false);
+    check_taking_back([read_back(false), silent(), taken_back()], MetadataLeft::Nothing, false);
+    check_taking_back([read_back(false), silent(), read_back(false)], copied(), false);
+    check_taking_back([read_back(false), silent(), text(500, "")], unknown(), true);
+    let lost = Err(TransportError::TimedOut);
+    check_taking_back(
+        [read_back(false), lost.clone(), read_back(false), taken_back()],
+        MetadataLeft::Nothing,
+        false,
+    );
+    let never = [read_back(false), lost].into_iter().chain(std::iter::repeat_n(read_back(false), 5));
+    check_taking_back(never, unknown(), true);
+}
+
+#[test]
+fn ma_33_a_value_that_somebody_else_wrote_meanwhile_is_left_alone() {
+    let theirs = || patched(json!({"theme": "dark", "lang": "fr"}));
+    check_taking_back([theirs()], MetadataLeft::Nothing, false);
+    // Between the look and the answer.
+    check_taking_back([read_back(false), theirs()], MetadataLeft::Nothing, false);
 }
 
 #[test]
@@ -152,8 +157,8 @@ fn the_old_value_of_a_chosen_key_is_put_back() {
     let mut confirmation = confirmation(to_merge());
     confirmation.choose("theme", crate::management::metadata::Source::Secondary);
     let plan = confirmation.confirm(Some(&session(ALICE)), NOW).unwrap();
-    let (_, http) =
-        carry_out(plan, [patched(json!({"theme": "light", "lang": "de"})), text(401, ""), taken_back()]);
+    let light = || patched(json!({"theme": "light", "lang": "de"}));
+    let (_, http) = carry_out(plan, [light(), text(401, ""), light(), taken_back()]);
     let undo = json!({"user_metadata": {"theme": "dark", "lang": null}});
-    assert_eq!(json_body(&http.sent()[2]), undo);
+    assert_eq!(json_body(&http.sent()[3]), undo);
 }

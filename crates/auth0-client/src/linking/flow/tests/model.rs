@@ -1,16 +1,18 @@
 //! LF-33: random events against the flow, and random answers to its requests.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use proptest::prelude::*;
 
 use super::*;
 use crate::http::{HttpClient, HttpRequest, HttpResponse, Method};
-use crate::linking::execute;
+use crate::linking::LinkError;
+use crate::linking::execute::execute;
 use crate::management::metadata::Source;
 use crate::test_support::accounts::{identities_json, user_json};
 use crate::test_support::http::json_body;
 use crate::test_support::now;
+use crate::test_support::platform::Page;
 use crate::test_support::samples::config;
 
 /// What people, tabs, clocks and tenants do.
@@ -50,7 +52,7 @@ fn event() -> impl Strategy<Value = Event> {
         2 => prop_oneof![Just(1), Just(299), Just(300), Just(90_000)].prop_map(|seconds| Event::Waits { seconds }),
         1 => proptest::option::of(prop_oneof![2 => Just(ALICE), 1 => Just("auth0|eve")])
             .prop_map(|of| Event::SessionBecomes { of }),
-        4 => proptest::collection::vec(any::<u8>(), 6).prop_map(|answers| Event::Confirms { answers }),
+        4 => proptest::collection::vec(any::<u8>(), 9).prop_map(|answers| Event::Confirms { answers }),
         1 => Just(Event::Cancels),
         2 => Just(Event::RequestsEnd),
     ]
@@ -65,7 +67,8 @@ struct Moody {
 impl HttpClient for Moody {
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
         let mood = self.moods[self.sent.borrow().len() % self.moods.len()];
-        let primary = if request.url.contains("alice") { ALICE } else { BOB };
+        let of_alice = request.url.contains("alice");
+        let primary = if of_alice { ALICE } else { BOB };
         let other = if primary == ALICE { BOB } else { ALICE };
         let method = request.method;
         self.sent.borrow_mut().push(request);
@@ -80,7 +83,10 @@ impl HttpClient for Moody {
             4 => ok(401, serde_json::json!({})),
             5 if method == Method::Get => ok(200, user_json(&[primary, other], json!({}))),
             _ if method == Method::Post => ok(201, identities_json(&[primary, other])),
-            _ => ok(200, user_json(&[primary], json!({}))),
+            6 => ok(200, user_json(&[primary], json!({}))),
+            // As `AccountsAreRead` has them.
+            _ if of_alice => ok(200, user_json(&[ALICE], json!({"theme": "dark"}))),
+            _ => ok(200, user_json(&[BOB], json!({"theme": "light", "a": 1}))),
         }
     }
 }
@@ -110,7 +116,7 @@ impl World {
     fn meet(&mut self, event: Event) {
         match event {
             Event::SecondLoginReturns { of } => {
-                if self.flow == LinkFlow::Linking {
+                if matches!(self.flow, LinkFlow::Linking | LinkFlow::Checking) {
                     return;
                 }
                 self.landed_at = self.clock;
@@ -149,9 +155,10 @@ impl World {
             Event::SessionBecomes { of } => self.session = of.map(session),
             Event::Confirms { answers } => self.confirm(answers),
             Event::Cancels => self.step(|flow, _| Ok(flow.cancel())),
-            Event::RequestsEnd => {
-                self.step(|flow, _| if flow == LinkFlow::Linking { Ok(flow.settle()) } else { Ok(flow) });
-            }
+            Event::RequestsEnd => self.step(|flow, _| match flow {
+                LinkFlow::Linking | LinkFlow::Checking => Ok(flow.settle()),
+                other => Ok(other),
+            }),
         }
     }
 
@@ -171,14 +178,22 @@ impl World {
         let (caller, joiner) = (caller.as_str(), joiner.as_str());
         assert_eq!(plan.swapped, joiner == ALICE, "what was shown is what is done");
         let http = Moody { moods, sent: RefCell::default() };
-        let _ = now(execute::execute(&http, &config(), *plan));
+        let missing = Cell::new(false);
+        let result = now(execute(&http, &Page::new(), &config(), *plan, &|| missing.set(true)));
+        if missing.get() {
+            self.flow = std::mem::take(&mut self.flow).check();
+        }
+        if let Err(LinkError::Changed(confirmation)) = result {
+            self.confirmations += 1;
+            self.step(|flow, world| flow.ask_again(world.session(), confirmation, world.clock));
+        }
         let sent = http.sent.into_inner();
         let posts: Vec<_> = sent.iter().filter(|request| request.method == Method::Post).collect();
         assert!(posts.len() <= 1, "never two POSTs for one word");
         for post in posts {
             assert_eq!(json_body(post), json!({"link_with": format!("id {joiner}")}));
         }
-        for request in sent {
+        for request in sent.into_iter().filter(|request| request.method != Method::Get) {
             assert_eq!(request.bearer.unwrap().secret(), format!("access {caller}"), "one caller only");
         }
     }
@@ -203,6 +218,7 @@ proptest! {
         }
         // Wherever it stands, a person gets out of it, and then nothing of the second login is left.
         let rest = world.flow.cancel();
-        prop_assert_eq!(if rest == LinkFlow::Linking { rest.settle() } else { rest }, LinkFlow::Idle);
+        let at_work = matches!(rest, LinkFlow::Linking | LinkFlow::Checking);
+        prop_assert_eq!(if at_work { rest.settle() } else { rest }, LinkFlow::Idle);
     }
 }

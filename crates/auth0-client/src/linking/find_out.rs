@@ -1,0 +1,156 @@
+//! What became of a request whose answer is missing: the user is read back until it is known, for a stated while.
+//!
+//! A missing answer is not a refusal: the tenant may carry the request out after the first look.
+
+use super::under_way::{Step, UnderWay};
+use crate::clock::{Clock, UnixTime};
+use crate::config::AuthConfig;
+use crate::http::HttpClient;
+use crate::management::rate_limit::Timer;
+use crate::management::{Management, ManagementError, Remedy, User};
+use crate::session::Session;
+use crate::user_id::UserId;
+
+/// Seconds before each look: fifteen in all.
+pub const PATIENTLY: &[u32] = &[0, 1, 2, 4, 8];
+/// One look, now.
+pub const ONCE: &[u32] = &[0];
+
+/// Seconds after which a request that shows no effect will have none: no proxy holds one as long (Cloudflare, which is
+/// before Auth0, gives up after 100).
+const SETTLED: i64 = 120;
+
+/// What the tenant's own data say of a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Finding {
+    /// It was carried out.
+    Done(Box<User>),
+    /// It was carried out, and the account that asked is part of the other one now.
+    Absorbed,
+    /// It was not carried out, and will not be.
+    NotDone(MetadataLeft),
+    /// Nobody knows: it was not carried out yet.
+    Unclear(MetadataLeft),
+}
+
+/// What an attempt to link left of the secondary's values in the primary's metadata.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MetadataLeft {
+    /// Nothing.
+    Nothing,
+    /// The values of these keys.
+    Copied(Vec<String>),
+    /// Nobody knows whether the values of these keys.
+    Unknown(Vec<String>),
+}
+
+impl MetadataLeft {
+    /// These keys, if there are any.
+    pub(super) fn copied(keys: Vec<String>) -> Self {
+        if keys.is_empty() { Self::Nothing } else { Self::Copied(keys) }
+    }
+
+    /// Nobody knows about these keys, if there are any.
+    pub(super) fn unknown(keys: Vec<String>) -> Self {
+        if keys.is_empty() { Self::Nothing } else { Self::Unknown(keys) }
+    }
+}
+
+impl Finding {
+    /// Whether another look may tell more.
+    pub fn is_open(&self) -> bool {
+        matches!(self, Self::Unclear(_) | Self::NotDone(MetadataLeft::Unknown(_)))
+    }
+}
+
+/// Reads the session's user until it is known what became of the request, before each look waiting as long as `pauses` say.
+///
+/// For the page after a reload, and for *Check again*.
+///
+/// # Errors
+///
+/// [`ManagementError`] when the user could not be read once.
+pub async fn find_out(
+    http: &impl HttpClient,
+    platform: &(impl Timer + Clock),
+    config: &AuthConfig,
+    session: &Session,
+    note: &UnderWay,
+    pauses: &[u32],
+) -> Result<Finding, ManagementError> {
+    let api = Management::new(http, config, &session.access_token);
+    look(&api, platform, session.subject(), note, pauses).await
+}
+
+/// As [`find_out`], as whoever `api` calls as.
+pub(super) async fn look<H: HttpClient>(
+    api: &Management<'_, H>,
+    platform: &(impl Timer + Clock),
+    reader: &UserId,
+    note: &UnderWay,
+    pauses: &[u32],
+) -> Result<Finding, ManagementError> {
+    let mut found = Err(ManagementError::UserNotFound);
+    for (nth, pause) in pauses.iter().enumerate() {
+        if *pause > 0 {
+            platform.sleep(*pause).await;
+        }
+        let now = note.judge(api.user(reader).await, reader, platform.now());
+        let is_final = match &now {
+            Ok(finding) => !finding.is_open(),
+            Err(cause) => cause.remedy() != Remedy::Again,
+        };
+        // A look that fails tells less than the one before it.
+        if nth == 0 || is_final || now.is_ok() {
+            found = now;
+        }
+        if is_final {
+            break;
+        }
+    }
+    found
+}
+
+impl UnderWay {
+    /// What `reader`'s own data say of the request. Pure.
+    fn judge(
+        &self,
+        answer: Result<User, ManagementError>,
+        reader: &UserId,
+        now: UnixTime,
+    ) -> Result<Finding, ManagementError> {
+        let settled = now.since(self.sent_at) > SETTLED;
+        let swapped = *reader != self.primary;
+        let user = match answer {
+            // Linking removes the account that joins.
+            Err(ManagementError::UserNotFound) if swapped && self.step == Step::Linking => {
+                return Ok(Finding::Absorbed);
+            }
+            Err(cause) => return Err(cause),
+            Ok(user) => user,
+        };
+        let linked = !swapped && user.has_identity_of(&self.other);
+        if linked != self.is_unlink() {
+            return Ok(Finding::Done(Box::new(user)));
+        }
+        let held = if swapped { self.keys() } else { self.held_by(&user.metadata) };
+        let known = match self.step {
+            _ if swapped => false,
+            Step::Copying => held.len() == self.keys().len(),
+            Step::TakingBack => held.is_empty(),
+            Step::Linking | Step::Unlinking => true,
+        };
+        let left = if known || settled && !swapped {
+            MetadataLeft::copied(held)
+        } else {
+            MetadataLeft::unknown(self.keys())
+        };
+        Ok(match self.step {
+            Step::Linking | Step::Unlinking if !settled => Finding::Unclear(left),
+            _ => Finding::NotDone(left),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

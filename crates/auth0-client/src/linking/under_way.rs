@@ -1,0 +1,168 @@
+//! A note of what was sent to the tenant and is not known to be done, kept over a page load: a reload must not forget it.
+//!
+//! It holds no token and no value: accounts by their ids, copied metadata by its keys and by hashes.
+
+use sha2::{Digest as _, Sha256};
+
+use crate::clock::UnixTime;
+use crate::encoding::base64url;
+use crate::json::{self, Map, Value};
+use crate::management::Identity;
+use crate::record;
+use crate::session::{Session, SessionRef};
+use crate::storage::{Storage, set_checked};
+use crate::user_id::UserId;
+
+const KEY: &str = "account-linking.under-way";
+/// Marks the form in storage. An older record is passed over.
+const VERSION: &str = "1";
+
+/// What was sent last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// The PATCH that copies metadata. The link was not sent yet.
+    Copying,
+    /// The POST that links.
+    Linking,
+    /// The PATCH that takes the copies back. The link was refused.
+    TakingBack,
+    /// The DELETE that unlinks.
+    Unlinking,
+}
+
+const STEPS: [(&str, Step); 4] = [
+    ("copying", Step::Copying),
+    ("linking", Step::Linking),
+    ("taking_back", Step::TakingBack),
+    ("unlinking", Step::Unlinking),
+];
+
+/// One link or unlink whose outcome is not known yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnderWay {
+    /// The session that asked.
+    session: SessionRef,
+    /// The account that is changed. Not the session's own where the roles were swapped.
+    pub(super) primary: UserId,
+    /// The account that joins or leaves it.
+    pub(super) other: UserId,
+    pub(super) step: Step,
+    /// A hash of each value that is copied, by its key.
+    copied: Map<String, Value>,
+    pub(super) sent_at: UnixTime,
+}
+
+impl UnderWay {
+    /// A link is about to be sent.
+    pub(super) fn link(
+        session: SessionRef,
+        primary: UserId,
+        other: UserId,
+        copied: &Map<String, Value>,
+    ) -> Self {
+        let copied = hashes(copied);
+        Self { session, primary, other, step: Step::Copying, copied, sent_at: UnixTime(0) }
+    }
+
+    /// An unlink is about to be sent.
+    pub(super) fn unlink(session: &Session, identity: &Identity) -> Self {
+        let other = UserId::new([&identity.provider, "|", &identity.user_id].concat());
+        let step = Step::Unlinking;
+        Self { step, ..Self::link(session.reference(), session.subject().clone(), other, &Map::new()) }
+    }
+
+    /// The note of this tab, if it is about the session's account. Another account's is removed.
+    pub fn restore(storage: &impl Storage, session: &Session) -> Option<Self> {
+        let note = Self::parse(&storage.get(KEY).ok()??);
+        let ours = note.filter(|note| {
+            note.session.issuer == session.claims.issuer && note.session.subject == session.subject().as_str()
+        });
+        if ours.is_none() {
+            Self::forget(storage);
+        }
+        ours
+    }
+
+    /// The outcome is known, or nobody is there any more to be told.
+    pub fn forget(storage: &impl Storage) {
+        // A note that cannot be removed is judged by what the tenant says, and so says nothing untrue.
+        let _removed = storage.remove(KEY);
+    }
+
+    /// Whether it is about an unlink.
+    pub fn is_unlink(&self) -> bool {
+        self.step == Step::Unlinking
+    }
+
+    /// The account that joins or leaves.
+    pub fn other(&self) -> &UserId {
+        &self.other
+    }
+
+    /// Kept before `step` is sent.
+    pub(super) fn keep(&mut self, storage: &impl Storage, step: Step, now: UnixTime) {
+        self.step = step;
+        self.sent_at = now;
+        // Without the note a reload tells less; that is no reason not to link.
+        let _kept = set_checked(storage, KEY, &json::write(&self.record()));
+    }
+
+    /// The tenant holds other values than were sent.
+    pub(super) fn copied_as(&mut self, copied: &Map<String, Value>) {
+        self.copied = hashes(copied);
+    }
+
+    /// The keys of everything that is copied.
+    pub(super) fn keys(&self) -> Vec<String> {
+        self.copied.keys().cloned().collect()
+    }
+
+    /// The keys of the copies that metadata still holds.
+    pub(super) fn held_by(&self, metadata: &Map<String, Value>) -> Vec<String> {
+        let held =
+            |(key, mark): &(&String, &Value)| metadata.get(*key).is_some_and(|value| hash(value) == **mark);
+        self.copied.iter().filter(held).map(|(key, _)| key.clone()).collect()
+    }
+
+    fn record(&self) -> Value {
+        let step = STEPS.into_iter().find(|(_, step)| *step == self.step).map(|(name, _)| name);
+        Value::object(vec![
+            ("version", VERSION.into()),
+            ("session", self.session.record()),
+            ("primary", self.primary.as_str().into()),
+            ("other", self.other.as_str().into()),
+            ("step", step.into()),
+            ("copied", Value::Object(self.copied.clone())),
+            ("sent_at", record::of_time(self.sent_at)),
+        ])
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let record = json::read(text).ok()?;
+        if !record::is_marked(&record, "version", VERSION) {
+            return None;
+        }
+        let id = |name| record::text(&record, name).map(UserId::new);
+        let name = record::text(&record, "step")?;
+        let (_, step) = STEPS.into_iter().find(|(known, _)| *known == name)?;
+        Some(Self {
+            session: SessionRef::read(record.get("session")?)?,
+            primary: id("primary")?,
+            other: id("other")?,
+            step,
+            copied: record.get("copied")?.as_object()?.clone(),
+            sent_at: record::time(&record, "sent_at")?,
+        })
+    }
+}
+
+fn hashes(values: &Map<String, Value>) -> Map<String, Value> {
+    values.iter().map(|(key, value)| (key.clone(), hash(value))).collect()
+}
+
+fn hash(value: &Value) -> Value {
+    Value::String(base64url(&Sha256::digest(json::write(value))))
+}
+
+#[cfg(test)]
+mod tests;
