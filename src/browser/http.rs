@@ -2,13 +2,19 @@
 
 use std::sync::LazyLock;
 
-use auth0_client::Clock;
 use auth0_client::http::{
     Body, HttpClient, HttpRequest, HttpResponse, MAX_BODY, Method, TransportError, seconds_to_wait,
 };
 use auth0_client::management::rate_limit::{Patient, Turn};
+use auth0_client::{Clock, Origin};
 use gloo_net::http::{Method as GlooMethod, Request, RequestBuilder, Response};
-use web_sys::{AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect};
+use js_sys::{Reflect, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    AbortSignal, ReadableStreamDefaultReader, ReferrerPolicy, RequestCache, RequestCredentials,
+    RequestRedirect,
+};
 
 use super::{Browser, location};
 
@@ -36,7 +42,10 @@ impl HttpClient for Browser {
             return Err(TransportError::Offline);
         }
         let request = build(request).map_err(|_| TransportError::Failed)?;
-        let response = request.send().await.map_err(|error| cause(&error))?;
+        let response = request.send().await.map_err(|error| match error {
+            gloo_net::Error::JsError(error) => cause(&error.name),
+            _ => TransportError::Failed,
+        })?;
         read(&response).await
     }
 }
@@ -54,7 +63,7 @@ fn build(request: HttpRequest) -> Result<Request, gloo_net::Error> {
         .abort_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT)))
         .redirect(RequestRedirect::Error)
         .referrer_policy(ReferrerPolicy::NoReferrer);
-    builder = if url.starts_with(&location::origin()) {
+    builder = if Origin::of(&location::origin()).is_some_and(|own| own.has(&url)) {
         // A file of the app, as `index.html` preloads it: the two must ask in the same way to be one request.
         builder.credentials(RequestCredentials::SameOrigin)
     } else {
@@ -74,20 +83,38 @@ async fn read(response: &Response) -> Result<HttpResponse, TransportError> {
     let header = |name| response.headers().get(name);
     let (after, reset) = (header("retry-after"), header("x-ratelimit-reset"));
     let retry_after = seconds_to_wait(after.as_deref(), reset.as_deref(), Browser.now());
-    let declared = header("content-length").and_then(|length| length.parse::<usize>().ok());
-    if declared.is_some_and(|length| length > MAX_BODY) {
-        return Err(TransportError::TooLarge);
-    }
-    let body = response.text().await.map_err(|error| cause(&error))?;
-    if body.len() > MAX_BODY {
-        return Err(TransportError::TooLarge);
-    }
+    let body = body(response).await?;
     Ok(HttpResponse { status: response.status(), retry_after, body })
 }
 
-fn cause(error: &gloo_net::Error) -> TransportError {
-    match error {
-        gloo_net::Error::JsError(error) if error.name == "TimeoutError" => TransportError::TimedOut,
-        _ => TransportError::Failed,
+/// The body as text (WHATWG Encoding, "UTF-8 decode"), piece by piece: at the limit the download stops, whatever length
+/// was announced and however small the compressed body is.
+async fn body(response: &Response) -> Result<String, TransportError> {
+    let mut bytes = Vec::new();
+    if let Some(stream) = response.body() {
+        let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
+        loop {
+            let piece = JsFuture::from(reader.read()).await;
+            let piece =
+                piece.map_err(|error| cause(&member(&error, "name").as_string().unwrap_or_default()))?;
+            // At the end there is no value.
+            let Ok(piece) = member(&piece, "value").dyn_into::<Uint8Array>() else { break };
+            if bytes.len() + piece.length() as usize > MAX_BODY {
+                let _cancelled = reader.cancel();
+                return Err(TransportError::TooLarge);
+            }
+            bytes.extend(piece.to_vec());
+        }
     }
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+    Ok(String::from_utf8_lossy(text).into_owned())
+}
+
+fn member(object: &JsValue, name: &str) -> JsValue {
+    Reflect::get(object, &JsValue::from_str(name)).unwrap_or_default()
+}
+
+/// What an exception of this name says.
+fn cause(name: &str) -> TransportError {
+    if name == "TimeoutError" { TransportError::TimedOut } else { TransportError::Failed }
 }

@@ -77,8 +77,9 @@ impl Stage {
     /// When the settings do not come, with the account's address.
     pub async fn log_in_again(&self, email: &str) -> Result<()> {
         self.browser.by_role(Role::Button, Name::Contains("Log in".to_owned())).click().await?;
-        let back = |url: &Url| url.as_str().starts_with(&self.site.origin);
-        let there = |url: &Url| url.as_str().starts_with(self.tenant.issuer());
+        let back = |url: &Url| url.origin().ascii_serialization() == self.site.origin;
+        let issuer = Url::parse(self.tenant.issuer())?;
+        let there = |url: &Url| url.origin() == issuer.origin();
         let url = self
             .browser
             .url_that("the settings or the tenant's", |url| there(url) || url.path() == "/settings");

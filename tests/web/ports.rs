@@ -4,9 +4,9 @@ use std::pin::pin;
 use std::task::{Context, Waker};
 
 use account_linking::browser::{Browser, activation, location};
-use auth0_client::http::{Body, HttpClient, HttpRequest, Method};
+use auth0_client::http::{Body, HttpClient, HttpRequest, MAX_BODY, Method};
 use auth0_client::{Clock, Random, Storage, TransportError};
-use js_sys::{Object, Reflect};
+use js_sys::{Function, Object, Reflect};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::Event;
@@ -77,4 +77,53 @@ async fn an_answer_is_read_whatever_its_status() {
 async fn a_server_that_is_not_there_is_a_failed_request() {
     // Port 1 is refused by the browser itself.
     assert_eq!(Browser.send(get("http://localhost:1/")).await.unwrap_err(), TransportError::Failed);
+}
+
+/// The next answer has a body of these pieces; what it returns tells how many were taken and whether the rest was refused.
+fn answer_in_pieces(pieces: &str) -> Object {
+    let script = format!(
+        "const told = {{ taken: 0, cancelled: false }}, pieces = {pieces}, real = window.fetch;
+        const pull = (controller) => {{
+            const {{ value, done }} = pieces.next();
+            if (done) {{ controller.close(); return; }}
+            told.taken += 1;
+            controller.enqueue(value);
+        }};
+        const cancel = () => {{ told.cancelled = true; }};
+        window.fetch = async () => {{
+            window.fetch = real;
+            return new Response(new ReadableStream({{ pull, cancel }}, {{ highWaterMark: 0 }}));
+        }};
+        return told;"
+    );
+    Function::new_no_args(&script).call0(&JsValue::NULL).unwrap().into()
+}
+
+/// Pieces of 64 KiB, this many.
+fn large(count: &str) -> String {
+    format!("(function* () {{ for (let i = 0; i < {count}; i++) yield new Uint8Array(65536).fill(97); }})()")
+}
+
+#[wasm_bindgen_test]
+async fn te_26_an_answer_is_read_up_to_the_limit_and_no_further() {
+    let told = answer_in_pieces(&large("Infinity"));
+    assert_eq!(Browser.send(get("/endless")).await.unwrap_err(), TransportError::TooLarge);
+    let member = |name: &str| Reflect::get(&told, &name.into()).unwrap();
+    assert_eq!(member("taken"), JsValue::from_f64(17.0), "the piece that is too much is the last one");
+    assert_eq!(member("cancelled"), JsValue::TRUE);
+
+    answer_in_pieces(&large("16"));
+    assert_eq!(Browser.send(get("/at-the-limit")).await.unwrap().body.len(), MAX_BODY);
+}
+
+#[wasm_bindgen_test]
+async fn an_answer_in_pieces_is_one_text() {
+    for (pieces, expected) in [
+        ("[[0xEF, 0xBB], [0xBF, 0x7B], [0x22, 0xC3], [], [0xA9, 0x22, 0x7D]]", "{\"é\"}"),
+        ("[[0x61, 0xFF, 0x62]]", "a\u{fffd}b"),
+        ("[]", ""),
+    ] {
+        answer_in_pieces(&format!("{pieces}.map((bytes) => new Uint8Array(bytes)).values()"));
+        assert_eq!(Browser.send(get("/pieces")).await.unwrap().body, expected);
+    }
 }

@@ -17,6 +17,7 @@ pub mod http;
 pub mod json;
 pub mod linking;
 pub mod management;
+mod origin;
 pub mod random;
 mod record;
 pub mod secret;
@@ -33,6 +34,7 @@ mod test_support;
 
 pub use clock::{Clock, UnixTime};
 pub use http::{HttpClient, HttpRequest, HttpResponse, TransportError};
+pub use origin::Origin;
 pub use random::{Random, RandomError};
 pub use signature::{RsaPublicKey, SignatureError, SignatureVerifier};
 pub use storage::{Storage, StorageError};

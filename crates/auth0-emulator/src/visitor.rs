@@ -173,7 +173,8 @@ impl Visitor {
             let response = self.send(&method, &path, form.take()).await;
             let status = response.status();
             if let Some(location) = response.headers().get(LOCATION).and_then(|value| value.to_str().ok()) {
-                if !location.starts_with(&self.issuer) && !location.starts_with('/') {
+                let is_path = location.starts_with('/') && !location.starts_with("//");
+                if !is_path && !location.starts_with(&self.issuer) {
                     return Step::Callback(location.to_owned());
                 }
                 (method, path) = (Method::GET, self.path_of(location));

@@ -5,7 +5,7 @@ use auth0_emulator::{Effect, IdTokenFault};
 use e2e::browser::console::ExpectedFailure;
 use e2e::pages::{Home, Login};
 use e2e::tenant::answer;
-use e2e::{Role, Stage, story};
+use e2e::{Name, Role, Stage, story};
 
 const TOKEN: &str = "/oauth/token";
 
@@ -102,13 +102,32 @@ async fn te_21_a_token_endpoint_that_does_not_answer_in_time_is_said() -> Result
 }
 
 #[tokio::test]
+async fn te_26_an_answer_beyond_the_limit_is_said_with_what_was_asked() -> Result<()> {
+    story(async |stage| {
+        let body = format!("{{\"filler\": \"{}\"}}", "x".repeat(3 << 20));
+        stage.spoil("POST", TOKEN, answer(200, &body));
+        log_in_to_no_end(stage).await?;
+        stage.browser.alert(&["large"]).await?;
+        stage.browser.by_role(Role::DisclosureTriangle, "Details").click().await?;
+        let said = stage.browser.by_role(Role::Alert, Name::Any).text().await?;
+        ensure!(said.contains("POST /oauth/token\nanswer larger than 1 MiB"), "{said}");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
 async fn id_tokens_that_are_not_ours_log_nobody_in() -> Result<()> {
-    use IdTokenFault::{ForeignKey, Hs256, Unsigned, WrongAudience, WrongIssuer, WrongNonce};
+    use IdTokenFault::{
+        AccessToken, ForeignKey, Hs256, TwoSubjects, Unsigned, WrongAudience, WrongIssuer, WrongNonce,
+    };
     story(async |stage| {
         let browser = &stage.browser;
         stage.open("/").await?;
         Home::shown(browser).await?.log_in().await?;
-        for fault in [ForeignKey, Hs256, Unsigned, WrongAudience, WrongIssuer, WrongNonce] {
+        let wrong =
+            [ForeignKey, Hs256, Unsigned, WrongAudience, WrongIssuer, WrongNonce, TwoSubjects, AccessToken];
+        for fault in wrong {
             stage.tenant.faults().id_token = Some(fault);
             if browser.button("Log in").all().await?.is_empty() {
                 Login::shown(browser).await?.one_click("alice@example.com").await?;
