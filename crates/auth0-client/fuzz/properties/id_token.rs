@@ -5,12 +5,12 @@
 
 use auth0_client::authentication::id_token::{Expectations, UnverifiedIdToken};
 use auth0_client::authentication::jwks::Jwks;
+use auth0_client::json::{self, Map, Value};
 use auth0_client::secret::{IdToken, Nonce};
 use auth0_client::{RsaPublicKey, SignatureError, SignatureVerifier, UnixTime};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use futures_util::FutureExt as _;
-use serde_json::{Map, Value};
 
 const NOW: UnixTime = UnixTime(1_800_000_000);
 const LEEWAY: i64 = 60;
@@ -70,19 +70,18 @@ fn is_right(token: &str) -> bool {
             .get("typ")
             .is_none_or(|kind| kind.as_str().is_some_and(|kind| kind.to_lowercase() == "jwt"))
         && (!header.contains_key("kid") || is(&header, "kid", "key-1"));
-    let only_us = Value::from(vec![CLIENT_ID]);
+    let only_us = Value::Array(vec![CLIENT_ID.into()]);
     let for_us =
         (is(&claims, "aud", CLIENT_ID) || claims.get("aud") == Some(&only_us)) && absent_or("azp", CLIENT_ID);
     let about_somebody = claims
         .get("sub")
         .and_then(Value::as_str)
         .is_some_and(|subject| !subject.is_empty() && subject.len() < 256);
-    // Seconds from now, without their fraction. A time before 1970, or beyond all reason, is none.
+    // Seconds from now, without their fraction. A time that is not written in plain digits, or beyond all reason, is none.
     let offset = |name: &str| {
-        let seconds = claims
-            .get(name)
-            .and_then(Value::as_f64)
-            .filter(|seconds| (0.0..253_402_300_800.0).contains(seconds))?;
+        let text = claims.get(name)?.as_number()?.as_str();
+        let plain = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+        let seconds = text.parse().ok().filter(|seconds: &f64| plain && *seconds < 253_402_300_800.0)?;
         Some(seconds.trunc() - 1_800_000_000.0)
     };
     let issued = offset("iat").unwrap_or(f64::NAN);
@@ -99,7 +98,11 @@ fn is_right(token: &str) -> bool {
 }
 
 fn object(part: &str) -> Option<Map<String, Value>> {
-    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(part).ok()?).ok()
+    let text = String::from_utf8(URL_SAFE_NO_PAD.decode(part).ok()?).ok()?;
+    match json::read(&text) {
+        Ok(Value::Object(members)) => Some(members),
+        _ => None,
+    }
 }
 
 /// Takes every signature for right.
