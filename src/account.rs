@@ -84,6 +84,12 @@ impl AccountContext {
         }
     }
 
+    /// Asks the tenant once more: the person changed something there.
+    pub fn load_again(self) {
+        self.forget();
+        self.load();
+    }
+
     /// Reads the list anew while the old one is shown, because another tab changed it.
     pub fn refresh(self) {
         let failed = self.account.with_untracked(|account| matches!(account, Account::Failed(_)));

@@ -2,7 +2,7 @@
 
 use auth0_client::Clock;
 use auth0_client::details::{self, Call};
-use auth0_client::management::{ManagementError, Remedy, User};
+use auth0_client::management::{ManagementError, Remedy, User, Verifier};
 use leptos::prelude::*;
 
 use crate::account::{Account, Unlinking, use_account};
@@ -48,6 +48,7 @@ fn Loaded(user: User) -> impl IntoView {
         _ => None,
     };
     let only_one = user.identities.len() == 1;
+    let unverified = user.unverified();
     view! {
         <ProfileLine profile=user.profile.clone() framed=true />
         <section aria-labelledby="linked-title">
@@ -61,14 +62,15 @@ fn Loaded(user: User) -> impl IntoView {
             />
             {only_one.then(|| view! { <p class="hint">{screens::ONLY_ONE}</p> }.drawn())}
         </section>
-        <LinkButtons />
+        <LinkButtons unverified=unverified />
     }
     .drawn()
 }
 
+/// The buttons that link, or why there are none. The tenant is asked once more after the second login.
 #[component]
-fn LinkButtons() -> impl IntoView {
-    let session = use_session();
+fn LinkButtons(unverified: Option<Verifier>) -> impl IntoView {
+    let (session, account) = (use_session(), use_account());
     let may_link = session.current().is_some_and(|session| session.may_link());
     let leaving = session.leaving();
     let button = move |label: Option<&str>, connection: Option<String>| {
@@ -100,7 +102,16 @@ fn LinkButtons() -> impl IntoView {
     view! {
         <section aria-labelledby="link-title">
             <h2 id="link-title">{screens::LINK_ANOTHER}</h2>
-            {if may_link {
+            {if let Some(verifier) = unverified {
+                view! {
+                    <div class="outcome warn">
+                        <p>{words::unverified(verifier)}</p>
+                        <Button look=Look::Quiet on_press=move |()| account.load_again()>
+                            {words::CHECK_AGAIN}
+                        </Button>
+                    </div>
+                }.drawn()
+            } else if may_link {
                 view! {
                     <p>{screens::LINK_ANOTHER_MEANS}</p>
                     <Offline id="offline" when=session.offline() />

@@ -3,22 +3,34 @@
 use auth0_client::config::AuthConfig;
 use auth0_client::linking::{Failure, LinkRefusal, MetadataLeft, SwapRefusal, UnderWay, UnlinkError};
 use auth0_client::management::metadata::Obstacle;
-use auth0_client::management::{ManagementError, User};
+use auth0_client::management::{ManagementError, User, Verifier};
 
 use super::failures::management;
 use super::{Text, screens};
 
 /// Why two accounts are not linked.
-pub(super) fn refusal(refusal: LinkRefusal) -> Text {
-    match refusal {
+pub(super) fn refusal(refusal: LinkRefusal) -> String {
+    let text = match refusal {
         LinkRefusal::NoSession => Text("refusal_no_session"),
         LinkRefusal::PrimaryChanged => Text("refusal_primary_changed"),
         LinkRefusal::SameAccount => Text("refusal_same_account"),
         LinkRefusal::OtherConnection => Text("refusal_other_connection"),
         LinkRefusal::AlreadyLinked => Text("refusal_already_linked"),
-        LinkRefusal::PrimaryUnverified => Text("refusal_primary_unverified"),
-        LinkRefusal::SecondaryUnverified => Text("refusal_secondary_unverified"),
+        LinkRefusal::PrimaryUnverified(verifier) => {
+            return Text("nothing_linked_because").with(&[("why", &unverified(verifier).get())]);
+        }
+        LinkRefusal::SecondaryUnverified(Verifier::Person) => Text("refusal_secondary_unverified"),
+        LinkRefusal::SecondaryUnverified(Verifier::Company) => Text("refusal_secondary_company"),
         LinkRefusal::ConfirmationExpired => Text("refusal_expired"),
+    };
+    text.get()
+}
+
+/// Why the session's account cannot be linked, and who can change that.
+pub fn unverified(verifier: Verifier) -> Text {
+    match verifier {
+        Verifier::Person => Text("unverified"),
+        Verifier::Company => Text("unverified_company"),
     }
 }
 

@@ -3,7 +3,7 @@
 use auth0_client::config::AuthConfig;
 use auth0_client::details::{self, Call};
 use auth0_client::linking::{Finding, LinkRefusal, MetadataLeft, UnderWay, UnlinkError};
-use auth0_client::management::{ManagementError, Remedy};
+use auth0_client::management::{ManagementError, Remedy, Verifier};
 
 use super::{ABSORBED, linking, screens, sign_in};
 use crate::notice::{Notice, Tone, WayOn, Wording};
@@ -18,7 +18,7 @@ pub fn notice(notice: &Notice, config: &AuthConfig) -> Wording {
         Notice::NotSignedIn(error) => sign_in::sign_in(error),
         Notice::LinkRefused { refusal, connection } => Wording {
             way_on: after_refusal(*refusal, WayOn::LinkAgain { connection: connection.clone() }),
-            ..alert(linking::refusal(*refusal).get())
+            ..alert(linking::refusal(*refusal))
         },
         Notice::Linked { joined, swapped } => well(linking::linked(joined.as_deref(), *swapped)),
         Notice::NotLinked { failure, unclear, swapped, connection, late } => {
@@ -83,11 +83,15 @@ fn well(text: String) -> Wording {
 /// What helps after a refusal.
 fn after_refusal(refusal: LinkRefusal, again: WayOn) -> Option<WayOn> {
     match refusal {
-        LinkRefusal::NoSession | LinkRefusal::PrimaryUnverified => Some(WayOn::LogInAgain),
-        LinkRefusal::PrimaryChanged | LinkRefusal::AlreadyLinked => None,
+        LinkRefusal::NoSession => Some(WayOn::LogInAgain),
+        // Somebody else has to act, or what to do is on the page.
+        LinkRefusal::PrimaryChanged
+        | LinkRefusal::AlreadyLinked
+        | LinkRefusal::PrimaryUnverified(_)
+        | LinkRefusal::SecondaryUnverified(Verifier::Company) => None,
         LinkRefusal::SameAccount
         | LinkRefusal::OtherConnection
-        | LinkRefusal::SecondaryUnverified
+        | LinkRefusal::SecondaryUnverified(Verifier::Person)
         | LinkRefusal::ConfirmationExpired => Some(again),
     }
 }

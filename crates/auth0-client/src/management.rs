@@ -11,7 +11,7 @@ pub mod user;
 
 pub use error::{LinkRejection, ManagementError, Remedy};
 pub use identity::Identity;
-pub use user::User;
+pub use user::{User, Verifier};
 
 use crate::config::AuthConfig;
 use crate::encoding::{is_dot_segment, path_segment};
@@ -49,7 +49,7 @@ impl<'a, H: HttpClient> Management<'a, H> {
     /// [`ManagementError`].
     pub async fn user(&self, id: &UserId) -> Result<User, ManagementError> {
         let response = self.send(Method::Get, &[id.as_str()], Body::Empty).await?;
-        expect(&response, 200, READ, |value| parse_user(value, id))
+        expect(&response, 200, READ, |value| self.parse_user(value, id))
     }
 
     /// `PATCH /api/v2/users/{id}`: merges `changes` into `user_metadata` at the first level; `null` removes a key.
@@ -65,7 +65,7 @@ impl<'a, H: HttpClient> Management<'a, H> {
         let body = member("user_metadata", Value::Object(changes.clone()));
         let response = self.send(Method::Patch, &[id.as_str()], body).await?;
         match response.status {
-            200 => expect(&response, 200, UPDATE_METADATA, |value| parse_user(value, id)),
+            200 => expect(&response, 200, UPDATE_METADATA, |value| self.parse_user(value, id)),
             _ => Err(ManagementError::of_patch(&response)),
         }
     }
@@ -100,6 +100,12 @@ impl<'a, H: HttpClient> Management<'a, H> {
         expect(&response, 200, UPDATE_IDENTITIES, identity::parse_list)
     }
 
+    /// The user that was asked for; somebody else is no answer.
+    fn parse_user(&self, value: Value, id: &UserId) -> Option<User> {
+        let user = User::parse(value).filter(|user| user.id == *id)?;
+        Some(user.trusting(&self.config.verified_connections))
+    }
+
     async fn send(
         &self,
         method: Method,
@@ -119,11 +125,6 @@ impl<'a, H: HttpClient> Management<'a, H> {
 /// A JSON object of one member.
 fn member(name: &str, value: Value) -> Body {
     Body::Json(json::write(&Value::object(vec![(name, value)])))
-}
-
-/// The user that was asked for; somebody else is no answer.
-fn parse_user(value: Value, id: &UserId) -> Option<User> {
-    User::parse(value).filter(|user| user.id == *id)
 }
 
 fn expect<T>(

@@ -2,8 +2,8 @@
 
 use anyhow::{Result, ensure};
 use e2e::browser::console::ExpectedFailure;
-use e2e::pages::{Confirm, Login, Provider, Settings};
-use e2e::{Stage, story};
+use e2e::pages::{Confirm, Provider, Settings};
+use e2e::{Name, Role, Stage, story};
 use fantoccini::key::Key;
 
 const ALICE: &[&str] = &["Primary", "alice@example.com"];
@@ -111,16 +111,19 @@ async fn lf_23_an_unverified_account_is_refused() -> Result<()> {
 }
 
 #[tokio::test]
-async fn lf_23_an_unverified_person_cannot_take_over_another_account() -> Result<()> {
+async fn lf_23_36_an_unverified_person_is_told_before_and_cannot_take_over_another_account() -> Result<()> {
     story(async |stage| {
         stage.log_in("eve@example.com").await?;
-        // Whether the button is withheld or the way back refused is the app's choice; nothing may be linked.
         let settings = Settings::shown(&stage.browser).await?;
-        if settings.link().all().await?.iter().any(|button| !button.disabled) {
-            settings.link().click().await?;
-            Login::shown(&stage.browser).await?.one_click("alice@example.com").await?;
-        }
-        stage.browser.news(&["verif"]).await?;
+        let page = stage.browser.by_role(Role::Main, Name::Any);
+        page.saying(&["The e-mail address of this account is not verified"]).await?;
+        ensure!(settings.link().all().await?.is_empty(), "it is said before the second login");
+        stage.browser.accessible("the settings of an unverified account").await?;
+        // Still so; and the account is read anew for it.
+        let read = stage.browser.requests_to("GET", "").await?.len();
+        stage.browser.button("Check again").click().await?;
+        page.saying(&["The e-mail address of this account is not verified"]).await?;
+        ensure!(stage.browser.requests_to("GET", "").await?.len() > read);
         ensure!(stage.browser.requests_to("POST", "/identities").await?.is_empty());
         ensure!(
             stage.identities("alice@example.com")?.len() == 1

@@ -2,10 +2,9 @@
 
 use thiserror::Error;
 
-use crate::authentication::id_token::Profile;
 use crate::authentication::sign_in::SecondLogin;
 use crate::clock::UnixTime;
-use crate::management::User;
+use crate::management::{User, Verifier};
 use crate::session::Session;
 
 /// Judges the second login against the session of now, before any request is made for it.
@@ -49,11 +48,11 @@ pub fn accounts(primary: &User, secondary: &User) -> Result<(), LinkRefusal> {
     if primary.has_identity_of(&secondary.id) {
         return Err(LinkRefusal::AlreadyLinked);
     }
-    if is_unverified(&primary.profile) {
-        return Err(LinkRefusal::PrimaryUnverified);
+    if let Some(verifier) = primary.unverified() {
+        return Err(LinkRefusal::PrimaryUnverified(verifier));
     }
-    if is_unverified(&secondary.profile) {
-        return Err(LinkRefusal::SecondaryUnverified);
+    if let Some(verifier) = secondary.unverified() {
+        return Err(LinkRefusal::SecondaryUnverified(verifier));
     }
     Ok(())
 }
@@ -73,10 +72,6 @@ pub fn connection(asked: Option<&str>, secondary: &User) -> Result<(), LinkRefus
         }
         _ => Ok(()),
     }
-}
-
-fn is_unverified(profile: &Profile) -> bool {
-    profile.email.is_some() && !profile.email_verified
 }
 
 /// Why two accounts are not linked. Nothing was sent, nothing changed.
@@ -99,10 +94,10 @@ pub enum LinkRefusal {
     AlreadyLinked,
     /// The account of the session has an e-mail address that is not verified.
     #[error("the primary account's e-mail address is not verified")]
-    PrimaryUnverified,
+    PrimaryUnverified(Verifier),
     /// The second account has an e-mail address that is not verified.
     #[error("the secondary account's e-mail address is not verified")]
-    SecondaryUnverified,
+    SecondaryUnverified(Verifier),
     /// The second login came back too long ago, or its ID token has ended.
     #[error("the confirmation took too long")]
     ConfirmationExpired,

@@ -42,6 +42,27 @@ impl Identity {
         config.label(if self.provider == "auth0" { "auth0" } else { &self.connection })
     }
 
+    /// Whether a company's directory logs people in with it (Auth0, "Enterprise Identity Providers").
+    pub fn is_enterprise(&self) -> bool {
+        const ENTERPRISE: [&str; 14] = [
+            "ad",
+            "adfs",
+            "auth0-adldap",
+            "auth0-oidc",
+            "custom",
+            "google-apps",
+            "ip",
+            "office365",
+            "oidc",
+            "okta",
+            "pingfederate",
+            "samlp",
+            "sharepoint",
+            "waad",
+        ];
+        ENTERPRISE.contains(&self.provider.as_str())
+    }
+
     /// Whether this identity alone is that user.
     pub fn is_user(&self, id: &UserId) -> bool {
         id.is_identity(&self.provider, &self.user_id)

@@ -18,6 +18,15 @@ pub struct User {
     pub metadata: Map<String, Value>,
 }
 
+/// Who can make an e-mail address a verified one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verifier {
+    /// The person, by the link in a message or where they log in.
+    Person,
+    /// The person cannot: an enterprise connection does not say, and whoever runs the app decides.
+    Company,
+}
+
 impl User {
     /// Reads a user; `None` when the id or the identities are missing or not readable.
     pub(super) fn parse(value: Value) -> Option<Self> {
@@ -26,6 +35,28 @@ impl User {
         let identities = identity::parse_member(&fields)?;
         let metadata = fields.get("user_metadata").and_then(Value::as_object).cloned().unwrap_or_default();
         Some(Self { id, profile: Profile::from_fields(&fields), identities, metadata })
+    }
+
+    /// Takes the configuration's word for connections that do not say whether an address is verified.
+    ///
+    /// The address of a user is the one of its primary identity, so only that one's connection counts: a login that was
+    /// linked to a user says nothing of the user's own address. Nor does a database (`auth0`), where people sign up with
+    /// whatever address they like.
+    #[must_use]
+    pub(super) fn trusting(mut self, verified_connections: &[String]) -> Self {
+        self.profile.email_verified |= self.identities.first().is_some_and(|primary| {
+            primary.is_user(&self.id)
+                && primary.provider != "auth0"
+                && verified_connections.contains(&primary.connection)
+        });
+        self
+    }
+
+    /// Who could make the address a verified one; `None` where it is, or where there is no address.
+    pub fn unverified(&self) -> Option<Verifier> {
+        let company = self.identities.first().is_some_and(Identity::is_enterprise);
+        let verifier = if company { Verifier::Company } else { Verifier::Person };
+        (self.profile.email.is_some() && !self.profile.email_verified).then_some(verifier)
     }
 
     /// Whether one of the identities is that user on its own.
@@ -56,6 +87,37 @@ mod tests {
         assert_eq!(user.metadata.len(), 1);
         assert!(user.has_identity_of(&UserId::new("wordpress|72894558")));
         assert!(!user.has_identity_of(&UserId::new("auth0|72894558")));
+    }
+
+    fn employee(value: &str, connection: &str, provider: &str) -> User {
+        let linked = json!({"provider": "waad", "user_id": "9", "connection": "acme-waad"});
+        let primary = json!({"provider": provider, "user_id": "1", "connection": connection});
+        User::parse(json!({"user_id": value, "email": "a@acme.example", "identities": [primary, linked]}))
+            .unwrap()
+    }
+
+    #[test]
+    fn lf_36_only_the_connection_of_the_primary_identity_can_make_an_address_count() {
+        let trusted = ["acme-waad".to_owned(), "Username-Password-Authentication".to_owned()];
+        for (id, connection, provider, expected) in [
+            ("waad|1", "acme-waad", "waad", None),
+            ("waad|1", "other-waad", "waad", Some(Verifier::Company)),
+            ("waad|1", "ACME-WAAD", "waad", Some(Verifier::Company)),
+            // A linked login of the company's says nothing of an address that somebody signed up with.
+            ("auth0|1", "Username-Password-Authentication", "auth0", Some(Verifier::Person)),
+            ("auth0|1", "acme-waad", "auth0", Some(Verifier::Person)),
+            ("github|1", "github", "github", Some(Verifier::Person)),
+            // The first entry is not the user's own.
+            ("auth0|7", "acme-waad", "waad", Some(Verifier::Company)),
+        ] {
+            let user = employee(id, connection, provider).trusting(&trusted);
+            assert_eq!(user.unverified(), expected, "{id} {connection}");
+            assert_eq!(user.profile.email_verified, expected.is_none(), "{id} {connection}");
+        }
+        assert_eq!(
+            employee("waad|1", "acme-waad", "waad").trusting(&[]).unverified(),
+            Some(Verifier::Company)
+        );
     }
 
     #[test]

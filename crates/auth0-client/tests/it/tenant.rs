@@ -72,6 +72,37 @@ pub(crate) fn seed_with_member(name: &str, value: &serde_json::Value) -> Seed {
     Seed::parse(DEMO_TENANT, &format!("{DEMO_USERS}{person}")).expect("a valid seed")
 }
 
+/// The seed with a company's directory, which does not say whether an address is verified: `employee@acme.example` logs in
+/// with it, and `mallory@example.com` signed up with an address that may be anybody's and linked a login of it.
+pub(crate) fn seed_with_company() -> Seed {
+    let company = "
+connections:
+  - name: acme-waad
+    strategy: waad
+    enabled_clients: [Account Linking]";
+    let people = "
+  - provider: waad
+    id: employee
+    connection: acme-waad
+    email: employee@acme.example
+    name: An Employee
+  - provider: auth0
+    id: mallory
+    email: mallory@example.com
+    email_verified: false
+    password: Passw0rd!
+    name: Mallory
+    identities:
+      - provider: waad
+        id: mallory-at-work
+        connection: acme-waad
+        email: mallory@acme.example
+        name: Mallory at Work
+";
+    let tenant = DEMO_TENANT.replacen("\nconnections:", company, 1);
+    Seed::parse(&tenant, &format!("{DEMO_USERS}{people}")).expect("a valid seed")
+}
+
 /// A tenant whose clock stands still.
 pub(crate) fn tenant(seed: Seed) -> Emulator {
     let options = Options { clock: Clock::manual(NOW), random: Random::seeded(1), ..Options::default() };

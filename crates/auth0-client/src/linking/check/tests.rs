@@ -92,10 +92,10 @@ fn lf_23_both_addresses_must_be_verified_where_there_are_any() {
         (Some(true), None, Ok(())),
         (None, Some(true), Ok(())),
         (None, None, Ok(())),
-        (Some(false), Some(true), Err(LinkRefusal::PrimaryUnverified)),
-        (Some(false), None, Err(LinkRefusal::PrimaryUnverified)),
-        (Some(true), Some(false), Err(LinkRefusal::SecondaryUnverified)),
-        (None, Some(false), Err(LinkRefusal::SecondaryUnverified)),
+        (Some(false), Some(true), Err(LinkRefusal::PrimaryUnverified(Verifier::Person))),
+        (Some(false), None, Err(LinkRefusal::PrimaryUnverified(Verifier::Person))),
+        (Some(true), Some(false), Err(LinkRefusal::SecondaryUnverified(Verifier::Person))),
+        (None, Some(false), Err(LinkRefusal::SecondaryUnverified(Verifier::Person))),
     ] {
         let judged = accounts(&account("auth0|alice", primary), &account("facebook|bob", secondary));
         assert_eq!(judged, expected, "{primary:?} {secondary:?}");

@@ -4,6 +4,7 @@ use crate::test_support::json::json;
 
 use super::*;
 use crate::authentication::token::Scope as Granted;
+use crate::management::Verifier;
 use crate::management::metadata::Fate;
 use crate::test_support::accounts::{second_login, user};
 use crate::test_support::samples::{NOW, SCOPE, session};
@@ -104,7 +105,7 @@ fn lf_09_14_23_refused_accounts_never_reach_the_page() {
 
     let mut unverified = user("google-oauth2|bob", json!({}));
     unverified.profile.email_verified = false;
-    assert_eq!(refused(bob(), unverified), Err(LinkRefusal::SecondaryUnverified));
+    assert_eq!(refused(bob(), unverified), Err(LinkRefusal::SecondaryUnverified(Verifier::Person)));
 
     let asked = SecondLogin { connection: Some("facebook".into()), ..bob() };
     assert_eq!(refused(asked, user("google-oauth2|bob", json!({}))), Err(LinkRefusal::OtherConnection));

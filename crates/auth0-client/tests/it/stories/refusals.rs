@@ -7,12 +7,13 @@ use auth0_client::authentication::sign_in::SignInFailure;
 use auth0_client::authentication::transaction::Intent;
 use auth0_client::details;
 use auth0_client::linking::LinkRefusal;
+use auth0_client::management::Verifier;
 use auth0_client::session::{self, Restored, Session};
 use auth0_emulator::LoginRefusal;
 use auth0_emulator::visitor::Step;
 
 use crate::browser::{As, Browser, callback_url};
-use crate::tenant::ALICE;
+use crate::tenant::{ALICE, seed_with_company};
 
 const ALICES: As = As::Password("alice@example.com");
 
@@ -53,14 +54,41 @@ async fn lf_09_the_same_account_is_refused() {
 #[tokio::test]
 async fn lf_23_an_unverified_address_is_refused_on_either_side() {
     let eve = As::Password("eve@example.com");
-    for (first, second, expected) in
-        [(ALICES, eve, LinkRefusal::SecondaryUnverified), (eve, ALICES, LinkRefusal::PrimaryUnverified)]
-    {
+    for (first, second, expected) in [
+        (ALICES, eve, LinkRefusal::SecondaryUnverified(Verifier::Person)),
+        (eve, ALICES, LinkRefusal::PrimaryUnverified(Verifier::Person)),
+    ] {
         let mut browser = Browser::new();
         let session = browser.log_in(first).await;
         let second = browser.second_login(&session, None, second).await.unwrap();
         assert_eq!(browser.confirmation(&session, second).await, Err(expected));
     }
+}
+
+/// Eve signed up with somebody's address, and linked a login of the company's.
+#[tokio::test]
+async fn lf_36_a_company_login_counts_where_the_configuration_says_so_and_only_for_its_own_address() {
+    let employee = As::Account("acme-waad", "employee@acme.example");
+    for (trusted, expected) in [(false, Some(Verifier::Company)), (true, None)] {
+        let mut browser = Browser::at(seed_with_company());
+        if trusted {
+            browser.config.verified_connections = vec!["acme-waad".to_owned()];
+        }
+        let session = browser.log_in(employee).await;
+        let user = browser.read(&session.access_token, session.subject()).await.unwrap();
+        assert_eq!(user.unverified(), expected, "trusted: {trusted}");
+        let second = browser.second_login(&session, None, ALICES).await.unwrap();
+        let refused = browser.confirmation(&session, second).await.err();
+        assert_eq!(refused, expected.map(LinkRefusal::PrimaryUnverified));
+    }
+
+    let mut browser = Browser::at(seed_with_company());
+    browser.config.verified_connections =
+        vec!["acme-waad".to_owned(), "Username-Password-Authentication".to_owned()];
+    let session = browser.log_in(As::Password("mallory@example.com")).await;
+    let second = browser.second_login(&session, None, ALICES).await.unwrap();
+    let refused = browser.confirmation(&session, second).await;
+    assert_eq!(refused, Err(LinkRefusal::PrimaryUnverified(Verifier::Person)));
 }
 
 #[tokio::test]
