@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::linking::LinkRefusal;
-use crate::management::LinkRejection;
 use crate::management::metadata::Source;
+use crate::management::{LinkRejection, Verifier};
 use crate::test_support::http::text;
 
 fn read(id: &str, metadata: Value) -> Answer {
@@ -82,10 +82,10 @@ fn lf_23_51_an_account_that_may_not_be_linked_any_more_is_refused() {
         answer(200, &user)
     };
     let (result, _) = run(plan(NOTHING_TO_MERGE), [unverified(BOB)]);
-    assert_eq!(result, Err(LinkError::Refused(LinkRefusal::SecondaryUnverified)));
+    assert_eq!(result, Err(LinkError::Refused(LinkRefusal::SecondaryUnverified(Verifier::Person))));
     let [alices, bobs] = to_merge();
     let (result, _) = run(plan([alices, bobs.clone()]), [read(BOB, bobs), unverified(ALICE)]);
-    assert_eq!(result, Err(LinkError::Refused(LinkRefusal::PrimaryUnverified)));
+    assert_eq!(result, Err(LinkError::Refused(LinkRefusal::PrimaryUnverified(Verifier::Person))));
 }
 
 #[test]
