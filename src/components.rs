@@ -3,6 +3,7 @@
 pub mod account_card;
 pub mod button;
 pub mod details;
+pub mod foreign;
 pub mod heading;
 pub mod identity_list;
 pub mod language_switch;

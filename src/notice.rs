@@ -6,7 +6,7 @@ use auth0_client::authentication::callback::CallbackError;
 use auth0_client::authentication::sign_in::SignInError;
 use auth0_client::linking::{Failure, Finding, LinkRefusal, UnderWay, UnlinkError};
 use auth0_client::management::{Identity, ManagementError};
-use auth0_client::{Clock, UnixTime};
+use auth0_client::{Clock, Shown, UnixTime};
 use leptos::prelude::*;
 
 use crate::browser::Browser;
@@ -31,7 +31,7 @@ pub enum Notice {
     /// The accounts are one.
     Linked {
         /// What to show of the one that joined.
-        joined: Option<String>,
+        joined: Option<Shown>,
         /// The second account is the primary one now.
         swapped: bool,
     },

@@ -17,6 +17,8 @@ pub use notice::notice;
 pub use sign_in::session;
 pub use text::{Piece, Text};
 
+use auth0_client::Shown;
+
 /// The languages that there are, by their codes, each with its own name. `index.html` names the codes too.
 pub const LANGUAGES: [(&str, &str); 2] = [("en", "English"), ("de", "Deutsch")];
 
@@ -38,6 +40,8 @@ pub const TRY_AGAIN: Text = Text("try_again");
 pub const DISMISS: Text = Text("dismiss");
 /// Opens what a developer wants to know of an error.
 pub const DETAILS: Text = Text("details");
+/// Opens the whole of a text that is too long for its place.
+pub const SHOW_ALL: Text = Text("show_all");
 /// The button that does nothing.
 pub const CANCEL: Text = Text("cancel");
 
@@ -70,17 +74,17 @@ pub const UNLINK_CONSEQUENCES: Text = Text("unlink_consequences");
 pub const MAY_NOT_LINK: Text = Text("may_not_link");
 
 /// Another account than before logged in.
-pub fn other_account(label: Option<&str>) -> String {
+pub fn other_account(label: Option<&Shown>) -> String {
     match label {
-        Some(label) => Text("other_account").with(&[("label", label)]),
+        Some(label) => Text("other_account").with(&[("label", &label.brief())]),
         None => Text("other_account_nameless").get(),
     }
 }
 
 /// The button that goes on with it.
-pub fn continue_as(label: Option<&str>) -> String {
+pub fn continue_as(label: Option<&Shown>) -> String {
     match label {
-        Some(label) => Text("continue_as").with(&[("label", label)]),
+        Some(label) => Text("continue_as").with(&[("label", &label.brief())]),
         None => Text("continue_as_nameless").get(),
     }
 }

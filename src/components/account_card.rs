@@ -4,6 +4,7 @@ use auth0_client::config::AuthConfig;
 use auth0_client::management::User;
 use leptos::prelude::*;
 
+use super::foreign::foreign;
 use super::profile::ProfileLine;
 use super::provider_mark::ProviderMark;
 use crate::drawn::{Draw, Inner};
@@ -40,7 +41,10 @@ pub fn AccountCard(
         }
     };
     let first = user.identities.first();
-    let provider = first.map(|identity| words::label(identity.label(&config)));
+    let provider = first.map(|identity| {
+        let text = words::label(identity.label(&config));
+        foreign(&text)
+    });
     let mark = first.map(|identity| identity.provider.clone());
     let more = user.identities.len().saturating_sub(1);
     view! {
@@ -50,13 +54,13 @@ pub fn AccountCard(
                 <span class=badge>{fate}</span>
             </p>
             <ProfileLine profile=user.profile />
-            <p class="via">
+            <div class="via">
                 <ProviderMark of=mark />
-                <span>
+                <div>
                     {words::LOGS_IN_WITH} " " <strong>{provider}</strong> " "
                     {(more > 0).then(|| words::more_logins(more))}
-                </span>
-            </p>
+                </div>
+            </div>
             <p class="secondary-text">{meaning}</p>
             {children.map(Inner::draw)}
         </div>

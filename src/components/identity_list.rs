@@ -5,6 +5,7 @@ use auth0_client::management::{Identity, User};
 use leptos::prelude::*;
 
 use super::button::{Button, Look};
+use super::foreign::foreign;
 use super::provider_mark::ProviderMark;
 use crate::drawn::Draw;
 use crate::words::screens as words;
@@ -28,7 +29,7 @@ pub fn IdentityList(
         .map(|(index, identity)| {
             // The primary's own profile is the user's.
             let profile = if index == 0 { &user.profile } else { &identity.profile };
-            let name = profile.label().unwrap_or(&identity.user_id).to_owned();
+            let name = identity.who(profile);
             let label = words::label(identity.label(&config));
             let action = (index > 0).then(|| {
                 let (this, that) = (identity.clone(), identity.clone());
@@ -51,11 +52,11 @@ pub fn IdentityList(
                 <li class="identity">
                     <ProviderMark of=identity.provider.clone() />
                     <div>
-                        <p class="name">
-                            {label} " " {(index == 0).then(|| view! { <span class="badge">{words::PRIMARY}</span> }.drawn())}
-                        </p>
-                        <p class="secondary-text">{name}</p>
-                        <p class="fine-print">{identity.connection.clone()}</p>
+                        <div class="name">
+                            {foreign(&label)} " " {(index == 0).then(|| view! { <span class="badge">{words::PRIMARY}</span> }.drawn())}
+                        </div>
+                        <div class="secondary-text">{foreign(&name)}</div>
+                        <div class="fine-print">{foreign(&identity.connection())}</div>
                     </div>
                     {action}
                 </li>

@@ -1,9 +1,10 @@
 //! The metadata after linking, key by key, with a choice where the two accounts disagree.
 
-use auth0_client::json::{self, Value};
+use auth0_client::Shown;
 use auth0_client::management::metadata::{Fate, Row, Source};
 use leptos::prelude::*;
 
+use super::foreign::{foreign, short, whole};
 use crate::drawn::Draw;
 use crate::words::{self, screens};
 
@@ -18,40 +19,43 @@ pub fn MetadataTable(
     let rows: Vec<_> = rows
         .into_iter()
         .map(|Row { key, fate }| {
+            let name = Shown::always(&key);
             let value = match fate {
-                Fate::Stays(value) => view! { <code>{plain(&value)}</code> }.drawn(),
+                Fate::Stays(value) => foreign(&Shown::value(&value)),
                 Fate::Joins(value) => {
-                    view! { <code>{plain(&value)}</code> " " <span class="badge good">{screens::COPIED}</span> }.drawn()
+                    view! { {foreign(&Shown::value(&value))} " " <span class="badge good">{screens::COPIED}</span> }.drawn()
                 }
                 Fate::Lost { primary, secondary, why } => view! {
-                    {primary.map(|value| view! { <code>{plain(&value)}</code> <br/> }.drawn())}
-                    <del><code>{plain(&secondary)}</code></del>
+                    {primary.map(|value| view! { {foreign(&Shown::value(&value))} <br/> }.drawn())}
+                    <del>{foreign(&Shown::value(&secondary))}</del>
                     " "
                     <span class="badge warn">{words::obstacle(&why)}</span>
                 }.drawn(),
                 Fate::Conflict { primary, secondary, choice } => {
+                    let (primary, secondary) = Shown::values(&primary, &secondary);
                     let options = [
                         (Source::Primary, primary, screens::OF_PRIMARY),
                         (Source::Secondary, secondary, screens::OF_SECONDARY),
                     ]
                     .map(|(source, value, whose)| {
-                        let (name, chosen) = (format!("metadata-{key}"), key.clone());
+                        let (group, chosen) = (format!("metadata-{key}"), key.clone());
                         view! {
                             <label>
                                 <input
                                     type="radio"
-                                    name=name
+                                    name=group
                                     prop:checked=choice == source
                                     on:change=move |_| on_choose(&chosen, source)
                                 />
-                                <code>{plain(&value)}</code>
+                                {short(&value)}
                                 " "
                                 <span class="fine-print">{whose}</span>
                             </label>
+                            {whole(&value)}
                         }.drawn()
                     });
                     view! {
-                        <div role="radiogroup" aria-label=key.clone() class="choices">
+                        <div role="radiogroup" aria-label=name.brief() class="choices">
                             {options.into_iter().collect_view()}
                         </div>
                     }.drawn()
@@ -59,7 +63,9 @@ pub fn MetadataTable(
             };
             view! {
                 <tr>
-                    <th scope="row">{key}</th>
+                    <th scope="row">
+                        {foreign(&name)}
+                    </th>
                     <td>{value}</td>
                 </tr>
             }.drawn()
@@ -78,9 +84,4 @@ pub fn MetadataTable(
         </table>
     }
     .drawn()
-}
-
-/// A text without its quotation marks; everything else as JSON.
-fn plain(value: &Value) -> String {
-    value.as_str().filter(|text| !text.is_empty()).map_or_else(|| json::write(value), ToOwned::to_owned)
 }

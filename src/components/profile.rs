@@ -1,8 +1,10 @@
 //! Who somebody is: picture or initials, name, e-mail address.
 
+use auth0_client::Shown;
 use auth0_client::authentication::id_token::Profile;
 use leptos::prelude::*;
 
+use super::foreign::foreign;
 use crate::drawn::Draw;
 use crate::words::screens as words;
 
@@ -15,17 +17,20 @@ pub fn ProfileLine(
     #[prop(optional)]
     framed: bool,
 ) -> impl IntoView {
-    let name = profile.name.clone().or_else(|| profile.nickname.clone());
-    let email = match profile.email.clone() {
-        Some(email) => view! { {email} " " <Verified verified=profile.email_verified /> }.drawn(),
+    let name = match profile.name() {
+        Some(name) => foreign(&name),
+        None => words::NO_NAME.get().drawn(),
+    };
+    let email = match profile.email() {
+        Some(email) => view! { {foreign(&email)} " " <Verified verified=profile.email_verified /> }.drawn(),
         None => words::NO_EMAIL.get().drawn(),
     };
     view! {
         <div class="profile" class:card=framed>
             <Avatar profile=profile />
             <div>
-                <p class="name">{name.unwrap_or_else(|| words::NO_NAME.get())}</p>
-                <p class="secondary-text">{email}</p>
+                <div class="name">{name}</div>
+                <div class="secondary-text">{email}</div>
             </div>
         </div>
     }
@@ -45,14 +50,14 @@ fn Verified(
 
 /// The picture over the initials, which show until it is there, and where there is none that may be loaded.
 ///
-/// The address is chosen by the person at the provider: only https, and no referrer.
+/// The address is chosen by the person at the provider: the core says which may be loaded, and there is no referrer.
 #[component]
 pub fn Avatar(
     /// Whose picture.
     profile: Profile,
 ) -> impl IntoView {
     let initials = initials(&profile);
-    let picture = profile.picture.filter(|address| address.starts_with("https://"));
+    let picture = profile.picture().map(str::to_owned);
     let broken = RwSignal::new(false);
     view! {
         <span class="avatar" aria-hidden="true">
@@ -72,7 +77,8 @@ pub fn Avatar(
 /// The first letters of the first and the last word of the name, else the first of whatever there is. The style sheet
 /// makes them capitals: the tables for that would be a part of the bundle.
 fn initials(profile: &Profile) -> String {
-    let text = profile.name.as_deref().or(profile.label()).unwrap_or("?");
+    let text = profile.name().or_else(|| profile.label());
+    let text = text.as_ref().map_or("?", Shown::whole);
     let mut letters = text.split(' ').filter_map(|word| word.chars().next());
     let first = letters.next().into_iter();
     first.chain(letters.next_back()).collect()

@@ -6,6 +6,7 @@ use leptos::ev::Event;
 use leptos::prelude::*;
 
 use super::button::{Button, Look};
+use super::foreign::short;
 use super::offline::Offline;
 use super::provider_mark::ProviderMark;
 use super::waiting::Waiting;
@@ -42,13 +43,18 @@ pub fn UnlinkDialog(
     let names = move || {
         identity().map(|identity| {
             let label = screens::label(identity.label(&config));
-            let name = identity.profile.label().unwrap_or(&identity.user_id).to_owned();
+            let name = identity.who(&identity.profile);
             view! {
                 <div class="identity">
                     <ProviderMark of=identity.provider />
                     <div>
-                        <p class="name">{label}</p>
-                        <p class="secondary-text">{name}</p>
+                        // Not more: the first control is to be Cancel. The list has all of it.
+                        <p class="name">
+                            {short(&label)}
+                        </p>
+                        <p class="secondary-text">
+                            {short(&name)}
+                        </p>
                     </div>
                 </div>
             }

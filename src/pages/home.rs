@@ -1,5 +1,6 @@
 //! Home: what the app is for, and the way in.
 
+use auth0_client::Shown;
 use auth0_client::authentication::return_to::ReturnTo;
 use leptos::prelude::*;
 
@@ -40,7 +41,7 @@ pub fn HomePage(
                         }.drawn()
                     }
                     SessionState::Undecided(other) => {
-                        let label = other.profile().label().map(str::to_owned);
+                        let label = other.profile().label();
                         view! { <OtherAccount label=label busy=busy /> }.drawn()
                     }
                     SessionState::SignedOut(reason) => {
@@ -81,7 +82,7 @@ pub fn HomePage(
 #[component]
 fn OtherAccount(
     /// What to show of the account.
-    label: Option<String>,
+    label: Option<Shown>,
     /// Whether the page is being left to log in.
     busy: Signal<bool>,
 ) -> impl IntoView {
@@ -93,13 +94,13 @@ fn OtherAccount(
     };
     view! {
         <div role="alert" class="outcome alert">
-            <p>{words::other_account(label.as_deref())}</p>
+            <p>{words::other_account(label.as_ref())}</p>
             <div class="actions">
                 <Button look=Look::Plain busy=busy disabled=busy on_press=move |()| session.switch_account()>
                     {words::SWITCH_ACCOUNT}
                 </Button>
                 <Button look=Look::Main disabled=busy on_press=go_on>
-                    {words::continue_as(label.as_deref())}
+                    {words::continue_as(label.as_ref())}
                 </Button>
             </div>
         </div>

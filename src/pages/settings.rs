@@ -1,6 +1,7 @@
 //! Settings: who is logged in, the linked accounts, and the buttons that link more.
 
 use auth0_client::Clock;
+use auth0_client::Shown;
 use auth0_client::details::{self, Call};
 use auth0_client::management::{ManagementError, Remedy, User, Verifier};
 use leptos::prelude::*;
@@ -73,7 +74,7 @@ fn LinkButtons(unverified: Option<Verifier>) -> impl IntoView {
     let (session, account) = (use_session(), use_account());
     let may_link = session.current().is_some_and(|session| session.may_link());
     let leaving = session.leaving();
-    let button = move |label: Option<&str>, connection: Option<String>| {
+    let button = move |label: Option<&Shown>, connection: Option<String>| {
         let text = screens::link_button(label);
         let (mark, target) = (connection.clone(), connection.clone());
         let this = Leaving::Link { connection };

@@ -1,5 +1,6 @@
 //! What is wrong with `auth_config.json`, in words. For the developer who runs the app.
 
+use auth0_client::Shown;
 use auth0_client::config::{ConfigError, ConfigProblem, DomainFault};
 
 use super::Text;
@@ -22,7 +23,8 @@ pub fn config_problem(error: &ConfigError) -> (Vec<Piece>, Text) {
         ConfigError::NotAnObject => told(Text("config_not_object"), Text("remedy_not_object")),
         ConfigError::Field { field, problem } => {
             let (text, value) = field_problem(problem);
-            (text.pieces(&[("field", field), ("value", value)]), remedy(field, problem))
+            let [shown, value] = [field.as_str(), value].map(|text| Shown::always(text).brief());
+            (text.pieces(&[("field", &shown), ("value", &value)]), remedy(field, problem))
         }
     }
 }

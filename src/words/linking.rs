@@ -1,11 +1,13 @@
 //! Linking and unlinking, in words.
 
+use auth0_client::Shown;
 use auth0_client::config::AuthConfig;
 use auth0_client::linking::{Failure, LinkRefusal, MetadataLeft, SwapRefusal, UnderWay, UnlinkError};
 use auth0_client::management::metadata::Obstacle;
 use auth0_client::management::{ManagementError, User, Verifier};
 
 use super::failures::management;
+use super::text::isolated;
 use super::{Text, screens};
 
 /// Why two accounts are not linked.
@@ -35,10 +37,10 @@ pub fn unverified(verifier: Verifier) -> Text {
 }
 
 /// The accounts are one. `joined` is what to show of the one that joined.
-pub(super) fn linked(joined: Option<&str>, swapped: bool) -> String {
-    let nameless = Text("the_account").get();
+pub(super) fn linked(joined: Option<&Shown>, swapped: bool) -> String {
+    let joined = joined.map_or_else(|| Text("the_account").get(), Shown::brief);
     let sentence = if swapped { Text("linked_swapped") } else { Text("linked") };
-    sentence.with(&[("joined", joined.unwrap_or(&nameless))])
+    sentence.with(&[("joined", &joined)])
 }
 
 /// The accounts are not one, or nobody knows.
@@ -58,7 +60,12 @@ fn metadata_left(left: &MetadataLeft) -> Option<String> {
         MetadataLeft::Copied(keys) => (Text("metadata_copied_and_stays"), keys),
         MetadataLeft::Unknown(keys) => (Text("metadata_unknown"), keys),
     };
-    Some(text.with(&[("keys", &keys.join(", "))]))
+    Some(text.with(&[("keys", &listed(keys))]))
+}
+
+/// Keys of metadata in a row.
+fn listed(keys: &[String]) -> String {
+    keys.iter().map(|key| isolated(&Shown::always(key).brief())).collect::<Vec<_>>().join(", ")
 }
 
 fn sentences(sentences: [Option<String>; 3]) -> String {
@@ -77,7 +84,7 @@ pub(super) fn found_done(note: &UnderWay, user: &User, config: &AuthConfig) -> S
         return unlinked(&screens::label(config.label(other.provider())));
     }
     let joined = user.identities.iter().find(|identity| identity.is_user(other));
-    linked(joined.and_then(|identity| identity.profile.label()), false)
+    linked(joined.and_then(|identity| identity.profile.label()).as_ref(), false)
 }
 
 /// It was not carried out, or not yet.
@@ -128,7 +135,7 @@ pub fn swap_refusal(refusal: SwapRefusal) -> Text {
 /// Why a value of the secondary account cannot be kept.
 pub fn obstacle(why: &Obstacle) -> String {
     match why {
-        Obstacle::Name(name) => Text("obstacle_name").with(&[("name", name)]),
+        Obstacle::Name(name) => Text("obstacle_name").with(&[("name", &Shown::always(name).brief())]),
         Obstacle::Size => Text("obstacle_size").get(),
         Obstacle::NoWayBack => Text("obstacle_no_way_back").get(),
     }
@@ -136,12 +143,12 @@ pub fn obstacle(why: &Obstacle) -> String {
 
 /// Values of the secondary account that linking will lose, by their keys; never empty.
 pub fn lost_metadata(keys: &[String]) -> String {
-    Text("lost_metadata").with(&[("keys", &keys.join(", "))])
+    Text("lost_metadata").with(&[("keys", &listed(keys))])
 }
 
 /// An identity was taken off.
-pub(super) fn unlinked(label: &str) -> String {
-    Text("unlinked").with(&[("label", label)])
+pub(super) fn unlinked(label: &Shown) -> String {
+    Text("unlinked").with(&[("label", &label.brief())])
 }
 
 /// An identity was not taken off, or nobody knows.

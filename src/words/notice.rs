@@ -20,7 +20,7 @@ pub fn notice(notice: &Notice, config: &AuthConfig) -> Wording {
             way_on: after_refusal(*refusal, WayOn::LinkAgain { connection: connection.clone() }),
             ..alert(linking::refusal(*refusal))
         },
-        Notice::Linked { joined, swapped } => well(linking::linked(joined.as_deref(), *swapped)),
+        Notice::Linked { joined, swapped } => well(linking::linked(joined.as_ref(), *swapped)),
         Notice::NotLinked { failure, unclear, swapped, connection, late } => {
             let is_open = *unclear || matches!(failure.metadata, MetadataLeft::Unknown(_));
             let again = WayOn::LinkAgain { connection: connection.clone() };

@@ -1,5 +1,6 @@
 //! What stands on the pages while nothing goes wrong: headings, labels, buttons.
 
+use auth0_client::Shown;
 use auth0_client::config::Label;
 
 use super::Text;
@@ -37,26 +38,27 @@ pub const VERIFIED: Text = Text("verified");
 pub const NOT_VERIFIED: Text = Text("not_verified");
 
 /// What a way to log in is called.
-pub fn label(label: Label<'_>) -> String {
-    match label {
-        Label::Name(name) => name.to_owned(),
-        Label::Password => Text("password").get(),
-        Label::Email => Text("email").get(),
-        Label::Phone => Text("phone").get(),
-    }
+pub fn label(label: Label<'_>) -> Shown {
+    let known = match label {
+        Label::Name(name) => return Shown::always(name),
+        Label::Password => Text("password"),
+        Label::Email => Text("email"),
+        Label::Phone => Text("phone"),
+    };
+    Shown::always(&known.get())
 }
 
 /// The button that links an account, of one provider or of any.
-pub fn link_button(label: Option<&str>) -> String {
+pub fn link_button(label: Option<&Shown>) -> String {
     match label {
-        Some(label) => Text("link_button_label").with(&[("label", label)]),
+        Some(label) => Text("link_button_label").with(&[("label", &label.brief())]),
         None => Text("link_button").get(),
     }
 }
 
 /// The whole name of the button that takes an identity off.
-pub fn unlink_button(label: &str, name: &str) -> String {
-    Text("unlink_button").with(&[("label", label), ("name", name)])
+pub fn unlink_button(label: &Shown, name: &Shown) -> String {
+    Text("unlink_button").with(&[("label", &label.brief()), ("name", &name.brief())])
 }
 
 /// The confirm page.

@@ -14,7 +14,8 @@ impl Text {
         language::sentence(self.0)
     }
 
-    /// The wording with each `{name}` replaced by its value. What a value contains is never taken for a name.
+    /// The wording with each `{name}` replaced by its value, which stands for itself: what it contains is never taken for
+    /// a name, and its direction is its own.
     pub fn with(self, values: &[(&str, &str)]) -> String {
         self.pieces(values).into_iter().map(|(Piece::Wording(text) | Piece::Value(text))| text).collect()
     }
@@ -27,7 +28,7 @@ impl Text {
         for part in parts {
             let (name, rest) = part.split_once('}').unwrap_or(("", part));
             if let Some((_, value)) = values.iter().find(|(other, _)| *other == name) {
-                pieces.push(Piece::Value((*value).to_owned()));
+                pieces.push(Piece::Value(isolated(value)));
             }
             pieces.push(Piece::Wording(rest.to_owned()));
         }
@@ -42,6 +43,26 @@ pub enum Piece {
     Wording(String),
     /// What stands in the place of a name.
     Value(String),
+}
+
+/// A value as it stands in a sentence: what runs from right to left is isolated (UAX #9: FSI and PDI), so that it does not
+/// turn the words around it. Everything else has no such power in a sentence that runs from left to right, and stays as
+/// it is: the name of a button is found by its exact text.
+pub(super) fn isolated(value: &str) -> String {
+    if value.contains(runs_right_to_left) {
+        ["\u{2068}", value, "\u{2069}"].concat()
+    } else {
+        value.to_owned()
+    }
+}
+
+/// The blocks of the scripts that run from right to left (`DerivedBidiClass.txt`).
+fn runs_right_to_left(character: char) -> bool {
+    matches!(
+        character,
+        '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}' | '\u{10800}'..='\u{10fff}'
+        | '\u{1e800}'..='\u{1efff}'
+    )
 }
 
 impl From<Text> for String {

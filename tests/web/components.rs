@@ -2,12 +2,14 @@
 
 use account_linking::browser::language;
 use account_linking::components::button::{Button, Look};
+use account_linking::components::foreign::foreign;
 use account_linking::components::heading::PageHeading;
 use account_linking::components::metadata_table::MetadataTable;
 use account_linking::components::profile::Avatar;
 use account_linking::components::unlink_dialog::UnlinkDialog;
 use account_linking::drawn::Draw;
-use account_linking::words::SETTINGS;
+use account_linking::words::{self, SETTINGS};
+use auth0_client::Shown;
 use auth0_client::authentication::id_token::Profile;
 use auth0_client::config::AuthConfig;
 use auth0_client::json::read;
@@ -41,12 +43,8 @@ fn focused() -> Option<Element> {
 }
 
 fn identity() -> Identity {
-    Identity {
-        provider: "google-oauth2".into(),
-        user_id: "1".into(),
-        connection: "google-oauth2".into(),
-        profile: Profile { email: Some("a@example.com".into()), ..Profile::default() },
-    }
+    let text = r#"{"provider": "google-oauth2", "user_id": "1", "profileData": {"email": "a@example.com"}}"#;
+    Identity::parse(&read(text).unwrap()).unwrap()
 }
 
 #[wasm_bindgen_test]
@@ -142,14 +140,17 @@ async fn a_busy_button_says_so_and_cannot_be_pressed() {
 async fn a_picture_is_loaded_over_https_without_a_referrer_or_not_at_all() {
     let shown = |picture: &str| {
         let host = host();
-        let profile =
-            Profile { name: Some("alice".into()), picture: Some(picture.to_owned()), ..Profile::default() };
+        let fields = read(&format!(r#"{{"name": "alice", "picture": "{picture}"}}"#)).unwrap();
+        let profile = Profile::from_fields(fields.as_object().unwrap());
         mount_to(host.clone(), move || view! { <Avatar profile=profile /> }).forget();
         host
     };
-    for address in
-        ["http://localhost:1/a.png", "javascript:alert(1)", "data:image/png;base64,AA", "//localhost:1/a.png"]
-    {
+    for address in [
+        "http://localhost:1/a.png",
+        "javascript:alert(1)",
+        "data:image/svg+xml;base64,AA",
+        "//localhost:1/a.png",
+    ] {
         let host = shown(address);
         assert!(host.query_selector("img").unwrap().is_none(), "{address}");
         assert_eq!(host.text_content().unwrap().trim(), "a", "{address}");
@@ -192,4 +193,27 @@ async fn the_focus_goes_along_when_a_part_of_a_page_is_drawn_anew() {
     tick().await;
     assert_eq!(focused().unwrap().tag_name(), "H1", "nothing stands there any more");
     drop(mounted);
+}
+
+#[wasm_bindgen_test]
+async fn sh_08_what_is_too_long_is_cut_and_opened_by_a_press() {
+    let host = host();
+    let long = "x".repeat(20_000);
+    let text = Shown::always(&long);
+    mount_to(host.clone(), move || foreign(&text)).forget();
+    let details = find(&host, "details");
+    assert!(!details.has_attribute("open"));
+    assert!(find(&host, "bdi").text_content().unwrap().len() < 110);
+    find(&host, "summary").click();
+    tick().await;
+    assert!(details.has_attribute("open"));
+    assert_eq!(find(&host, "details bdi").text_content().unwrap(), long);
+}
+
+#[wasm_bindgen_test]
+fn sh_12_a_value_that_runs_from_right_to_left_does_not_turn_its_sentence() {
+    let _host = host();
+    let sentence = |label: &str| words::continue_as(Some(&Shown::always(label)));
+    assert_eq!(sentence("שלום"), "Continue as \u{2068}שלום\u{2069}");
+    assert_eq!(sentence("Zoë"), "Continue as Zoë", "found by its exact name");
 }

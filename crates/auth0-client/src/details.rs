@@ -121,10 +121,10 @@ fn transport(error: TransportError) -> &'static str {
 /// nobody else.
 fn refusal(refusal: &Refusal) -> String {
     let (name, description) = match &refusal.description {
-        Some(text) => ("\nerror_description: ", text.as_str()),
+        Some(text) => ("\nerror_description: ", text.whole()),
         None => ("", ""),
     };
-    [AUTHORIZE, "\nerror: ", &refusal.code, name, description].concat()
+    [AUTHORIZE, "\nerror: ", refusal.code.whole(), name, description].concat()
 }
 
 fn token(error: TokenError) -> &'static str {

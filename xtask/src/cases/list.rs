@@ -7,7 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// The groups of cases.
-const GROUPS: [&str; 12] = ["CB", "TX", "ID", "JS", "TE", "MA", "LF", "ST", "RT", "TB", "LO", "CF"];
+const GROUPS: [&str; 13] = ["CB", "TX", "ID", "JS", "TE", "MA", "LF", "ST", "RT", "TB", "LO", "CF", "SH"];
 
 /// The name of a case: `CB-05`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -15,6 +15,7 @@ use crate::json::{Map, Value};
 use crate::management::metadata::MetadataPatch;
 use crate::management::rate_limit::Timer;
 use crate::management::{Identity, LinkRejection, Management, ManagementError, User};
+use crate::shown::Shown;
 use crate::storage::Storage;
 
 /// The accounts are one now.
@@ -23,7 +24,7 @@ pub struct Linked {
     /// The account that stays, with every way to log in to it.
     pub user: User,
     /// What to show of the account that joined.
-    pub joined: Option<String>,
+    pub joined: Option<Shown>,
     /// The session is to become this one, because the person chose the second account as the primary.
     pub new_session: Option<(Claims, Tokens)>,
 }
@@ -103,7 +104,7 @@ pub async fn execute<P: Storage + Timer + Clock>(
 }
 
 fn linked(user: User, primary: Account, secondary: &Account, swapped: bool) -> Linked {
-    let joined = secondary.user.profile.label().map(str::to_owned);
+    let joined = secondary.user.profile.label();
     let new_session = swapped.then(|| primary.into_login());
     Linked { user, joined, new_session }
 }

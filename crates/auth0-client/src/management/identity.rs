@@ -3,6 +3,7 @@
 use crate::authentication::id_token::Profile;
 use crate::config::{AuthConfig, Label};
 use crate::json::{Map, Value};
+use crate::shown::Shown;
 use crate::user_id::UserId;
 
 /// An identity of a user. The first of the list is the primary one.
@@ -11,16 +12,16 @@ pub struct Identity {
     /// `google-oauth2`, `auth0`, …
     pub provider: String,
     /// The id at the provider, without `provider|`. Auth0 writes some as JSON numbers.
-    pub user_id: String,
+    pub(crate) user_id: String,
     /// The connection's name at the tenant.
-    pub connection: String,
+    pub(crate) connection: String,
     /// `profileData`: what the provider knows of the person; empty for the primary in a user's own list.
     pub profile: Profile,
 }
 
 impl Identity {
     /// Reads one entry; `None` without provider or id.
-    fn parse(value: &Value) -> Option<Self> {
+    pub fn parse(value: &Value) -> Option<Self> {
         let text = |name| value.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
         let provider = text("provider")?;
         let user_id = match value.get("user_id")? {
@@ -61,6 +62,21 @@ impl Identity {
             "waad",
         ];
         ENTERPRISE.contains(&self.provider.as_str())
+    }
+
+    /// The connection's name at the tenant, to be shown.
+    pub fn connection(&self) -> Shown {
+        Shown::always(&self.connection)
+    }
+
+    /// What to show of whoever logs in with it: as `profile` says, which is the user's own for the primary, else the id.
+    pub fn who(&self, profile: &Profile) -> Shown {
+        profile.label().unwrap_or_else(|| Shown::always(&self.user_id))
+    }
+
+    /// The user that this identity is on its own.
+    pub fn user(&self) -> UserId {
+        UserId::new([&self.provider, "|", &self.user_id].concat())
     }
 
     /// Whether this identity alone is that user.

@@ -68,6 +68,7 @@ impl User {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::shown::Shown;
     use crate::test_support::json::json;
 
     #[test]
@@ -83,7 +84,7 @@ mod tests {
         }))
         .unwrap();
         assert_eq!(user.identities[1].user_id, "72894558");
-        assert_eq!(user.identities[1].profile.label(), Some("W"));
+        assert_eq!(user.identities[1].profile.label(), Shown::new("W"));
         assert_eq!(user.metadata.len(), 1);
         assert!(user.has_identity_of(&UserId::new("wordpress|72894558")));
         assert!(!user.has_identity_of(&UserId::new("auth0|72894558")));

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::*;
 use crate::authentication::return_to::ReturnTo;
 use crate::authentication::transaction::{Intent, TakeError, Transaction};
+use crate::shown::Shown;
 use crate::test_support::memory::CountingRandom;
 use crate::test_support::samples::{ISSUER, NOW, ORIGIN, login, session};
 use crate::test_support::storage::{Fault, FaultyStorage};
@@ -24,7 +25,7 @@ fn start_login(storage: &FaultyStorage, random: &CountingRandom) -> Transaction 
 fn a_session_comes_back_as_it_was_kept() {
     let restored = restore(&logged_in(), ISSUER, NOW);
     assert_eq!(restored, Ok(Restored::Active(Box::new(session("auth0|alice")))));
-    assert_eq!(session("auth0|alice").profile().label(), Some("alice@example.com"));
+    assert_eq!(session("auth0|alice").profile().label(), Shown::new("alice@example.com"));
 }
 
 #[test]

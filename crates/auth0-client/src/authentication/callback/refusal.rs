@@ -2,6 +2,8 @@
 //!
 //! Anybody can write such an address, so nothing of it is believed or shown before its `state` was found to be ours.
 
+use crate::shown::Shown;
+
 /// The longest `error` that is shown, in characters.
 const LONGEST_CODE: usize = 60;
 
@@ -13,10 +15,10 @@ const LONGEST_DESCRIPTION: usize = 300;
 pub struct Refusal {
     /// What kind it is.
     pub reason: ResponseError,
-    /// `error`, short and fit to be shown.
-    pub code: String,
-    /// `error_description`, the same.
-    pub description: Option<String>,
+    /// `error`, short.
+    pub code: Shown,
+    /// `error_description`, short; `None` when it shows nothing.
+    pub description: Option<Shown>,
 }
 
 /// Why the tenant refused.
@@ -45,10 +47,8 @@ impl Refusal {
     pub(crate) fn parse(code: &str, description: Option<&str>) -> Self {
         Self {
             reason: ResponseError::of(code, description.unwrap_or_default()),
-            code: shown(code, LONGEST_CODE),
-            description: description
-                .filter(|text| !text.trim().is_empty())
-                .map(|text| shown(text, LONGEST_DESCRIPTION)),
+            code: Shown::always(&short(code, LONGEST_CODE)),
+            description: Shown::new(&short(description.unwrap_or_default(), LONGEST_DESCRIPTION)),
         }
     }
 }
@@ -90,23 +90,12 @@ impl ResponseError {
     }
 }
 
-/// Foreign text, short and fit to be shown.
-fn shown(text: &str, longest: usize) -> String {
+/// The beginning of a text.
+fn short(text: &str, longest: usize) -> String {
     let mut rest = text.chars();
-    let mut shown: String = rest.by_ref().take(longest).map(visible).collect();
+    let mut short: String = rest.by_ref().take(longest).collect();
     if rest.next().is_some() {
-        shown.push('…');
+        short.push('…');
     }
-    shown
-}
-
-/// Characters that draw as nothing, or turn what is drawn around.
-fn visible(character: char) -> char {
-    match character {
-        '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' => {
-            '\u{fffd}'
-        }
-        control if control.is_control() => '\u{fffd}',
-        other => other,
-    }
+    short
 }

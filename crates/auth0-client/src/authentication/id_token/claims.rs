@@ -7,6 +7,7 @@ use crate::clock::UnixTime;
 use crate::json::{Map, Number, Value};
 use crate::record;
 use crate::secret::Nonce;
+use crate::shown::Shown;
 use crate::user_id::UserId;
 
 /// What a token must say. Texts are compared exactly.
@@ -39,19 +40,20 @@ pub struct Claims {
     pub profile: Profile,
 }
 
-/// What to show of a person. Anything may be missing; nothing here proves anything but `email_verified`.
+/// What a tenant or a provider says of a person. Anything may be missing; nothing here proves anything but
+/// `email_verified`. The texts come out fit to be shown, and only so.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Profile {
     /// Full name.
-    pub name: Option<String>,
+    pub(crate) name: Option<String>,
     /// Short name.
-    pub nickname: Option<String>,
+    pub(crate) nickname: Option<String>,
     /// E-mail address.
-    pub email: Option<String>,
+    pub(crate) email: Option<String>,
     /// Whether the tenant knows the address to be the person's own.
     pub email_verified: bool,
     /// Address of a picture, chosen by the person: not to be trusted.
-    pub picture: Option<String>,
+    pub(crate) picture: Option<String>,
 }
 
 impl Claims {
@@ -88,9 +90,30 @@ impl Profile {
         ])
     }
 
-    /// The best short text for the person: e-mail, name, nickname; `None` when all are missing.
-    pub fn label(&self) -> Option<&str> {
-        [&self.email, &self.name, &self.nickname].into_iter().find_map(Option::as_deref)
+    /// What the person is called: the name, else the nickname; `None` when neither shows anything.
+    pub fn name(&self) -> Option<Shown> {
+        first([&self.name, &self.nickname])
+    }
+
+    /// The e-mail address; `None` when there is none, or none that shows anything.
+    pub fn email(&self) -> Option<Shown> {
+        first([&self.email])
+    }
+
+    /// The best short text for the person: e-mail, name, nickname; `None` when none shows anything.
+    pub fn label(&self) -> Option<Shown> {
+        first([&self.email, &self.name, &self.nickname])
+    }
+
+    /// The address of a picture that may be loaded: over https, or within the address itself. The person chose it at the
+    /// provider, so the host that it names hears of everybody who looks.
+    pub fn picture(&self) -> Option<&str> {
+        const WITHIN: [&str; 6] = ["png", "jpeg", "jpg", "gif", "webp", "avif"];
+        self.picture.as_deref().filter(|address| match address.strip_prefix("data:image/") {
+            // No SVG: it is a document, and not a picture alone.
+            Some(rest) => rest.split_once(';').is_some_and(|(kind, _)| WITHIN.contains(&kind)),
+            None => address.starts_with("https://"),
+        })
     }
 
     /// Reads the profile fields of claims, of a user or of `profileData`; what has the wrong type is missing.
@@ -106,6 +129,11 @@ impl Profile {
             picture: text("picture"),
         }
     }
+}
+
+/// The first that shows anything.
+fn first<const N: usize>(texts: [&Option<String>; N]) -> Option<Shown> {
+    texts.into_iter().flatten().find_map(|text| Shown::new(text))
 }
 
 /// The claims that can be wrong.

@@ -24,7 +24,7 @@ async fn link_and_unlink(connection: Option<&str>, who: As, joins: &str) {
 
     let user = browser.read(&session.access_token, session.subject()).await.unwrap();
     let ids = |identities: &[auth0_client::management::Identity]| {
-        identities.iter().map(|one| format!("{}|{}", one.provider, one.user_id)).collect::<Vec<_>>()
+        identities.iter().map(|one| one.user().as_str().to_owned()).collect::<Vec<_>>()
     };
     assert_eq!(ids(&linked.user.identities), ids(&user.identities), "the answer tells what a reload would");
 

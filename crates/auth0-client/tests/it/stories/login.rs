@@ -1,11 +1,11 @@
 //! Logging in, coming back twice, coming back forged, leaving.
 
-use auth0_client::Clock as _;
 use auth0_client::authentication::callback::ResponseError;
 use auth0_client::authentication::logout::logout_url;
 use auth0_client::authentication::sign_in::{SignInFailure, SignedIn};
 use auth0_client::authentication::transaction::{Intent, TakeError};
 use auth0_client::session::{self, Restored};
+use auth0_client::{Clock as _, Shown};
 use auth0_emulator::tenant::settings::ConsentMode;
 use auth0_emulator::visitor::Step;
 use auth0_emulator::{Effect, Fault};
@@ -20,7 +20,7 @@ async fn somebody_logs_in_and_reads_the_own_account() {
     let mut browser = Browser::new();
     let session = browser.log_in(ALICES).await;
     assert_eq!(session.subject().as_str(), ALICE);
-    assert_eq!(session.profile().label(), Some("alice@example.com"));
+    assert_eq!(session.profile().label(), Shown::new("alice@example.com"));
     assert!(session.profile().email_verified);
     for scope in ["read:current_user", "update:current_user_identities", "update:current_user_metadata"] {
         assert!(session.scope.has(scope), "{scope}");

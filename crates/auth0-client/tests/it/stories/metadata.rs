@@ -75,3 +75,23 @@ async fn js_01_numbers_arrive_at_the_other_account_as_they_were() {
         assert_eq!(kept[name].to_string(), number.to_string());
     }
 }
+
+/// What is shown is derived from what was read, and never goes back.
+#[tokio::test]
+async fn sh_11_metadata_is_sent_byte_for_byte_as_it_was_read_whatever_is_shown_of_it() {
+    let strange = json!({
+        "bio": "\u{202e}dlrow\u{200b}\n\u{a0} \u{feff}",
+        "key \u{200d}\u{2066}": {"\u{3164}": ["\u{e000}", "a\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}"]},
+        "theme": "\u{2800}",
+    });
+    let mut browser = Browser::at(seed_with_metadata(&strange));
+    let session = browser.log_in(ALICES).await;
+    let second = browser.second_login(&session, None, IMPORTED).await.unwrap();
+    let mut confirmation = browser.confirmation(&session, second).await.unwrap();
+    confirmation.choose("theme", Source::Secondary);
+    let plan = confirmation.confirm(Some(&session), browser.page.now()).unwrap();
+    browser.execute(plan).await.unwrap();
+    let mut expected = strange;
+    expected["language"] = json!("en");
+    assert_eq!(browser.metadata(ALICE), expected);
+}

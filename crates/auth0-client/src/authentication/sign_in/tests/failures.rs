@@ -71,7 +71,7 @@ fn tx_07_an_error_is_believed_after_the_state_and_spends_the_record() {
         let search = format!("?error={code}&state={}", left.value("state"));
         let error = come_back(&page, &search).unwrap_err();
         let SignInFailure::Refused(refusal) = error.cause else { panic!("{:?}", error.cause) };
-        assert_eq!((refusal.reason, refusal.code.as_str()), (expected, code));
+        assert_eq!((refusal.reason, refusal.code.whole()), (expected, code));
         assert_eq!(error.started, Some((Intent::LogIn, ReturnTo::parse("/settings"))));
         let again = come_back(&page, &search).unwrap_err();
         assert_eq!(again.cause, SignInFailure::Transaction(TakeError::AlreadyHandled));

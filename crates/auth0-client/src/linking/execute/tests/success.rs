@@ -10,7 +10,7 @@ fn ma_13_without_metadata_to_merge_one_post_is_all() {
     let (result, http) = carry_out(plan(NOTHING_TO_MERGE), [linked()]);
     let linked = result.unwrap();
     assert_eq!(identities(&linked), [ALICE, BOB]);
-    assert_eq!(linked.joined.as_deref(), Some("bob@example.com"));
+    assert_eq!(linked.joined, Shown::new("bob@example.com"));
     assert_eq!(linked.new_session, None);
     assert_eq!(http.log(), [POST]);
 }

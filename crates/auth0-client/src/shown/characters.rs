@@ -1,0 +1,132 @@
+//! Which characters are seen, by ranges written down by hand: tables of Unicode's properties would be a part of the
+//! bundle.
+//!
+//! Sources, Unicode 16: `Default_Ignorable_Code_Point` of `DerivedCoreProperties.txt` (drawn as nothing), the general
+//! categories Cc, Cf and Co of `UnicodeData.txt`, `White_Space` of `PropList.txt`. Beyond them four that are drawn as
+//! nothing by design (U+2800, U+FFFC, U+16FE4, U+1D159). An unassigned character is drawn as a box, so it is seen.
+//!
+//! Kept where they belong, because words and signs need them: the joiners (RFC 5892 appendix A.1 and A.2, and between
+//! emoji, UTS #51), a variation selector after the sign that it varies. No more than four marks over one letter (UTS #39
+//! section 5.4): more are a flood that runs over the lines around it.
+
+/// What is to be done with a character.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// It is drawn.
+    Seen,
+    /// It is a part of the character before: a mark, a joiner, a variation selector.
+    Part,
+    /// It is a white space.
+    Space,
+    /// It is not drawn, or draws what is not its own.
+    Unseen,
+}
+
+/// What came before a character, as far as it was kept.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Before {
+    last: Option<char>,
+    marks: usize,
+}
+
+const MOST_MARKS: usize = 4;
+
+/// Judges a character between what was kept before it and what comes next.
+pub(super) fn kind(character: char, before: &mut Before, next: Option<char>) -> Kind {
+    let kind = match character {
+        ' ' => Kind::Space,
+        '!'..='~' => Kind::Seen,
+        _ if character.is_whitespace() => Kind::Space,
+        _ if may_join(character, before.last, next) || may_vary(character, before.last, next) => Kind::Part,
+        _ if within(UNSEEN, character) => Kind::Unseen,
+        _ if within(MARKS, character) => match before.last {
+            Some(_) if before.marks < MOST_MARKS => Kind::Part,
+            _ => Kind::Unseen,
+        },
+        _ => Kind::Seen,
+    };
+    *before = match kind {
+        Kind::Seen => Before { last: Some(character), marks: 0 },
+        Kind::Part => Before { last: Some(character), marks: before.marks + 1 },
+        Kind::Space | Kind::Unseen => Before::default(),
+    };
+    kind
+}
+
+/// Whether one of the ranges holds the character. They stand one after the other, each by its first and its last.
+fn within(ranges: &str, character: char) -> bool {
+    let mut ends = ranges.chars();
+    while let (Some(first), Some(last)) = (ends.next(), ends.next()) {
+        if (first..=last).contains(&character) {
+            return true;
+        }
+    }
+    false
+}
+
+const ZWNJ: char = '\u{200c}';
+const ZWJ: char = '\u{200d}';
+
+fn may_join(character: char, last: Option<char>, next: Option<char>) -> bool {
+    let Some(last) = last else { return false };
+    match character {
+        ZWNJ => {
+            VIRAMAS.contains(last)
+                || (is_arabic(last) && next.is_some_and(|next| within(ARABIC_LETTERS, next)))
+        }
+        ZWJ => {
+            VIRAMAS.contains(last)
+                || ((within(SIGNS, last) || last == '\u{fe0f}')
+                    && next.is_some_and(|next| within(SIGNS, next)))
+        }
+        _ => false,
+    }
+}
+
+fn may_vary(character: char, last: Option<char>, next: Option<char>) -> bool {
+    let Some(last) = last else { return false };
+    match character {
+        '\u{fe0e}' | '\u{fe0f}' => {
+            within(SIGNS, last) || (matches!(last, '0'..='9' | '#' | '*') && next == Some('\u{20e3}'))
+        }
+        '\u{e0100}'..='\u{e01ef}' => within(IDEOGRAPHS, last),
+        _ => false,
+    }
+}
+
+const UNSEEN: &str = concat!(
+    // Controls of old, and what is drawn as nothing.
+    "\0\u{1f}\u{7f}\u{9f}\u{ad}\u{ad}\u{34f}\u{34f}\u{61c}\u{61c}\u{115f}\u{1160}",
+    "\u{17b4}\u{17b5}\u{180b}\u{180f}\u{200b}\u{200f}\u{202a}\u{202e}\u{2060}\u{206f}",
+    "\u{2800}\u{2800}\u{3164}\u{3164}\u{fe00}\u{fe0f}\u{feff}\u{feff}\u{ffa0}\u{ffa0}\u{fff0}\u{fffc}",
+    "\u{16fe4}\u{16fe4}\u{1bca0}\u{1bca3}\u{1d159}\u{1d159}\u{1d173}\u{1d17a}",
+    // Format characters that are drawn, round what follows them.
+    "\u{600}\u{605}\u{6dd}\u{6dd}\u{70f}\u{70f}\u{890}\u{891}\u{8e2}\u{8e2}",
+    "\u{110bd}\u{110bd}\u{110cd}\u{110cd}\u{13430}\u{1343f}",
+    // Private use, what is no character, and the planes without letters: tags, selectors.
+    "\u{e000}\u{f8ff}\u{fdd0}\u{fdef}\u{fffe}\u{ffff}\u{1fffe}\u{1ffff}\u{2fffe}\u{2ffff}\u{3fffe}\u{10ffff}",
+);
+
+/// Nonspacing and enclosing marks: those for every script, and those of the scripts that floods are made of.
+const MARKS: &str = "\u{300}\u{36f}\u{483}\u{489}\u{591}\u{5bd}\u{5bf}\u{5bf}\u{5c1}\u{5c2}\u{5c4}\u{5c5}\
+    \u{5c7}\u{5c7}\u{610}\u{61a}\u{64b}\u{65f}\u{670}\u{670}\u{6d6}\u{6dc}\u{6df}\u{6e4}\
+    \u{6e7}\u{6e8}\u{6ea}\u{6ed}\u{8d3}\u{8ff}\u{93c}\u{93c}\u{941}\u{948}\
+    \u{94d}\u{94d}\u{951}\u{957}\u{e31}\u{e31}\u{e34}\u{e3a}\u{e47}\u{e4e}\u{eb1}\u{eb1}\u{eb4}\u{ebc}\
+    \u{ec8}\u{ece}\u{f71}\u{f7e}\u{f80}\u{f84}\u{1ab0}\u{1aff}\u{1dc0}\u{1dff}\u{20d0}\u{20f0}\
+    \u{2cef}\u{2cf1}\u{302a}\u{302d}\u{3099}\u{309a}\u{a66f}\u{a672}\u{a674}\u{a67d}\
+    \u{a8e0}\u{a8f1}\u{fe20}\u{fe2f}";
+
+/// What ends a consonant without its vowel, in the scripts of South and Southeast Asia (`Virama` in RFC 5892).
+const VIRAMAS: &str =
+    "\u{94d}\u{9cd}\u{a4d}\u{acd}\u{b4d}\u{bcd}\u{c4d}\u{ccd}\u{d4d}\u{dca}\u{1039}\u{17d2}";
+
+fn is_arabic(character: char) -> bool {
+    within(ARABIC_LETTERS, character) || matches!(character, '\u{64b}'..='\u{65f}' | '\u{670}')
+}
+
+const ARABIC_LETTERS: &str = "\u{620}\u{64a}\u{66e}\u{66f}\u{671}\u{6d3}\u{750}\u{77f}";
+
+/// Emoji, and the older signs that have an emoji's form.
+const SIGNS: &str = "©©®®‼‼⁉⁉™™ℹℹ\u{2190}\u{27ff}\u{2900}\u{2bff}〰〰〽〽㊗㊗㊙㊙\u{1f000}\u{1faff}";
+
+const IDEOGRAPHS: &str = "\u{3400}\u{9fff}\u{f900}\u{faff}\u{20000}\u{2fffd}\u{30000}\u{3fffd}";
