@@ -13,6 +13,9 @@ use crate::words::screens as words;
 pub fn ProfileLine(
     /// What the tenant says of them.
     profile: Profile,
+    /// The address of their picture, where it may be loaded.
+    #[prop(optional_no_strip)]
+    picture: Option<String>,
     /// Whether it stands in a frame of its own.
     #[prop(optional)]
     framed: bool,
@@ -27,7 +30,7 @@ pub fn ProfileLine(
     };
     view! {
         <div class="profile" class:card=framed>
-            <Avatar profile=profile />
+            <Avatar profile=profile picture=picture />
             <div>
                 <div class="name">{name}</div>
                 <div class="secondary-text">{email}</div>
@@ -50,14 +53,16 @@ fn Verified(
 
 /// The picture over the initials, which show until it is there, and where there is none that may be loaded.
 ///
-/// The address is chosen by the person at the provider: the core says which may be loaded, and there is no referrer.
+/// The address is chosen by the person at the provider: the core says which may be loaded (`User::picture`), and there is
+/// no referrer.
 #[component]
 pub fn Avatar(
     /// Whose picture.
     profile: Profile,
+    /// Its address.
+    picture: Option<String>,
 ) -> impl IntoView {
     let initials = initials(&profile);
-    let picture = profile.picture().map(str::to_owned);
     let broken = RwSignal::new(false);
     view! {
         <span class="avatar" aria-hidden="true">

@@ -48,10 +48,12 @@ fn Loaded(user: User) -> impl IntoView {
         Unlinking::Running(identity) | Unlinking::Checking(identity) => Some(identity.clone()),
         _ => None,
     };
+    let own = session.current();
+    let picture = own.as_ref().and_then(|own| user.picture(own)).map(str::to_owned);
     let only_one = user.identities.len() == 1;
     let unverified = user.unverified();
     view! {
-        <ProfileLine profile=user.profile.clone() framed=true />
+        <ProfileLine profile=user.profile.clone() picture=picture framed=true />
         <section aria-labelledby="linked-title">
             <h2 id="linked-title">{screens::LINKED_ACCOUNTS}</h2>
             <p>{screens::LINKED_ACCOUNTS_MEAN}</p>

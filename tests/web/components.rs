@@ -137,25 +137,17 @@ async fn a_busy_button_says_so_and_cannot_be_pressed() {
 }
 
 #[wasm_bindgen_test]
-async fn a_picture_is_loaded_over_https_without_a_referrer_or_not_at_all() {
-    let shown = |picture: &str| {
+async fn a_picture_is_loaded_without_a_referrer_and_the_initial_stands_in_for_it() {
+    let shown = |picture: Option<String>| {
         let host = host();
-        let fields = read(&format!(r#"{{"name": "alice", "picture": "{picture}"}}"#)).unwrap();
-        let profile = Profile::from_fields(fields.as_object().unwrap());
-        mount_to(host.clone(), move || view! { <Avatar profile=profile /> }).forget();
+        let profile = Profile::from_fields(read(r#"{"name": "alice"}"#).unwrap().as_object().unwrap());
+        mount_to(host.clone(), move || view! { <Avatar profile=profile picture=picture /> }).forget();
         host
     };
-    for address in [
-        "http://localhost:1/a.png",
-        "javascript:alert(1)",
-        "data:image/svg+xml;base64,AA",
-        "//localhost:1/a.png",
-    ] {
-        let host = shown(address);
-        assert!(host.query_selector("img").unwrap().is_none(), "{address}");
-        assert_eq!(host.text_content().unwrap().trim(), "a", "{address}");
-    }
-    let host = shown("https://localhost:1/a.png");
+    let host = shown(None);
+    assert!(host.query_selector("img").unwrap().is_none());
+    assert_eq!(host.text_content().unwrap().trim(), "a");
+    let host = shown(Some("https://localhost:1/a.png".to_owned()));
     let picture = find(&host, "img");
     assert_eq!(picture.get_attribute("referrerpolicy").as_deref(), Some("no-referrer"));
     picture.dispatch_event(&web_sys::Event::new("error").unwrap()).unwrap();

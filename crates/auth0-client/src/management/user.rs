@@ -3,6 +3,7 @@
 use super::identity::{self, Identity};
 use crate::authentication::id_token::Profile;
 use crate::json::{Map, Value};
+use crate::session::Session;
 use crate::user_id::UserId;
 
 /// A user: one primary identity, perhaps linked ones, and metadata.
@@ -59,6 +60,20 @@ impl User {
         (self.profile.email.is_some() && !self.profile.email_verified).then_some(verifier)
     }
 
+    /// The address of the picture, if this is the session's own account: the host that it names hears of everybody who
+    /// looks, and nobody has said yet that another account is theirs. Loaded are pictures over https, and those that are
+    /// within the address itself.
+    pub fn picture(&self, session: &Session) -> Option<&str> {
+        const WITHIN: [&str; 6] = ["png", "jpeg", "jpg", "gif", "webp", "avif"];
+        let address = self.profile.picture.as_deref().filter(|_| self.id == *session.subject())?;
+        let may_be_loaded = match address.strip_prefix("data:image/") {
+            // No SVG: it is a document, and not a picture alone.
+            Some(rest) => rest.split_once(';').is_some_and(|(kind, _)| WITHIN.contains(&kind)),
+            None => address.starts_with("https://"),
+        };
+        may_be_loaded.then_some(address)
+    }
+
     /// Whether one of the identities is that user on its own.
     pub fn has_identity_of(&self, id: &UserId) -> bool {
         self.identities.iter().any(|identity| identity.is_user(id))
@@ -69,7 +84,9 @@ impl User {
 mod tests {
     use super::*;
     use crate::shown::Shown;
+    use crate::test_support::accounts;
     use crate::test_support::json::json;
+    use crate::test_support::samples::session;
 
     #[test]
     fn ma_01_09_a_user_is_read_and_unknown_fields_are_passed_over() {
@@ -119,6 +136,30 @@ mod tests {
             employee("waad|1", "acme-waad", "waad").trusting(&[]).unverified(),
             Some(Verifier::Company)
         );
+    }
+
+    #[test]
+    fn sh_10_only_the_sessions_own_account_has_a_picture_and_only_one_that_may_be_loaded() {
+        let picture = |id: &str, address: &str| {
+            let mut user = accounts::user(id, json!({}));
+            user.profile.picture = Some(address.to_owned());
+            user.picture(&session("auth0|alice")).map(str::to_owned)
+        };
+        for address in ["https://pictures.example/a", "data:image/png;base64,AA", "data:image/webp;base64,AA"]
+        {
+            assert_eq!(picture("auth0|alice", address).as_deref(), Some(address));
+            assert_eq!(picture("google-oauth2|alice", address), None);
+        }
+        for address in [
+            "http://pictures.example/a",
+            "//pictures.example/a",
+            "javascript:alert(1)",
+            "data:image/svg+xml;base64,AA",
+            "data:text/html,x",
+            "data:image/png",
+        ] {
+            assert_eq!(picture("auth0|alice", address), None, "{address}");
+        }
     }
 
     #[test]

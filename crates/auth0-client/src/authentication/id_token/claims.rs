@@ -105,17 +105,6 @@ impl Profile {
         first([&self.email, &self.name, &self.nickname])
     }
 
-    /// The address of a picture that may be loaded: over https, or within the address itself. The person chose it at the
-    /// provider, so the host that it names hears of everybody who looks.
-    pub fn picture(&self) -> Option<&str> {
-        const WITHIN: [&str; 6] = ["png", "jpeg", "jpg", "gif", "webp", "avif"];
-        self.picture.as_deref().filter(|address| match address.strip_prefix("data:image/") {
-            // No SVG: it is a document, and not a picture alone.
-            Some(rest) => rest.split_once(';').is_some_and(|(kind, _)| WITHIN.contains(&kind)),
-            None => address.starts_with("https://"),
-        })
-    }
-
     /// Reads the profile fields of claims, of a user or of `profileData`; what has the wrong type is missing.
     pub fn from_fields(fields: &Map<String, Value>) -> Self {
         let text = |name| {

@@ -112,6 +112,16 @@ fn lf_09_14_23_refused_accounts_never_reach_the_page() {
 }
 
 #[test]
+fn sh_06_an_address_that_shows_nothing_is_still_not_verified() {
+    let mut hidden = user("google-oauth2|bob", json!({}));
+    (hidden.profile.email, hidden.profile.email_verified) = (Some("\u{200b}".to_owned()), false);
+    assert_eq!(hidden.profile.email(), None);
+    let alice = user("auth0|alice", json!({}));
+    let answer = Confirmation::new(&session("auth0|alice"), alice, bob(), hidden, true, NOW);
+    assert_eq!(answer, Err(LinkRefusal::SecondaryUnverified(Verifier::Person)));
+}
+
+#[test]
 fn lf_11_12_13_22_the_session_is_judged_again_at_the_last_moment() {
     let confirm = |session: Option<&Session>, after| confirmation().confirm(session, NOW.plus(after));
     let mut renewed = session("auth0|alice");

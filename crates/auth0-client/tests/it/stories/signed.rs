@@ -78,7 +78,8 @@ async fn id_15_a_profile_with_a_picture_inside_logs_in_comes_back_and_is_linked(
     let picture = format!("data:image/png;base64,{}", "A".repeat(60_000));
     let mut browser = Browser::at(seed_with_member("picture", &json!(picture)));
     let imported = browser.log_in(IMPORTED).await;
-    assert_eq!(imported.profile().picture(), Some(picture.as_str()));
+    let user = browser.read(&imported.access_token, imported.subject()).await.unwrap();
+    assert_eq!(user.picture(&imported), Some(picture.as_str()));
     let restored = session::restore(&browser.page, &browser.config.issuer(), browser.page.now());
     assert_eq!(restored, Ok(Restored::Active(Box::new(imported))));
 
