@@ -187,6 +187,14 @@ async fn linking(folder: &Path) -> Result<()> {
         take_otherwise(stage, folder, "confirm-unread").await?;
 
         browser.button("Try again").click().await?;
+        stage.spoil("POST", "/api/v2/users/*/identities", answer(504, "<html>"));
+        stage.expect(ExpectedFailure::status("/identities", 504));
+        Confirm::shown(browser).await?.link_accounts().click().await?;
+        browser.status(&["Checking whether the accounts were linked"]).await?;
+        browser.alert(&["It is not known whether"]).await?;
+        take(stage, folder, "settings-link-unclear").await?;
+
+        stage.choose_at_provider("Google", "alice@gmail.example").await?;
         stage.spoil("POST", "/api/v2/users/*/identities", Effect::Delay(A_WHILE));
         Confirm::shown(browser).await?.link_accounts().click().await?;
         browser.status(&["Linking the accounts"]).await?;
