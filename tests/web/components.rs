@@ -57,6 +57,8 @@ async fn lf_29_the_unlink_dialog_is_modal_and_cancel_has_the_focus() {
             <UnlinkDialog
                 identity=move || asked.get()
                 running=Signal::stored(false)
+                offline=Signal::stored(false)
+                checking=Signal::stored(false)
                 config=config.clone()
                 on_cancel=move |()| asked.set(None)
                 on_unlink=|()| ()
