@@ -173,6 +173,10 @@ impl LinkContext {
 
     /// The person's word: sends the plan, once.
     pub fn confirm(self) {
+        // Nothing would be sent, and the second login would be lost.
+        if self.session.is_offline_now() {
+            return;
+        }
         let current = match self.session.press() {
             Press::Go(session) => Some(session),
             Press::Changed => return,

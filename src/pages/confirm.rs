@@ -7,8 +7,8 @@ use std::time::Duration;
 use auth0_client::Clock;
 use auth0_client::details::{self, Call};
 use auth0_client::linking::{Confirmation, LinkFlow};
-use auth0_client::management::ManagementError;
 use auth0_client::management::metadata::MergePlan;
+use auth0_client::management::{ManagementError, Remedy};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
@@ -20,6 +20,7 @@ use crate::components::button::{Button, Look};
 use crate::components::details::Details;
 use crate::components::heading::PageHeading;
 use crate::components::metadata_table::MetadataTable;
+use crate::components::offline::Offline;
 use crate::components::waiting::Waiting;
 use crate::drawn::Draw;
 use crate::linking::use_linking;
@@ -157,13 +158,14 @@ fn Accounts(confirmation: Confirmation) -> impl IntoView {
 
 #[component]
 fn Decision(linking_now: Signal<bool>) -> impl IntoView {
-    let linking = use_linking();
+    let (linking, offline) = (use_linking(), use_session().offline());
     view! {
+        <Offline id="offline" when=offline />
         <div class="actions decision">
             <Button look=Look::Plain takes_focus=true disabled=linking_now on_press=move |()| linking.cancel()>
                 {words::CANCEL}
             </Button>
-            <Button look=Look::Main busy=linking_now on_press=move |()| linking.confirm()>
+            <Button look=Look::Main busy=linking_now barred=offline reason="offline" on_press=move |()| linking.confirm()>
                 {screens::LINK_ACCOUNTS}
             </Button>
         </div>
@@ -181,9 +183,14 @@ fn Unread(cause: ManagementError) -> impl IntoView {
                 <Button look=Look::Plain on_press=move |()| linking.cancel()>
                     {words::CANCEL}
                 </Button>
-                <Button look=Look::Main on_press=move |()| linking.read_again()>
-                    {words::TRY_AGAIN}
-                </Button>
+                {(cause.remedy() == Remedy::Again)
+                    .then(|| {
+                        view! {
+                            <Button look=Look::Main on_press=move |()| linking.read_again()>
+                                {words::TRY_AGAIN}
+                            </Button>
+                        }.drawn()
+                    })}
             </div>
             <Details text=clock::stamped(details::of_call(Call::Read, cause), Browser.now()) />
         </div>

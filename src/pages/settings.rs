@@ -50,7 +50,7 @@ fn Loaded(user: User) -> impl IntoView {
     };
     let own = session.current();
     let picture = own.as_ref().and_then(|own| user.picture(own)).map(str::to_owned);
-    let only_one = user.identities.len() == 1;
+    let only_one = user.identities.len() == 1 && user.unverified().is_none();
     let unverified = user.unverified();
     view! {
         <ProfileLine profile=user.profile.clone() picture=picture framed=true />

@@ -43,6 +43,34 @@ impl Stage {
         Ok(())
     }
 
+    /// Takes the network away from the page, as the browser tells it.
+    ///
+    /// # Errors
+    ///
+    /// When the browser cannot be told.
+    pub async fn offline(&self) -> Result<()> {
+        self.network(false).await
+    }
+
+    /// Gives it back.
+    ///
+    /// # Errors
+    ///
+    /// When the browser cannot be told.
+    pub async fn online(&self) -> Result<()> {
+        self.network(true).await
+    }
+
+    async fn network(&self, there: bool) -> Result<()> {
+        let event = if there { "online" } else { "offline" };
+        let script = format!(
+            "Object.defineProperty(navigator, 'onLine', {{ configurable: true, value: {there} }});
+             window.dispatchEvent(new Event('{event}'));"
+        );
+        self.browser.run(&script).await?;
+        Ok(())
+    }
+
     /// Announces that what the page loads early may not be needed, because the app does not run.
     pub fn expect_unused_preloads(&self) {
         for file in [".wasm", ".js", "auth_config.json", "words/en.json"] {

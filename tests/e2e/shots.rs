@@ -6,14 +6,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use auth0_emulator::Effect;
+use auth0_emulator::{Effect, LoginRefusal};
 use e2e::browser::console::ExpectedFailure;
 use e2e::browser::device::ColorScheme;
 use e2e::pages::{Confirm, Home, Login, Provider, Settings};
 use e2e::site::{Configuration, Mishap, Spoilt, workspace};
 use e2e::stage::Setting;
 use e2e::tenant::answer;
-use e2e::{Stage, story};
+use e2e::{Name, Role, Stage, story};
 
 /// A narrow phone, a common one, a tablet, a desk: width and height in CSS pixels.
 const SIZES: [(u32, u32); 4] = [(320, 640), (390, 844), (768, 1024), (1280, 900)];
@@ -34,6 +34,7 @@ async fn main() -> Result<()> {
     another_account(&folder).await?;
     logged_in(&folder).await?;
     refused(&folder).await?;
+    explained(&folder).await?;
     waiting(&folder).await?;
     linking(&folder).await?;
     misconfigured(&folder).await?;
@@ -142,6 +143,56 @@ async fn refused(folder: &Path) -> Result<()> {
         take(stage, folder, "settings-many-accounts").await
     })
     .await
+}
+
+/// What stands in the way, before or after, in both languages.
+async fn explained(folder: &Path) -> Result<()> {
+    for language in ["en", "de"] {
+        story(async |stage| {
+            let browser = &stage.browser;
+            speak(stage, language).await?;
+            stage.open("/").await?;
+            browser.by_role(Role::Button, log_in(language)).enabled().await?;
+            stage.offline().await?;
+            take(stage, folder, &format!("home-offline-{language}")).await?;
+            stage.open("/").await?;
+            stage.tenant.faults().refuse_login = Some(LoginRefusal {
+                error: "access_denied".to_owned(),
+                error_description: "Only the staff of Acme may log in here.".to_owned(),
+            });
+            browser.by_role(Role::Button, log_in(language)).click().await?;
+            Login::shown(browser).await?.one_click("eve@example.com").await?;
+            browser.alert(&[""]).await?;
+            browser.run("document.querySelector('details').open = true").await?;
+            take(stage, folder, &format!("home-login-denied-{language}")).await?;
+            stage.tenant.faults().refuse_login = None;
+            browser.run("document.querySelector('.outcome .button').click()").await?;
+            browser.url_that("the settings", |url| url.path() == "/settings").await?;
+            browser.by_role(Role::List, Name::Any).one().await?;
+            take(stage, folder, &format!("settings-own-address-unverified-{language}")).await
+        })
+        .await?;
+        story(async |stage| {
+            let browser = &stage.browser;
+            speak(stage, language).await?;
+            stage.open("/").await?;
+            browser.by_role(Role::Button, log_in(language)).click().await?;
+            Login::shown(browser).await?.one_click("alice@example.com").await?;
+            browser.by_role(Role::List, Name::Any).one().await?;
+            stage.offline().await?;
+            take(stage, folder, &format!("settings-offline-{language}")).await?;
+            browser.run("document.querySelector('header .button').click()").await?;
+            browser.alert(&[""]).await?;
+            take(stage, folder, &format!("home-logged-out-offline-{language}")).await
+        })
+        .await?;
+    }
+    Ok(())
+}
+
+/// *Log in* in a language.
+fn log_in(language: &str) -> &'static str {
+    if language == "de" { "Anmelden" } else { "Log in" }
 }
 
 async fn waiting(folder: &Path) -> Result<()> {

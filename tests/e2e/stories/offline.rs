@@ -6,17 +6,6 @@ use e2e::{Name, Role, Stage, story};
 
 const OFFLINE: &str = "You are offline.";
 
-/// Takes the network away from the page, or gives it back, as the browser tells it.
-async fn network(stage: &Stage, there: bool) -> Result<()> {
-    let event = if there { "online" } else { "offline" };
-    let script = format!(
-        "Object.defineProperty(navigator, 'onLine', {{ configurable: true, value: {there} }});
-         window.dispatchEvent(new Event('{event}'));"
-    );
-    stage.browser.run(&script).await?;
-    Ok(())
-}
-
 /// The sentence stands on the page once.
 async fn said_once(stage: &Stage) -> Result<()> {
     stage.browser.status(&[OFFLINE]).await?;
@@ -42,17 +31,34 @@ async fn rt_26_offline_log_in_says_so_and_leads_nowhere() -> Result<()> {
         let browser = &stage.browser;
         stage.open("/").await?;
         Home::shown(browser).await?;
-        network(stage, false).await?;
+        stage.offline().await?;
         said_once(stage).await?;
         press_all_the_same(stage, "Log in").await?;
         said_once(stage).await?;
         browser.button("Log in").has_focus().await?;
         browser.accessible("home, offline").await?;
-        network(stage, true).await?;
+        stage.online().await?;
         browser.button("Log in").click().await?;
         Login::shown(browser).await?;
         ensure!(browser.requests_to("GET", "/authorize").await?.len() == 1);
         Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn rt_26_offline_the_confirm_page_waits_and_keeps_the_second_login() -> Result<()> {
+    story(async |stage| {
+        let browser = &stage.browser;
+        let confirm = stage.about_to_link_google().await?;
+        stage.offline().await?;
+        said_once(stage).await?;
+        press_all_the_same(stage, "Link accounts").await?;
+        said_once(stage).await?;
+        ensure!(browser.requests_to("POST", "/identities").await?.is_empty(), "nothing is sent");
+        stage.online().await?;
+        confirm.link_accounts().click().await?;
+        Settings::shown(browser).await?.accounts(&[&["Primary"], &["alice@gmail.example"]]).await
     })
     .await
 }
@@ -78,7 +84,7 @@ async fn rt_26_offline_link_and_unlink_say_so_and_send_nothing() -> Result<()> {
         press_all_the_same(stage, "Unlink").await?;
         Unlink::shown(browser).await?;
         ensure!(browser.requests_to("DELETE", "").await?.is_empty(), "nothing is sent");
-        network(stage, true).await?;
+        stage.online().await?;
         dialog.confirm().click().await?;
         settings.accounts(&[&["Primary", "alice@example.com"]]).await?;
         Settings::shown(browser).await?.link_with("Facebook").click().await?;
