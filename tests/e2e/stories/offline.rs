@@ -51,6 +51,7 @@ async fn rt_26_offline_the_confirm_page_waits_and_keeps_the_second_login() -> Re
     story(async |stage| {
         let browser = &stage.browser;
         let confirm = stage.about_to_link_google().await?;
+        confirm.link_accounts().enabled().await?;
         stage.offline().await?;
         said_once(stage).await?;
         press_all_the_same(stage, "Link accounts").await?;
