@@ -6,7 +6,7 @@ use auth0_client::config::{AuthConfig, ConfigError};
 use auth0_client::http::{Body, HttpClient, HttpRequest, Method};
 use auth0_client::linking::{LinkFlow, UnderWay};
 use auth0_client::session::{self, Restored};
-use auth0_client::tabs;
+use auth0_client::tabs::{self, Landing};
 use auth0_client::{Clock, SharedStorage, StorageError};
 
 use crate::browser::{Browser, activation, dom, location};
@@ -33,6 +33,7 @@ pub struct Start {
 ///
 /// [`ConfigError`] when there is nothing to start with.
 pub async fn start(mut page_url: PageUrl) -> Result<Start, ConfigError> {
+    let landing = Landing::new(Browser.shared());
     if page_url.path == route::HOME_FILE {
         location::replace(route::HOME);
         page_url = PageUrl { path: route::HOME.to_owned(), search: String::new(), hash: String::new() };
@@ -43,7 +44,7 @@ pub async fn start(mut page_url: PageUrl) -> Result<Start, ConfigError> {
     let answer = match page_url.callback(route::HOME, &config.issuer()) {
         Ok(None) => Ok(None),
         Ok(Some(callback)) => {
-            Ok(Some(sign_in::finish(&Browser, &config, &location::origin(), callback).await))
+            Ok(Some(sign_in::finish(&Browser, &config, &location::origin(), landing, callback).await))
         }
         Err(error) => Err(error),
     };

@@ -15,7 +15,7 @@ use crate::json::{self, Value};
 use crate::random::{self, Random, RandomError};
 use crate::record;
 use crate::secret::{AccessToken, IdToken};
-use crate::storage::{Storage, StorageError, set_checked};
+use crate::storage::{Storage, StorageError, put_back, set_checked};
 use crate::tabs::{self, Fingerprint, Landing, Overtaken, SharedStorage};
 use crate::user_id::UserId;
 
@@ -179,7 +179,7 @@ impl Session {
 ///
 /// # Errors
 ///
-/// [`SessionError`]; then nothing has changed.
+/// [`SessionError`]; then nothing has changed: the session and the account that were there before are there still.
 pub fn begin<P: Random + Storage + SharedStorage>(
     platform: &P,
     claims: Claims,
@@ -187,14 +187,18 @@ pub fn begin<P: Random + Storage + SharedStorage>(
     landing: &Landing,
 ) -> Result<Session, SessionError> {
     let session = Session::new(platform, claims, tokens)?;
-    landing.check(platform.shared(), &session.fingerprint())?;
-    keep(platform, &session)?;
-    if let Err(error) = tabs::logged_in(platform.shared(), platform, session.fingerprint()) {
+    let shared = platform.shared();
+    landing.check(shared, &session.fingerprint())?;
+    let (own, mark) = (platform.get(KEY)?, shared.get(tabs::KEY)?);
+    let begun = keep(platform, &session)
+        .map_err(SessionError::from)
         // A session that the other tabs cannot hear of could not be ended by them either.
-        platform.remove(KEY)?;
-        return Err(error);
+        .and_then(|()| tabs::logged_in(shared, platform, session.fingerprint()));
+    if begun.is_err() {
+        put_back(platform, KEY, own.as_deref());
+        put_back(shared, tabs::KEY, mark.as_deref());
     }
-    Ok(session)
+    begun.map(|()| session)
 }
 
 /// Keeps the session over a page load.

@@ -51,8 +51,7 @@ pub enum StorageError {
 ///
 /// What is there instead is removed, so that neither half a value nor an older one is taken for this one.
 pub(crate) fn set_checked(storage: &impl Storage, key: &str, value: &str) -> Result<(), StorageError> {
-    storage.set(key, value)?;
-    let error = match storage.get(key) {
+    let error = match storage.set(key, value).and_then(|()| storage.get(key)) {
         Ok(Some(kept)) if kept == value => return Ok(()),
         Ok(_) => StorageError::NotKept,
         Err(error) => error,
@@ -60,4 +59,13 @@ pub(crate) fn set_checked(storage: &impl Storage, key: &str, value: &str) -> Res
     // The caller hears of the first failure; a second one adds nothing.
     let _ = storage.remove(key);
     Err(error)
+}
+
+/// Puts back what lay under `key` before a change that failed.
+pub(crate) fn put_back(storage: &impl Storage, key: &str, before: Option<&str>) {
+    // The caller hears of the change that failed; a second failure adds nothing.
+    let _ = match before {
+        Some(value) => storage.set(key, value),
+        None => storage.remove(key),
+    };
 }

@@ -89,7 +89,7 @@ pub enum Overtaken {
 }
 
 impl Landing {
-    /// A login comes back now.
+    /// A page that may be a callback is loaded now.
     pub fn new(shared: &impl Storage) -> Self {
         Self(Mark::read(shared))
     }

@@ -92,18 +92,19 @@ pub fn tidy<P: Clock + Storage + SharedStorage>(platform: &P) {
 }
 
 /// Finishes a login. The address was cleaned before. The session of this tab is restored after it and not before: one that
-/// was ended elsewhere takes the started logins along.
+/// was ended elsewhere takes the started logins along. `landing` is of when the page was loaded: the person may have gone on
+/// elsewhere while it waited for its configuration.
 ///
 /// # Errors
 ///
-/// [`SignInError`]. The record is spent (unless there was none), no session was changed.
+/// [`SignInError`]. The record is spent (unless there was none, or it could not be read), no session was changed.
 pub async fn finish<P: Platform>(
     platform: &P,
     config: &AuthConfig,
     redirect_uri: &str,
+    landing: Landing,
     callback: Callback,
 ) -> Result<SignedIn, SignInError> {
-    let landing = Landing::new(platform.shared());
     let transaction = take(platform, redirect_uri, &callback)
         .map_err(|error| SignInError { cause: error.into(), started: None })?;
     let outcome = match callback.outcome {

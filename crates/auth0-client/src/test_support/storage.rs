@@ -31,6 +31,8 @@ pub(crate) enum Fault {
 pub(crate) struct FaultyStorage {
     memory: MemoryStorage,
     fault: Cell<Fault>,
+    /// The fault of one call to come, and how many come before it.
+    once: Cell<Option<(usize, Fault)>>,
     stuck: RefCell<Option<String>>,
     full_for: RefCell<Option<String>>,
 }
@@ -44,6 +46,16 @@ impl FaultyStorage {
 
     pub(crate) fn fail(&self, fault: Fault) {
         self.fault.set(fault);
+    }
+
+    /// Fails once, after so many calls that work.
+    pub(crate) fn fail_once(&self, after: usize, fault: Fault) {
+        self.once.set(Some((after, fault)));
+    }
+
+    /// Whether there were fewer calls than that.
+    pub(crate) fn take_unused_fault(&self) -> bool {
+        self.once.take().is_some()
     }
 
     /// Denies removing this one key.
@@ -72,23 +84,34 @@ impl FaultyStorage {
         keys[0].clone()
     }
 
-    fn denied(&self, faults: &[Fault]) -> Result<(), StorageError> {
-        if faults.contains(&self.fault.get()) { Err(StorageError::Blocked) } else { Ok(()) }
+    /// The fault of the call that begins now, unless it is one of those that deny it.
+    fn fault(&self, denying: &[Fault]) -> Result<Fault, StorageError> {
+        let fault = match self.once.get() {
+            Some((0, fault)) => {
+                self.once.set(None);
+                fault
+            }
+            other => {
+                self.once.set(other.map(|(after, fault)| (after - 1, fault)));
+                self.fault.get()
+            }
+        };
+        if denying.contains(&fault) { Err(StorageError::Blocked) } else { Ok(fault) }
     }
 }
 
 impl Storage for FaultyStorage {
     fn get(&self, key: &str) -> Result<Option<String>, StorageError> {
-        self.denied(&[Fault::Blocked, Fault::Unreadable])?;
+        self.fault(&[Fault::Blocked, Fault::Unreadable])?;
         self.memory.get(key)
     }
 
     fn set(&self, key: &str, value: &str) -> Result<(), StorageError> {
-        self.denied(&[Fault::Blocked])?;
+        let fault = self.fault(&[Fault::Blocked])?;
         if self.full_for.borrow().as_deref() == Some(key) {
             return Err(StorageError::Full);
         }
-        match self.fault.get() {
+        match fault {
             Fault::Full => Err(StorageError::Full),
             Fault::Ignoring => Ok(()),
             Fault::Truncating => self.memory.set(key, &value[..value.len() / 2]),
@@ -97,7 +120,7 @@ impl Storage for FaultyStorage {
     }
 
     fn remove(&self, key: &str) -> Result<(), StorageError> {
-        self.denied(&[Fault::Blocked, Fault::Unremovable])?;
+        self.fault(&[Fault::Blocked, Fault::Unremovable])?;
         if self.stuck.borrow().as_deref() == Some(key) {
             return Err(StorageError::Blocked);
         }
@@ -105,7 +128,7 @@ impl Storage for FaultyStorage {
     }
 
     fn keys(&self) -> Result<Vec<String>, StorageError> {
-        self.denied(&[Fault::Blocked])?;
+        self.fault(&[Fault::Blocked])?;
         self.memory.keys()
     }
 }

@@ -14,7 +14,8 @@ use auth0_client::linking::{
 use auth0_client::management::{Identity, Management, ManagementError, User};
 use auth0_client::secret::AccessToken;
 use auth0_client::session::Session;
-use auth0_client::{Clock as _, UserId};
+use auth0_client::tabs::Landing;
+use auth0_client::{Clock as _, SharedStorage as _, UserId};
 use auth0_emulator::visitor::{Step, Visitor};
 use auth0_emulator::{Emulator, Seed};
 use axum::body::{Body, to_bytes};
@@ -99,7 +100,8 @@ impl Browser {
     /// The page is loaded with this address.
     pub(crate) async fn come_back(&self, address: &str) -> Result<SignedIn, Box<SignInError>> {
         let callback = self.callback(address);
-        sign_in::finish(&self.page, &self.config, ORIGIN, callback).await.map_err(Box::new)
+        let landing = Landing::new(self.page.shared());
+        sign_in::finish(&self.page, &self.config, ORIGIN, landing, callback).await.map_err(Box::new)
     }
 
     /// A whole login. Asked whether another account than before is meant, the person says yes.

@@ -6,6 +6,7 @@ mod interrupted;
 mod link;
 mod order;
 mod overtaken;
+mod storage;
 
 use serde_json::{Value, json};
 
@@ -48,9 +49,14 @@ fn leave(page: &Page, intent: Intent) -> Left {
 
 /// Comes back with this query and finishes.
 fn come_back(page: &Page, search: &str) -> Result<SignedIn, Box<SignInError>> {
+    come_back_since(page, Landing::new(&page.shared), search)
+}
+
+/// Finishes with this query on a page that was loaded earlier.
+fn come_back_since(page: &Page, landing: Landing, search: &str) -> Result<SignedIn, Box<SignInError>> {
     let url = PageUrl { path: "/".into(), search: search.into(), hash: String::new() };
     let callback = url.callback("/", ISSUER).unwrap().unwrap();
-    now(finish(page, &config(), ORIGIN, callback)).map_err(Box::new)
+    now(finish(page, &config(), ORIGIN, landing, callback)).map_err(Box::new)
 }
 
 /// Comes back with a code.

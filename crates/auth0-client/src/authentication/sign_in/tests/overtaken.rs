@@ -45,6 +45,19 @@ fn tb_15_a_logout_or_another_account_in_another_tab_wins_over_a_login_under_way(
 }
 
 #[test]
+fn tb_15_what_happens_before_the_page_has_its_configuration_wins_too() {
+    for (step, by) in [(LOG_OUT, Overtaken::LoggedOut), (BOB_LOGS_IN, Overtaken::OtherAccount)] {
+        let page = Page::new();
+        let left = leave(&page, Intent::LogIn);
+        let landing = Landing::new(&page.shared);
+        step(&page);
+        page.http.script([tokens(&alice(&left)), keys()]);
+        let search = format!("?code=C&state={}", left.value("state"));
+        assert_eq!(come_back_since(&page, landing, &search).unwrap_err().cause, overtaken(by));
+    }
+}
+
+#[test]
 fn tb_15_a_logout_in_another_tab_ends_the_session_before_too() {
     let page = Page::new();
     let before = sample("auth0|alice");
