@@ -63,7 +63,11 @@ pub fn Button(
             aria-disabled=move || barred.get().then_some("true")
             aria-describedby=reason
             disabled=move || busy.get() || disabled.get()
-            on:click=move |_: MouseEvent| on_press.run(())
+            on:click=move |_: MouseEvent| {
+                if !barred.get_untracked() {
+                    on_press.run(());
+                }
+            }
         >
             {children.draw()}
         </button>

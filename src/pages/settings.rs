@@ -70,12 +70,14 @@ fn Loaded(user: User) -> impl IntoView {
     .drawn()
 }
 
-/// The buttons that link, or why there are none. The tenant is asked once more after the second login.
+/// The buttons that link, and why they do nothing where they do. The tenant is asked once more after the second login.
 #[component]
 fn LinkButtons(unverified: Option<Verifier>) -> impl IntoView {
     let (session, account) = (use_session(), use_account());
     let may_link = session.current().is_some_and(|session| session.may_link());
-    let leaving = session.leaving();
+    let (leaving, offline) = (session.leaving(), session.offline());
+    let barred = Signal::derive(move || unverified.is_some() || offline.get());
+    let reason = if unverified.is_some() { "unverified" } else { "offline" };
     let button = move |label: Option<&Shown>, connection: Option<String>| {
         let text = screens::link_button(label);
         let (mark, target) = (connection.clone(), connection.clone());
@@ -85,8 +87,8 @@ fn LinkButtons(unverified: Option<Verifier>) -> impl IntoView {
             <Button
                 look=Look::Plain
                 busy=busy
-                barred=session.offline()
-                reason="offline"
+                barred=barred
+                reason=reason
                 disabled=Signal::derive(move || leaving.read().is_some())
                 on_press=move |()| session.link(target.clone())
             >
@@ -105,19 +107,18 @@ fn LinkButtons(unverified: Option<Verifier>) -> impl IntoView {
     view! {
         <section aria-labelledby="link-title">
             <h2 id="link-title">{screens::LINK_ANOTHER}</h2>
-            {if let Some(verifier) = unverified {
-                view! {
-                    <div class="outcome warn">
-                        <p>{words::unverified(verifier)}</p>
-                        <Button look=Look::Quiet on_press=move |()| account.load_again()>
-                            {words::CHECK_AGAIN}
-                        </Button>
-                    </div>
-                }.drawn()
-            } else if may_link {
+            {if may_link {
                 view! {
                     <p>{screens::LINK_ANOTHER_MEANS}</p>
-                    <Offline id="offline" when=session.offline() />
+                    {unverified.map(|verifier| view! {
+                        <div class="outcome warn">
+                            <p id="unverified">{words::unverified(verifier)}</p>
+                            <Button look=Look::Quiet on_press=move |()| account.load_again()>
+                                {words::CHECK_AGAIN}
+                            </Button>
+                        </div>
+                    }.drawn())}
+                    <Offline id="offline" when=offline />
                     <div class="choice-grid">{connections} {button(None, None)}</div>
                 }.drawn()
             } else {

@@ -117,7 +117,13 @@ async fn lf_23_36_an_unverified_person_is_told_before_and_cannot_take_over_anoth
         let settings = Settings::shown(&stage.browser).await?;
         let page = stage.browser.by_role(Role::Main, Name::Any);
         page.saying(&["The e-mail address of this account is not verified"]).await?;
-        ensure!(settings.link().all().await?.is_empty(), "it is said before the second login");
+        // Said before the second login: the buttons say why they do nothing, and lead nowhere.
+        let pressed = "const barred = [...document.querySelectorAll('button[aria-disabled=true][aria-describedby=unverified]')];
+            barred.forEach(button => button.click());
+            return barred.length;";
+        ensure!(stage.browser.run(pressed).await?.as_u64() == Some(3), "every button that links");
+        ensure!(stage.browser.requests_to("GET", "/authorize").await?.len() == 1, "only the first login left");
+        settings.link().one().await?;
         stage.browser.accessible("the settings of an unverified account").await?;
         // Still so; and the account is read anew for it.
         let read = stage.browser.requests_to("GET", "").await?.len();
