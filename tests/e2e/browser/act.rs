@@ -9,13 +9,22 @@ use super::locate::Locator;
 use crate::wait::{self, Look};
 
 impl Locator<'_> {
-    /// Clicks it, as soon as it is there, enabled, and not covered by something else.
+    /// Clicks it, as soon as it is there, enabled, and not covered by something else. It is scrolled into view before, as far
+    /// as the page itself scrolls to what has the focus.
     ///
     /// # Errors
     ///
     /// When that does not come to pass before the deadline.
     pub async fn click(&self) -> Result<()> {
-        self.act("clicked", async |element: Element| element.click().await).await
+        let click = async |element: Element| {
+            let target = serde_json::to_value(&element)?;
+            self.browser
+                .client
+                .execute("arguments[0].scrollIntoView({ block: 'nearest' })", vec![target])
+                .await?;
+            element.click().await
+        };
+        self.act("clicked", click).await
     }
 
     /// Replaces what stands in a text field.
