@@ -12,6 +12,7 @@ pub mod metadata_table;
 pub mod offline;
 pub mod profile;
 pub mod provider_mark;
+pub mod question;
 pub mod theme_switch;
 pub mod unlink_dialog;
 pub mod waiting;

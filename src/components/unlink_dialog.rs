@@ -2,16 +2,14 @@
 
 use auth0_client::config::AuthConfig;
 use auth0_client::management::Identity;
-use leptos::ev::Event;
 use leptos::prelude::*;
 
 use super::button::{Button, Look};
 use super::foreign::short;
 use super::offline::Offline;
 use super::provider_mark::ProviderMark;
+use super::question::Question;
 use super::waiting::Waiting;
-use crate::browser::dom::modal;
-use crate::browser::focus;
 use crate::drawn::Draw;
 use crate::words::{self, screens};
 
@@ -62,18 +60,7 @@ pub fn UnlinkDialog(
         })
     };
     view! {
-        <dialog
-            use:modal=open
-            aria-labelledby="unlink-title"
-            on:cancel=move |event: Event| {
-                // Closing follows from the state, like opening.
-                event.prevent_default();
-                on_cancel.run(());
-            }
-            // The browser gives the focus back to the button that opened the dialog; that one went with its account.
-            on:close=move |_| focus::keep_focus()
-        >
-            <h2 id="unlink-title">{screens::UNLINK_QUESTION}</h2>
+        <Question open=open title=screens::UNLINK_QUESTION on_cancel=on_cancel>
             {names}
             <p>{screens::UNLINK_LOGIN} " " {words::UNLINK_CONSEQUENCES}</p>
             <Offline id="offline-unlink" when=offline />
@@ -87,7 +74,7 @@ pub fn UnlinkDialog(
             </div>
             <Waiting text=words::UNLINKING when=Signal::derive(move || running.get() && !checking.get()) />
             <Waiting text=words::CHECKING_UNLINK when=checking />
-        </dialog>
+        </Question>
     }
     .drawn()
 }
