@@ -3,7 +3,9 @@
 use auth0_client::Clock;
 use auth0_client::authentication::sign_in::SecondLogin;
 use auth0_client::linking::execute::execute;
-use auth0_client::linking::{Failure, LinkError, LinkFlow, LinkRefusal, Linked, MetadataLeft};
+use auth0_client::linking::{
+    Confirmation, Expiry, Failure, LinkError, LinkFlow, LinkRefusal, Linked, MetadataLeft, TimeLeft,
+};
 use auth0_client::management::metadata::Source;
 use auth0_client::management::{ManagementError, User};
 use auth0_client::session::{Answer, Session};
@@ -43,7 +45,7 @@ impl LinkContext {
         flow: LinkFlow,
     ) -> Self {
         let connection = match &flow {
-            LinkFlow::Reading(second) => second.connection.clone(),
+            LinkFlow::Reading { second, .. } => second.connection.clone(),
             _ => None,
         };
         let connection = StoredValue::new(connection);
@@ -62,7 +64,7 @@ impl LinkContext {
 
     /// Reads both accounts, each with its own token, the session's first.
     fn read(self) {
-        let LinkFlow::Reading(second) = self.flow.get_untracked() else { return };
+        let LinkFlow::Reading { second, .. } = self.flow.get_untracked() else { return };
         let Some(session) = self.session.current() else { return };
         self.reading.update_value(|reading| *reading = reading.wrapping_add(1));
         let this = self.reading.get_value();
@@ -109,7 +111,7 @@ impl LinkContext {
     /// Reads the accounts once more, because the person tries again, or because a reading that is under way may have seen them
     /// before a change.
     pub fn read_again(self) {
-        if self.flow.with_untracked(|flow| flow.expires_at().is_some()) {
+        if self.is_waiting() {
             self.flow.update(|flow| *flow = std::mem::take(flow).read_again());
             self.read();
         }
@@ -120,7 +122,7 @@ impl LinkContext {
     pub fn read_changed(self) -> bool {
         let (reads, shown) = self
             .flow
-            .with_untracked(|flow| (flow.expires_at().is_some(), matches!(flow, LinkFlow::Confirming(_))));
+            .with_untracked(|flow| (flow.deadline().is_some(), matches!(flow, LinkFlow::Confirming(_))));
         if shown {
             self.notices.show(Notice::alert(words::CHANGED_ELSEWHERE));
         }
@@ -128,9 +130,9 @@ impl LinkContext {
         reads
     }
 
-    /// Whose value of a metadata key is kept. The page shows it already: nothing is drawn again.
+    /// Whose value of a metadata key is kept.
     pub fn choose(self, key: &str, source: Source) {
-        self.flow.update_untracked(|flow| {
+        self.flow.update(|flow| {
             if let LinkFlow::Confirming(confirmation) = flow {
                 confirmation.choose(key, source);
             }
@@ -141,8 +143,8 @@ impl LinkContext {
     pub fn swap(self) {
         self.flow.update(|flow| {
             if let LinkFlow::Confirming(confirmation) = flow {
-                // The button is there only where this can be done; a refusal in the meantime leaves all as it is.
-                let _refused = confirmation.swap(Browser.now());
+                // What came of it, either way, is a part of what is shown.
+                let _said = confirmation.swap(Browser.now());
             }
         });
     }
@@ -158,11 +160,21 @@ impl LinkContext {
         }
     }
 
-    /// The second login came back too long ago.
-    pub fn expire(self) {
-        let waiting = self.flow.with_untracked(|flow| flow.expires_at().is_some());
-        if waiting {
-            self.refuse(LinkRefusal::ConfirmationExpired);
+    /// Whether there is a second login that could be lost.
+    pub fn is_waiting(self) -> bool {
+        self.flow.with_untracked(|flow| flow.deadline().is_some())
+    }
+
+    /// Looks at the clock: ends what is over, and says what is about to end.
+    pub fn look_at_clock(self) -> Option<Expiry> {
+        let deadline = self.flow.with_untracked(LinkFlow::deadline)?;
+        match deadline.left(Browser.now()) {
+            TimeLeft::Enough => None,
+            TimeLeft::LastMinute(why) => Some(why),
+            TimeLeft::Over(why) => {
+                self.refuse(LinkRefusal::ConfirmationExpired(why));
+                None
+            }
         }
     }
 
@@ -171,8 +183,8 @@ impl LinkContext {
         self.flow.update(|flow| *flow = std::mem::take(flow).cancel());
     }
 
-    /// The person's word: sends the plan, once.
-    pub fn confirm(self) {
+    /// The person's word on what was `shown`: sends the plan, once.
+    pub fn confirm(self, shown: &Confirmation) {
         // Nothing would be sent, and the second login would be lost.
         if self.session.is_offline_now() {
             return;
@@ -184,7 +196,7 @@ impl LinkContext {
         };
         let mut plan = None;
         self.step(|flow| {
-            let (flow, confirmed) = flow.confirm(current.as_ref(), Browser.now())?;
+            let (flow, confirmed) = flow.confirm(shown, current.as_ref(), Browser.now())?;
             plan = confirmed;
             Ok(flow)
         });

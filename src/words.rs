@@ -12,7 +12,10 @@ mod text;
 
 pub use configuration::config_problem;
 pub use failures::{begin, management};
-pub use linking::{account_not_loaded, checking, lost_metadata, obstacle, swap_refusal, unread, unverified};
+pub use linking::{
+    account_not_loaded, checking, expires_soon, lost_metadata, obstacle, remark, swap_refusal, unread,
+    unverified,
+};
 pub use notice::notice;
 pub use sign_in::session;
 pub use text::{Piece, Text};

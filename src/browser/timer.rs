@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use auth0_client::management::rate_limit::Timer;
 use js_sys::{Function, Promise};
-use leptos::prelude::{on_cleanup, set_timeout_with_handle};
+use leptos::prelude::{on_cleanup, set_interval_with_handle, set_timeout_with_handle};
 use wasm_bindgen_futures::JsFuture;
 
 use super::Browser;
@@ -30,6 +30,14 @@ impl Timer for Browser {
 /// Calls `due` after `delay`, unless the component that asked is gone by then.
 pub fn after(delay: Duration, due: impl FnOnce() + 'static) {
     if let Ok(handle) = set_timeout_with_handle(due, delay) {
+        on_cleanup(move || handle.clear());
+    }
+}
+
+/// Calls `look` every second, until the component that asked is gone. For what has to be judged by the clock: a timer
+/// stands still while the device sleeps, and a page in the background is called once a minute.
+pub fn every_second(look: impl Fn() + 'static) {
+    if let Ok(handle) = set_interval_with_handle(look, Duration::from_secs(1)) {
         on_cleanup(move || handle.clear());
     }
 }

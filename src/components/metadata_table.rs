@@ -1,11 +1,12 @@
 //! The metadata after linking, key by key, with a choice where the two accounts disagree.
 
 use auth0_client::Shown;
+use auth0_client::json::Value;
 use auth0_client::management::metadata::{Fate, Row, Source};
 use leptos::prelude::*;
 
 use super::foreign::{foreign, short, whole};
-use crate::drawn::Draw;
+use crate::drawn::{Draw, Drawn};
 use crate::words::{self, screens};
 
 /// A table of every key and the value that is kept.
@@ -32,33 +33,10 @@ pub fn MetadataTable(
                     <span class="badge warn">{words::obstacle(&why)}</span>
                 }.drawn(),
                 Fate::Conflict { primary, secondary, choice } => {
-                    let (primary, secondary) = Shown::values(&primary, &secondary);
-                    let options = [
-                        (Source::Primary, primary, screens::OF_PRIMARY),
-                        (Source::Secondary, secondary, screens::OF_SECONDARY),
-                    ]
-                    .map(|(source, value, whose)| {
-                        let (group, chosen) = (format!("metadata-{key}"), key.clone());
-                        view! {
-                            <label>
-                                <input
-                                    type="radio"
-                                    name=group
-                                    prop:checked=choice == source
-                                    on:change=move |_| on_choose(&chosen, source)
-                                />
-                                {short(&value)}
-                                " "
-                                <span class="fine-print">{whose}</span>
-                            </label>
-                            {whole(&value)}
-                        }.drawn()
-                    });
-                    view! {
-                        <div role="radiogroup" aria-label=name.brief() class="choices">
-                            {options.into_iter().collect_view()}
-                        </div>
-                    }.drawn()
+                    choices(&key, &name, [primary, secondary], choice, true, on_choose)
+                }
+                Fate::Crowded { primary, secondary } => {
+                    choices(&key, &name, [primary, secondary], Source::Primary, false, on_choose)
                 }
             };
             view! {
@@ -82,6 +60,48 @@ pub fn MetadataTable(
             </thead>
             <tbody>{rows}</tbody>
         </table>
+    }
+    .drawn()
+}
+
+/// A radio for each account's value. Without `room` the secondary's cannot be chosen, and says why.
+fn choices(
+    key: &str,
+    name: &Shown,
+    [primary, secondary]: [Value; 2],
+    choice: Source,
+    room: bool,
+    on_choose: impl Fn(&str, Source) + Copy + 'static,
+) -> Drawn {
+    let (primary, secondary) = Shown::values(&primary, &secondary);
+    let options = [
+        (Source::Primary, primary, screens::OF_PRIMARY, true),
+        (Source::Secondary, secondary, screens::OF_SECONDARY, room),
+    ]
+    .map(|(source, value, whose, possible)| {
+        let (group, chosen) = (format!("metadata-{key}"), key.to_owned());
+        view! {
+            <label>
+                <input
+                    type="radio"
+                    name=group
+                    disabled=!possible
+                    prop:checked=choice == source
+                    on:change=move |_| on_choose(&chosen, source)
+                />
+                {short(&value)}
+                " "
+                <span class="fine-print">{whose}</span>
+                {(!possible).then(|| view! { " " <span class="badge warn">{screens::CROWDED}</span> }.drawn())}
+            </label>
+            {whole(&value)}
+        }
+        .drawn()
+    });
+    view! {
+        <div role="radiogroup" aria-label=name.brief() class="choices">
+            {options.into_iter().collect_view()}
+        </div>
     }
     .drawn()
 }

@@ -1,14 +1,12 @@
 //! The confirm page: both accounts side by side, before anything is sent.
 //!
-//! Cancel, Escape and leaving the page forget the second login.
+//! Cancel and leaving the page forget the second login; Escape asks before.
 
-use std::time::Duration;
-
-use auth0_client::Clock;
 use auth0_client::details::{self, Call};
-use auth0_client::linking::{Confirmation, LinkFlow};
-use auth0_client::management::metadata::MergePlan;
+use auth0_client::linking::{Account, Confirmation, LinkFlow};
+use auth0_client::management::metadata::Merged;
 use auth0_client::management::{ManagementError, Remedy};
+use auth0_client::{Clock, Shown};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
@@ -18,9 +16,11 @@ use crate::browser::{Browser, clock, timer};
 use crate::components::account_card::{AccountCard, Part};
 use crate::components::button::{Button, Look};
 use crate::components::details::Details;
+use crate::components::foreign::short;
 use crate::components::heading::PageHeading;
 use crate::components::metadata_table::MetadataTable;
 use crate::components::offline::Offline;
+use crate::components::question::Question;
 use crate::components::waiting::Waiting;
 use crate::drawn::Draw;
 use crate::linking::use_linking;
@@ -45,17 +45,13 @@ pub fn ConfirmPage() -> impl IntoView {
     let linking = use_linking();
     let stage = Memo::new(move |_| match &*linking.flow().read() {
         LinkFlow::Idle => Stage::Idle,
-        LinkFlow::Reading(_) => Stage::Reading,
+        LinkFlow::Reading { .. } => Stage::Reading,
         LinkFlow::Unread { cause, .. } => Stage::Unread(*cause),
         LinkFlow::Confirming(_) => Stage::Confirming,
         LinkFlow::Linking => Stage::Linking,
         LinkFlow::Checking => Stage::Checking,
     });
     leave_when_done(stage);
-    if let Some(end) = linking.flow().read_untracked().expires_at() {
-        let left = u64::try_from(end.since(Browser.now())).unwrap_or(0);
-        timer::after(Duration::from_secs(left), move || linking.expire());
-    }
     let page = use_address().page();
     on_cleanup(move || {
         // Drawn anew in another language it is still this page.
@@ -68,38 +64,36 @@ pub fn ConfirmPage() -> impl IntoView {
     let linking_now = Signal::derive(move || matches!(stage.get(), Stage::Linking | Stage::Checking));
     let sending = Signal::derive(move || stage.get() == Stage::Linking);
     let checking = Signal::derive(move || stage.get() == Stage::Checking);
-    let deciding =
-        Memo::new(move |_| matches!(stage.get(), Stage::Confirming | Stage::Linking | Stage::Checking));
-    let shown = Memo::new_owning(move |before: Option<Option<Confirmation>>| match &*linking.flow().read() {
-        LinkFlow::Confirming(confirmation) => (Some(confirmation.as_ref().clone()), true),
+    // Everything below is drawn from this value, and the word is given on it.
+    let shown = RwSignal::new(None);
+    effect(move || match &*linking.flow().read() {
+        LinkFlow::Confirming(confirmation) => shown.set(Some(confirmation.as_ref().clone())),
         // The two accounts stay in view, as they are, while they are being linked.
-        LinkFlow::Linking | LinkFlow::Checking => (before.flatten(), false),
-        _ => (None, true),
+        LinkFlow::Linking | LinkFlow::Checking => {}
+        _ => shown.set(None),
     });
+    let asking = RwSignal::new(false);
 
     view! {
         <div on:keydown=move |event: KeyboardEvent| {
-            if event.key() == "Escape" {
-                linking.cancel();
+            if event.key() == "Escape" && !asking.get_untracked() && linking.is_waiting() {
+                // The same press would close the question that it opens.
+                event.prevent_default();
+                asking.set(true);
             }
         }>
-            <PageHeading text=screens::CONFIRM takes_focus=false />
+            <PageHeading text=screens::CONFIRM />
             {move || match stage.get() {
                 Stage::Unread(cause) => Some(view! { <Unread cause=cause /> }.drawn()),
                 Stage::Reading => Some(view! { <div class={"skeleton"}></div> }.drawn()),
                 _ => None,
             }}
-            {move || shown.get().map(|confirmation| view! { <Accounts confirmation=confirmation /> }.drawn())}
-            {move || {
-                deciding
-                    .get()
-                    .then(|| {
-                        view! { <Decision linking_now=linking_now /> }.drawn()
-                    })
-            }}
+            <Accounts shown=shown />
+            <Decision shown=shown linking_now=linking_now />
             <Waiting text=words::READING_ACCOUNTS when=reading />
             <Waiting text=words::LINKING when=sending />
             <Waiting text=words::CHECKING_LINK when=checking />
+            <StopQuestion asking=asking />
         </div>
     }
     .drawn()
@@ -115,60 +109,156 @@ fn leave_when_done(stage: Memo<Stage>) {
     });
 }
 
+/// Both accounts and what linking changes. A choice of metadata draws the metadata anew, and not the accounts.
 #[component]
-fn Accounts(confirmation: Confirmation) -> impl IntoView {
+fn Accounts(shown: RwSignal<Option<Confirmation>>) -> impl IntoView {
     let (session, linking) = (use_session(), use_linking());
-    let config = session.config();
-    let swap = match confirmation.can_swap(Browser.now()) {
-        Ok(()) => view! {
-            <Button look=Look::Quiet on_press=move |()| linking.swap()>
-                {screens::MAKE_PRIMARY}
-            </Button>
+    let accounts = Memo::new(move |_| {
+        let shown = shown.read();
+        let confirmation = shown.as_ref()?;
+        let [stays, joins] =
+            [confirmation.primary(), confirmation.secondary()].map(|account| account.user.clone());
+        Some((stays, joins, confirmation.can_swap(Browser.now())))
+    });
+    let metadata = Memo::new(move |_| {
+        shown.read().as_ref().map(|confirmation| (confirmation.merged(), confirmation.loses_metadata()))
+    });
+    let pair = move |(stays, joins, can_swap)| {
+        let config = session.config();
+        let swap = match can_swap {
+            Ok(()) => view! {
+                <Button look=Look::Quiet on_press=move |()| linking.swap()>
+                    {screens::MAKE_PRIMARY}
+                </Button>
+            }
+            .drawn(),
+            Err(refusal) => view! { <p class="fine-print">{words::swap_refusal(refusal)}</p> }.drawn(),
+        };
+        view! {
+            <div class="pair">
+                <AccountCard part=Part::Stays user=stays config=config.clone() />
+                <AccountCard part=Part::Joins user=joins config=config>
+                    {swap}
+                </AccountCard>
+            </div>
+            <section>
+                <h2>{screens::CHANGES}</h2>
+                <ul class="changes">
+                    {screens::CHANGES_ARE
+                        .map(|change| view! { <li>{change}</li> }.drawn())
+                        .into_iter()
+                        .collect_view()}
+                </ul>
+            </section>
         }
-        .drawn(),
-        Err(refusal) => view! { <p class="fine-print">{words::swap_refusal(refusal)}</p> }.drawn(),
+        .drawn()
     };
-    let rows = confirmation.merge().map(MergePlan::rows).filter(|rows| !rows.is_empty());
-    let lost = confirmation.merge().map(MergePlan::lost).unwrap_or_default();
+    let table = move |(merged, loses_all): (Option<Merged>, bool)| {
+        let merged = merged.unwrap_or_default();
+        let lost = merged.lost();
+        let table = (!merged.rows.is_empty()).then(|| {
+            let choose = move |key: &str, source| linking.choose(key, source);
+            view! { <MetadataTable rows=merged.rows on_choose=choose /> }.drawn()
+        });
+        view! {
+            {table}
+            {(!lost.is_empty()).then(|| view! { <p class="outcome warn">{words::lost_metadata(&lost)}</p> }.drawn())}
+            {loses_all.then(|| view! { <p class="outcome warn">{screens::LOSES_METADATA}</p> }.drawn())}
+        }
+        .drawn()
+    };
     view! {
-        <div class="pair">
-            <AccountCard part=Part::Stays user=confirmation.primary().user.clone() config=config.clone() />
-            <AccountCard part=Part::Joins user=confirmation.secondary().user.clone() config=config>
-                {swap}
-            </AccountCard>
-        </div>
-        <section>
-            <h2>{screens::CHANGES}</h2>
-            <ul class="changes">
-                {screens::CHANGES_ARE.map(|change| view! { <li>{change}</li> }.drawn()).into_iter().collect_view()}
-            </ul>
-        </section>
-        {rows
-            .map(|rows| {
-                view! {
-                    <MetadataTable rows=rows on_choose=move |key: &str, source| linking.choose(key, source) />
-                }.drawn()
-            })}
-        {(!lost.is_empty()).then(|| view! { <p class="outcome warn">{words::lost_metadata(&lost)}</p> }.drawn())}
-        {confirmation
-            .loses_metadata()
-            .then(|| view! { <p class="outcome warn">{screens::LOSES_METADATA}</p> }.drawn())}
-    }.drawn()
+        {move || accounts.get().map(pair)}
+        {move || metadata.get().map(table)}
+    }
+    .drawn()
 }
 
+/// The word, and beside it whom it is about, what the last step changed, and how long there is for it. In reach wherever
+/// the page is scrolled to.
 #[component]
-fn Decision(linking_now: Signal<bool>) -> impl IntoView {
+fn Decision(shown: RwSignal<Option<Confirmation>>, linking_now: Signal<bool>) -> impl IntoView {
     let (linking, offline) = (use_linking(), use_session().offline());
+    let ending = RwSignal::new(None);
+    timer::every_second(move || {
+        let soon = linking.look_at_clock();
+        // The page is gone if that was the end.
+        if ending.try_get_untracked().is_some_and(|said| said != soon) {
+            ending.set(soon);
+        }
+    });
+    let remark = move || {
+        let shown = shown.read();
+        let confirmation = shown.as_ref()?;
+        Some(words::remark(confirmation.remark()?, confirmation.primary().user.profile.label().as_ref()))
+    };
+    let accounts = Memo::new(move |_| {
+        let shown = shown.read();
+        let confirmation = shown.as_ref()?;
+        let label = |account: &Account| account.user.profile.label();
+        Some([label(confirmation.primary()), label(confirmation.secondary())])
+    });
+    let decision = move |[stays, joins]: [Option<Shown>; 2]| {
+        let whom = [(screens::STAYS, "badge good", stays), (screens::JOINS, "badge", joins)];
+        let whom = whom.map(|(fate, class, label)| {
+            let label = label.map_or_else(|| screens::NO_NAME.get().drawn(), |label| short(&label));
+            view! {
+                <p>
+                    <span class=class>{fate}</span>
+                    " "
+                    {label}
+                </p>
+            }
+            .drawn()
+        });
+        let confirm = move |()| {
+            if let Some(shown) = shown.get_untracked() {
+                linking.confirm(&shown);
+            }
+        };
+        view! {
+            <Offline id="offline" when=offline />
+            <div class="whom">{whom.into_iter().collect_view()}</div>
+            <div class="actions decision">
+                <Button look=Look::Plain disabled=linking_now on_press=move |()| linking.cancel()>
+                    {words::CANCEL}
+                </Button>
+                <Button look=Look::Main busy=linking_now barred=offline reason="offline" on_press=confirm>
+                    {screens::LINK_ACCOUNTS}
+                </Button>
+            </div>
+        }
+        .drawn()
+    };
     view! {
-        <Offline id="offline" when=offline />
-        <div class="actions decision">
-            <Button look=Look::Plain takes_focus=true disabled=linking_now on_press=move |()| linking.cancel()>
-                {words::CANCEL}
-            </Button>
-            <Button look=Look::Main busy=linking_now barred=offline reason="offline" on_press=move |()| linking.confirm()>
-                {screens::LINK_ACCOUNTS}
-            </Button>
+        <div class="at-hand">
+            <p role="status">{remark}</p>
+            <p role="status" class="warn">
+                {move || ending.get().map(|why| words::expires_soon(why).get())}
+            </p>
+            {move || accounts.get().map(decision)}
         </div>
+    }
+    .drawn()
+}
+
+/// Asked after Escape, which is pressed by accident more easily than *Cancel*: a second login would be lost.
+#[component]
+fn StopQuestion(asking: RwSignal<bool>) -> impl IntoView {
+    let linking = use_linking();
+    let stay = Callback::new(move |()| asking.set(false));
+    view! {
+        <Question open=asking.into() title=screens::STOP_QUESTION on_cancel=stay>
+            <p>{screens::STOP_MEANS}</p>
+            <div class="actions decision">
+                <Button look=Look::Plain on_press=stay>
+                    {screens::STAY}
+                </Button>
+                <Button look=Look::Danger on_press=move |()| linking.cancel()>
+                    {screens::STOP}
+                </Button>
+            </div>
+        </Question>
     }
     .drawn()
 }

@@ -2,7 +2,9 @@
 
 use auth0_client::Shown;
 use auth0_client::config::AuthConfig;
-use auth0_client::linking::{Failure, LinkRefusal, MetadataLeft, SwapRefusal, UnderWay, UnlinkError};
+use auth0_client::linking::{
+    Expiry, Failure, LinkRefusal, MetadataLeft, Remark, SwapRefusal, UnderWay, UnlinkError,
+};
 use auth0_client::management::metadata::Obstacle;
 use auth0_client::management::{ManagementError, User, Verifier};
 
@@ -23,7 +25,7 @@ pub(super) fn refusal(refusal: LinkRefusal) -> String {
         }
         LinkRefusal::SecondaryUnverified(Verifier::Person) => Text("refusal_secondary_unverified"),
         LinkRefusal::SecondaryUnverified(Verifier::Company) => Text("refusal_secondary_company"),
-        LinkRefusal::ConfirmationExpired => Text("refusal_expired"),
+        LinkRefusal::ConfirmationExpired(why) => expired(why),
     };
     text.get()
 }
@@ -122,6 +124,46 @@ fn of_second(error: ManagementError) -> String {
         ManagementError::TokenRejected => Text("second_token_rejected").get(),
         other => management(other),
     }
+}
+
+fn expired(why: Expiry) -> Text {
+    match why {
+        Expiry::Waited => Text("refusal_expired"),
+        Expiry::FirstLogin => Text("refusal_expired_first"),
+        Expiry::SecondLogin => Text("refusal_expired_second"),
+    }
+}
+
+/// The last minute of the confirm page.
+pub fn expires_soon(why: Expiry) -> Text {
+    match why {
+        Expiry::Waited => Text("expires_soon"),
+        Expiry::FirstLogin => Text("expires_soon_first"),
+        Expiry::SecondLogin => Text("expires_soon_second"),
+    }
+}
+
+/// What came of the last step on the confirm page. `primary` is what to show of the account that stays.
+pub fn remark(remark: &Remark, primary: Option<&Shown>) -> String {
+    let keys = |sentence: Text, keys: &[String]| {
+        (!keys.is_empty()).then(|| sentence.with(&[("keys", &listed(keys))]))
+    };
+    let [first, second] = match remark {
+        Remark::Swapped { choices_lost } => {
+            let primary = primary.map_or_else(|| Text("the_account").get(), Shown::brief);
+            let swapped = Text("swapped").with(&[("primary", &primary)]);
+            [Some(swapped), choices_lost.then(|| Text("choices_start_anew").get())]
+        }
+        Remark::NotSwapped(refusal) => [Some(swap_refusal(*refusal).get()), None],
+        Remark::Displaced { crowded, freed } => {
+            [keys(Text("crowded_keys"), crowded), keys(Text("freed_keys"), freed)]
+        }
+        Remark::Forgotten { swap, choices } => {
+            [swap.map(|refusal| swap_refusal(refusal).get()), keys(Text("choices_lost"), choices)]
+        }
+        Remark::NotShown => [Some(Text("not_shown").get()), None],
+    };
+    sentences([first, second, None])
 }
 
 /// Why there is no button that makes the secondary the primary.

@@ -92,7 +92,7 @@ fn after_refusal(refusal: LinkRefusal, again: WayOn) -> Option<WayOn> {
         LinkRefusal::SameAccount
         | LinkRefusal::OtherConnection
         | LinkRefusal::SecondaryUnverified(Verifier::Person)
-        | LinkRefusal::ConfirmationExpired => Some(again),
+        | LinkRefusal::ConfirmationExpired(_) => Some(again),
     }
 }
 

@@ -85,6 +85,14 @@ pub const LOGS_IN_WITH: Text = Text("logs_in_with");
 pub const MAKE_PRIMARY: Text = Text("make_primary");
 /// The button that links.
 pub const LINK_ACCOUNTS: Text = Text("link_accounts");
+/// The question after Escape.
+pub const STOP_QUESTION: Text = Text("stop_question");
+/// What is lost then.
+pub const STOP_MEANS: Text = Text("stop_means");
+/// The button that goes on with the page.
+pub const STAY: Text = Text("stay");
+/// The button that forgets the second login.
+pub const STOP: Text = Text("stop");
 /// The secondary's metadata is not merged.
 pub const LOSES_METADATA: Text = Text("loses_metadata");
 
@@ -104,6 +112,8 @@ pub const KEY: Text = Text("key");
 pub const VALUE: Text = Text("value");
 /// A value of the secondary's that the primary gets.
 pub const COPIED: Text = Text("copied");
+/// A value that cannot be chosen beside others that were.
+pub const CROWDED: Text = Text("crowded");
 /// Whose value it is.
 pub const OF_PRIMARY: Text = Text("of_primary");
 /// Whose value it is.

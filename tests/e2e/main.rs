@@ -9,6 +9,7 @@ mod stories {
     mod axe;
     mod callback;
     mod configuration;
+    mod confirm;
     mod foreign_text;
     mod harness;
     mod headers;

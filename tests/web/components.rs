@@ -96,7 +96,7 @@ async fn lf_25_what_cannot_come_along_is_named_with_its_reason_and_is_no_choice(
     let map = |text: &str| read(text).unwrap().as_object().cloned().unwrap();
     let mine = map(r#"{"theme": "dark", "font": "big"}"#);
     let theirs = map(r#"{"theme": {"dark.mode": 1}, "font": "small", "new": 1}"#);
-    let rows = MergePlan::new(&mine, &theirs).rows();
+    let rows = MergePlan::new(&mine, &theirs).merged().rows;
     let mounted =
         mount_to(host.clone(), move || view! { <MetadataTable rows=rows on_choose=|_: &str, _| () /> });
     // In the order of the keys: font, new, theme.

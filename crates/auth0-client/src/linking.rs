@@ -9,17 +9,21 @@ pub const LIFETIME: i64 = 300;
 
 pub mod check;
 pub mod confirm;
+mod deadline;
 pub mod execute;
 pub mod find_out;
 pub mod flow;
 mod take_back;
 pub mod under_way;
 pub mod unlink;
+mod wishes;
 
 pub use check::LinkRefusal;
 pub use confirm::{Account, Confirmation, LinkPlan, SwapRefusal};
+pub use deadline::{Deadline, Expiry, TimeLeft};
 pub use execute::{Failure, LinkError, Linked};
 pub use find_out::{Finding, MetadataLeft, find_out};
 pub use flow::LinkFlow;
 pub use under_way::UnderWay;
 pub use unlink::{UnlinkError, unlink};
+pub use wishes::{Remark, Wishes};

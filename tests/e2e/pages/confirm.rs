@@ -46,10 +46,9 @@ impl<'a> Confirm<'a> {
         self.account(Side::Secondary).by_role(Role::Button, "Make this the primary account")
     }
 
-    /// The row of the metadata table for a key.
-    pub fn metadata(&self, key: &str) -> Locator<'a> {
-        let table = self.browser.by_role(Role::Table, "Metadata after linking");
-        table.by_role(Role::Row, crate::Name::Contains(key.to_owned()))
+    /// The table of the metadata after linking.
+    pub fn metadata(&self) -> Locator<'a> {
+        self.browser.by_role(Role::Table, "Metadata after linking")
     }
 
     /// The choice between two values of a key.

@@ -40,7 +40,7 @@ async fn log_in_link_unlink_and_log_out_by_keyboard_alone() -> Result<()> {
         tab_to(browser, "Continue as alice@gmail.example").await?;
         browser.press(Key::Enter).await?;
 
-        Confirm::shown(browser).await?.cancel().has_focus().await?;
+        Confirm::shown(browser).await?.link_accounts().one().await?;
         tab_to(browser, "Link accounts").await?;
         browser.press(Key::Space).await?;
         let settings = Settings::shown(browser).await?;

@@ -3,9 +3,9 @@
 use anyhow::{Result, ensure};
 use auth0_emulator::Effect;
 use e2e::browser::tabs::Tab;
-use e2e::pages::{Confirm, Home, Provider, Settings};
+use e2e::pages::{Confirm, Home, Provider, Settings, Side};
 use e2e::wait::{Look, until};
-use e2e::{Stage, story};
+use e2e::{Name, Role, Stage, story};
 
 const ALICE: &[&str] = &["Primary", "alice@example.com"];
 const GOOGLE: &[&str] = &["Google", "alice@gmail.example"];
@@ -185,6 +185,34 @@ async fn tb_06_two_tabs_link_two_accounts_and_both_are_there() -> Result<()> {
         Settings::shown(browser).await?.accounts(&[ALICE, facebook, GOOGLE]).await?;
         browser.switch_to(&copy).await?;
         Settings::shown(browser).await?.accounts(&[ALICE, facebook, GOOGLE]).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn tb_06_what_was_decided_on_the_confirm_page_survives_a_change_in_another_tab() -> Result<()> {
+    story(async |stage| {
+        let browser = &stage.browser;
+        let (first, copy) = confirm_page_and_a_copy(stage).await?;
+        let confirm = Confirm::shown(browser).await?;
+        confirm.make_primary().click().await?;
+        confirm.account(Side::Primary).saying(&["alice@gmail.example"]).await?;
+        let theme = confirm.choice("theme").by_role(Role::Radio, Name::Any);
+        confirm.choice("theme").one().await?;
+        let chosen = theme.all().await?[1].name.clone();
+        confirm.choice("theme").by_role(Role::Radio, chosen.as_str()).click().await?;
+
+        browser.switch_to(&copy).await?;
+        stage.choose_at_provider("Facebook", "alice@facebook.example").await?;
+        Confirm::shown(browser).await?.link_accounts().click().await?;
+        Settings::shown(browser).await?.accounts(&[ALICE, &["Facebook"]]).await?;
+
+        browser.switch_to(&first).await?;
+        browser.alert(&["changed in another tab"]).await?;
+        confirm.account(Side::Primary).saying(&["alice@gmail.example"]).await?;
+        let options = theme.all().await?;
+        ensure!(options[1].checked && options[1].name == chosen, "{options:?}");
+        Ok(())
     })
     .await
 }

@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+use super::deadline::Expiry;
 use crate::authentication::sign_in::SecondLogin;
 use crate::clock::UnixTime;
 use crate::management::{User, Verifier};
@@ -27,8 +28,9 @@ pub fn second_login<'a>(
     if *session.subject() == second.claims.subject {
         return Err(LinkRefusal::SameAccount);
     }
-    if second.expires_at() <= now {
-        return Err(LinkRefusal::ConfirmationExpired);
+    let deadline = second.deadline();
+    if deadline.is_over(now) {
+        return Err(LinkRefusal::ConfirmationExpired(deadline.why));
     }
     Ok(session)
 }
@@ -98,9 +100,9 @@ pub enum LinkRefusal {
     /// The second account has an e-mail address that is not verified.
     #[error("the secondary account's e-mail address is not verified")]
     SecondaryUnverified(Verifier),
-    /// The second login came back too long ago, or its ID token has ended.
-    #[error("the confirmation took too long")]
-    ConfirmationExpired,
+    /// The second login came back too long ago, or a token that linking needs has ended.
+    #[error("the confirmation is over: {0}")]
+    ConfirmationExpired(Expiry),
 }
 
 #[cfg(test)]

@@ -6,13 +6,15 @@ use thiserror::Error;
 
 use super::LIFETIME;
 use super::check::{self, LinkRefusal};
+use super::deadline::{Deadline, Expiry};
 use super::under_way::UnderWay;
+use super::wishes::{Remark, Wishes};
 use crate::authentication::id_token::Claims;
 use crate::authentication::sign_in::SecondLogin;
 use crate::authentication::token::{Scope, Tokens};
 use crate::clock::UnixTime;
 use crate::management::User;
-use crate::management::metadata::{MergePlan, MetadataPatch, Source};
+use crate::management::metadata::{Choice, MergePlan, Merged, MetadataPatch, Source};
 use crate::secret::{AccessToken, IdToken};
 use crate::session::{Session, SessionRef};
 
@@ -35,6 +37,7 @@ pub struct Confirmation {
     secondary: Account,
     swapped: bool,
     merge: Option<MergePlan>,
+    remark: Option<Remark>,
     session: SessionRef,
     /// The connection asked for.
     connection: Option<String>,
@@ -118,6 +121,7 @@ impl Confirmation {
             secondary: Account::of_second_login(second, second_user),
             swapped: false,
             merge,
+            remark: None,
             session: session.reference(),
             connection,
             landed_at,
@@ -134,9 +138,15 @@ impl Confirmation {
         &self.secondary
     }
 
-    /// The merged metadata; `None` when it is not merged, and the secondary's is lost.
-    pub fn merge(&self) -> Option<&MergePlan> {
-        self.merge.as_ref()
+    /// The merged metadata, as it is shown and as it will be sent; `None` when it is not merged, and the secondary's is
+    /// lost.
+    pub fn merged(&self) -> Option<Merged> {
+        self.merge.as_ref().map(MergePlan::merged)
+    }
+
+    /// What there is to say of the last step.
+    pub fn remark(&self) -> Option<&Remark> {
+        self.remark.as_ref()
     }
 
     /// Whether the secondary has metadata that linking will lose, because it is not merged.
@@ -151,16 +161,27 @@ impl Confirmation {
 
     /// When this confirmation ends by itself: five minutes after the second login, or with the first of the two tokens
     /// that it needs.
-    pub fn expires_at(&self) -> UnixTime {
-        let tokens = self.primary.access_expires_at.min(self.secondary.claims.expires_at);
-        self.landed_at.plus(LIFETIME).min(tokens)
+    pub fn deadline(&self) -> Deadline {
+        let (first, second) = (Expiry::FirstLogin, Expiry::SecondLogin);
+        let (calls, is_sent) = if self.swapped { (second, first) } else { (first, second) };
+        Deadline { at: self.landed_at.plus(LIFETIME), why: Expiry::Waited }
+            .or(Deadline { at: self.primary.access_expires_at, why: calls })
+            .or(Deadline { at: self.secondary.claims.expires_at, why: is_sent })
     }
 
-    /// Whose value of a conflicting key is kept.
+    /// Whose value of a conflicting key is kept. What that changes for other keys becomes the [`Remark`].
     pub fn choose(&mut self, key: &str, source: Source) {
-        if let Some(merge) = &mut self.merge {
-            merge.choose(key, source);
+        let Some(merge) = &mut self.merge else { return };
+        let before = merge.merged();
+        let chosen = merge.choose(key, source);
+        let after = merge.merged();
+        let mut crowded = before.available_beyond(&after);
+        if !chosen && source == Source::Secondary {
+            crowded.push(key.to_owned());
         }
+        let freed = after.available_beyond(&before);
+        let changed = !(crowded.is_empty() && freed.is_empty());
+        self.remark = changed.then_some(Remark::Displaced { crowded, freed });
     }
 
     /// Whether the secondary may become the primary: then its access token calls, and the other's ID token is sent.
@@ -183,25 +204,58 @@ impl Confirmation {
         Ok(())
     }
 
-    /// Swaps the roles. Choices about metadata start anew: they were made about other defaults.
+    /// Swaps the roles. Choices about metadata start anew: they were made about other defaults. Either way the
+    /// [`Remark`] says what happened.
     ///
     /// # Errors
     ///
-    /// [`SwapRefusal`]; then nothing changed.
+    /// [`SwapRefusal`]; then nothing else changed.
     pub fn swap(&mut self, now: UnixTime) -> Result<(), SwapRefusal> {
-        self.can_swap(now)?;
+        if let Err(refusal) = self.can_swap(now) {
+            self.remark = Some(Remark::NotSwapped(refusal));
+            return Err(refusal);
+        }
+        let choices_lost = !self.choices().is_empty();
         std::mem::swap(&mut self.primary, &mut self.secondary);
         self.swapped = !self.swapped;
         let (stays, joins) = (&self.primary.user.metadata, &self.secondary.user.metadata);
         self.merge = self.merge.as_ref().map(|_| MergePlan::new(stays, joins));
+        self.remark = Some(Remark::Swapped { choices_lost });
         Ok(())
     }
 
-    /// Back to the second login, to look at both accounts anew.
-    pub(super) fn into_second_login(self) -> SecondLogin {
+    /// Back to the second login, to look at both accounts anew; and what the person decided, to decide it again.
+    pub(super) fn into_second_login(self) -> (SecondLogin, Wishes) {
+        let wishes = Wishes { swapped: self.swapped, choices: self.choices() };
         let Self { primary, secondary, swapped, session, connection, landed_at, .. } = self;
         let (claims, tokens) = if swapped { primary.into_login() } else { secondary.into_login() };
-        SecondLogin { claims, tokens, primary: session, connection, landed_at }
+        (SecondLogin { claims, tokens, primary: session, connection, landed_at }, wishes)
+    }
+
+    /// Decides again as before the accounts were read anew, as far as it still can be; the [`Remark`] names the rest.
+    pub(super) fn decide_again(&mut self, wishes: Wishes, now: UnixTime) {
+        let Wishes { swapped, choices } = wishes;
+        let swap = if swapped { self.swap(now).err() } else { None };
+        self.choose_again(choices, swap);
+    }
+
+    /// Makes choices again after the accounts were read anew; the roles are as before, except for `swap`.
+    fn choose_again(&mut self, choices: Vec<Choice>, swap: Option<SwapRefusal>) {
+        let merge = &mut self.merge;
+        let is_lost = |choice: &Choice| !merge.as_mut().is_some_and(|merge| merge.choose_again(choice));
+        let choices: Vec<_> = choices.into_iter().filter(is_lost).map(|choice| choice.key).collect();
+        let all = swap.is_none() && choices.is_empty();
+        self.remark = (!all).then_some(Remark::Forgotten { swap, choices });
+    }
+
+    /// The same, after a word about something else than is shown.
+    pub(super) fn not_shown(mut self) -> Self {
+        self.remark = Some(Remark::NotShown);
+        self
+    }
+
+    fn choices(&self) -> Vec<Choice> {
+        self.merge.as_ref().map(MergePlan::choices).unwrap_or_default()
     }
 
     /// The person's word. Judges once more that the session is still the one that was shown.
@@ -211,8 +265,8 @@ impl Confirmation {
     /// [`LinkRefusal`]: nothing was sent, and the second login is gone.
     pub fn confirm(self, session: Option<&Session>, now: UnixTime) -> Result<LinkPlan, LinkRefusal> {
         self.check(session, now)?;
-        let patch = self.merge.as_ref().map(MergePlan::patch).unwrap_or_default();
-        let Self { primary, secondary, swapped, merge, session, connection, landed_at } = self;
+        let patch = self.merged().map(|merged| merged.patch()).unwrap_or_default();
+        let Self { primary, secondary, swapped, merge, session, connection, landed_at, .. } = self;
         Ok(LinkPlan { primary, secondary, patch, swapped, merge, session, connection, landed_at })
     }
 
@@ -224,7 +278,8 @@ impl Confirmation {
             Some(session) if !session.is(&self.session) => return Err(LinkRefusal::PrimaryChanged),
             Some(_) => {}
         }
-        if self.expires_at() <= now { Err(LinkRefusal::ConfirmationExpired) } else { Ok(()) }
+        let deadline = self.deadline();
+        if deadline.is_over(now) { Err(LinkRefusal::ConfirmationExpired(deadline.why)) } else { Ok(()) }
     }
 }
 
@@ -244,10 +299,15 @@ impl LinkPlan {
         let (first, second) = if self.swapped { (&secondary, &primary) } else { (&primary, &secondary) };
         check::accounts(first, second)?;
         check::connection(self.connection.as_deref(), second)?;
-        let merge = self.merge.map(|merge| merge.renewed(&primary.metadata, &secondary.metadata));
+        let choices = self.merge.as_ref().map(MergePlan::choices).unwrap_or_default();
+        let merge = self.merge.map(|_| MergePlan::new(&primary.metadata, &secondary.metadata));
         (self.primary.user, self.secondary.user) = (primary, secondary);
         let Self { primary, secondary, swapped, session, connection, landed_at, .. } = self;
-        Ok(Confirmation { primary, secondary, swapped, merge, session, connection, landed_at })
+        let remark = None;
+        let mut again =
+            Confirmation { primary, secondary, swapped, merge, remark, session, connection, landed_at };
+        again.choose_again(choices, None);
+        Ok(again)
     }
 }
 

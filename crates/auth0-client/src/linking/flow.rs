@@ -5,6 +5,8 @@
 
 use super::check::{self, LinkRefusal};
 use super::confirm::{Confirmation, LinkPlan};
+use super::deadline::Deadline;
+use super::wishes::Wishes;
 use crate::authentication::sign_in::SecondLogin;
 use crate::clock::UnixTime;
 use crate::management::{ManagementError, User};
@@ -17,11 +19,18 @@ pub enum LinkFlow {
     #[default]
     Idle,
     /// The second account proved itself; both accounts are being read.
-    Reading(Box<SecondLogin>),
+    Reading {
+        /// The second login.
+        second: Box<SecondLogin>,
+        /// What the person had decided already, where the accounts are read again.
+        wishes: Option<Wishes>,
+    },
     /// The accounts could not be read; the second login is still good for another try.
     Unread {
         /// The second login.
         second: Box<SecondLogin>,
+        /// What the person had decided already, where the accounts were read again.
+        wishes: Option<Wishes>,
         /// Why.
         cause: ManagementError,
     },
@@ -41,7 +50,7 @@ impl LinkFlow {
     /// [`LinkRefusal`]; the second login is gone then.
     pub fn begin(session: Option<&Session>, second: SecondLogin, now: UnixTime) -> Result<Self, LinkRefusal> {
         check::second_login(session, &second, now)?;
-        Ok(Self::Reading(Box::new(second)))
+        Ok(Self::Reading { second: Box::new(second), wishes: None })
     }
 
     /// What the tenant says of both accounts. In any other state than [`LinkFlow::Reading`] it comes too late and
@@ -57,54 +66,67 @@ impl LinkFlow {
         merge_metadata: bool,
         now: UnixTime,
     ) -> Result<Self, LinkRefusal> {
-        let Self::Reading(second) = self else { return Ok(self) };
+        let Self::Reading { second, wishes } = self else { return Ok(self) };
         let session = check::second_login(session, &second, now)?;
         match accounts {
-            Err(cause) => Ok(Self::Unread { second, cause }),
+            Err(cause) => Ok(Self::Unread { second, wishes, cause }),
             // Showing one account and linking another would be the worst that can happen here.
             Ok((user, second_user))
                 if user.id != *session.subject() || second_user.id != second.claims.subject =>
             {
-                Ok(Self::Unread { second, cause: ManagementError::UnexpectedAnswer { status: 200 } })
+                let cause = ManagementError::UnexpectedAnswer { status: 200 };
+                Ok(Self::Unread { second, wishes, cause })
             }
             Ok((user, second_user)) => {
-                Confirmation::new(session, user, *second, second_user, merge_metadata, now)
-                    .map(|confirmation| Self::Confirming(Box::new(confirmation)))
+                let mut confirmation =
+                    Confirmation::new(session, user, *second, second_user, merge_metadata, now)?;
+                if let Some(wishes) = wishes {
+                    confirmation.decide_again(wishes, now);
+                }
+                Ok(Self::Confirming(Box::new(confirmation)))
             }
         }
     }
 
     /// Looks at both accounts anew: another try after [`LinkFlow::Unread`], or because one of them changed while it was
-    /// shown, in another tab. What the person chose on the page was about what it showed, and is asked again.
+    /// shown, in another tab. What the person decided about what has not changed stays decided.
     #[must_use]
     pub fn read_again(self) -> Self {
         match self {
-            Self::Unread { second, .. } => Self::Reading(second),
-            Self::Confirming(confirmation) => Self::Reading(Box::new(confirmation.into_second_login())),
+            Self::Unread { second, wishes, .. } => Self::Reading { second, wishes },
+            Self::Confirming(confirmation) => {
+                let (second, wishes) = confirmation.into_second_login();
+                Self::Reading { second: Box::new(second), wishes: Some(wishes) }
+            }
             other => other,
         }
     }
 
     /// When the flow ends by itself, in the states that wait. It does not begin anew with another try.
-    pub fn expires_at(&self) -> Option<UnixTime> {
+    pub fn deadline(&self) -> Option<Deadline> {
         match self {
-            Self::Reading(second) | Self::Unread { second, .. } => Some(second.expires_at()),
-            Self::Confirming(confirmation) => Some(confirmation.expires_at()),
+            Self::Reading { second, .. } | Self::Unread { second, .. } => Some(second.deadline()),
+            Self::Confirming(confirmation) => Some(confirmation.deadline()),
             Self::Idle | Self::Linking | Self::Checking => None,
         }
     }
 
-    /// The person's word. The plan comes out once; a second word finds nothing to confirm.
+    /// The person's word on what was `shown`. The plan comes out once; a second word finds nothing to confirm. A word on
+    /// anything else than the confirmation of now sends nothing, and the confirmation says so.
     ///
     /// # Errors
     ///
     /// [`LinkRefusal`]; the flow is over then.
     pub fn confirm(
         self,
+        shown: &Confirmation,
         session: Option<&Session>,
         now: UnixTime,
     ) -> Result<(Self, Option<Box<LinkPlan>>), LinkRefusal> {
         match self {
+            Self::Confirming(confirmation) if *confirmation != *shown => {
+                Ok((Self::Confirming(Box::new(confirmation.not_shown())), None))
+            }
             Self::Confirming(confirmation) => {
                 let plan = confirmation.confirm(session, now)?;
                 Ok((Self::Linking, Some(Box::new(plan))))

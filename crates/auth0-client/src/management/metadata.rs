@@ -3,10 +3,11 @@
 //! Linking discards the secondary's metadata, so it is merged before. Auth0 merges a PATCH at the first level only, and
 //! so do we: a value is kept whole, or not at all and with the reason. `app_metadata` carries roles and is never touched.
 
+mod entry;
 mod limits;
 
+use entry::Entry;
 pub use limits::{MAX_SIZE, Obstacle};
-use limits::{entry_size, forbidden_name};
 
 use crate::json::{Map, Value};
 
@@ -45,6 +46,14 @@ pub enum Fate {
         /// Whose is kept.
         choice: Source,
     },
+    /// Both have it, with different values, and the primary's is kept: beside values of the secondary's that were chosen
+    /// for other keys there is no room for this one. It can be chosen when one of those choices is taken back.
+    Crowded {
+        /// The primary's value, which stays.
+        primary: Value,
+        /// The secondary's value.
+        secondary: Value,
+    },
     /// The secondary's value will be lost.
     Lost {
         /// The primary's value, which stays; `None` when it has none.
@@ -56,19 +65,17 @@ pub enum Fate {
     },
 }
 
-/// The merged metadata, key by key, in the order of the keys.
+/// Two accounts' metadata and what the person chose, key by key, in the order of the keys.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct MergePlan {
     entries: Vec<Entry>,
 }
 
-/// A key of either account, or of both.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Entry {
-    key: String,
-    primary: Option<Value>,
-    secondary: Option<Value>,
-    choice: Source,
+/// The metadata after linking: what is shown and what is sent are both read from this one value.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Merged {
+    /// Every key of either account.
+    pub rows: Vec<Row>,
 }
 
 /// What to send before linking, and what to send if linking then fails. Both merge at the first level.
@@ -98,102 +105,112 @@ impl MergePlan {
         Self { entries: either.keys().map(entry).collect() }
     }
 
-    /// Every key of either account. Values that join do so in this order, as long as there is room.
-    pub fn rows(&self) -> Vec<Row> {
-        let settled = self.entries.iter().map(Entry::largest).sum();
-        let mut joined = 0;
+    /// What becomes of every key, by what is chosen now.
+    ///
+    /// The person's choices come first; values that join do so in the order of their keys, in the room that is left.
+    /// The result is never larger than [`MAX_SIZE`], or than the primary's metadata is already.
+    pub fn merged(&self) -> Merged {
+        let sizes = entry::Sizes::of(&self.entries);
+        let mut taken = sizes.kept;
         let row = |entry: &Entry| {
-            let fate = entry.fate(settled, joined)?;
+            let fate = entry.fate(sizes, taken)?;
             if let Fate::Joins(value) = &fate {
-                joined += entry_size(&entry.key, value);
+                taken += limits::entry_size(&entry.key, value);
             }
             Some(Row { key: entry.key.clone(), fate })
         };
-        self.entries.iter().filter_map(row).collect()
+        Merged { rows: self.entries.iter().filter_map(row).collect() }
     }
 
-    /// The keys whose value of the secondary will be lost against the person's wish.
+    /// Settles a conflict. Says whether the key's value is that account's now: not where there is nothing to choose,
+    /// or no room.
+    pub fn choose(&mut self, key: &str, source: Source) -> bool {
+        let fate = self.merged().rows.into_iter().find(|row| row.key == key).map(|row| row.fate);
+        match fate {
+            Some(Fate::Conflict { .. }) => {
+                for entry in self.entries.iter_mut().filter(|entry| entry.key == key) {
+                    entry.choice = source;
+                }
+                true
+            }
+            Some(Fate::Crowded { .. }) => source == Source::Primary,
+            _ => false,
+        }
+    }
+
+    /// The conflicts that were settled for the secondary's value.
+    pub fn choices(&self) -> Vec<Choice> {
+        let chosen = |row: Row| match row.fate {
+            Fate::Conflict { primary, secondary, choice: Source::Secondary } => {
+                Some(Choice { key: row.key, primary, secondary })
+            }
+            _ => None,
+        };
+        self.merged().rows.into_iter().filter_map(chosen).collect()
+    }
+
+    /// Makes a choice again, in metadata that was read anew. Says whether the chosen value is kept: only if the choice
+    /// is between the same two still, or the primary has that value by now.
+    pub fn choose_again(&mut self, choice: &Choice) -> bool {
+        let Choice { key, primary, secondary } = choice;
+        let Some(entry) = self.entries.iter().find(|entry| entry.key == *key) else { return false };
+        if entry.primary.as_ref() == Some(secondary) {
+            return true;
+        }
+        let same = entry.primary.as_ref() == Some(primary) && entry.secondary.as_ref() == Some(secondary);
+        same && self.choose(key, Source::Secondary)
+    }
+}
+
+/// A conflict that was settled for the secondary's value, and what it was about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// The key.
+    pub key: String,
+    /// The primary's value, which was not chosen.
+    pub primary: Value,
+    /// The secondary's value, which was.
+    pub secondary: Value,
+}
+
+impl Merged {
+    /// The keys whose value of the secondary will be lost, and there is nothing to choose about it.
     pub fn lost(&self) -> Vec<String> {
-        let lost = |row: Row| matches!(row.fate, Fate::Lost { .. }).then_some(row.key);
-        self.rows().into_iter().filter_map(lost).collect()
+        self.keys(|fate| matches!(fate, Fate::Lost { .. }))
     }
 
-    /// Settles a conflict. Does nothing for a key where there is nothing to choose.
-    pub fn choose(&mut self, key: &str, source: Source) {
-        let is_open = |row: &Row| row.key == key && matches!(row.fate, Fate::Conflict { .. });
-        if self.rows().iter().any(is_open) {
-            for entry in self.entries.iter_mut().filter(|entry| entry.key == key) {
-                entry.choice = source;
-            }
-        }
-    }
-
-    /// The same question about the accounts as they are now. A choice between values that are as they were stays made.
-    #[must_use]
-    pub fn renewed(&self, primary: &Map<String, Value>, secondary: &Map<String, Value>) -> Self {
-        let mut renewed = Self::new(primary, secondary);
-        for chosen in self.entries.iter().filter(|entry| entry.choice == Source::Secondary) {
-            let same = |entry: &Entry| Entry { choice: chosen.choice, ..entry.clone() } == *chosen;
-            if renewed.entries.iter().any(same) {
-                renewed.choose(&chosen.key, chosen.choice);
-            }
-        }
-        renewed
+    /// The keys whose value of the secondary is kept or can be chosen here, but not in `other`.
+    pub fn available_beyond(&self, other: &Self) -> Vec<String> {
+        let there = other.keys(Fate::takes_secondary);
+        let mut keys = self.keys(Fate::takes_secondary);
+        keys.retain(|key| !there.contains(key));
+        keys
     }
 
     /// Exactly what changes for the primary.
     pub fn patch(&self) -> MetadataPatch {
         let mut patch = MetadataPatch::default();
-        for Row { key, fate } in self.rows() {
+        for Row { key, fate } in &self.rows {
             let (new, old) = match fate {
-                Fate::Joins(value) => (value, Value::Null),
+                Fate::Joins(value) => (value, &Value::Null),
                 Fate::Conflict { primary, secondary, choice: Source::Secondary } => (secondary, primary),
-                Fate::Stays(_) | Fate::Lost { .. } | Fate::Conflict { .. } => continue,
+                Fate::Stays(_) | Fate::Lost { .. } | Fate::Crowded { .. } | Fate::Conflict { .. } => continue,
             };
-            patch.changes.insert(key.clone(), new);
-            patch.undo.insert(key, old);
+            patch.changes.insert(key.clone(), new.clone());
+            patch.undo.insert(key.clone(), old.clone());
         }
         patch
     }
+
+    fn keys(&self, of: impl Fn(&Fate) -> bool) -> Vec<String> {
+        self.rows.iter().filter(|row| of(&row.fate)).map(|row| row.key.clone()).collect()
+    }
 }
 
-impl Entry {
-    /// The bytes that this key may take without a value that joins. A choice that was made can be taken back at any
-    /// time, so the larger value counts.
-    fn largest(&self) -> usize {
-        let chosen = self.secondary.as_ref().filter(|_| self.choice == Source::Secondary);
-        let of = |value: Option<&Value>| value.map_or(0, |value| entry_size(&self.key, value));
-        of(self.primary.as_ref()).max(of(chosen))
-    }
-
-    /// `settled` bytes are taken by what needs no room, `joined` by what joined before.
-    fn fate(&self, settled: usize, joined: usize) -> Option<Fate> {
-        Some(match (self.primary.clone(), self.secondary.clone()) {
-            (None, None) => return None,
-            (Some(primary), None) => Fate::Stays(primary),
-            (Some(primary), Some(secondary)) if primary == secondary => Fate::Stays(primary),
-            (None, Some(secondary)) => match self.obstacle(&secondary, settled + joined) {
-                Some(why) => Fate::Lost { primary: None, secondary, why },
-                None => Fate::Joins(secondary),
-            },
-            (Some(primary), Some(secondary)) => match self.obstacle(&secondary, settled) {
-                Some(why) => Fate::Lost { primary: Some(primary), secondary, why },
-                None => Fate::Conflict { primary, secondary, choice: self.choice },
-            },
-        })
-    }
-
-    /// Why the secondary's value cannot be written, where `taken` bytes are taken already, this key's own included.
-    fn obstacle(&self, secondary: &Value, taken: usize) -> Option<Obstacle> {
-        if let Some(name) = forbidden_name(&self.key, secondary) {
-            return Some(Obstacle::Name(name.to_owned()));
-        }
-        if self.primary.as_ref().is_some_and(|primary| forbidden_name(&self.key, primary).is_some()) {
-            return Some(Obstacle::NoWayBack);
-        }
-        let (own, size) = (self.largest(), entry_size(&self.key, secondary));
-        let grows = size > own;
-        (grows && taken - own + size > MAX_SIZE).then_some(Obstacle::Size)
+impl Fate {
+    /// Whether the secondary's value comes along, or can be chosen.
+    fn takes_secondary(&self) -> bool {
+        matches!(self, Self::Joins(_) | Self::Conflict { .. })
     }
 }
 

@@ -9,7 +9,7 @@ use crate::authentication::return_to::ReturnTo;
 use crate::authentication::token::{TokenError, Tokens};
 use crate::authentication::transaction::{Intent, TakeError};
 use crate::clock::UnixTime;
-use crate::linking;
+use crate::linking::{self, Deadline, Expiry};
 use crate::random::Random;
 use crate::session::{self, Session, SessionError, SessionRef};
 use crate::storage::Storage;
@@ -82,8 +82,9 @@ pub struct SecondLogin {
 
 impl SecondLogin {
     /// Until when it may be used: five minutes from its return, and no longer than its ID token.
-    pub fn expires_at(&self) -> UnixTime {
-        self.landed_at.plus(linking::LIFETIME).min(self.claims.expires_at)
+    pub fn deadline(&self) -> Deadline {
+        let id_token = Deadline { at: self.claims.expires_at, why: Expiry::SecondLogin };
+        Deadline { at: self.landed_at.plus(linking::LIFETIME), why: Expiry::Waited }.or(id_token)
     }
 }
 

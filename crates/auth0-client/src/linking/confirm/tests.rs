@@ -50,10 +50,11 @@ fn lf_05_the_plan_calls_as_the_primary_and_proves_the_secondary() {
 
 #[test]
 fn lf_08_a_confirmation_ends_after_five_minutes() {
-    assert_eq!(confirmation().expires_at(), NOW.plus(300));
+    assert_eq!(confirmation().deadline().at, NOW.plus(300));
     assert!(confirm_after(confirmation(), 299).is_ok());
-    assert_eq!(confirm_after(confirmation(), 300), Err(LinkRefusal::ConfirmationExpired));
-    assert_eq!(confirm_after(confirmation(), 3_000), Err(LinkRefusal::ConfirmationExpired));
+    let over = Err(LinkRefusal::ConfirmationExpired(Expiry::Waited));
+    assert_eq!(confirm_after(confirmation(), 300), over);
+    assert_eq!(confirm_after(confirmation(), 3_000), over);
 }
 
 #[test]
@@ -61,9 +62,9 @@ fn lf_08_a_confirmation_ends_with_the_second_id_token() {
     let mut second = bob();
     second.claims.expires_at = NOW.plus(120);
     let confirmation = confirmation_of(second, true).unwrap();
-    assert_eq!(confirmation.expires_at(), NOW.plus(120));
+    assert_eq!(confirmation.deadline().at, NOW.plus(120));
     assert!(confirm_after(confirmation.clone(), 119).is_ok());
-    assert_eq!(confirm_after(confirmation, 120), Err(LinkRefusal::ConfirmationExpired));
+    assert_eq!(confirm_after(confirmation, 120), Err(LinkRefusal::ConfirmationExpired(Expiry::SecondLogin)));
 }
 
 #[test]
@@ -74,22 +75,22 @@ fn lf_08_after_a_swap_the_confirmation_ends_with_what_it_needs_then() {
         let (user, other) = (user("auth0|alice", json!({})), user("google-oauth2|bob", json!({})));
         let mut confirmation = Confirmation::new(&alice, user, second, other, true, NOW).unwrap();
         confirmation.swap(NOW).unwrap();
-        let swapped = confirmation.expires_at();
-        let plan = confirmation.clone().confirm(Some(&alice), swapped);
-        assert_eq!(plan, Err(LinkRefusal::ConfirmationExpired));
-        assert!(confirmation.clone().confirm(Some(&alice), swapped.plus(-1)).is_ok());
+        let Deadline { at, why } = confirmation.deadline();
+        let plan = confirmation.clone().confirm(Some(&alice), at);
+        assert_eq!(plan, Err(LinkRefusal::ConfirmationExpired(why)));
+        assert!(confirmation.clone().confirm(Some(&alice), at.plus(-1)).is_ok());
         confirmation.swap(NOW).unwrap();
-        (swapped.since(NOW), confirmation.expires_at().since(NOW))
+        (at.since(NOW), why, confirmation.deadline().at.since(NOW))
     };
-    assert_eq!(end_of(|_, _| ()), (300, 300));
+    assert_eq!(end_of(|_, _| ()), (300, Expiry::Waited, 300));
     assert_eq!(
         end_of(|alice, _| alice.claims.expires_at = NOW.plus(100)),
-        (100, 300),
+        (100, Expiry::FirstLogin, 300),
         "the ID token to be sent"
     );
     assert_eq!(
         end_of(|_, bob| bob.tokens.expires_at = NOW.plus(90)),
-        (90, 300),
+        (90, Expiry::SecondLogin, 300),
         "the access token that calls"
     );
 }
@@ -136,7 +137,7 @@ fn lf_11_12_13_22_the_session_is_judged_again_at_the_last_moment() {
 fn lf_25_what_linking_loses_is_known_before() {
     assert!(!confirmation().loses_metadata());
     let unmerged = confirmation_of(bob(), false).unwrap();
-    assert!(unmerged.merge().is_none());
+    assert!(unmerged.merged().is_none());
     assert!(unmerged.loses_metadata());
     assert!(confirm_after(unmerged, 0).unwrap().patch.is_empty());
 }
@@ -159,8 +160,10 @@ fn swapping_twice_changes_nothing_but_the_choices() {
     let mut confirmation = confirmation();
     confirmation.choose("theme", Source::Secondary);
     confirmation.swap(NOW).unwrap();
+    assert_eq!(confirmation.remark(), Some(&Remark::Swapped { choices_lost: true }));
     confirmation.swap(NOW).unwrap();
-    assert_eq!(confirmation, self::confirmation());
+    assert_eq!(confirmation.remark(), Some(&Remark::Swapped { choices_lost: false }));
+    assert_eq!(Confirmation { remark: None, ..confirmation }, self::confirmation());
 }
 
 #[test]
@@ -178,7 +181,7 @@ fn a_choice_decides_a_conflict() {
 fn after_a_swap_the_new_primary_wins_conflicts() {
     let mut confirmation = confirmation();
     confirmation.swap(NOW).unwrap();
-    let rows = confirmation.merge().unwrap().rows();
+    let rows = confirmation.merged().unwrap().rows;
     let theme = rows.iter().find(|row| row.key == "theme").unwrap();
     let expected =
         Fate::Conflict { primary: json!("light"), secondary: json!("dark"), choice: Source::Primary };
@@ -199,7 +202,13 @@ fn a_second_login_without_the_scopes_cannot_become_the_primary() {
         let before = confirmation.clone();
         assert_eq!(confirmation.can_swap(NOW), expected, "{missing} {merge}");
         assert_eq!(confirmation.swap(NOW), expected);
-        assert_eq!(confirmation == before, expected.is_err(), "a refused swap changes nothing");
+        let said = match expected {
+            Ok(()) => Remark::Swapped { choices_lost: false },
+            Err(refusal) => Remark::NotSwapped(refusal),
+        };
+        assert_eq!(confirmation.remark(), Some(&said));
+        let same = Confirmation { remark: None, ..confirmation } == before;
+        assert_eq!(same, expected.is_err(), "a refused swap changes nothing else");
     }
 }
 
@@ -212,6 +221,43 @@ fn a_login_that_is_too_old_cannot_be_swapped() {
     let confirmation = confirmation_of(second, true).unwrap();
     assert_eq!(confirmation.can_swap(NOW.plus(9)), Ok(()));
     assert_eq!(confirmation.can_swap(NOW.plus(10)), Err(SwapRefusal::LoginTooOld), "Bob's access token");
+}
+
+#[test]
+fn lf_37_a_choice_that_takes_the_room_of_another_key_is_said() {
+    let confirmed = |primary, secondary| {
+        let (alice, bob_) = (user("auth0|alice", primary), user("google-oauth2|bob", secondary));
+        Confirmation::new(&session("auth0|alice"), alice, bob(), bob_, true, NOW).unwrap()
+    };
+    let big = "x".repeat(6_000);
+    let notes = || vec!["notes".to_owned()];
+    let mut confirmation = confirmed(json!({"bio": "short"}), json!({"bio": big, "notes": big}));
+    let all = confirmation.merged().unwrap().patch();
+    assert!(all.changes.contains_key("notes"));
+
+    confirmation.choose("bio", Source::Secondary);
+    assert_eq!(confirmation.remark(), Some(&Remark::Displaced { crowded: notes(), freed: vec![] }));
+    assert_eq!(confirmation.merged().unwrap().lost(), notes(), "what is shown");
+    let plan = confirm_after(confirmation.clone(), 0).unwrap();
+    assert!(plan.patch.changes.keys().eq(["bio"]), "is what is sent");
+
+    confirmation.choose("bio", Source::Primary);
+    assert_eq!(confirmation.remark(), Some(&Remark::Displaced { crowded: vec![], freed: notes() }));
+    assert_eq!(confirmation.merged().unwrap().patch(), all);
+
+    let mut two = confirmed(json!({"bio": 1, "notes": 1}), json!({"bio": big, "notes": big}));
+    two.choose("bio", Source::Secondary);
+    two.choose("notes", Source::Secondary);
+    assert_eq!(two.remark(), Some(&Remark::Displaced { crowded: notes(), freed: vec![] }), "never ignored");
+    assert!(confirm_after(two, 0).unwrap().patch.changes.keys().eq(["bio"]));
+}
+
+#[test]
+fn lf_37_a_choice_that_changes_nothing_else_needs_no_words() {
+    let mut confirmation = confirmation();
+    confirmation.swap(NOW).unwrap();
+    confirmation.choose("theme", Source::Secondary);
+    assert_eq!(confirmation.remark(), None);
 }
 
 #[test]

@@ -6,6 +6,8 @@ use crate::test_support::json::json;
 
 use super::*;
 use crate::http::TransportError;
+use crate::linking::{Expiry, Remark, SwapRefusal};
+use crate::management::metadata::Source;
 use crate::test_support::accounts::{second_login, user};
 use crate::test_support::samples::{NOW, session};
 
@@ -26,8 +28,22 @@ fn confirming() -> LinkFlow {
     reading().read(Some(&session(ALICE)), Ok(accounts()), true, NOW).unwrap()
 }
 
+/// The person's word on what is shown.
 fn confirm(flow: LinkFlow) -> Result<(LinkFlow, Option<Box<LinkPlan>>), LinkRefusal> {
-    flow.confirm(Some(&session(ALICE)), NOW)
+    confirm_at(flow, NOW)
+}
+
+fn confirm_at(flow: LinkFlow, now: UnixTime) -> Result<(LinkFlow, Option<Box<LinkPlan>>), LinkRefusal> {
+    let shown = shown(match &flow {
+        LinkFlow::Confirming(_) => flow.clone(),
+        _ => confirming(),
+    });
+    flow.confirm(&shown, Some(&session(ALICE)), now)
+}
+
+fn shown(flow: LinkFlow) -> Confirmation {
+    let LinkFlow::Confirming(confirmation) = flow else { panic!("{flow:?}") };
+    *confirmation
 }
 
 #[test]
@@ -112,8 +128,8 @@ fn an_answer_that_comes_too_late_changes_nothing() {
 
 #[test]
 fn lf_08_the_word_after_five_minutes_ends_the_flow() {
-    let late = confirming().confirm(Some(&session(ALICE)), NOW.plus(300));
-    assert_eq!(late, Err(LinkRefusal::ConfirmationExpired));
+    let late = confirm_at(confirming(), NOW.plus(300));
+    assert_eq!(late, Err(LinkRefusal::ConfirmationExpired(Expiry::Waited)));
 }
 
 #[test]
@@ -121,17 +137,18 @@ fn lf_08_the_flow_ends_five_minutes_after_the_second_login_however_often_the_acc
     let late = NOW.plus(300);
     let alice = session(ALICE);
     let begun = LinkFlow::begin(Some(&alice), second_login(alice.reference(), BOB), late);
-    assert_eq!(begun, Err(LinkRefusal::ConfirmationExpired));
+    let over = LinkRefusal::ConfirmationExpired(Expiry::Waited);
+    assert_eq!(begun, Err(over));
     let read_late = reading().read(Some(&alice), Ok(accounts()), true, late);
-    assert_eq!(read_late, Err(LinkRefusal::ConfirmationExpired));
+    assert_eq!(read_late, Err(over));
 
     let unread = || reading().read(Some(&alice), Err(TransportError::TimedOut.into()), true, NOW).unwrap();
     for waiting in [reading(), unread(), confirming(), confirming().read_again(), unread().read_again()] {
-        assert_eq!(waiting.expires_at(), Some(late), "{waiting:?}");
+        assert_eq!(waiting.deadline(), Some(Deadline { at: late, why: Expiry::Waited }), "{waiting:?}");
     }
     let last_second = unread().read_again().read(Some(&alice), Ok(accounts()), true, NOW.plus(299)).unwrap();
-    assert_eq!(last_second.confirm(Some(&alice), late), Err(LinkRefusal::ConfirmationExpired));
-    assert_eq!((LinkFlow::Idle.expires_at(), LinkFlow::Linking.expires_at()), (None, None));
+    assert_eq!(confirm_at(last_second, late), Err(over));
+    assert_eq!((LinkFlow::Idle.deadline(), LinkFlow::Linking.deadline()), (None, None));
 }
 
 #[test]
@@ -140,16 +157,89 @@ fn lf_08_the_flow_ends_with_the_id_token_of_the_second_login() {
     let mut second = second_login(alice.reference(), BOB);
     second.claims.expires_at = NOW.plus(100);
     let flow = LinkFlow::begin(Some(&alice), second, NOW).unwrap();
-    assert_eq!(flow.expires_at(), Some(NOW.plus(100)));
+    let ends = Deadline { at: NOW.plus(100), why: Expiry::SecondLogin };
+    assert_eq!(flow.deadline(), Some(ends));
     let late = flow.read(Some(&alice), Ok(accounts()), true, NOW.plus(100));
-    assert_eq!(late, Err(LinkRefusal::ConfirmationExpired));
+    assert_eq!(late, Err(LinkRefusal::ConfirmationExpired(ends.why)));
+}
+
+/// A word on what is no longer shown, because a script or another tab was faster than the page.
+#[test]
+fn lf_38_a_word_on_something_else_than_is_shown_sends_nothing_and_says_so() {
+    let before = shown(confirming());
+    let mut swapped = before.clone();
+    swapped.swap(NOW).unwrap();
+    let flow = LinkFlow::Confirming(Box::new(swapped.clone()));
+    let (flow, plan) = flow.confirm(&before, Some(&session(ALICE)), NOW).unwrap();
+    assert_eq!(plan, None);
+    let after = shown(flow);
+    assert_eq!(after.remark(), Some(&Remark::NotShown));
+    assert!(after.is_swapped(), "nothing else changed");
+
+    let (flow, plan) =
+        LinkFlow::Confirming(Box::new(after.clone())).confirm(&after, Some(&session(ALICE)), NOW).unwrap();
+    assert_eq!((flow, plan.unwrap().swapped), (LinkFlow::Linking, true), "a word on what is shown now");
+}
+
+fn alice(metadata: crate::json::Value) -> User {
+    user(ALICE, metadata)
+}
+
+fn bob(metadata: crate::json::Value) -> User {
+    user(BOB, metadata)
+}
+
+/// Shows two accounts, decides, reads them again as they are `now`, and says what is decided then.
+fn read_again(decide: impl FnOnce(&mut Confirmation), alices: User, bobs: User) -> Confirmation {
+    let before = (
+        alice(json!({"theme": "dark", "font": "big", "size": 1})),
+        bob(json!({"theme": "light", "font": "small", "size": 2})),
+    );
+    let session = session(ALICE);
+    let mut confirmation = shown(reading().read(Some(&session), Ok(before), true, NOW).unwrap());
+    decide(&mut confirmation);
+    let again = LinkFlow::Confirming(Box::new(confirmation)).read_again();
+    // The answer may need another try.
+    let unread = again.read(Some(&session), Err(TransportError::TimedOut.into()), true, NOW).unwrap();
+    shown(unread.read_again().read(Some(&session), Ok((alices, bobs)), true, NOW).unwrap())
 }
 
 #[test]
-fn tb_06_accounts_that_changed_elsewhere_are_read_again_and_shown_anew() {
-    assert_eq!(confirming().read_again(), reading());
-    let LinkFlow::Confirming(mut confirmation) = confirming() else { panic!() };
+fn tb_06_accounts_that_changed_elsewhere_are_read_again_with_what_was_decided_about_them() {
+    for swapped in [false, true] {
+        let decide = |confirmation: &mut Confirmation| {
+            if swapped {
+                confirmation.swap(NOW).unwrap();
+            }
+            for key in ["theme", "font", "size"] {
+                confirmation.choose(key, Source::Secondary);
+            }
+        };
+        // The font is another one, the size is what was chosen, and there is something new.
+        let alices = alice(json!({"theme": "dark", "font": "huge", "size": 2, "new": true}));
+        let bobs = bob(json!({"theme": "light", "font": "small", "size": if swapped { 1 } else { 2 }}));
+        let confirmation = read_again(decide, alices, bobs);
+        assert_eq!(confirmation.is_swapped(), swapped);
+        let said = Remark::Forgotten { swap: None, choices: vec!["font".to_owned()] };
+        assert_eq!(confirmation.remark(), Some(&said), "swapped: {swapped}");
+        let changes = confirmation.merged().unwrap().patch().changes;
+        let theme = if swapped { "dark" } else { "light" };
+        assert_eq!(changes.get("theme"), Some(&json!(theme)), "swapped: {swapped}");
+        assert!(!changes.contains_key("font"));
+    }
+}
+
+#[test]
+fn tb_06_a_swap_that_cannot_be_kept_is_said() {
+    let session = session(ALICE);
+    let mut second = second_login(session.reference(), BOB);
+    second.tokens.expires_at = NOW.plus(10);
+    let flow = LinkFlow::begin(Some(&session), second, NOW).unwrap();
+    let mut confirmation = shown(flow.read(Some(&session), Ok(accounts()), true, NOW).unwrap());
     confirmation.swap(NOW).unwrap();
-    let swapped = LinkFlow::Confirming(confirmation);
-    assert_eq!(swapped.read_again(), reading(), "also after the roles were swapped");
+    let again = LinkFlow::Confirming(Box::new(confirmation)).read_again();
+    let after = shown(again.read(Some(&session), Ok(accounts()), true, NOW.plus(10)).unwrap());
+    assert!(!after.is_swapped());
+    let said = Remark::Forgotten { swap: Some(SwapRefusal::LoginTooOld), choices: vec![] };
+    assert_eq!(after.remark(), Some(&said));
 }

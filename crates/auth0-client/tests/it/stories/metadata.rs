@@ -44,9 +44,10 @@ async fn what_the_tenant_would_refuse_is_known_before_and_the_link_goes_through_
     let second = browser.second_login(&session, None, IMPORTED).await.unwrap();
     let mut confirmation = browser.confirmation(&session, second).await.unwrap();
 
-    let merge = confirmation.merge().unwrap();
+    let merge = confirmation.merged().unwrap();
     assert_eq!(merge.lost(), ["big", "rights", "theme", "utm.source"]);
-    let why = |key: &str| match merge.rows().into_iter().find(|row| row.key == key).map(|row| row.fate) {
+    let why = |key: &str| match merge.rows.clone().into_iter().find(|row| row.key == key).map(|row| row.fate)
+    {
         Some(Fate::Lost { why, .. }) => why,
         other => panic!("{other:?}"),
     };

@@ -6,7 +6,7 @@ use auth0_client::authentication::id_token::IdTokenError;
 use auth0_client::authentication::sign_in::SignInFailure;
 use auth0_client::authentication::transaction::Intent;
 use auth0_client::details;
-use auth0_client::linking::LinkRefusal;
+use auth0_client::linking::{Expiry, LinkRefusal};
 use auth0_client::management::Verifier;
 use auth0_client::session::{self, Restored, Session};
 use auth0_emulator::LoginRefusal;
@@ -197,6 +197,6 @@ async fn lf_08_a_confirmation_that_was_left_open_sends_nothing() {
     let confirmation = browser.confirmation(&session, second).await.unwrap();
     browser.wait(300);
     let late = confirmation.confirm(Some(&session), browser.page.now());
-    assert_eq!(late, Err(LinkRefusal::ConfirmationExpired));
+    assert_eq!(late, Err(LinkRefusal::ConfirmationExpired(Expiry::Waited)));
     assert_untouched(&browser, session);
 }

@@ -48,7 +48,7 @@ fn lf_51_metadata_that_another_app_wrote_meanwhile_is_not_written_over() {
     }
     let [alices, _] = NOTHING_TO_MERGE;
     let again = asked_again(plan([alices, Value::Null]), [read(BOB, json!({"new": 1}))]);
-    assert_eq!(again.merge().unwrap().rows().len(), 1, "what linking would discard is asked about");
+    assert_eq!(again.merged().unwrap().rows.len(), 1, "what linking would discard is asked about");
 }
 
 #[test]

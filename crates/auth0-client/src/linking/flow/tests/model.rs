@@ -8,7 +8,6 @@ use super::*;
 use crate::http::{HttpClient, HttpRequest, HttpResponse, Method};
 use crate::linking::LinkError;
 use crate::linking::execute::execute;
-use crate::management::metadata::Source;
 use crate::test_support::accounts::{identities_json, user_json};
 use crate::test_support::http::json_body;
 use crate::test_support::now;
@@ -125,9 +124,9 @@ impl World {
                 self.step(|_, world| LinkFlow::begin(world.session(), second, world.clock));
             }
             Event::AccountsAreRead => {
-                let was_reading = matches!(self.flow, LinkFlow::Reading(_));
+                let was_reading = matches!(self.flow, LinkFlow::Reading { .. });
                 let of = match &self.flow {
-                    LinkFlow::Reading(second) => second.claims.subject.as_str().to_owned(),
+                    LinkFlow::Reading { second, .. } => second.claims.subject.as_str().to_owned(),
                     _ => BOB.to_owned(),
                 };
                 let read =
@@ -165,7 +164,11 @@ impl World {
     fn confirm(&mut self, moods: Vec<u8>) {
         let was_confirming = matches!(self.flow, LinkFlow::Confirming(_));
         let flow = std::mem::take(&mut self.flow);
-        let Ok((flow, plan)) = flow.confirm(self.session.as_ref(), self.clock) else { return };
+        let shown = match &flow {
+            LinkFlow::Confirming(confirmation) => confirmation.as_ref().clone(),
+            _ => shown(confirming()),
+        };
+        let Ok((flow, plan)) = flow.confirm(&shown, self.session.as_ref(), self.clock) else { return };
         self.flow = flow;
         let Some(plan) = plan else { return };
 

@@ -10,11 +10,11 @@ fn text(size: usize) -> Value {
 /// The secondary's value of the key is lost for this reason, and no choice sends it.
 #[track_caller]
 fn assert_lost(mut plan: MergePlan, key: &str, expected: &Obstacle) {
-    let Fate::Lost { why, .. } = fate(&plan, key) else { panic!("{:?}", plan.rows()) };
+    let Fate::Lost { why, .. } = fate(&plan, key) else { panic!("{:?}", plan.merged().rows) };
     assert_eq!(why, *expected);
-    assert!(plan.lost().iter().any(|lost| lost == key));
+    assert!(plan.merged().lost().iter().any(|lost| lost == key));
     plan.choose(key, Source::Secondary);
-    let MetadataPatch { changes, undo } = plan.patch();
+    let MetadataPatch { changes, undo } = plan.merged().patch();
     assert!(!changes.contains_key(key) && !undo.contains_key(key));
 }
 
@@ -35,13 +35,13 @@ fn a_name_that_auth0_refuses_is_found_at_any_depth() {
 #[test]
 fn a_dot_in_a_value_is_no_obstacle() {
     let plan = merge(json!({}), json!({"site": ["https://a.example", {"price": "$1.50"}]}));
-    assert_eq!(plan.lost(), Vec::<String>::new());
+    assert_eq!(plan.merged().lost(), Vec::<String>::new());
 }
 
 #[test]
 fn what_both_have_stays_whatever_its_name() {
     let plan = merge(json!({"a.b": 1, "c.d": 2}), json!({"a.b": 1}));
-    assert!(plan.lost().is_empty() && plan.patch().is_empty());
+    assert!(plan.merged().lost().is_empty() && plan.merged().patch().is_empty());
 }
 
 #[test]
@@ -65,9 +65,9 @@ fn values_join_in_order_as_long_as_there_is_room() {
         json!({"p": text(MAX_SIZE - 6 - 100)}),
         json!({"a": text(64), "b": text(40), "c": text(24), "d": 1}),
     );
-    assert_eq!(plan.lost(), ["b", "d"]);
+    assert_eq!(plan.merged().lost(), ["b", "d"]);
     assert_lost(plan.clone(), "b", &Obstacle::Size);
-    assert_eq!(plan.patch().changes.len(), 2);
+    assert_eq!(plan.merged().patch().changes.len(), 2);
 }
 
 #[test]
@@ -76,11 +76,11 @@ fn a_chosen_value_takes_the_room_of_those_that_join() {
         json!({"p": text(MAX_SIZE - 12 - 200), "theme": text(2)}),
         json!({"joins": text(100), "theme": text(160)}),
     );
-    assert!(plan.lost().is_empty());
+    assert!(plan.merged().lost().is_empty());
     plan.choose("theme", Source::Secondary);
-    assert_eq!(plan.lost(), ["joins"]);
+    assert_eq!(plan.merged().lost(), ["joins"]);
     plan.choose("theme", Source::Primary);
-    assert!(plan.lost().is_empty());
+    assert!(plan.merged().lost().is_empty());
 }
 
 #[test]
@@ -89,7 +89,7 @@ fn a_conflict_without_room_cannot_be_chosen_but_a_smaller_value_always_can() {
     assert_lost(merge(full.clone(), json!({"theme": text(30)})), "theme", &Obstacle::Size);
     let mut plan = merge(full, json!({"theme": text(10)}));
     plan.choose("theme", Source::Secondary);
-    assert_eq!(plan.patch().changes.len(), 1);
+    assert_eq!(plan.merged().patch().changes.len(), 1);
 }
 
 #[test]
@@ -101,7 +101,7 @@ fn no_order_of_choices_makes_the_metadata_too_large() {
     );
     for (key, source) in [("a", Source::Secondary), ("b", Source::Secondary), ("a", Source::Primary)] {
         plan.choose(key, source);
-        let MetadataPatch { changes, .. } = plan.patch();
+        let MetadataPatch { changes, .. } = plan.merged().patch();
         let size = |key: &str, old: usize| {
             changes.get(key).map_or(old, |value| value.to_string().len()) + key.len() + 4
         };

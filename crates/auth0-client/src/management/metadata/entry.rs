@@ -1,0 +1,98 @@
+//! A key of either account, or of both, and what becomes of it.
+//!
+//! The room is counted so that no order of choices can make the result too large, and every choice that is offered can
+//! be made and taken back: of a key that was settled for the secondary the larger of its two values counts. What joins
+//! takes the room that is left, and gives it back when a choice needs it.
+
+use super::limits::{MAX_SIZE, Obstacle, entry_size, forbidden_name};
+use super::{Fate, Source};
+use crate::json::Value;
+
+/// A key with its values.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Entry {
+    pub(super) key: String,
+    pub(super) primary: Option<Value>,
+    pub(super) secondary: Option<Value>,
+    pub(super) choice: Source,
+}
+
+/// The bytes of all keys together, without what joins.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sizes {
+    /// Of the primary's own values.
+    primary: usize,
+    /// Of the values that are kept, by what is chosen now.
+    pub(super) kept: usize,
+    /// Of the most that keys take by what is chosen now, and if any choice is taken back.
+    reserved: usize,
+}
+
+impl Sizes {
+    pub(super) fn of(entries: &[Entry]) -> Self {
+        let sum = |size: fn(&Entry) -> usize| entries.iter().map(size).sum();
+        Self { primary: sum(Entry::own), kept: sum(Entry::kept), reserved: sum(Entry::reserved) }
+    }
+}
+
+impl Entry {
+    /// What becomes of the key where `taken` bytes are kept or have joined already. `None` if neither account has it.
+    pub(super) fn fate(&self, sizes: Sizes, taken: usize) -> Option<Fate> {
+        Some(match (self.primary.clone(), self.secondary.clone()) {
+            (None, None) => return None,
+            (Some(primary), None) => Fate::Stays(primary),
+            (Some(primary), Some(secondary)) if primary == secondary => Fate::Stays(primary),
+            (None, Some(secondary)) => match self.obstacle(&secondary, taken) {
+                Some(why) => Fate::Lost { primary: None, secondary, why },
+                None => Fate::Joins(secondary),
+            },
+            (Some(primary), Some(secondary)) => match self.obstacle(&secondary, sizes.primary) {
+                Some(why) => Fate::Lost { primary: Some(primary), secondary, why },
+                None if self.choice == Source::Primary && !self.has_room(&secondary, sizes.reserved) => {
+                    Fate::Crowded { primary, secondary }
+                }
+                None => Fate::Conflict { primary, secondary, choice: self.choice },
+            },
+        })
+    }
+
+    /// Why the secondary's value cannot be written, where `taken` bytes are taken already, the primary's value included.
+    fn obstacle(&self, secondary: &Value, taken: usize) -> Option<Obstacle> {
+        if let Some(name) = forbidden_name(&self.key, secondary) {
+            return Some(Obstacle::Name(name.to_owned()));
+        }
+        if self.primary.as_ref().is_some_and(|primary| forbidden_name(&self.key, primary).is_some()) {
+            return Some(Obstacle::NoWayBack);
+        }
+        (!self.has_room(secondary, taken)).then_some(Obstacle::Size)
+    }
+
+    /// Whether the secondary's value can take the place of the primary's. A smaller one always can.
+    fn has_room(&self, secondary: &Value, taken: usize) -> bool {
+        let (own, size) = (self.own(), entry_size(&self.key, secondary));
+        size <= own || taken - own + size <= MAX_SIZE
+    }
+
+    /// The bytes of the primary's value.
+    fn own(&self) -> usize {
+        self.size(self.primary.as_ref())
+    }
+
+    /// The bytes of the value that is kept; of one that joins, none.
+    fn kept(&self) -> usize {
+        self.chosen().map_or_else(|| self.own(), |secondary| self.size(Some(secondary)))
+    }
+
+    /// The bytes of the larger value, if the secondary's is chosen: the choice can be taken back.
+    fn reserved(&self) -> usize {
+        self.own().max(self.kept())
+    }
+
+    fn chosen(&self) -> Option<&Value> {
+        self.secondary.as_ref().filter(|_| self.choice == Source::Secondary)
+    }
+
+    fn size(&self, value: Option<&Value>) -> usize {
+        value.map_or(0, |value| entry_size(&self.key, value))
+    }
+}

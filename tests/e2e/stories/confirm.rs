@@ -1,0 +1,251 @@
+//! To decide on the confirm page: what is seen at once, what a choice changes, how long there is, how it is left.
+
+use std::time::Duration;
+
+use anyhow::{Result, ensure};
+use auth0_emulator::{DEMO_TENANT, DEMO_USERS, Seed};
+use e2e::pages::{Confirm, Settings, Side};
+use e2e::stage::Setting;
+use e2e::{Name, Role, Stage, story};
+use fantoccini::key::Key;
+
+/// Longer than half of what metadata may weigh.
+const LARGE: usize = 6_000;
+
+/// A tenant in which Alice and Bob have this metadata.
+fn with_metadata(alices: &str, bobs: &str) -> Result<Setting> {
+    let users = DEMO_USERS
+        .replacen(
+            "user_metadata:\n      theme: dark\n      language: en\n",
+            &format!("user_metadata: {alices}\n"),
+            1,
+        )
+        .replacen(
+            "user_metadata:\n      theme: light\n      newsletter: true\n",
+            &format!("user_metadata: {bobs}\n"),
+            1,
+        );
+    Ok(Setting { seed: Some(Seed::parse(DEMO_TENANT, &users)?), ..Setting::default() })
+}
+
+/// Alice stands before the confirm page, with Bob's account as the secondary.
+async fn about_to_link_bob(stage: &Stage) -> Result<Confirm<'_>> {
+    stage.log_in("alice@example.com").await?;
+    stage.choose_in_database("bob@example.com").await?;
+    Confirm::shown(&stage.browser).await
+}
+
+#[tokio::test]
+async fn lf_37_a_choice_shows_what_it_takes_the_room_of_and_that_is_what_is_sent() -> Result<()> {
+    let large = "x".repeat(LARGE);
+    let setting = with_metadata("{bio: short}", &format!("{{bio: b{large}, notes: n{large}}}"))?;
+    setting
+        .play(async |stage| {
+            let browser = &stage.browser;
+            let confirm = about_to_link_bob(stage).await?;
+            confirm.metadata().saying(&["copied"]).await?;
+            ensure!(!confirm.metadata().text().await?.contains("cannot be copied"));
+            let radios = confirm.choice("bio").by_role(Role::Radio, Name::Any);
+            let options = radios.all().await?;
+            let other = confirm.choice("bio").by_role(Role::Radio, options[1].name.as_str());
+            other.click().await?;
+            browser.status(&["no room left", "notes"]).await?;
+            confirm.metadata().saying(&["cannot be copied: there is no room"]).await?;
+            other.has_focus().await?;
+            let options = radios.all().await?;
+            ensure!(!options[0].checked && options[1].checked, "{options:?}");
+
+            confirm.link_accounts().click().await?;
+            Settings::shown(browser).await?.accounts(&[&["alice@example.com"], &["bob@example.com"]]).await?;
+            let merged = stage.user_metadata("alice@example.com")?;
+            ensure!(merged.keys().eq(["bio"]), "what was said to be lost is lost: {:?}", merged.keys());
+            ensure!(merged["bio"].as_str().is_some_and(|bio| bio.len() == LARGE + 1), "the choice is kept");
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn lf_37_a_choice_without_room_cannot_be_made_and_says_why() -> Result<()> {
+    let large = "x".repeat(LARGE);
+    let setting = with_metadata("{bio: a, notes: a}", &format!("{{bio: b{large}, notes: n{large}}}"))?;
+    setting
+        .play(async |stage| {
+            let browser = &stage.browser;
+            let confirm = about_to_link_bob(stage).await?;
+            let choose = async |key: &str, which: usize| -> Result<()> {
+                confirm.choice(key).one().await?;
+                let options = confirm.choice(key).by_role(Role::Radio, Name::Any).all().await?;
+                confirm.choice(key).by_role(Role::Radio, options[which].name.as_str()).click().await
+            };
+            choose("bio", 1).await?;
+            browser.status(&["no room left", "notes"]).await?;
+            let blocked = confirm.choice("notes").by_role(Role::Radio, Name::Any).all().await?;
+            ensure!(blocked[1].disabled && blocked[0].checked, "{blocked:?}");
+            ensure!(blocked[1].name.contains("no room beside the other values"), "{}", blocked[1].name);
+            browser.accessible("confirm, with a choice that has no room").await?;
+
+            choose("bio", 0).await?;
+            browser.status(&["room again", "notes"]).await?;
+            choose("notes", 1).await?;
+            browser.status(&["no room left", "bio"]).await?;
+            confirm.link_accounts().click().await?;
+            Settings::shown(browser).await?;
+            let merged = stage.user_metadata("alice@example.com")?;
+            ensure!(merged["bio"] == "a" && merged["notes"] != "a", "the last choice is what was sent");
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn lf_38_a_word_before_the_page_shows_the_choice_sends_nothing_and_says_so() -> Result<()> {
+    story(async |stage| {
+        let browser = &stage.browser;
+        let confirm = about_to_link_bob(stage).await?;
+        confirm.choice("theme").one().await?;
+        let at_once = "document.querySelectorAll('[role=radiogroup] input')[1].click();
+            [...document.querySelectorAll('button')].find(button => button.textContent.trim() === 'Link accounts').click();";
+        browser.run(at_once).await?;
+        browser.status(&["Nothing was sent", "Look at it once more"]).await?;
+        ensure!(browser.requests_to("POST", "/identities").await?.is_empty());
+        ensure!(browser.requests_to("PATCH", "").await?.is_empty());
+
+        confirm.link_accounts().click().await?;
+        Settings::shown(browser).await?;
+        ensure!(stage.user_metadata("alice@example.com")?["theme"] == "light");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn lf_39_the_page_opens_at_its_top_with_the_decision_and_both_accounts_in_reach() -> Result<()> {
+    for (width, height) in [(1280, 577), (1366, 650), (390, 664), (360, 640), (320, 568)] {
+        story(async |stage| {
+            let browser = &stage.browser;
+            browser.set_viewport(width, height).await?;
+            let confirm = about_to_link_bob(stage).await?;
+            confirm.choice("theme").one().await?;
+            browser.by_role(Role::Heading, "Link these accounts?").has_focus().await?;
+            let seen = browser
+                .run(
+                    "const inside = element => { const { top, bottom, height } = element.getBoundingClientRect();
+                       return height > 0 && top >= 0 && bottom <= innerHeight; };
+                     const labels = [...document.querySelectorAll('.at-hand bdi')];
+                     const buttons = [...document.querySelectorAll('.at-hand button')];
+                     return { top: scrollY === 0,
+                       buttons: buttons.filter(inside).map(button => button.textContent),
+                       labels: labels.filter(inside).map(label => label.textContent) };",
+                )
+                .await?;
+            ensure!(seen["top"] == true, "{width}×{height} starts further down");
+            ensure!(seen["buttons"] == serde_json::json!(["Cancel", "Link accounts"]), "{width}×{height}: {seen}");
+            let both = serde_json::json!(["alice@example.com", "bob@example.com"]);
+            ensure!(seen["labels"] == both, "{width}×{height}: {seen}");
+            browser.fits_sideways("confirm").await?;
+
+            // What has the focus is never behind the decision.
+            let hidden = "const { top, bottom } = document.activeElement.getBoundingClientRect();
+                const bar = document.querySelector('.at-hand');
+                const over = bar.getBoundingClientRect();
+                return document.activeElement !== document.body && !bar.contains(document.activeElement)
+                  && bottom > over.top && top < over.bottom;";
+            for _ in 0..12 {
+                browser.press(Key::Tab).await?;
+                ensure!(browser.run(hidden).await? == false, "{width}×{height}: {:?}", browser.focused().await?);
+            }
+            Ok(())
+        })
+        .await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn lf_08_the_last_minute_is_said_and_the_end_names_its_cause() -> Result<()> {
+    story(async |stage| {
+        let browser = &stage.browser;
+        let confirm = stage.about_to_link_google().await?;
+        confirm.link_accounts().one().await?;
+        let said = browser.by_role(Role::Status, Name::Any).texts().await?;
+        ensure!(said.iter().all(String::is_empty), "nothing is said before: {said:?}");
+        stage.advance(Duration::from_mins(4)).await?;
+        browser.status(&["Less than a minute left", "kept for five minutes"]).await?;
+        browser.accessible("confirm, in its last minute").await?;
+        stage.advance(Duration::from_mins(1)).await?;
+        browser.alert(&["Nothing was linked", "more than five minutes"]).await?;
+        ensure!(browser.requests_to("POST", "/identities").await?.is_empty());
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn lf_08_an_id_token_that_ends_first_is_what_ends_the_page() -> Result<()> {
+    let seed = Seed::demo()?.with_client("Account Linking", |client| client.id_token_lifetime = 90);
+    let setting = Setting { seed: Some(seed), ..Setting::default() };
+    setting
+        .play(async |stage| {
+            let browser = &stage.browser;
+            let confirm = stage.about_to_link_google().await?;
+            confirm.link_accounts().one().await?;
+            stage.advance(Duration::from_secs(45)).await?;
+            browser.status(&["Less than a minute left", "the second login ends"]).await?;
+            stage.advance(Duration::from_secs(60)).await?;
+            browser.alert(&["Nothing was linked", "the second login has ended"]).await?;
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn lf_07_escape_asks_before_the_second_login_is_lost() -> Result<()> {
+    story(async |stage| {
+        let browser = &stage.browser;
+        stage.about_to_link_google().await?.link_accounts().one().await?;
+        let question = browser.by_role(Role::Dialog, "Stop linking?");
+        let heading = browser.by_role(Role::Heading, "Link these accounts?");
+        browser.press(Key::Escape).await?;
+        question.one().await?;
+        browser.button("Stay on this page").has_focus().await?;
+        browser.accessible("the question before linking stops").await?;
+        browser.press(Key::Escape).await?;
+        question.gone().await?;
+        heading.has_focus().await?;
+
+        browser.press(Key::Escape).await?;
+        browser.button("Stay on this page").click().await?;
+        question.gone().await?;
+        heading.has_focus().await?;
+
+        browser.press(Key::Escape).await?;
+        browser.button("Stop linking").click().await?;
+        Settings::shown(browser).await?.accounts(&[&["alice@example.com"]]).await?;
+        browser.status(&["Nothing was linked"]).await?;
+        ensure!(browser.requests_to("POST", "/identities").await?.is_empty());
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_swap_says_who_stays_and_keeps_the_focus() -> Result<()> {
+    story(async |stage| {
+        let browser = &stage.browser;
+        let confirm = about_to_link_bob(stage).await?;
+        confirm.choice("theme").one().await?;
+        let options = confirm.choice("theme").by_role(Role::Radio, Name::Any).all().await?;
+        confirm.choice("theme").by_role(Role::Radio, options[1].name.as_str()).click().await?;
+        confirm.make_primary().click().await?;
+        browser
+            .status(&["bob@example.com is now the primary account", "choices of metadata start anew"])
+            .await?;
+        confirm.make_primary().has_focus().await?;
+        confirm.make_primary().click().await?;
+        browser.status(&["alice@example.com is now the primary account."]).await?;
+        confirm.account(Side::Primary).saying(&["alice@example.com"]).await?;
+        confirm.make_primary().has_focus().await
+    })
+    .await
+}
