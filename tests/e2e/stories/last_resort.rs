@@ -15,11 +15,15 @@ use tempfile::TempDir;
 type File = fn(&str) -> bool;
 
 const START: File = |path| path.contains("/start-");
-const STYLE: File = |path| path.ends_with(".css");
-const SCRIPTS: File = |path| path.ends_with(".js");
-const BINDINGS: File = |path| path.contains("/account-linking-") && path.ends_with(".js");
-const WASM: File = |path| path.ends_with(".wasm");
+const STYLE: File = |path| is(path, "css");
+const SCRIPTS: File = |path| is(path, "js");
+const BINDINGS: File = |path| path.contains("/account-linking-") && is(path, "js");
+const WASM: File = |path| is(path, "wasm");
 const WORDS: File = |path| path.starts_with("/words/");
+
+fn is(path: &str, kind: &str) -> bool {
+    Path::new(path).extension().is_some_and(|extension| extension == kind)
+}
 
 fn without(file: File, mishap: Mishap) -> Setting {
     Setting { spoilt: Some(Spoilt { file, mishap }), ..Setting::default() }
@@ -39,7 +43,9 @@ async fn home_without(file: File, mishap: Mishap, failures: &[ExpectedFailure]) 
     without(file, mishap)
         .play(async |stage| {
             stage.expect_unused_preloads();
-            failures.iter().for_each(|failure| stage.expect_perhaps(failure.clone()));
+            for failure in failures {
+                stage.expect_perhaps(failure.clone());
+            }
             stage.open("/").await?;
             says_so(stage).await?;
             stage.browser.accessible("the page without a part of it").await
