@@ -1,7 +1,7 @@
 //! Joining two accounts: who may be linked, what will happen, and doing it once.
 //!
 //! In the order of the way: [`check`] (may these two be linked at all), [`confirm`] (both accounts side by side, the
-//! choice of the primary, the metadata), [`execute`] (the requests), [`find_out`] (the truth when an answer is missing).
+//! choice of the primary, the metadata), [`execute`] (the requests), [`mod@find_out`] (the truth when an answer is missing).
 //! [`flow`] is the state that goes this way, [`under_way`] what a reload must not forget. Nothing is sent but by [`execute`].
 
 /// Seconds from the return of the second login in which the accounts can be linked.
