@@ -13,6 +13,9 @@ pub(crate) fn base64url(bytes: &[u8]) -> String {
     Base64UrlUnpadded::encode_string(bytes)
 }
 
+/// Characters of a [`digest`].
+pub(crate) const DIGEST_LENGTH: usize = 43;
+
 /// The SHA-256 of a text, in base64url.
 pub(crate) fn digest(text: &str) -> String {
     base64url(&Sha256::digest(text))

@@ -6,7 +6,7 @@
 
 use thiserror::Error;
 
-use crate::encoding::digest;
+use crate::encoding::{DIGEST_LENGTH, digest};
 use crate::random::{self, Random};
 use crate::session::SessionError;
 use crate::storage::{Storage, StorageError, set_checked};
@@ -189,7 +189,12 @@ impl Mark {
         if version != "1" {
             return None;
         }
-        let account = (account != NOBODY).then(|| Fingerprint(account.to_owned()));
+        let account = match account {
+            NOBODY => None,
+            // Any other text would be another account than every session's, and end them all.
+            _ if account.len() != DIGEST_LENGTH => return None,
+            _ => Some(Fingerprint(account.to_owned())),
+        };
         Some(Self { account, revision: revision.to_owned() })
     }
 

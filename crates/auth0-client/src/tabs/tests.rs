@@ -162,7 +162,7 @@ fn tb_15_a_mark_that_cannot_be_read_tells_of_nothing() {
 fn tb_09_a_mark_that_tells_nothing_ends_no_session() {
     let current = Standing::Current { revision: None };
     assert_eq!(standing(&FaultyStorage::default(), &session(ALICE).fingerprint()), current);
-    for damaged in ["", "1", "1 nobody", "2 nobody ", "nobody", "{}"] {
+    for damaged in ["", "1", "1 nobody", "2 nobody ", "nobody", "{}", "1  ", "1 NOBODY x", "1 AKzeSWA8 x"] {
         let shared = FaultyStorage::default();
         shared.plant(KEY, damaged);
         assert_eq!(standing(&shared, &session(ALICE).fingerprint()), current, "{damaged:?}");
