@@ -251,7 +251,7 @@ impl AccountContext {
         match &found {
             Ok(finding) if finding.is_open() => {}
             Err(error) if error.remedy() == Remedy::Again => {}
-            _ => UnderWay::forget(&Browser),
+            _ => note.done(&Browser),
         }
         match &found {
             Ok(Finding::Done(user)) => {

@@ -47,7 +47,7 @@ pub fn accounts(primary: &User, secondary: &User) -> Result<(), LinkRefusal> {
     if primary.id == secondary.id {
         return Err(LinkRefusal::SameAccount);
     }
-    if primary.has_identity_of(&secondary.id) {
+    if primary.has_identity_of(&secondary.id) || secondary.has_identity_of(&primary.id) {
         return Err(LinkRefusal::AlreadyLinked);
     }
     if let Some(verifier) = primary.unverified() {

@@ -284,6 +284,11 @@ impl Confirmation {
 }
 
 impl LinkPlan {
+    /// Whether the primary is to hold what the secondary has, whether that is to be sent or there already.
+    pub(super) fn keeps_metadata(&self) -> bool {
+        self.merge.is_some() && !self.secondary.user.metadata.is_empty()
+    }
+
     /// A note that this is about to be sent.
     pub(super) fn note(&self) -> UnderWay {
         let (primary, secondary) = (self.primary.user.id.clone(), self.secondary.user.id.clone());

@@ -11,7 +11,6 @@ use crate::authentication::token::Tokens;
 use crate::clock::Clock;
 use crate::config::AuthConfig;
 use crate::http::HttpClient;
-use crate::json::{Map, Value};
 use crate::management::metadata::MetadataPatch;
 use crate::management::rate_limit::Timer;
 use crate::management::{Identity, LinkRejection, Management, ManagementError, User};
@@ -81,18 +80,21 @@ pub async fn execute<P: Storage + Timer + Clock>(
     plan: LinkPlan,
     checking: &dyn Fn(),
 ) -> Result<Linked, LinkError> {
+    let note = plan.note();
     let plan = match look_again(http, config, plan).await? {
         Looked::Same(plan) => *plan,
-        Looked::Linked(linked) => return Ok(*linked),
+        Looked::Linked(linked) => {
+            note.done(platform);
+            return Ok(*linked);
+        }
     };
-    let note = plan.note();
     let LinkPlan { primary, secondary, patch, swapped, .. } = plan;
     let api = Management::new(http, config, primary.access_token());
     let mut attempt =
         Attempt { api, platform, primary: &primary, secondary: &secondary, patch, note, checking };
     let result = attempt.run().await;
     if !result.as_ref().is_err_and(LinkError::is_open) {
-        UnderWay::forget(platform);
+        attempt.note.done(platform);
     }
     match result {
         Ok(user) => Ok(linked(user, primary, &secondary, swapped)),
@@ -118,7 +120,8 @@ fn of_session(cause: ManagementError, own_token: bool) -> ManagementError {
 }
 
 /// Reads the accounts again, each with its own token: up to five minutes passed, and other apps write too. The secondary
-/// in any case, because linking discards what only it holds; the primary where something of it is to be written over.
+/// in any case, because linking discards what only it holds; the primary where it is to hold what the secondary loses,
+/// also where it does already: somebody may have removed it there.
 async fn look_again(
     http: &impl HttpClient,
     config: &AuthConfig,
@@ -133,10 +136,18 @@ async fn look_again(
         Err(cause) => return Err(not_linked(of_session(cause, plan.swapped))),
         Ok(secondary) => Some(secondary),
     };
-    let primary = if plan.patch.is_empty() && secondary.is_some() {
-        plan.primary.user.clone()
+    let primary = if plan.keeps_metadata() || secondary.is_none() {
+        match read(&plan.primary).await {
+            // It is part of the secondary: another tab linked the two the other way round.
+            Err(ManagementError::UserNotFound)
+                if secondary.as_ref().is_some_and(|user| user.has_identity_of(&plan.primary.user.id)) =>
+            {
+                return Err(LinkError::Refused(LinkRefusal::AlreadyLinked));
+            }
+            primary => primary.map_err(|cause| not_linked(of_session(cause, !plan.swapped)))?,
+        }
     } else {
-        read(&plan.primary).await.map_err(|cause| not_linked(of_session(cause, !plan.swapped)))?
+        plan.primary.user.clone()
     };
     match secondary {
         None if primary.has_identity_of(&plan.secondary.user.id) => {
@@ -183,7 +194,10 @@ impl<H: HttpClient, P: Storage + Timer + Clock> Attempt<'_, H, P> {
     async fn run(&mut self) -> Result<User, LinkError> {
         let mut user = self.primary.user.clone();
         if !self.patch.is_empty() {
-            user.metadata = self.copy().await?;
+            user = self.copy().await?;
+            if self.is_in(&user.identities) {
+                return Ok(user);
+            }
         }
         self.note.keep(self.platform, Step::Linking, self.platform.now());
         let cause = match self.api.link(&self.primary.user.id, self.secondary.id_token()).await {
@@ -191,57 +205,58 @@ impl<H: HttpClient, P: Storage + Timer + Clock> Attempt<'_, H, P> {
             Ok(_) => ManagementError::UnexpectedAnswer { status: 201 },
             Err(cause) => cause,
         };
-        let left = MetadataLeft::copied(self.note.keys());
         if cause.outcome_unknown() {
+            let metadata = MetadataLeft::copied(self.note.keys());
             return match self.find_out().await {
                 Ok(Finding::Done(user)) => Ok(*user),
-                _ => Err(LinkError::Unclear(Failure { cause, metadata: left })),
+                _ => Err(LinkError::Unclear(Failure { cause, metadata })),
             };
         }
-        if cause == ManagementError::AlreadyExists {
-            // Linked already: to this account, perhaps from another tab, or to another one.
-            match self.api.user(&self.primary.user.id).await {
-                Ok(user) if self.is_in(&user.identities) => return Ok(user),
-                Ok(_) => {}
-                Err(_) => return Err(LinkError::Unclear(Failure { cause, metadata: left })),
-            }
-        }
-        Err(self.take_back(cause).await)
+        self.take_back(cause).await
     }
 
     /// Sends the new values, and looks whether the tenant has each of them whole: linking discards the only other copy.
-    async fn copy(&mut self) -> Result<Map<String, Value>, LinkError> {
+    /// The account that stays, as it is now: linked even, if another tab was faster.
+    async fn copy(&mut self) -> Result<User, LinkError> {
         let id = &self.primary.user.id;
         self.note.keep(self.platform, Step::Copying, self.platform.now());
-        let mut held = None;
-        match self.api.patch_user_metadata(id, &self.patch.changes).await {
-            Ok(user) if self.patch.is_in(&user.metadata) => return Ok(user.metadata),
-            // An answer that leaves metadata out says nothing of it.
-            Ok(answer) => match self.api.user(id).await {
-                Ok(user) if self.patch.is_in(&user.metadata) => return Ok(user.metadata),
-                Ok(user) => held = Some(user.metadata),
-                Err(_) if !answer.metadata.is_empty() => held = Some(answer.metadata),
-                Err(_) => {}
-            },
+        let answer = match self.api.patch_user_metadata(id, &self.patch.changes).await {
+            Ok(user) if self.patch.is_in(&user.metadata) => return Ok(user),
+            Ok(answer) => answer,
             Err(cause) if cause.outcome_unknown() => {
-                if self.find_out().await == Ok(Finding::NotDone(MetadataLeft::Copied(self.note.keys()))) {
-                    let mut metadata = self.primary.user.metadata.clone();
-                    metadata.extend(self.patch.changes.clone());
-                    return Ok(metadata);
+                let found = self.find_out().await;
+                if found == Ok(Finding::NotDone(MetadataLeft::Copied(self.note.keys()))) {
+                    let mut user = self.primary.user.clone();
+                    user.metadata.extend(self.patch.changes.clone());
+                    return Ok(user);
                 }
-                let metadata = MetadataLeft::unknown(self.note.keys());
-                return Err(LinkError::NotLinked(Failure { cause, metadata }));
+                return match found {
+                    Ok(Finding::Done(user)) => Ok(*user),
+                    _ => Err(self.not_known_whether_copied(cause)),
+                };
             }
             Err(cause) => return Err(not_linked(cause)),
+        };
+        // An answer that leaves metadata out says nothing of it.
+        match self.api.user(id).await {
+            Ok(user) if self.patch.is_in(&user.metadata) => return Ok(user),
+            // What a later look finds may be what somebody else wrote: only the answer tells what became of ours.
+            _ if answer.metadata.is_empty() => {
+                return Err(self.not_known_whether_copied(ManagementError::MetadataAltered));
+            }
+            _ => {}
         }
-        if let Some(metadata) = held {
-            self.patch.kept_as(&metadata);
-            self.note.copied_as(&self.patch.changes);
-        }
-        Err(self.take_back(ManagementError::MetadataAltered).await)
+        self.patch.kept_as(&answer.metadata);
+        self.note.copied_as(&self.patch.changes);
+        self.take_back(ManagementError::MetadataAltered).await
     }
 
-    fn is_in(&self, identities: &[Identity]) -> bool {
+    /// The link was not sent.
+    fn not_known_whether_copied(&self, cause: ManagementError) -> LinkError {
+        LinkError::NotLinked(Failure { cause, metadata: MetadataLeft::unknown(self.note.keys()) })
+    }
+
+    pub(super) fn is_in(&self, identities: &[Identity]) -> bool {
         identities.iter().any(|identity| identity.is_user(&self.secondary.user.id))
     }
 

@@ -7,41 +7,64 @@ use super::find_out::{Finding, MetadataLeft};
 use super::under_way::Step;
 use crate::clock::Clock;
 use crate::http::HttpClient;
-use crate::management::ManagementError;
 use crate::management::rate_limit::Timer;
+use crate::management::{LinkRejection, ManagementError, User};
 use crate::storage::Storage;
 
 impl<H: HttpClient, P: Storage + Timer + Clock> Attempt<'_, H, P> {
-    /// The link was refused, or not sent, because of `cause`.
-    pub(super) async fn take_back(&mut self, cause: ManagementError) -> LinkError {
-        let metadata = if self.patch.is_empty() { MetadataLeft::Nothing } else { self.restore().await };
-        LinkError::NotLinked(Failure { cause, metadata })
+    /// The link was refused, or not sent, because of `cause`. The account that stays, if the two are linked all the same:
+    /// another tab was faster, and what was copied is all that is left of the other one's.
+    pub(super) async fn take_back(&mut self, cause: ManagementError) -> Result<User, LinkError> {
+        // Linked already: to this account, perhaps from another tab, or to another one.
+        let perhaps_linked = matches!(
+            cause,
+            ManagementError::AlreadyExists | ManagementError::Refused(LinkRejection::SecondaryNotFound)
+        );
+        if self.patch.is_empty() && !perhaps_linked {
+            return Err(LinkError::NotLinked(Failure { cause, metadata: MetadataLeft::Nothing }));
+        }
+        let Ok(user) = self.api.user(&self.primary.user.id).await else {
+            let failure = Failure { cause, metadata: MetadataLeft::copied(self.note.keys()) };
+            return Err(if perhaps_linked {
+                LinkError::Unclear(failure)
+            } else {
+                LinkError::NotLinked(failure)
+            });
+        };
+        self.restore(user).await.map_err(|metadata| LinkError::NotLinked(Failure { cause, metadata }))
     }
 
-    async fn restore(&mut self) -> MetadataLeft {
+    /// What it left of the copies in `user`; or the user, if it is linked.
+    async fn restore(&mut self, user: User) -> Result<User, MetadataLeft> {
+        if self.is_in(&user.identities) {
+            return Ok(user);
+        }
         let id = &self.primary.user.id;
-        self.note.keep(self.platform, Step::TakingBack, self.platform.now());
-        let Ok(user) = self.api.user(id).await else { return MetadataLeft::copied(self.note.keys()) };
         let old = self.patch.to_take_back(&user.metadata);
         if old.is_empty() {
-            return MetadataLeft::Nothing;
+            return Err(MetadataLeft::Nothing);
         }
+        self.note.keep(self.platform, Step::TakingBack, self.platform.now());
         let keys = || old.keys().cloned().collect();
         let now = match self.api.patch_user_metadata(id, &old).await {
             Ok(user) if !user.metadata.is_empty() => user,
             // An answer that leaves metadata out says nothing of it.
             Ok(_) => match self.api.user(id).await {
                 Ok(user) => user,
-                Err(_) => return MetadataLeft::unknown(keys()),
+                Err(_) => return Err(MetadataLeft::unknown(keys())),
             },
             Err(cause) if cause.outcome_unknown() => {
                 return match self.find_out().await {
-                    Ok(Finding::NotDone(MetadataLeft::Nothing)) => MetadataLeft::Nothing,
-                    _ => MetadataLeft::unknown(keys()),
+                    Ok(Finding::Done(user)) => Ok(*user),
+                    Ok(Finding::NotDone(MetadataLeft::Nothing)) => Err(MetadataLeft::Nothing),
+                    _ => Err(MetadataLeft::unknown(keys())),
                 };
             }
-            Err(_) => return MetadataLeft::copied(keys()),
+            Err(_) => return Err(MetadataLeft::copied(keys())),
         };
-        MetadataLeft::copied(self.patch.to_take_back(&now.metadata).into_keys().collect())
+        if self.is_in(&now.identities) {
+            return Ok(now);
+        }
+        Err(MetadataLeft::copied(self.patch.to_take_back(&now.metadata).into_keys().collect()))
     }
 }

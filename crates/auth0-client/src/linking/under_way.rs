@@ -83,7 +83,18 @@ impl UnderWay {
         ours
     }
 
-    /// The outcome is known, or nobody is there any more to be told.
+    /// The outcome is known. A note of something else that was sent meanwhile stays.
+    pub fn done(&self, storage: &impl Storage) {
+        let kept = storage.get(KEY).ok().flatten().and_then(|text| Self::parse(&text));
+        if kept.is_none_or(|kept| {
+            (&kept.session, &kept.primary, &kept.other, kept.is_unlink())
+                == (&self.session, &self.primary, &self.other, self.is_unlink())
+        }) {
+            Self::forget(storage);
+        }
+    }
+
+    /// Nobody is there any more to be told.
     pub fn forget(storage: &impl Storage) {
         // A note that cannot be removed is judged by what the tenant says, and so says nothing untrue.
         let _removed = storage.remove(KEY);
@@ -103,8 +114,11 @@ impl UnderWay {
     pub(super) fn keep(&mut self, storage: &impl Storage, step: Step, now: UnixTime) {
         self.step = step;
         self.sent_at = now;
-        // Without the note a reload tells less; that is no reason not to link.
-        let _kept = set_checked(storage, KEY, &json::write(&self.record()));
+        // Without the note a reload tells less; that is no reason not to link. With one of an earlier step it would tell
+        // what is not so.
+        if set_checked(storage, KEY, &json::write(&self.record())).is_err() {
+            Self::forget(storage);
+        }
     }
 
     /// The tenant holds other values than were sent.

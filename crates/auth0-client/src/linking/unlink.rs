@@ -44,7 +44,7 @@ pub async fn unlink(
     note.keep(platform, Step::Unlinking, platform.now());
     let cause = match api.unlink(session.subject(), identity).await {
         Ok(left) if !left.iter().any(|other| other.is_same(identity)) => {
-            UnderWay::forget(platform);
+            note.done(platform);
             return Ok(left);
         }
         Ok(_) => ManagementError::UnexpectedAnswer { status: 200 },
@@ -57,20 +57,27 @@ pub async fn unlink(
         ManagementError::UserNotFound
             | ManagementError::Refused(LinkRejection::Other | LinkRejection::SecondaryNotFound)
     );
+    let mut is_unclear = is_missing;
     if is_missing {
         checking();
     }
     if is_missing || perhaps_gone {
         let pauses = if is_missing { PATIENTLY } else { ONCE };
-        if let Ok(Finding::Done(user)) = look(&api, platform, session.subject(), &note, pauses).await {
-            UnderWay::forget(platform);
-            return Ok(user.identities);
+        match look(&api, platform, session.subject(), &note, pauses).await {
+            Ok(Finding::Done(user)) => {
+                note.done(platform);
+                return Ok(user.identities);
+            }
+            Err(ManagementError::UserNotFound) if perhaps_gone => {}
+            // A refusal that may mean that it is gone, and nobody could look.
+            Err(_) => is_unclear = true,
+            Ok(_) => {}
         }
     }
-    if is_missing {
+    if is_unclear {
         return Err(UnlinkError::Unclear(cause));
     }
-    UnderWay::forget(platform);
+    note.done(platform);
     Err(UnlinkError::StillLinked(cause))
 }
 

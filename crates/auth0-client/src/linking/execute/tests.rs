@@ -7,6 +7,7 @@ mod unclear;
 
 use super::*;
 use crate::http::HttpRequest;
+use crate::json::Value;
 use crate::linking::confirm::Confirmation;
 use crate::test_support::accounts::{identities_json, second_login, user, user_json};
 use crate::test_support::http::{Answer, json as answer, json_body};
@@ -76,7 +77,7 @@ fn carry_out(
     answers: impl IntoIterator<Item = Answer>,
 ) -> (Result<Linked, LinkError>, CarriedOut) {
     let mut looks = vec![unchanged(&plan.secondary)];
-    if !plan.patch.is_empty() {
+    if plan.keeps_metadata() {
         looks.push(unchanged(&plan.primary));
     }
     let (result, page) = run(plan, looks.clone().into_iter().chain(answers));

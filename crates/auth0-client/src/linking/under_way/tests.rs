@@ -75,6 +75,34 @@ fn lf_50_a_new_login_of_the_same_account_is_told_too() {
 }
 
 #[test]
+fn lf_50_what_is_known_does_not_take_the_note_of_something_else_away() {
+    let storage = FaultyStorage::default();
+    let (mut link, mut unlink) = (note(), UnderWay::unlink(&session(ALICE), &identity(BOB)));
+    link.keep(&storage, Step::Linking, NOW);
+    let found = UnderWay::restore(&storage, &session(ALICE)).unwrap();
+    unlink.keep(&storage, Step::Unlinking, NOW);
+    found.done(&storage);
+    assert_eq!(UnderWay::restore(&storage, &session(ALICE)), Some(unlink.clone()));
+    unlink.done(&storage);
+    assert!(storage.contents().is_empty());
+    link.keep(&storage, Step::TakingBack, NOW);
+    found.done(&storage);
+    assert!(storage.contents().is_empty(), "the same, one step further");
+}
+
+#[test]
+fn lf_50_a_step_that_cannot_be_noted_takes_the_note_of_the_one_before_away() {
+    let storage = FaultyStorage::default();
+    note().keep(&storage, Step::Copying, NOW);
+    for fault in [Fault::Full, Fault::Ignoring, Fault::Truncating] {
+        let full = FaultyStorage::with(fault);
+        full.plant(KEY, &storage.contents()[KEY]);
+        note().keep(&full, Step::Linking, NOW);
+        assert_eq!(UnderWay::restore(&full, &session(ALICE)), None, "{fault:?}");
+    }
+}
+
+#[test]
 fn storage_that_keeps_nothing_stops_nothing() {
     for fault in [Fault::Blocked, Fault::Full, Fault::Ignoring, Fault::Truncating] {
         let storage = FaultyStorage::with(fault);

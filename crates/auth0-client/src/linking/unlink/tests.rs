@@ -71,6 +71,17 @@ fn ma_29_an_identity_that_is_gone_already_counts_as_unlinked() {
 }
 
 #[test]
+fn ma_29_a_refusal_that_may_mean_that_it_is_gone_is_unclear_when_nobody_can_look() {
+    for refused in [text(404, ""), text(400, r#"{"message":"Something about identities."}"#)] {
+        for look in [text(500, ""), text(401, ""), Err(TransportError::TimedOut)] {
+            let (left, page) = unlink_bob([refused.clone(), look]);
+            assert!(matches!(left, Err(UnlinkError::Unclear(_))), "{left:?}");
+            assert_eq!(page.http.log(), [DELETE, GET]);
+        }
+    }
+}
+
+#[test]
 fn ma_30_34_a_missing_answer_is_read_back_for_a_while_and_what_is_not_known_is_not_claimed() {
     for (missing, cause) in [
         (Err(TransportError::TimedOut), TransportError::TimedOut.into()),

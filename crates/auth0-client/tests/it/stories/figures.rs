@@ -61,9 +61,14 @@ async fn after_the_word_both_accounts_are_looked_at_then_metadata_is_one_patch_a
 }
 
 #[tokio::test]
-async fn after_the_word_a_link_without_metadata_to_merge_is_one_look_at_what_it_discards_and_one_post() {
+async fn after_the_word_a_link_whose_metadata_is_there_already_is_a_look_at_both_accounts_and_one_post() {
     let (_, requests) = link(FACEBOOK).await;
-    let expected = [format!("GET {}", user(ALICES_FACEBOOK)), format!("POST {}/identities", user(ALICE))];
+    let alice = user(ALICE);
+    let expected = [
+        format!("GET {}", user(ALICES_FACEBOOK)),
+        format!("GET {alice}"),
+        format!("POST {alice}/identities"),
+    ];
     assert_eq!(requests, expected);
 }
 

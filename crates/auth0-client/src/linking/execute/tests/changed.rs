@@ -52,6 +52,35 @@ fn lf_51_metadata_that_another_app_wrote_meanwhile_is_not_written_over() {
 }
 
 #[test]
+fn lf_51_a_value_that_stays_and_was_removed_meanwhile_is_not_lost_with_the_second_account() {
+    for (alices, now) in [
+        // Both have it: nothing is to be sent.
+        (json!({"theme": "light"}), json!({})),
+        // The primary's own is kept.
+        (json!({"theme": "dark"}), json!({})),
+        (json!({"theme": "dark"}), json!({"theme": "blue"})),
+    ] {
+        let bobs = json!({"theme": "light"});
+        let plan = plan([alices, bobs.clone()]);
+        assert!(plan.patch.is_empty());
+        let again = asked_again(plan, [read(BOB, bobs), read(ALICE, now.clone())]);
+        assert_eq!(Value::Object(again.primary().user.metadata.clone()), now);
+    }
+}
+
+#[test]
+fn lf_10_51_accounts_that_another_tab_linked_the_other_way_round_are_linked_already() {
+    let absorbed = || answer(200, &user_json(&[BOB, ALICE], json!({"theme": "light", "lang": "de"})));
+    for primary in [text(404, ""), taken_back()] {
+        let (result, page) = run(plan(to_merge()), [absorbed(), primary]);
+        assert_eq!(result, Err(LinkError::Refused(LinkRefusal::AlreadyLinked)));
+        assert_eq!(page.http.log(), [GET_BOB, GET]);
+    }
+    let gone = run(plan(to_merge()), [read(BOB, json!({})), text(404, "")]).0;
+    assert_eq!(gone, Err(not_linked(ManagementError::UserNotFound, MetadataLeft::Nothing)));
+}
+
+#[test]
 fn lf_51_choices_between_values_that_are_as_they_were_stay_made() {
     let metadata = || [json!({"a": 1, "b": 1}), json!({"a": 2, "b": 2})];
     let mut confirmation = confirmation(metadata());

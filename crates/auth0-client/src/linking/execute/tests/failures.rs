@@ -40,7 +40,6 @@ fn ma_15_16_17_18_a_documented_refusal_changes_nothing() {
             "JWT (link_with) must have an aud claim that matches that of the calling token's azp.",
             LinkRejection::Misconfigured,
         ),
-        ("Provided secondary account not found.", LinkRejection::SecondaryNotFound),
         ("Unable to link with the secondary account.", LinkRejection::NotLinkable),
     ] {
         check_refused(&refusal(message), ManagementError::Refused(reason));
@@ -59,15 +58,77 @@ fn ma_19_20_21_23_every_other_refusal_changes_nothing() {
     check_refused(&limited, ManagementError::RateLimited { retry_after: Some(1) });
 }
 
+/// The refusals that another tab's link may be the reason of.
+fn perhaps_linked() -> [(Answer, ManagementError); 2] {
+    let gone = refusal("Provided secondary account not found.");
+    let not_found = ManagementError::Refused(LinkRejection::SecondaryNotFound);
+    [(text(409, ""), ManagementError::AlreadyExists), (gone, not_found)]
+}
+
 #[test]
-fn ma_22_a_409_that_is_not_about_us_is_told_after_reading_back() {
-    let (result, http) = carry_out(plan(NOTHING_TO_MERGE), [text(409, ""), read_back(false)]);
-    assert_eq!(result, Err(harmless(ManagementError::AlreadyExists)));
-    assert_eq!(http.log(), [POST, GET]);
-    let answers = [merged(), text(409, ""), read_back(false), read_back(false), taken_back()];
-    let (result, http) = carry_out(plan(to_merge()), answers);
-    assert_eq!(result, Err(harmless(ManagementError::AlreadyExists)));
-    assert_eq!(http.log(), [PATCH, POST, GET, GET, PATCH]);
+fn ma_22_a_refusal_that_a_link_may_be_the_reason_of_is_told_after_reading_back() {
+    for (refused, cause) in perhaps_linked() {
+        let (result, http) = carry_out(plan(NOTHING_TO_MERGE), [refused.clone(), read_back(false)]);
+        assert_eq!(result, Err(harmless(cause)));
+        assert_eq!(http.log(), [POST, GET]);
+        let answers = [merged(), refused.clone(), read_back(false), taken_back()];
+        let (result, http) = carry_out(plan(to_merge()), answers);
+        assert_eq!(result, Err(harmless(cause)));
+        assert_eq!(http.log(), [PATCH, POST, GET, PATCH]);
+        let (result, _) = carry_out(plan(NOTHING_TO_MERGE), [refused, read_back(true)]);
+        assert_eq!(identities(&result.unwrap()), [ALICE, BOB]);
+    }
+}
+
+#[test]
+fn ma_35_what_was_copied_is_never_taken_back_from_accounts_that_another_tab_linked() {
+    let others = [(refusal("Something new."), ManagementError::Refused(LinkRejection::Other))];
+    for (refused, _) in perhaps_linked().into_iter().chain(others) {
+        let (result, http) = carry_out(plan(to_merge()), [merged(), refused, read_back(true)]);
+        let linked = result.unwrap();
+        assert_eq!(identities(&linked), [ALICE, BOB]);
+        assert_eq!(linked.user.metadata.len(), 2, "the only copy");
+        assert_eq!(http.log(), [PATCH, POST, GET]);
+        assert!(!http.is_noted());
+    }
+}
+
+#[test]
+fn ma_35_accounts_that_another_tab_linked_meanwhile_are_linked_whatever_this_one_was_doing() {
+    let linked_meanwhile = || answer(200, &user_json(&[ALICE, BOB], json!({"theme": "dark"})));
+    let with_copies = || read_back(true);
+    let lost = || Err(TransportError::TimedOut);
+    let refused = || refusal("Invalid token (link_with).");
+    for answers in [
+        // The PATCH is answered, or its answer is missing.
+        vec![with_copies()],
+        vec![lost(), linked_meanwhile()],
+        // Between the look and the PATCH that takes back.
+        vec![merged(), refused(), read_back(false), linked_meanwhile()],
+        vec![merged(), refused(), read_back(false), lost(), linked_meanwhile()],
+    ] {
+        let (result, http) = carry_out(plan(to_merge()), answers);
+        assert_eq!(identities(&result.unwrap()), [ALICE, BOB], "{:?}", http.log());
+        assert!(!http.is_noted());
+    }
+}
+
+#[test]
+fn ma_33_without_the_tenants_word_another_apps_value_is_not_taken_for_a_copy() {
+    let theirs = patched(json!({"theme": "dark", "lang": "fr"}));
+    for look in [theirs, text(500, "")] {
+        let (result, http) = carry_out(plan(to_merge()), [patched(json!({})), look]);
+        let left = MetadataLeft::Unknown(lang());
+        assert_eq!(result, Err(not_linked(ManagementError::MetadataAltered, left)));
+        assert_eq!(http.log(), [PATCH, GET], "nothing is written over");
+        assert!(http.is_noted(), "and it can be looked at again");
+    }
+    // The tenant kept half of it, and then somebody else wrote.
+    let half = patched(json!({"theme": "dark", "lang": "d"}));
+    let theirs = || patched(json!({"theme": "dark", "lang": "fr"}));
+    let (result, http) = carry_out(plan(to_merge()), [half, theirs(), theirs()]);
+    assert_eq!(result, Err(harmless(ManagementError::MetadataAltered)));
+    assert_eq!(http.log(), [PATCH, GET, GET]);
 }
 
 #[test]
@@ -116,9 +177,9 @@ fn metadata_that_the_tenant_did_not_keep_at_all_needs_no_taking_back() {
 /// A link that is refused after the merge, with these answers to taking the values back.
 #[track_caller]
 fn check_taking_back(answers: impl IntoIterator<Item = Answer>, left: MetadataLeft, noted: bool) {
-    let refused = refusal("Provided secondary account not found.");
+    let refused = refusal("Invalid token (link_with).");
     let (result, http) = carry_out(plan(to_merge()), [merged(), refused].into_iter().chain(answers));
-    let cause = ManagementError::Refused(LinkRejection::SecondaryNotFound);
+    let cause = ManagementError::Refused(LinkRejection::InvalidToken);
     assert_eq!(result, Err(not_linked(cause, left)));
     assert_eq!(http.is_noted(), noted);
 }

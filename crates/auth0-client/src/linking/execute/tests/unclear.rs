@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::http::TransportError;
+use crate::management::LinkRejection;
 use crate::test_support::http::text;
 
 const TIMED_OUT: Answer = Err(TransportError::TimedOut);
@@ -71,10 +72,15 @@ fn ma_25_a_rejected_token_ends_the_looking() {
 }
 
 #[test]
-fn ma_22_a_409_that_nobody_can_explain_is_unclear() {
-    let (result, http) = carry_out(plan(to_merge()), [merged(), text(409, ""), text(500, "")]);
-    assert_eq!(result, Err(unclear(ManagementError::AlreadyExists, MetadataLeft::Copied(lang()))));
-    assert_eq!(http.log(), [PATCH, POST, GET], "nothing is taken back blindly");
+fn ma_22_a_refusal_that_a_link_may_be_the_reason_of_is_unclear_when_nobody_can_look() {
+    let gone = text(400, r#"{"message":"Provided secondary account not found."}"#);
+    let not_found = ManagementError::Refused(LinkRejection::SecondaryNotFound);
+    for (refused, cause) in [(text(409, ""), ManagementError::AlreadyExists), (gone, not_found)] {
+        let (result, http) = carry_out(plan(to_merge()), [merged(), refused, text(500, "")]);
+        assert_eq!(result, Err(unclear(cause, MetadataLeft::Copied(lang()))));
+        assert_eq!(http.log(), [PATCH, POST, GET], "nothing is taken back blindly");
+        assert!(http.is_noted());
+    }
 }
 
 #[test]
