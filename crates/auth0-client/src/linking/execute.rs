@@ -16,6 +16,7 @@ use crate::management::rate_limit::Timer;
 use crate::management::{Identity, LinkRejection, Management, ManagementError, User};
 use crate::shown::Shown;
 use crate::storage::Storage;
+use crate::tabs::SharedStorage;
 
 /// The accounts are one now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +42,7 @@ pub enum LinkError {
     /// An account is not what the person decided about. Nothing was sent; this is the question about what it is now.
     #[error("an account has changed")]
     Changed(Box<Confirmation>),
-    /// An account has changed so that it may not be linked. Nothing was sent.
+    /// An account has changed so that it may not be linked, or the session is over. Nothing was sent, or it is taken back.
     #[error(transparent)]
     Refused(LinkRefusal),
 }
@@ -68,12 +69,13 @@ impl LinkError {
 
 /// Carries out the plan, as the primary. Calls `checking` when an answer is missing, before it waits.
 ///
-/// A note of what is sent lies in storage until the outcome is known.
+/// A note of what is sent lies in storage until the outcome is known. A logout, here or in another tab, stops what was not
+/// sent yet.
 ///
 /// # Errors
 ///
 /// [`LinkError`].
-pub async fn execute<P: Storage + Timer + Clock>(
+pub async fn execute<P: Storage + SharedStorage + Timer + Clock>(
     http: &impl HttpClient,
     platform: &P,
     config: &AuthConfig,
@@ -189,15 +191,26 @@ pub(super) struct Attempt<'a, H, P> {
     checking: &'a dyn Fn(),
 }
 
-impl<H: HttpClient, P: Storage + Timer + Clock> Attempt<'_, H, P> {
+impl<H: HttpClient, P: Storage + SharedStorage + Timer + Clock> Attempt<'_, H, P> {
     /// The account that stays, or what became of it instead.
     async fn run(&mut self) -> Result<User, LinkError> {
         let mut user = self.primary.user.clone();
         if !self.patch.is_empty() {
+            if self.note.is_overtaken(self.platform.shared()) {
+                return Err(LinkError::Refused(LinkRefusal::NoSession));
+            }
             user = self.copy().await?;
             if self.is_in(&user.identities) {
                 return Ok(user);
             }
+        }
+        if self.note.is_overtaken(self.platform.shared()) {
+            return match self.take_back(ManagementError::TokenRejected).await {
+                Err(error) if error == not_linked(ManagementError::TokenRejected) => {
+                    Err(LinkError::Refused(LinkRefusal::NoSession))
+                }
+                other => other,
+            };
         }
         self.note.keep(self.platform, Step::Linking, self.platform.now());
         let cause = match self.api.link(&self.primary.user.id, self.secondary.id_token()).await {

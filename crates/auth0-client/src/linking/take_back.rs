@@ -10,8 +10,9 @@ use crate::http::HttpClient;
 use crate::management::rate_limit::Timer;
 use crate::management::{LinkRejection, ManagementError, User};
 use crate::storage::Storage;
+use crate::tabs::SharedStorage;
 
-impl<H: HttpClient, P: Storage + Timer + Clock> Attempt<'_, H, P> {
+impl<H: HttpClient, P: Storage + SharedStorage + Timer + Clock> Attempt<'_, H, P> {
     /// The link was refused, or not sent, because of `cause`. The account that stays, if the two are linked all the same:
     /// another tab was faster, and what was copied is all that is left of the other one's.
     pub(super) async fn take_back(&mut self, cause: ManagementError) -> Result<User, LinkError> {

@@ -11,6 +11,7 @@ use crate::management::Identity;
 use crate::record;
 use crate::session::{Session, SessionRef};
 use crate::storage::{Storage, set_checked};
+use crate::tabs;
 use crate::user_id::UserId;
 
 const KEY: &str = "account-linking.under-way";
@@ -98,6 +99,11 @@ impl UnderWay {
     pub fn forget(storage: &impl Storage) {
         // A note that cannot be removed is judged by what the tenant says, and so says nothing untrue.
         let _removed = storage.remove(KEY);
+    }
+
+    /// Whether the session that asked has been ended, here or in another tab.
+    pub(super) fn is_overtaken(&self, shared: &impl Storage) -> bool {
+        tabs::standing(shared, &self.session.fingerprint()).check().is_err()
     }
 
     /// Whether it is about an unlink.

@@ -113,6 +113,53 @@ fn ma_35_accounts_that_another_tab_linked_meanwhile_are_linked_whatever_this_one
     }
 }
 
+/// Somebody logs out in another tab while this request is on its way, the first counted as none.
+#[track_caller]
+fn check_logout(
+    at: usize,
+    metadata: [Value; 2],
+    answers: impl IntoIterator<Item = Answer>,
+) -> (LinkError, Vec<String>) {
+    let plan = plan(metadata);
+    let looks = [unchanged(&plan.secondary), unchanged(&plan.primary)];
+    let looks = looks.into_iter().take(if plan.keeps_metadata() { 2 } else { 1 });
+    let page = Page::new();
+    page.http.script(looks.chain(answers));
+    let (http, config) = (LogsOut { page: &page, at }, config());
+    let execution = execute(&http, &page, &config, plan, &|| {});
+    let error = now(execution).unwrap_err();
+    page.http.assert_finished();
+    assert!(UnderWay::restore(&page, &session(ALICE)).is_none());
+    (error, page.http.log())
+}
+
+struct LogsOut<'a> {
+    page: &'a Page,
+    at: usize,
+}
+
+impl HttpClient for LogsOut<'_> {
+    async fn send(&self, request: HttpRequest) -> Answer {
+        if self.page.http.sent().len() == self.at {
+            crate::tabs::logged_out(&self.page.shared, self.page).unwrap();
+        }
+        self.page.http.send(request).await
+    }
+}
+
+#[test]
+fn tb_18_a_logout_stops_what_was_not_sent_yet() {
+    let over = LinkError::Refused(LinkRefusal::NoSession);
+    for at in 0..2 {
+        assert_eq!(check_logout(at, to_merge(), []), (over.clone(), vec![GET_BOB.into(), GET.into()]));
+    }
+    assert_eq!(check_logout(0, NOTHING_TO_MERGE, []), (over.clone(), vec![GET_BOB.into()]));
+    let (error, log) = check_logout(2, to_merge(), [merged(), read_back(false), taken_back()]);
+    assert_eq!((error, &log[2..]), (over, &[PATCH.into(), GET.into(), PATCH.into()][..]));
+    let (error, _) = check_logout(2, to_merge(), [merged(), text(500, "")]);
+    assert_eq!(error, not_linked(ManagementError::TokenRejected, MetadataLeft::Copied(lang())));
+}
+
 #[test]
 fn ma_33_without_the_tenants_word_another_apps_value_is_not_taken_for_a_copy() {
     let theirs = patched(json!({"theme": "dark", "lang": "fr"}));
