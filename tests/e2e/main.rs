@@ -25,6 +25,7 @@ mod stories {
     mod offline;
     mod other_account;
     mod outcome;
+    mod overtaken;
     mod routes;
     mod session;
     mod start;
