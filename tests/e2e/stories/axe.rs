@@ -8,8 +8,8 @@ use e2e::browser::console::ExpectedFailure;
 use e2e::pages::{Confirm, Home, Login, Provider, Settings};
 use e2e::site::Configuration;
 use e2e::stage::Setting;
+use e2e::story;
 use e2e::tenant::answer;
-use e2e::{Name, Role, story};
 
 #[tokio::test]
 async fn logged_out() -> Result<()> {
@@ -20,7 +20,7 @@ async fn logged_out() -> Result<()> {
         browser.accessible("home").await?;
         home.log_in().await?;
         Login::shown(browser).await?.cancel().await?;
-        browser.by_role(Role::Alert, Name::Any).one().await?;
+        browser.status(&["cancelled"]).await?;
         browser.accessible("home after a cancelled login").await?;
         stage.open("/settings").await?;
         Home::shown(browser).await?;

@@ -192,7 +192,7 @@ async fn lf_08_an_id_token_that_ends_first_is_what_ends_the_page() -> Result<()>
             confirm.link_accounts().one().await?;
             stage.advance(Duration::from_secs(45)).await?;
             browser.status(&["Less than a minute left", "the second login ends"]).await?;
-            stage.advance(Duration::from_secs(60)).await?;
+            stage.advance(Duration::from_mins(1)).await?;
             browser.alert(&["Nothing was linked", "the second login has ended"]).await?;
             Ok(())
         })
