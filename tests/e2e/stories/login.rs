@@ -134,7 +134,7 @@ async fn consent_is_given_once_and_can_be_refused() -> Result<()> {
             stage.open("/").await?;
             Home::shown(browser).await?.log_in().await?.one_click("alice@example.com").await?;
             browser.button("Decline").click().await?;
-            browser.alert(&["not allowed", "cancel"]).await?;
+            browser.status(&["cancelled"]).await?;
             stage.open("/").await?;
             browser.button("Log in").click().await?;
             browser.button("Accept").click().await?;
