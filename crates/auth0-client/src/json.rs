@@ -34,7 +34,7 @@ pub enum Value {
 impl Value {
     /// An object of these members.
     pub fn object(members: Vec<(&str, Self)>) -> Self {
-        Self::Object(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+        Self::Object(self::members(members.into_iter().map(|(name, value)| (name.to_owned(), value))))
     }
 
     /// The member of an object.
@@ -66,6 +66,13 @@ impl Value {
     pub const fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }
+}
+
+/// Members put in one by one: what is collected into a map is sorted first, by code of its own for each kind of iterator.
+pub(crate) fn members(pairs: impl Iterator<Item = (String, Value)>) -> Map<String, Value> {
+    let mut members = Map::new();
+    members.extend(pairs);
+    members
 }
 
 impl From<&str> for Value {

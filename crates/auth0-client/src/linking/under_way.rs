@@ -177,7 +177,7 @@ impl UnderWay {
 }
 
 fn hashes(values: &Map<String, Value>) -> Map<String, Value> {
-    values.iter().map(|(key, value)| (key.clone(), hash(value))).collect()
+    json::members(values.iter().map(|(key, value)| (key.clone(), hash(value))))
 }
 
 fn hash(value: &Value) -> Value {

@@ -9,7 +9,7 @@ mod limits;
 use entry::Entry;
 pub use limits::{MAX_SIZE, Obstacle};
 
-use crate::json::{Map, Value};
+use crate::json::{self, Map, Value};
 
 /// Where the value of a conflicting key comes from.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -239,7 +239,7 @@ impl MetadataPatch {
             now == value_of(&self.changes, key) && now != *old
         };
         let own = |(key, old): (&String, &Value)| (key.clone(), old.clone());
-        self.undo.iter().filter(is_ours).map(own).collect()
+        json::members(self.undo.iter().filter(is_ours).map(own))
     }
 }
 
