@@ -37,7 +37,7 @@ pub fn BareFrame(
             </div>
         </header>
         <main>
-            {move || match notice.get() {
+            {move || match *notice.read() {
                 // Without a configuration nothing can be done that has another outcome.
                 Some((Notice::Said(_, text), _)) => {
                     Some(
@@ -125,9 +125,9 @@ pub fn Frame(children: Inner) -> impl IntoView {
 fn Outcome() -> impl IntoView {
     let (notice, session) = (use_handles().notices.read(), use_session());
     let told = move || {
-        notice.get().map(|(notice, at)| {
-            let wording = words::notice(&notice, &session.config());
-            Wording { details: wording.details.map(|details| clock::stamped(details, at)), ..wording }
+        notice.read().as_ref().map(|(notice, at)| {
+            let wording = words::notice(notice, &session.config());
+            Wording { details: wording.details.map(|details| clock::stamped(details, *at)), ..wording }
         })
     };
     let polite = move || told().filter(|wording| wording.tone != Tone::Alert);

@@ -241,7 +241,7 @@ impl SessionContext {
 
     /// Whether the device is offline, as far as the browser knows.
     pub fn offline(self) -> Signal<bool> {
-        self.offline.into()
+        Signal::derive(move || self.offline.get())
     }
 
     /// Whether the device is offline at this press; then the page says so beside the button.
