@@ -8,6 +8,7 @@
 pub mod bindings;
 pub mod module;
 pub mod names;
+pub mod order;
 pub mod site;
 
 use std::collections::BTreeSet;
@@ -36,7 +37,11 @@ impl Build {
         module::keep_exports(&mut module, |name| spoken.contains(name));
         let short = module::shorten_names(&mut module, |name| spoken.contains(name));
         let bindings = names::replace(&bindings::without_comments(&bindings), &short);
-        Ok(Self { bindings, wasm: module.emit_wasm() })
+        // Slim already: only the order of what is alike would change.
+        if bindings == self.bindings {
+            return Ok(self);
+        }
+        Ok(Self { bindings, wasm: order::beside_their_like(&module.emit_wasm())? })
     }
 }
 

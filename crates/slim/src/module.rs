@@ -47,4 +47,4 @@ pub fn shorten_names(module: &mut Module, known: impl Fn(&str) -> bool) -> BTree
 /// Why a module cannot be read.
 #[derive(Debug, thiserror::Error)]
 #[error("this is no WebAssembly module: {0}")]
-pub struct ModuleError(String);
+pub struct ModuleError(pub(crate) String);
