@@ -1,6 +1,7 @@
 //! The handle on a tenant: made from a seed, asked over its router, and turned by tests in the same process.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::Router;
@@ -35,6 +36,7 @@ struct Inner {
     tenant: Mutex<Tenant>,
     faults: Mutex<Faults>,
     exchanges: Mutex<Exchanges>,
+    resets: AtomicUsize,
     log: LogFormat,
     data: Option<Arc<DataFile>>,
 }
@@ -101,7 +103,21 @@ impl Emulator {
         let Options { issuer: _, clock, random, log } = options;
         let issuer = tenant.issuer.clone();
         let (tenant, faults, exchanges) = (Mutex::new(tenant), Mutex::default(), Mutex::default());
-        Self { inner: Arc::new(Inner { seed, issuer, clock, random, tenant, faults, exchanges, log, data }) }
+        let resets = AtomicUsize::default();
+        Self {
+            inner: Arc::new(Inner {
+                seed,
+                issuer,
+                clock,
+                random,
+                tenant,
+                faults,
+                exchanges,
+                resets,
+                log,
+                data,
+            }),
+        }
     }
 
     /// The routes of the tenant, to be served or asked in the same process.
@@ -217,11 +233,17 @@ impl Emulator {
     /// Goes back to the seed: users, sessions, codes and keys as at the start, no faults, no requests. The clock is
     /// set back too.
     pub fn reset(&self) {
+        self.inner.resets.fetch_add(1, Ordering::Relaxed);
         *self.faults() = Faults::default();
         *self.exchanges() = Exchanges::default();
         self.inner.clock.reset();
         let fresh = self.inner.seed.plant(self.inner.issuer.clone());
         *self.tenant() = fresh;
+    }
+
+    /// Counts the resets: what was sent to an earlier tenant is not carried out in this one.
+    pub(crate) fn resets(&self) -> usize {
+        self.inner.resets.load(Ordering::Relaxed)
     }
 
     /// The tenant's state. It is locked while the answer lives, so nothing may be awaited meanwhile.

@@ -183,7 +183,7 @@ pub(crate) async fn layer(State(emulator): State<Emulator>, request: Request, ne
             DropConnection.into_response()
         }
         Effect::CarriedOutLate(millis) => {
-            carry_out_late(request, next, Duration::from_millis(millis)).await;
+            carry_out_late(emulator, request, next, Duration::from_millis(millis)).await;
             canned(504, "<!doctype html><title>Gateway timeout</title>".to_owned(), Some("text/html"))
         }
         Effect::Truncate => truncated(next.run(request).await).await,
@@ -194,14 +194,18 @@ pub(crate) async fn layer(State(emulator): State<Emulator>, request: Request, ne
     }
 }
 
-/// Takes the request off its connection, and has it carried out after `delay`. Nobody hears the answer.
-async fn carry_out_late(request: Request, next: Next, delay: Duration) {
+/// Takes the request off its connection, and has it carried out after `delay`, unless the tenant is reset before. Nobody
+/// hears the answer.
+async fn carry_out_late(emulator: Emulator, request: Request, next: Next, delay: Duration) {
     let (parts, body) = request.into_parts();
     // A body that does not arrive whole is a request that never came.
     let Ok(whole) = axum::body::to_bytes(body, BODY_LIMIT).await else { return };
+    let sent_to = emulator.resets();
     tokio::spawn(async move {
         tokio::time::sleep(delay).await;
-        next.run(Request::from_parts(parts, Body::from(whole))).await;
+        if emulator.resets() == sent_to {
+            next.run(Request::from_parts(parts, Body::from(whole))).await;
+        }
     });
 }
 

@@ -58,6 +58,18 @@ async fn a_request_that_is_carried_out_late_is_answered_by_a_gateway_and_done_in
     assert_eq!(late(), true);
 }
 
+#[tokio::test(start_paused = true)]
+async fn after_a_reset_nothing_is_carried_out_late() {
+    let tenant = tenant();
+    let carol = log_in(&tenant, "carol@example.com").await;
+    tenant.add_fault(fault("/api/v2/users/*", 1, Effect::CarriedOutLate(3_000)));
+    let body = json!({"user_metadata": {"late": true}});
+    send(&tenant, "PATCH", &user_path(CAROL), Some(&carol.access), Some(body)).await;
+    tenant.reset();
+    tokio::time::sleep(Duration::from_secs(4)).await;
+    assert!(tenant.user(CAROL).unwrap()["user_metadata"]["late"].is_null());
+}
+
 #[tokio::test]
 async fn over_a_socket_a_dropped_connection_has_no_answer_and_a_truncated_body_half_of_one() {
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
