@@ -1,5 +1,6 @@
 //! The tenant's signing keys (RFC 7517), and which of them may verify a token.
 
+use jsonwebtoken::Algorithm;
 use thiserror::Error;
 
 use crate::config::AuthConfig;
@@ -12,9 +13,6 @@ use crate::signature::RsaPublicKey;
 /// The keys for RS256 signatures, by their names; all others of the set are left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Jwks(Vec<(Option<String>, Result<RsaPublicKey, KeyError>)>);
-
-/// The one algorithm (RFC 7518 section 3.3): the choice of this app, not of whoever wrote a token or a key set.
-pub(super) const ALGORITHM: &str = "RS256";
 
 /// The fewest bits of a modulus (RFC 7518 section 3.3).
 const MIN_MODULUS: usize = 2048;
@@ -71,7 +69,10 @@ fn usable(key: &Value) -> Option<(Option<String>, Result<RsaPublicKey, KeyError>
         Some(value) => value.as_str().map(Some),
     };
     let signs = matches!(text("use")?, None | Some("sig")) && key.get("key_ops").is_none_or(verifies);
-    let rs256 = matches!(text("alg")?, None | Some(ALGORITHM));
+    let rs256 = match text("alg")? {
+        None => true,
+        Some(name) => name.parse() == Ok(Algorithm::RS256),
+    };
     let usable = text("kty")? == Some("RSA") && signs && rs256;
     if !usable {
         return None;

@@ -1,7 +1,8 @@
 //! The header of an ID token: which key signed it, and nothing that this app does not understand.
 
+use jsonwebtoken::Algorithm;
+
 use super::IdTokenError;
-use crate::authentication::jwks::ALGORITHM;
 use crate::json::{Map, Value};
 
 /// Members that change how a token is read, none of which this app understands: critical extensions (RFC 7515 section
@@ -17,7 +18,8 @@ const UNKNOWN: [&str; 5] = ["crit", "b64", "cty", "zip", "enc"];
 /// [`IdTokenError::Algorithm`], [`IdTokenError::Type`], [`IdTokenError::Extension`], or [`IdTokenError::Malformed`].
 pub(super) fn key_id(header: &Map<String, Value>) -> Result<Option<String>, IdTokenError> {
     // The algorithm is ours, not the token's: whatever is not RS256 ends here, `none` included.
-    if header.get("alg").and_then(Value::as_str) != Some(ALGORITHM) {
+    let algorithm = header.get("alg").and_then(Value::as_str).ok_or(IdTokenError::Algorithm)?;
+    if algorithm.parse() != Ok(Algorithm::RS256) {
         return Err(IdTokenError::Algorithm);
     }
     // An access token or a logout token says of itself that it is one (RFC 8725 section 3.11).
