@@ -88,6 +88,8 @@ impl Shown {
             match character {
                 ' ' => shown.push(' '),
                 other if other.is_whitespace() => push_number(&mut shown, other),
+                // The text may hold `⟨U+200B⟩` in so many letters: JSON can escape any character.
+                '⟨' => shown.push_str("\\u27e8"),
                 other => shown.push(other),
             }
         }

@@ -19,6 +19,7 @@ fn sh_01_what_is_not_drawn_or_turns_its_neighbours_is_written_out() {
         ("a\u{200e}b\u{200f}c\u{61c}d", "a⟨U+200E⟩b⟨U+200F⟩c⟨U+061C⟩d"),
         ("ali\u{200b}ce", "ali⟨U+200B⟩ce"),
         ("ali\u{200d}ce", "ali⟨U+200D⟩ce"),
+        ("a\u{200d}\u{9cd}", "a⟨U+200D⟩\u{9cd}"),
         ("ali\u{2060}ce\u{feff}", "ali⟨U+2060⟩ce⟨U+FEFF⟩"),
         ("a\u{ad}b\u{34f}c\u{180e}d", "a⟨U+00AD⟩b⟨U+034F⟩c⟨U+180E⟩d"),
         ("a\u{0}b\u{1b}c\u{7f}d\u{9b}e", "a⟨U+0000⟩b⟨U+001B⟩c⟨U+007F⟩d⟨U+009B⟩e"),
@@ -74,6 +75,9 @@ fn sh_04_words_and_emoji_that_need_joiners_are_left_whole() {
         "श्\u{200d}री",
         "ක්\u{200d}ෂ",
         "ന്\u{200d}",
+        "র\u{200d}\u{9cd}যাব",
+        "ಸೂರ\u{200d}\u{ccd}ಯ",
+        "རྒྱུད",
         "Nguyễn",
         "e\u{301}\u{323}",
         "ที่นี่",
@@ -93,6 +97,10 @@ fn sh_05_a_flood_of_marks_stays_over_its_letter() {
     let kept = shown(&flood).unwrap();
     assert!(kept.starts_with("a\u{301}\u{301}\u{301}\u{301}⟨U+0301⟩"), "{kept}");
     assert_eq!(kept.matches('\u{301}').count(), 4);
+    for mark in "\u{730}\u{7a6}\u{7eb}\u{81b}\u{859}\u{8ca}\u{f90}\u{135d}\u{1cd0}\u{1dc0}\u{20dd}\u{2de0}\u{a69e}\u{10376}\u{1cf00}\u{1d165}\u{1d1aa}\u{1e000}\u{1e8d0}\u{1e944}".chars() {
+        let kept = shown(&format!("а{}", mark.to_string().repeat(20))).unwrap();
+        assert_eq!(kept.matches(mark).count(), 4, "{kept}");
+    }
     assert_eq!(shown(" \u{301}x").as_deref(), Some(" ⟨U+0301⟩x"), "no letter to stand over");
 }
 
@@ -130,6 +138,7 @@ fn sh_07_values_show_what_tells_them_apart() {
     };
     assert_eq!(both(json!("a"), json!("b")), ["a", "b"]);
     assert_eq!(both(json!(1), json!("1")), ["1", "\"1\""]);
+    assert_eq!(both(json!("a\u{200b}"), json!("a⟨U+200B⟩")), ["\"a⟨U+200B⟩\"", "\"a\\u27e8U+200B⟩\""]);
     assert_eq!(both(json!("a\u{a0}b"), json!("a b")), ["\"a⟨U+00A0⟩b\"", "\"a b\""]);
 }
 
