@@ -120,9 +120,8 @@ impl LinkContext {
     /// Another tab changed the account: what is on its way or on the page is read once more, and what the person was looking
     /// at does not change without a word. Says whether there was anything to read.
     pub fn read_changed(self) -> bool {
-        let (reads, shown) = self
-            .flow
-            .with_untracked(|flow| (flow.deadline().is_some(), matches!(flow, LinkFlow::Confirming(_))));
+        let (reads, shown) =
+            self.flow.with_untracked(|flow| (flow.is_waiting(), matches!(flow, LinkFlow::Confirming(_))));
         if shown {
             self.notices.show(Notice::alert(words::CHANGED_ELSEWHERE));
         }
@@ -151,10 +150,7 @@ impl LinkContext {
 
     /// Forgets the second login. Says so only when there was something to forget.
     pub fn cancel(self) {
-        let under_way = self
-            .flow
-            .with_untracked(|flow| !matches!(flow, LinkFlow::Idle | LinkFlow::Linking | LinkFlow::Checking));
-        if under_way {
+        if self.is_waiting() {
             self.stop();
             self.notices.show(Notice::note(words::LINK_CANCELLED));
         }
@@ -162,12 +158,13 @@ impl LinkContext {
 
     /// Whether there is a second login that could be lost.
     pub fn is_waiting(self) -> bool {
-        self.flow.with_untracked(|flow| flow.deadline().is_some())
+        self.flow.with_untracked(LinkFlow::is_waiting)
     }
 
     /// Looks at the clock: ends what is over, and says what is about to end.
     pub fn look_at_clock(self) -> Option<Expiry> {
-        let deadline = self.flow.with_untracked(LinkFlow::deadline)?;
+        let session = self.session.current()?;
+        let deadline = self.flow.with_untracked(|flow| flow.deadline(&session))?;
         match deadline.left(Browser.now()) {
             TimeLeft::Enough => None,
             TimeLeft::LastMinute(why) => Some(why),

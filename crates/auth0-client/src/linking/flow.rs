@@ -5,7 +5,7 @@
 
 use super::check::{self, LinkRefusal};
 use super::confirm::{Confirmation, LinkPlan};
-use super::deadline::Deadline;
+use super::deadline::{Deadline, Expiry};
 use super::wishes::Wishes;
 use crate::authentication::sign_in::SecondLogin;
 use crate::clock::UnixTime;
@@ -102,13 +102,20 @@ impl LinkFlow {
         }
     }
 
-    /// When the flow ends by itself, in the states that wait. It does not begin anew with another try.
-    pub fn deadline(&self) -> Option<Deadline> {
-        match self {
-            Self::Reading { second, .. } | Self::Unread { second, .. } => Some(second.deadline()),
-            Self::Confirming(confirmation) => Some(confirmation.deadline()),
-            Self::Idle | Self::Linking | Self::Checking => None,
-        }
+    /// Whether it waits, for an answer or for the person: then there is a second login that could be lost.
+    pub fn is_waiting(&self) -> bool {
+        !matches!(self, Self::Idle | Self::Linking | Self::Checking)
+    }
+
+    /// When the flow ends by itself, in the states that wait: at the latest with the `session`, whichever account is the
+    /// primary. It does not begin anew with another try.
+    pub fn deadline(&self, session: &Session) -> Option<Deadline> {
+        let own = match self {
+            Self::Reading { second, .. } | Self::Unread { second, .. } => second.deadline(),
+            Self::Confirming(confirmation) => confirmation.deadline(),
+            Self::Idle | Self::Linking | Self::Checking => return None,
+        };
+        Some(own.or(Deadline { at: session.expires_at, why: Expiry::FirstLogin }))
     }
 
     /// The person's word on what was `shown`. The plan comes out once; a second word finds nothing to confirm. A word on

@@ -144,11 +144,11 @@ fn lf_08_the_flow_ends_five_minutes_after_the_second_login_however_often_the_acc
 
     let unread = || reading().read(Some(&alice), Err(TransportError::TimedOut.into()), true, NOW).unwrap();
     for waiting in [reading(), unread(), confirming(), confirming().read_again(), unread().read_again()] {
-        assert_eq!(waiting.deadline(), Some(Deadline { at: late, why: Expiry::Waited }), "{waiting:?}");
+        assert_eq!(waiting.deadline(&alice), Some(Deadline { at: late, why: Expiry::Waited }), "{waiting:?}");
     }
     let last_second = unread().read_again().read(Some(&alice), Ok(accounts()), true, NOW.plus(299)).unwrap();
     assert_eq!(confirm_at(last_second, late), Err(over));
-    assert_eq!((LinkFlow::Idle.deadline(), LinkFlow::Linking.deadline()), (None, None));
+    assert_eq!((LinkFlow::Idle.deadline(&alice), LinkFlow::Linking.deadline(&alice)), (None, None));
 }
 
 #[test]
@@ -158,9 +158,24 @@ fn lf_08_the_flow_ends_with_the_id_token_of_the_second_login() {
     second.claims.expires_at = NOW.plus(100);
     let flow = LinkFlow::begin(Some(&alice), second, NOW).unwrap();
     let ends = Deadline { at: NOW.plus(100), why: Expiry::SecondLogin };
-    assert_eq!(flow.deadline(), Some(ends));
+    assert_eq!(flow.deadline(&alice), Some(ends));
     let late = flow.read(Some(&alice), Ok(accounts()), true, NOW.plus(100));
     assert_eq!(late, Err(LinkRefusal::ConfirmationExpired(ends.why)));
+}
+
+#[test]
+fn lf_08_the_flow_ends_with_the_session_whichever_account_is_the_primary() {
+    let mut alice = session(ALICE);
+    alice.expires_at = NOW.plus(90);
+    let reading = || LinkFlow::begin(Some(&alice), second_login(alice.reference(), BOB), NOW).unwrap();
+    let unread = reading().read(Some(&alice), Err(TransportError::TimedOut.into()), true, NOW).unwrap();
+    let confirming = reading().read(Some(&alice), Ok(accounts()), true, NOW).unwrap();
+    let mut swapped = shown(confirming.clone());
+    swapped.swap(NOW).unwrap();
+    let ends = Deadline { at: alice.expires_at, why: Expiry::FirstLogin };
+    for waiting in [reading(), unread, confirming, LinkFlow::Confirming(Box::new(swapped))] {
+        assert_eq!(waiting.deadline(&alice), Some(ends), "{waiting:?}");
+    }
 }
 
 /// A word on what is no longer shown, because a script or another tab was faster than the page.
