@@ -29,19 +29,42 @@ pub fn focus_heading() {
 }
 
 /// Runs `change`, which puts new elements in the place of others. If the focus was on one that went, what stands at the
-/// same place has it afterwards.
+/// same place has it afterwards; and a disclosure there is open if the one that went was.
 pub fn kept_through(change: impl FnOnce()) {
-    let before = focused_element();
-    let place = before.map(place);
+    let before = focused_element().map(place);
+    let open = open_disclosures();
     change();
-    if let Some(place) = place
+    for (disclosure, place) in open {
+        if !disclosure.is_connected()
+            && let Some(disclosure) = at(&place).filter(|element| element.tag_name() == DETAILS)
+        {
+            // Refused for no element of HTML.
+            let _opened = disclosure.set_attribute("open", "");
+        }
+    }
+    if let Some(place) = before
         && focused_element().is_none()
     {
-        if let Some(Ok(Some(element))) = document().map(|document| document.query_selector(&place)) {
+        if let Some(element) = at(&place) {
             focus(&element);
         }
         keep_focus();
     }
+}
+
+const DETAILS: &str = "DETAILS";
+
+/// Every open disclosure, and where it stands.
+fn open_disclosures() -> Vec<(Element, String)> {
+    let found = document().and_then(|document| document.query_selector_all("details[open]").ok());
+    let Some(found) = found else { return Vec::new() };
+    let element = |number| found.item(number)?.dyn_into::<Element>().ok();
+    (0..found.length()).filter_map(element).map(|element| (element.clone(), place(element))).collect()
+}
+
+/// What stands at a place.
+fn at(place: &str) -> Option<Element> {
+    document()?.query_selector(place).ok().flatten()
 }
 
 /// What has the focus. A page where nothing has it says that its body has.
