@@ -13,8 +13,8 @@ mod text;
 pub use configuration::config_problem;
 pub use failures::{begin, management};
 pub use linking::{
-    account_not_loaded, checking, expires_soon, lost_metadata, obstacle, remark, swap_refusal, unread,
-    unverified,
+    account_not_loaded, called, checking, expires_soon, lost_metadata, obstacle, remark, swap_refusal,
+    unread, unverified,
 };
 pub use notice::notice;
 pub use sign_in::session;

@@ -3,7 +3,7 @@
 //! Cancel and leaving the page forget the second login; Escape asks before.
 
 use auth0_client::details::{self, Call};
-use auth0_client::linking::{Account, Confirmation, LinkFlow};
+use auth0_client::linking::{Confirmation, LinkFlow};
 use auth0_client::management::metadata::Merged;
 use auth0_client::management::{ManagementError, Remedy};
 use auth0_client::{Clock, Shown};
@@ -178,7 +178,8 @@ fn Accounts(shown: RwSignal<Option<Confirmation>>) -> impl IntoView {
 /// the page is scrolled to.
 #[component]
 fn Decision(shown: RwSignal<Option<Confirmation>>, linking_now: Signal<bool>) -> impl IntoView {
-    let (linking, offline) = (use_linking(), use_session().offline());
+    let (linking, session) = (use_linking(), use_session());
+    let offline = session.offline();
     let ending = RwSignal::new(None);
     timer::every_second(move || {
         let soon = linking.look_at_clock();
@@ -190,14 +191,10 @@ fn Decision(shown: RwSignal<Option<Confirmation>>, linking_now: Signal<bool>) ->
     let remark = move || {
         let shown = shown.read();
         let confirmation = shown.as_ref()?;
-        Some(words::remark(confirmation.remark()?, confirmation.primary().user.profile.label().as_ref()))
+        let [stays, _] = words::called(confirmation, &session.config());
+        Some(words::remark(confirmation.remark()?, stays.as_ref()))
     };
-    let accounts = Memo::new(move |_| {
-        let shown = shown.read();
-        let confirmation = shown.as_ref()?;
-        let label = |account: &Account| account.user.profile.label();
-        Some([label(confirmation.primary()), label(confirmation.secondary())])
-    });
+    let accounts = Memo::new(move |_| Some(words::called(shown.read().as_ref()?, &session.config())));
     let decision = move |[stays, joins]: [Option<Shown>; 2]| {
         let whom = [(screens::STAYS, "badge good", stays), (screens::JOINS, "badge", joins)];
         let whom = whom.map(|(fate, class, label)| {

@@ -3,7 +3,8 @@
 use auth0_client::Shown;
 use auth0_client::config::AuthConfig;
 use auth0_client::linking::{
-    Expiry, Failure, LinkRefusal, MetadataLeft, Remark, SwapRefusal, UnderWay, UnlinkError,
+    Account, Confirmation, Expiry, Failure, LinkRefusal, MetadataLeft, Remark, SwapRefusal, UnderWay,
+    UnlinkError,
 };
 use auth0_client::management::metadata::Obstacle;
 use auth0_client::management::{ManagementError, User, Verifier};
@@ -143,7 +144,23 @@ pub fn expires_soon(why: Expiry) -> Text {
     }
 }
 
-/// What came of the last step on the confirm page. `primary` is what to show of the account that stays.
+/// What to call the account that stays and the one that joins: with the way to log in where they would be called alike,
+/// as they are where somebody has one address at two providers.
+pub fn called(confirmation: &Confirmation, config: &AuthConfig) -> [Option<Shown>; 2] {
+    let accounts = [confirmation.primary(), confirmation.secondary()];
+    let [stays, joins] = accounts.map(|account| account.user.profile.label());
+    if stays != joins {
+        return [stays, joins];
+    }
+    let label = stays.map_or_else(|| screens::NO_NAME.get(), |label| label.brief());
+    let with_login = |account: &Account| {
+        let login = screens::label(account.user.identities.first()?.label(config));
+        Shown::new(&[&label, " (", &login.brief(), ")"].concat())
+    };
+    accounts.map(with_login)
+}
+
+/// What came of the last step on the confirm page. `primary` is what to call the account that stays.
 pub fn remark(remark: &Remark, primary: Option<&Shown>) -> String {
     let keys = |sentence: Text, keys: &[String]| {
         (!keys.is_empty()).then(|| sentence.with(&[("keys", &listed(keys))]))

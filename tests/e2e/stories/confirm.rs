@@ -249,3 +249,98 @@ async fn a_swap_says_who_stays_and_keeps_the_focus() -> Result<()> {
     })
     .await
 }
+
+#[tokio::test]
+async fn a_choice_leaves_open_what_was_opened_to_compare() -> Result<()> {
+    let (alices, bobs) = ("alice ".repeat(50), "bob ".repeat(50));
+    let setting = with_metadata(&format!("{{bio: {alices}}}"), &format!("{{bio: {bobs}}}"))?;
+    setting
+        .play(async |stage| {
+            let browser = &stage.browser;
+            let confirm = about_to_link_bob(stage).await?;
+            confirm.choice("bio").one().await?;
+            let radios = confirm.choice("bio").by_role(Role::Radio, Name::Any);
+            let options = radios.all().await?;
+            for value in 0..2 {
+                let summary = format!("document.querySelectorAll('table summary')[{value}].focus()");
+                browser.run(&summary).await?;
+                browser.press(Key::Enter).await?;
+            }
+            let open = "return document.querySelectorAll('table details[open]').length";
+            ensure!(browser.run(open).await? == 2, "opened with the keyboard");
+            browser.run("document.querySelector('[role=radiogroup] input').focus()").await?;
+            browser.press(Key::Down).await?;
+            confirm.choice("bio").by_role(Role::Radio, options[1].name.as_str()).has_focus().await?;
+            ensure!(radios.all().await?[1].checked, "chosen with the keyboard");
+            ensure!(browser.run(open).await? == 2, "both values are still there to compare");
+            Ok(())
+        })
+        .await
+}
+
+/// A tenant in which somebody at Google has this address.
+fn with_google(email: &str) -> Result<Setting> {
+    let person =
+        format!("\n  - provider: google-oauth2\n    id: '7'\n    email_verified: true\n    email: {email}\n");
+    Ok(Setting {
+        seed: Some(Seed::parse(DEMO_TENANT, &format!("{DEMO_USERS}{person}"))?),
+        ..Setting::default()
+    })
+}
+
+#[tokio::test]
+async fn lf_39_a_long_address_is_read_beside_the_decision_to_its_end() -> Result<()> {
+    let email = format!("maximiliane.{}@beispielgesellschaft.example", "mustermann-".repeat(3));
+    let setting = with_google(&email)?;
+    setting
+        .play(async |stage| {
+            let browser = &stage.browser;
+            stage.log_in("alice@example.com").await?;
+            stage.choose_at_provider("Google", &email).await?;
+            Confirm::shown(browser).await?.link_accounts().one().await?;
+            for (width, height) in [(1280, 577), (390, 664), (360, 640), (320, 568)] {
+                browser.set_viewport(width, height).await?;
+                let seen = browser
+                    .run(
+                        "return [...document.querySelectorAll('.at-hand bdi')].map(label => {
+                           const range = document.createRange();
+                           const text = label.firstChild;
+                           const drawn = [...text.data].every((_, place) => {
+                             range.setStart(text, place);
+                             range.setEnd(text, place + 1);
+                             const { left, top, width, height } = range.getBoundingClientRect();
+                             return label.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+                           });
+                           return [label.textContent, drawn];
+                         });",
+                    )
+                    .await?;
+                let both = serde_json::json!([["alice@example.com", true], [email, true]]);
+                ensure!(seen == both, "{width}×{height}: {seen}");
+                browser.fits_sideways("confirm, with a long address").await?;
+            }
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn accounts_of_one_address_are_told_apart_by_their_logins() -> Result<()> {
+    with_google("alice@example.com")?
+        .play(async |stage| {
+            let browser = &stage.browser;
+            stage.log_in("alice@example.com").await?;
+            stage.choose_at_provider("Google", "alice@example.com").await?;
+            let confirm = Confirm::shown(browser).await?;
+            confirm.make_primary().click().await?;
+            browser.status(&["alice@example.com (Google) is now the primary account"]).await?;
+            let beside = browser.run("return document.querySelector('.whom').innerText").await?;
+            let beside = beside.as_str().unwrap_or_default();
+            ensure!(beside.contains("Stays alice@example.com (Google)"), "{beside}");
+            ensure!(beside.contains("Joins alice@example.com (Password)"), "{beside}");
+            confirm.make_primary().click().await?;
+            browser.status(&["alice@example.com (Password) is now the primary account"]).await?;
+            Ok(())
+        })
+        .await
+}
