@@ -11,9 +11,9 @@ use leptos::tachys::dom::body;
 use leptos::task::spawn_local;
 
 use crate::address::AddressContext;
-use crate::boot::{self, Start};
+use crate::boot::{self, NotStarted, Start};
 use crate::browser::effect::effect;
-use crate::browser::{Browser, dom, panic, tabs, timer};
+use crate::browser::{Browser, dom, tabs, timer};
 use crate::drawn::Draw;
 use crate::handles::Handles;
 use crate::language::LanguageContext;
@@ -37,15 +37,19 @@ pub fn run(page_url: PageUrl) {
 }
 
 #[component]
-fn App(start: Result<Start, ConfigError>, log_in: bool) -> impl IntoView {
+fn App(start: Result<Start, NotStarted>, log_in: bool) -> impl IntoView {
     let start = match start {
         Ok(start) => start,
-        Err(error) => return view! { <NotConfigured error=error /> }.drawn(),
+        Err(NotStarted::NotConfigured(error)) => return view! { <NotConfigured error=error /> }.drawn(),
+        Err(NotStarted::NotArrived) => {
+            dom::uncover("unloaded");
+            return ().drawn();
+        }
     };
     if let Some(address) = AddressContext::new() {
         view! { <Started start=start address=address log_in=log_in /> }.drawn()
     } else {
-        panic::tell();
+        dom::uncover("crashed");
         ().drawn()
     }
 }

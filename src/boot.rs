@@ -27,12 +27,27 @@ pub struct Start {
     pub notice: Option<Notice>,
 }
 
+/// Why the app does not start.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotStarted {
+    /// `auth_config.json` did not arrive: nothing is known of it, and a reload may help.
+    NotArrived,
+    /// There is no usable configuration. Somebody has to change that.
+    NotConfigured(ConfigError),
+}
+
+impl From<ConfigError> for NotStarted {
+    fn from(error: ConfigError) -> Self {
+        Self::NotConfigured(error)
+    }
+}
+
 /// Starts the app. `page_url` is the address as it was; it has been cleaned.
 ///
 /// # Errors
 ///
-/// [`ConfigError`] when there is nothing to start with.
-pub async fn start(mut page_url: PageUrl) -> Result<Start, ConfigError> {
+/// [`NotStarted`] when there is nothing to start with.
+pub async fn start(mut page_url: PageUrl) -> Result<Start, NotStarted> {
     let landing = Landing::new(Browser.shared());
     if page_url.path == route::HOME_FILE {
         location::replace(route::HOME);
@@ -66,14 +81,14 @@ pub async fn start(mut page_url: PageUrl) -> Result<Start, ConfigError> {
     Ok(start)
 }
 
-async fn load_config() -> Result<AuthConfig, ConfigError> {
+async fn load_config() -> Result<AuthConfig, NotStarted> {
     let url = format!("{}{}", location::origin(), route::CONFIG_FILE);
     let request = HttpRequest { method: Method::Get, url, bearer: None, body: Body::Empty };
-    let response = Browser.send(request).await.map_err(|_| ConfigError::Unreachable)?;
+    let response = Browser.send(request).await.map_err(|_| NotStarted::NotArrived)?;
     match response.status {
-        200 => AuthConfig::parse(&response.body),
-        404 => Err(ConfigError::NotFound),
-        _ => Err(ConfigError::Unreachable),
+        200 => Ok(AuthConfig::parse(&response.body)?),
+        404 => Err(ConfigError::NotFound.into()),
+        _ => Err(NotStarted::NotArrived),
     }
 }
 

@@ -53,6 +53,14 @@
   };
   addEventListener("error", failed, true);
 
+  // Nothing is painted without the style: after ten seconds the page is, as it is, until the style comes after all.
+  setTimeout(() => {
+    const style = document.querySelector("[rel=stylesheet]");
+    if (!style || style.sheet) return;
+    style.addEventListener("load", () => style.removeAttribute("media"), { once: true });
+    style.media = "print";
+  }, 9000);
+
   // *Reload* of index.html: a file that came broken may be kept for a year, so each is asked for past every cache first.
   const reload = async (event) => {
     if (!event.target.matches?.("[data-reload]")) return;

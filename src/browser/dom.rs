@@ -21,6 +21,15 @@ pub fn remove_shell() -> bool {
     matches!(shell.query_selector("[data-pressed]"), Ok(Some(_)))
 }
 
+/// Uncovers a sentence that `index.html` keeps to be shown in place of the whole page.
+pub fn uncover(id: &str) {
+    let document = web_sys::window().and_then(|window| window.document());
+    if let Some(sentence) = document.and_then(|document| document.get_element_by_id(id)) {
+        // There is nobody left to tell if this fails.
+        let _refused = sentence.remove_attribute("hidden");
+    }
+}
+
 /// Opens the connection to an origin that is about to be needed.
 pub fn preconnect(origin: &str) {
     let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };

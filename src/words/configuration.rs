@@ -11,7 +11,6 @@ pub fn config_problem(error: &ConfigError) -> (Vec<Piece>, Text) {
     let told = |text: Text, remedy| (text.pieces(&[("file", "auth_config.json")]), remedy);
     match error {
         ConfigError::NotFound => told(Text("config_not_found"), Text("remedy_not_found")),
-        ConfigError::Unreachable => told(Text("config_unreachable"), Text("remedy_unreachable")),
         ConfigError::Utf16 => told(Text("config_utf16"), Text("remedy_encoding")),
         ConfigError::NotUtf8 => told(Text("config_not_utf8"), Text("remedy_encoding")),
         ConfigError::NotJson { line, column } => {
@@ -43,6 +42,7 @@ fn field_problem(problem: &ConfigProblem) -> (Text, &str) {
         ConfigProblem::Placeholder { value } => (Text("config_placeholder"), value),
         ConfigProblem::WrongType { expected } => (Text("config_wrong_type"), expected),
         ConfigProblem::NotADomain { value, .. } => (Text("config_not_a_domain"), value),
+        ConfigProblem::NotAClientId { value } => (Text("config_not_a_client_id"), value),
         ConfigProblem::NotTheManagementApi { value } => (Text("config_not_the_api"), value),
     }
 }
@@ -53,8 +53,7 @@ fn remedy(field: &str, problem: &ConfigProblem) -> Text {
         ConfigProblem::WrongType { .. } | ConfigProblem::Misspelt { .. } => return Text("remedy_field"),
         ConfigProblem::NotADomain { fault, .. } => {
             return match fault {
-                DomainFault::Scheme => Text("remedy_domain_scheme"),
-                DomainFault::Path => Text("remedy_domain_path"),
+                DomainFault::Url => Text("remedy_domain_url"),
                 DomainFault::Port => Text("remedy_domain_port"),
                 DomainFault::Host => Text("remedy_application"),
             };

@@ -5,6 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use anyhow::{Result, ensure};
 use axum::Router;
@@ -19,6 +20,7 @@ use serde_json::json;
 use static_host::{Header, Scheme, SecurityHeaders, TenantOrigin, serve};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
+use tokio::time::sleep;
 
 /// What stands at `/auth_config.json`.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -71,6 +73,10 @@ pub enum Mishap {
     Page,
     /// Its first half.
     Cut,
+    /// The server fails.
+    Failing,
+    /// The whole file, three seconds later.
+    Late,
 }
 
 /// Which response headers the web server sends.
@@ -211,6 +217,11 @@ fn router(
 async fn spoil(mishap: Mishap, mut request: Request, next: Next) -> Response {
     match mishap {
         Mishap::Missing => StatusCode::NOT_FOUND.into_response(),
+        Mishap::Failing => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        Mishap::Late => {
+            sleep(Duration::from_secs(3)).await;
+            next.run(request).await
+        }
         Mishap::Page => Html("<!doctype html><title>Account linking</title>").into_response(),
         Mishap::Cut => {
             // Half of a compressed copy would not be told apart from a connection that broke.

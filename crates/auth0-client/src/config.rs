@@ -15,6 +15,7 @@ pub use error::{ConfigError, ConfigProblem};
 pub use label::Label;
 
 use self::fields::Fields;
+use self::placeholder::is_placeholder;
 use crate::json::{self, Fault, ReadError, Value};
 
 /// A valid configuration.
@@ -79,10 +80,12 @@ impl AuthConfig {
             return Err(ConfigError::NotAnObject);
         };
         let fields = Fields(&fields);
+        // `clientId` is how Auth0's own samples spell it. Beside the other it would be passed over.
+        let client_id_field =
+            if fields.has("client_id") || !fields.has("clientId") { "client_id" } else { "clientId" };
         fields.require_known(&[
             "domain",
-            "client_id",
-            "clientId",
+            client_id_field,
             "audience",
             "connections",
             "merge_metadata",
@@ -90,12 +93,7 @@ impl AuthConfig {
         ])?;
 
         let domain = Domain::parse(&fields.filled("domain")?)?;
-        let client_id = fields.filled(if fields.has("client_id") || !fields.has("clientId") {
-            "client_id"
-        } else {
-            // As Auth0's own samples spell it.
-            "clientId"
-        })?;
+        let client_id = client_id(fields, client_id_field)?;
         let audience = if fields.has("audience") {
             management_api(fields.filled("audience")?)?
         } else {
@@ -162,8 +160,22 @@ fn connection(value: &Value) -> Result<Connection, ConfigError> {
 
 fn name(value: &Value) -> Result<String, ConfigError> {
     match value.as_str().map(str::trim) {
+        Some(name) if is_placeholder(name) => {
+            Err(ConfigProblem::Placeholder { value: name.to_owned() }.of("verified_connections"))
+        }
         Some(name) if !name.is_empty() => Ok(name.to_owned()),
         _ => Err(ConfigProblem::WrongType { expected: NAMES }.of("verified_connections")),
+    }
+}
+
+/// A client id of Auth0's: letters and digits. With anything else a login ends at the tenant's error page, whether it is a
+/// domain, an expression such as `process.env.CLIENT_ID`, or a character that nobody sees.
+fn client_id(fields: Fields<'_>, field: &str) -> Result<String, ConfigError> {
+    let value = fields.filled(field)?;
+    if value.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_') {
+        Ok(value)
+    } else {
+        Err(ConfigProblem::NotAClientId { value }.of(field))
     }
 }
 

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
+use auth0_emulator::Effect;
 use e2e::browser::console::ExpectedFailure;
 use e2e::pages::{Home, Settings};
 use e2e::site::{self, Headers, Mishap, Spoilt};
@@ -20,6 +21,7 @@ const SCRIPTS: File = |path| is(path, "js");
 const BINDINGS: File = |path| path.contains("/account-linking-") && is(path, "js");
 const WASM: File = |path| is(path, "wasm");
 const WORDS: File = |path| path.starts_with("/words/");
+const CONFIGURATION: File = |path| path == "/auth_config.json";
 
 fn is(path: &str, kind: &str) -> bool {
     Path::new(path).extension().is_some_and(|extension| extension == kind)
@@ -97,6 +99,33 @@ async fn rt_27_a_style_that_is_not_there_is_said() -> Result<()> {
         .await
 }
 
+/// Nothing is known of it then: not that it is wrong, and not that somebody has to mend it.
+#[tokio::test]
+async fn rt_27_a_configuration_that_does_not_arrive_is_said_as_such() -> Result<()> {
+    let failures = [ExpectedFailure::status("/auth_config.json", 503)];
+    home_without(CONFIGURATION, Mishap::Failing, &failures).await
+}
+
+/// The style arrives after the page has waited for it long enough.
+#[tokio::test]
+async fn rt_28_a_style_that_is_on_its_way_for_long_holds_up_the_page_no_longer() -> Result<()> {
+    without(STYLE, Mishap::Late)
+        .play(async |stage| {
+            let later = "{ const { setTimeout } = window;
+                window.setTimeout = (act, after) => setTimeout(act, after === 9000 ? 300 : after) }";
+            stage.browser.before_each_document(later).await?;
+            stage.open("/").await?;
+            Home::shown(&stage.browser).await?;
+            let measured = "const [paint] = performance.getEntriesByName('first-contentful-paint');
+                const [style] = performance.getEntriesByType('resource').filter(file => file.name.endsWith('.css'));
+                return [paint.startTime < style.responseEnd, document.querySelector('[rel=stylesheet]').media]";
+            let measured = stage.browser.run(measured).await?;
+            ensure!(measured == serde_json::json!([true, ""]), "{measured}: painted before the style came, then styled");
+            Ok(())
+        })
+        .await
+}
+
 #[tokio::test]
 async fn rt_27_what_did_not_arrive_is_said_in_the_language_of_the_page() -> Result<()> {
     without(START, Mishap::Missing)
@@ -154,6 +183,26 @@ async fn rt_28_a_page_whose_parts_are_on_their_way_for_ten_seconds_says_so() -> 
         says_that_it_is_slow(stage).await?;
         ensure!(browser.button("Log in").is_busy().await?, "it is still waited for");
         browser.accessible("the page that takes long").await
+    })
+    .await
+}
+
+/// A reload would lose the login; what does not come in time then, the app itself says.
+#[tokio::test]
+async fn rt_28_once_the_app_runs_no_reload_is_offered_while_a_login_completes() -> Result<()> {
+    story(async |stage| {
+        stage.spoil("POST", "/oauth/token", Effect::Delay(3_000));
+        stage.open("/").await?;
+        Home::shown(&stage.browser).await?.log_in().await?.one_click("alice@example.com").await?;
+        stage.browser.status(&["getting things ready"]).await?;
+        stage.browser.run(LATER).await?;
+        ensure!(stage.browser.by_role(Role::Alert, Name::Any).all().await?.is_empty(), "nothing is wrong");
+        ensure!(
+            stage.browser.by_role(Role::Link, "Reload").all().await?.is_empty(),
+            "it would lose the login"
+        );
+        Settings::shown(&stage.browser).await?;
+        Ok(())
     })
     .await
 }

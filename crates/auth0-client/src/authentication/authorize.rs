@@ -52,7 +52,8 @@ mod tests {
     use crate::session::SessionRef;
 
     fn query(intent: Intent) -> Vec<(String, String)> {
-        let text = r#"{"domain": "acme.eu.auth0.com", "client_id": "a b&c#ü"}"#;
+        let text = r#"{"domain": "acme.eu.auth0.com", "client_id": "abc"}"#;
+        let config = AuthConfig { client_id: "a b&c#ü".into(), ..AuthConfig::parse(text).unwrap() };
         let transaction = Transaction {
             state: State::new("S"),
             nonce: Nonce::new("N"),
@@ -62,7 +63,7 @@ mod tests {
             return_to: ReturnTo::parse("/"),
             intent,
         };
-        let url = authorize_url(&AuthConfig::parse(text).unwrap(), &transaction);
+        let url = authorize_url(&config, &transaction);
         let (endpoint, query) = url.split_once('?').unwrap();
         assert_eq!(endpoint, "https://acme.eu.auth0.com/authorize");
         form_urlencoded::parse(query.as_bytes()).into_owned().collect()

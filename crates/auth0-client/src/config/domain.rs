@@ -16,10 +16,8 @@ pub struct Domain {
 /// Why a text is no domain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DomainFault {
-    /// It begins with `https://`.
-    Scheme,
-    /// There is a slash in it.
-    Path,
+    /// It is an address, with a scheme in front or a path behind.
+    Url,
     /// What follows the colon is no port.
     Port,
     /// It is no name of a host.
@@ -35,11 +33,8 @@ impl Domain {
     pub fn parse(text: &str) -> Result<Self, ConfigError> {
         let text = text.trim();
         let refuse = |fault| Err(ConfigProblem::NotADomain { value: text.to_owned(), fault }.of("domain"));
-        if text.contains("://") {
-            return refuse(DomainFault::Scheme);
-        }
-        if text.contains('/') {
-            return refuse(DomainFault::Path);
+        if text.contains('/') || ["http:", "https:"].iter().any(|scheme| text.starts_with(scheme)) {
+            return refuse(DomainFault::Url);
         }
         let (host, digits) = match text.rsplit_once(':') {
             Some((host, port)) if !host.ends_with(':') && !port.contains(']') => (host, Some(port)),
@@ -54,10 +49,14 @@ impl Domain {
             Some(address) => address.parse::<std::net::Ipv6Addr>().is_ok(),
             None => is_host_name(host),
         };
-        if !valid {
+        let is_local = is_loopback(host, bracketed);
+        // A client id in the place of the domain has no dot. Auth0's dashboard is no tenant.
+        let has_tenants =
+            is_local || bracketed.is_some() || (host.contains('.') && !host.eq_ignore_ascii_case(DASHBOARD));
+        if !(valid && has_tenants) {
             return refuse(DomainFault::Host);
         }
-        let scheme = if is_loopback(host, bracketed) { LOCAL } else { "https" };
+        let scheme = if is_local { LOCAL } else { "https" };
         Ok(Self { host: text.to_ascii_lowercase(), scheme, port })
     }
 
@@ -84,6 +83,9 @@ impl Domain {
 
 /// How a tenant on this machine is reached, and no other.
 const LOCAL: &str = "http";
+
+/// Where people copy addresses from.
+const DASHBOARD: &str = "manage.auth0.com";
 
 /// A port of a URL: digits alone. `u16` would read a sign as well.
 fn port(digits: &str) -> Option<u16> {

@@ -10,9 +10,6 @@ pub enum ConfigError {
     /// There is no `auth_config.json` beside the page.
     #[error("auth_config.json was not found")]
     NotFound,
-    /// The file could not be fetched.
-    #[error("auth_config.json could not be loaded")]
-    Unreachable,
     /// The file is saved as UTF-16.
     #[error("auth_config.json is saved as UTF-16; save it as UTF-8")]
     Utf16,
@@ -93,6 +90,14 @@ pub enum ConfigProblem {
         /// What to mend.
         fault: DomainFault,
     },
+    /// The client id has characters that no client id has.
+    #[error(
+        "holds {value:?}, which is not a client id: it is letters and digits, from the application's settings"
+    )]
+    NotAClientId {
+        /// The value found.
+        value: String,
+    },
     /// The audience is no identifier of a Management API.
     #[error(
         "{value:?} is not a Management API: it is like https://acme.eu.auth0.com/api/v2/, with the slash at its end"
@@ -112,8 +117,9 @@ impl ConfigProblem {
 
 fn remedy(fault: DomainFault) -> &'static str {
     match fault {
-        DomainFault::Scheme => "leave out the https:// in front",
-        DomainFault::Path => "leave out everything from the slash on",
+        DomainFault::Url => {
+            "only the host belongs here, like acme.eu.auth0.com, without https:// and slashes"
+        }
         DomainFault::Port => "the port is not a number up to 65535",
         DomainFault::Host => "it must look like acme.eu.auth0.com",
     }

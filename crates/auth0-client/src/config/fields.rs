@@ -54,10 +54,13 @@ impl Fields<'_> {
         }
     }
 
-    /// Refuses a field that is not read but looks like one that is: `clientID`, `Domain`, `audiance`. Others, such as a
-    /// comment, are passed over.
+    /// Refuses a field that is not read but looks like one that is: `clientID`, `Domain`, `audiance`. Others are passed
+    /// over, and so is what was made a comment: `_audience`, `//domain`.
     pub(super) fn require_known(self, known: &[&'static str]) -> Result<(), ConfigError> {
-        let unknown = self.0.keys().filter(|field| !known.contains(&field.as_str()));
+        let unknown = self
+            .0
+            .keys()
+            .filter(|field| !known.contains(&field.as_str()) && !field.starts_with(['_', '/', '#']));
         for field in unknown {
             if let Some(known) = known.iter().find(|known| looks_like(field, known)) {
                 return Err(ConfigProblem::Misspelt { known }.of(field));

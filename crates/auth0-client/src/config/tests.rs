@@ -151,6 +151,7 @@ fn cf_03_a_field_that_is_spelt_almost_right_is_pointed_out_with_its_name() {
         ("clientid", "client_id"),
         ("AUTH0_CLIENT_ID", "client_id"),
         ("clinet_id", "client_id"),
+        ("clientId", "client_id"),
         ("DOMAIN", "domain"),
         ("auth0Domain", "domain"),
         ("audiance", "audience"),
@@ -170,8 +171,18 @@ fn cf_03_a_field_that_is_spelt_almost_right_is_pointed_out_with_its_name() {
 }
 
 #[test]
-fn a_field_that_is_like_none_of_ours_is_passed_over() {
-    for field in ["$schema", "_comment", "scope", "redirect_uri", "main", "auth0"] {
+fn a_field_that_is_like_none_of_ours_or_was_made_a_comment_is_passed_over() {
+    for field in [
+        "$schema",
+        "_comment",
+        "_audience",
+        "//domain",
+        "#client_id",
+        "scope",
+        "redirect_uri",
+        "main",
+        "auth0",
+    ] {
         let text = format!(r#"{{"domain": "a.auth0.com", "client_id": "abc", "{field}": "x"}}"#);
         assert!(AuthConfig::parse(&text).is_ok(), "{field}");
     }
@@ -312,4 +323,52 @@ fn a_label_that_a_person_wrote_is_a_name_and_never_translated() {
 fn js_03_a_field_that_is_named_twice_is_told_with_its_place() {
     let twice = "{\n  \"domain\": \"a.auth0.com\",\n  \"client_id\": \"é\", \"domain\": \"b.auth0.com\"}";
     assert_eq!(AuthConfig::parse(twice), Err(ConfigError::Repeated { line: 3, column: 21 }));
+}
+
+#[test]
+fn cf_08_a_client_id_is_letters_and_digits() {
+    for value in [
+        "acme.eu.auth0.com",
+        "https://acme.eu.auth0.com/",
+        "process.env.REACT_APP_AUTH0_CLIENT_ID",
+        "import.meta.env.VITE_AUTH0_CLIENT_ID",
+        "My App",
+        "\u{200b}",
+        "ROAb9GWH\u{200b}huNJ",
+        "‘ROAb9GWH’",
+    ] {
+        let text = format!(r#"{{"domain": "acme.eu.auth0.com", "client_id": "{value}"}}"#);
+        let expected = ConfigProblem::NotAClientId { value: value.to_owned() };
+        assert_eq!(problem_of(&text), ("client_id".to_owned(), expected), "{value}");
+    }
+}
+
+#[test]
+fn cf_09_an_address_or_a_host_without_tenants_is_no_domain_and_the_remedy_mends_it() {
+    for (domain, fault) in [
+        ("https://acme.eu.auth0.com", DomainFault::Url),
+        ("https://acme.eu.auth0.com/", DomainFault::Url),
+        ("https://manage.auth0.com/dashboard/eu/acme/applications/abc/settings", DomainFault::Url),
+        ("http://localhost:4400", DomainFault::Url),
+        ("https:/acme.eu.auth0.com", DomainFault::Url),
+        ("https:acme.eu.auth0.com", DomainFault::Url),
+        ("https//acme.eu.auth0.com", DomainFault::Url),
+        ("//acme.eu.auth0.com", DomainFault::Url),
+        ("acme.eu.auth0.com/", DomainFault::Url),
+        ("acme.eu.auth0.com:abc", DomainFault::Port),
+        ("manage.auth0.com", DomainFault::Host),
+        ("ROAb9GWHhuNJrpjjLkHdOIF4QNLAsw6Y", DomainFault::Host),
+        ("acme", DomainFault::Host),
+    ] {
+        let expected = ConfigProblem::NotADomain { value: domain.to_owned(), fault }.of("domain");
+        assert_eq!(Domain::parse(domain), Err(expected), "{domain}");
+    }
+}
+
+#[test]
+fn cf_02_a_placeholder_is_no_verified_connection() {
+    let text =
+        r#"{"domain": "a.auth0.com", "client_id": "abc", "verified_connections": ["YOUR_CONNECTION"]}"#;
+    let expected = ConfigProblem::Placeholder { value: "YOUR_CONNECTION".to_owned() };
+    assert_eq!(problem_of(text), ("verified_connections".to_owned(), expected));
 }
