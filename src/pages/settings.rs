@@ -107,6 +107,7 @@ fn LinkButtons(unverified: Option<Verifier>) -> impl IntoView {
     view! {
         <section aria-labelledby="link-title">
             <h2 id="link-title">{screens::LINK_ANOTHER}</h2>
+            <Offline id="offline" when=offline />
             {if may_link {
                 view! {
                     <p>{screens::LINK_ANOTHER_MEANS}</p>
@@ -118,7 +119,6 @@ fn LinkButtons(unverified: Option<Verifier>) -> impl IntoView {
                             </Button>
                         </div>
                     }.drawn())}
-                    <Offline id="offline" when=offline />
                     <div class="choice-grid">{connections} {button(None, None)}</div>
                 }.drawn()
             } else {
@@ -132,6 +132,7 @@ fn LinkButtons(unverified: Option<Verifier>) -> impl IntoView {
 #[component]
 fn Failed(error: ManagementError) -> impl IntoView {
     let (session, account, address) = (use_session(), use_account(), use_address());
+    let leads_away = error.remedy() == Remedy::NewLogin;
     let way_on = match error.remedy() {
         Remedy::Again => Some((words::TRY_AGAIN, Callback::new(move |()| account.load()))),
         Remedy::NewLogin => {
@@ -150,6 +151,7 @@ fn Failed(error: ManagementError) -> impl IntoView {
     view! {
         <div role="alert" class="outcome alert">
             <p>{words::account_not_loaded(error)}</p>
+            {leads_away.then(|| view! { <Offline id="offline" when=session.offline() /> }.drawn())}
             {button}
             <Details text=clock::stamped(details::of_call(Call::Read, error), Browser.now()) />
         </div>

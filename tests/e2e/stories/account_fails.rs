@@ -31,6 +31,28 @@ async fn ma_06_a_list_that_cannot_be_read_is_said_and_can_be_tried_again() -> Re
 }
 
 #[tokio::test]
+async fn rt_26_offline_a_list_that_needs_another_login_says_why_it_cannot_be_had_now() -> Result<()> {
+    story(async |stage| {
+        let browser = &stage.browser;
+        let refusal = r#"{ "statusCode": 403, "error": "Forbidden", "errorCode": "insufficient_scope",
+            "message": "Insufficient scope, expected any of: read:current_user" }"#;
+        stage.spoil("GET", USER, answer(403, refusal));
+        stage.expect(ExpectedFailure::status("/api/v2/users/", 403));
+        stage.open("/").await?;
+        Home::shown(browser).await?.log_in().await?.one_click("alice@example.com").await?;
+        browser.alert(&["could not be loaded"]).await?;
+        stage.offline().await?;
+        browser.button("Log in again").click().await?;
+        browser.status(&["You are offline."]).await?;
+        browser.accessible("a list that failed, offline").await?;
+        stage.online().await?;
+        browser.button("Log in again").click().await?;
+        Settings::shown(browser).await?.accounts(&[ALICE]).await
+    })
+    .await
+}
+
+#[tokio::test]
 async fn ma_02_a_rejected_access_token_asks_to_log_in_again() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
