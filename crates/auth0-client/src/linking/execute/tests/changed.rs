@@ -132,15 +132,23 @@ fn ma_19_a_rejected_token_is_about_the_session_only_where_it_is_the_sessions() {
     let second = ManagementError::Refused(LinkRejection::InvalidToken);
     let (result, _) = run(plan(NOTHING_TO_MERGE), [text(401, "")]);
     assert_eq!(result, Err(not_linked(second, MetadataLeft::Nothing)));
-    let swapped = || {
-        let mut confirmation = confirmation(NOTHING_TO_MERGE);
+    let swapped = |metadata| {
+        let mut confirmation = confirmation(metadata);
         confirmation.swap(NOW).unwrap();
         confirmation.confirm(Some(&session(ALICE)), NOW).unwrap()
     };
-    let (result, _) = run(swapped(), [text(401, "")]);
-    assert_eq!(result, Err(not_linked(ManagementError::TokenRejected, MetadataLeft::Nothing)));
-    let (result, _) = run(swapped(), [read(ALICE, json!({})), text(401, "")]);
+    let own = Err(not_linked(ManagementError::TokenRejected, MetadataLeft::Nothing));
+    let (result, _) = run(swapped(NOTHING_TO_MERGE), [text(401, "")]);
+    assert_eq!(result, own);
+    let (result, _) = run(swapped(NOTHING_TO_MERGE), [read(ALICE, json!({})), text(401, "")]);
     assert_eq!(result, Err(not_linked(second, MetadataLeft::Nothing)));
+    // The same where the account that stays is read first.
+    let [alices, bobs] = to_merge();
+    let (result, _) = run(plan([alices.clone(), bobs.clone()]), [read(BOB, bobs.clone()), text(401, "")]);
+    assert_eq!(result, own);
+    let (result, page) = run(swapped([alices.clone(), bobs]), [read(ALICE, alices), text(401, "")]);
+    assert_eq!(result, Err(not_linked(second, MetadataLeft::Nothing)));
+    assert_eq!(page.http.log(), [GET, GET_BOB]);
 }
 
 #[test]
