@@ -212,9 +212,7 @@ impl AccountContext {
             }
         });
     }
-}
 
-impl AccountContext {
     /// After the start: a reload forgot a link or unlink whose answer was on its way.
     pub fn resume(self) {
         let Some(session) = self.session.current() else { return };
