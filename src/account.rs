@@ -1,11 +1,11 @@
 //! The account as components use it: what the tenant says of the session's user, and unlinking.
 
-use auth0_client::UserId;
-use auth0_client::linking::find_out::{ONCE, PATIENTLY};
-use auth0_client::linking::{Finding, UnderWay, find_out, unlink};
-use auth0_client::management::{Identity, Management, ManagementError, Remedy, User};
-use auth0_client::secret::AccessToken;
-use auth0_client::session::{Answer, Session};
+use auth0_spa::UserId;
+use auth0_spa::linking::find_out::{ONCE, PATIENTLY};
+use auth0_spa::linking::{Finding, UnderWay, find_out, unlink};
+use auth0_spa::management::{Identity, Management, ManagementError, Remedy, User};
+use auth0_spa::secret::AccessToken;
+use auth0_spa::session::{Answer, Session};
 use leptos::prelude::*;
 
 use crate::browser::Browser;

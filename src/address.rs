@@ -3,7 +3,7 @@
 //! `leptos_router` keeps the history and takes the press of any link. Its `Router` would add relative addresses, query
 //! parameters and memos of each part of the address, of which three fixed paths need none.
 
-use auth0_client::authentication::return_to::ReturnTo;
+use auth0_spa::login::return_to::ReturnTo;
 use leptos::prelude::*;
 use leptos_router::location::{BrowserUrl, LocationChange, LocationProvider};
 

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use auth0_client::authentication::callback::PageUrl;
-use auth0_client::config::ConfigError;
-use auth0_client::{Clock, UnixTime};
+use auth0_spa::config::ConfigError;
+use auth0_spa::login::callback::PageUrl;
+use auth0_spa::{Clock, UnixTime};
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos::tachys::dom::body;

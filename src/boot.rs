@@ -1,13 +1,13 @@
 //! The start of the app: configuration, then the callback, then the session, all before a page is drawn.
 
-use auth0_client::authentication::callback::PageUrl;
-use auth0_client::authentication::sign_in::{self, OtherAccount, SignedIn};
-use auth0_client::config::{AuthConfig, ConfigError};
-use auth0_client::http::{Body, HttpClient, HttpRequest, Method};
-use auth0_client::linking::{LinkFlow, UnderWay};
-use auth0_client::session::{self, Restored};
-use auth0_client::tabs::{self, Landing};
-use auth0_client::{Clock, SharedStorage, StorageError};
+use auth0_spa::config::{AuthConfig, ConfigError};
+use auth0_spa::http::{Body, HttpClient, HttpRequest, Method};
+use auth0_spa::linking::{LinkFlow, UnderWay};
+use auth0_spa::login::callback::PageUrl;
+use auth0_spa::login::sign_in::{self, OtherAccount, SignedIn};
+use auth0_spa::session::{self, Restored};
+use auth0_spa::tabs::{self, Landing};
+use auth0_spa::{Clock, SharedStorage, StorageError};
 
 use crate::browser::{Browser, activation, dom, location};
 use crate::notice::Notice;

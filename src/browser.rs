@@ -1,4 +1,4 @@
-//! The browser, as the ports of `auth0-client` see it. The only user of web-sys, gloo and wasm-bindgen.
+//! The browser, as the ports of `auth0-spa` see it. The only user of web-sys, gloo and wasm-bindgen.
 //!
 //! Turns JavaScript values and exceptions into plain Rust values; decides nothing.
 

@@ -1,6 +1,6 @@
 //! Every handle of the app, in one context: a context of its own for each would be a kilobyte of the bundle.
 
-use auth0_client::linking::LinkFlow;
+use auth0_spa::linking::LinkFlow;
 use leptos::prelude::*;
 
 use crate::account::AccountContext;

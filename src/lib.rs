@@ -1,6 +1,6 @@
 //! User-initiated account linking for Auth0, in the browser.
 //!
-//! The app only shows and acts; `auth0-client` decides. `ARCHITECTURE.md` tells what belongs where.
+//! The app only shows and acts; `auth0-spa` decides. `ARCHITECTURE.md` tells what belongs where.
 
 #![expect(clippy::needless_pass_by_value, reason = "a component owns its properties")]
 

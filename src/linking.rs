@@ -1,14 +1,14 @@
 //! The link flow as components use it: a signal of the core's [`LinkFlow`], and its steps.
 
-use auth0_client::Clock;
-use auth0_client::authentication::sign_in::SecondLogin;
-use auth0_client::linking::execute::execute;
-use auth0_client::linking::{
+use auth0_spa::Clock;
+use auth0_spa::linking::execute::execute;
+use auth0_spa::linking::{
     Confirmation, Expiry, Failure, LinkError, LinkFlow, LinkRefusal, Linked, MetadataLeft, TimeLeft,
 };
-use auth0_client::management::metadata::Source;
-use auth0_client::management::{ManagementError, User};
-use auth0_client::session::{Answer, Session};
+use auth0_spa::login::sign_in::SecondLogin;
+use auth0_spa::management::metadata::Source;
+use auth0_spa::management::{ManagementError, User};
+use auth0_spa::session::{Answer, Session};
 use leptos::prelude::*;
 
 use crate::account::{self, AccountContext};

@@ -2,11 +2,11 @@
 //!
 //! What is kept is what happened. `words::notice` makes words of it each time it is drawn, in the language of then.
 
-use auth0_client::authentication::callback::CallbackError;
-use auth0_client::authentication::sign_in::SignInError;
-use auth0_client::linking::{Failure, Finding, LinkRefusal, UnderWay, UnlinkError};
-use auth0_client::management::{Identity, ManagementError};
-use auth0_client::{Clock, Shown, UnixTime};
+use auth0_spa::linking::{Failure, Finding, LinkRefusal, UnderWay, UnlinkError};
+use auth0_spa::login::callback::CallbackError;
+use auth0_spa::login::sign_in::SignInError;
+use auth0_spa::management::{Identity, ManagementError};
+use auth0_spa::{Clock, Shown, UnixTime};
 use leptos::prelude::*;
 
 use crate::browser::Browser;

@@ -2,16 +2,16 @@
 //!
 //! Leaving for the tenant happens here and nowhere else: the record is kept first, then the page navigates.
 
-use auth0_client::authentication::logout;
-use auth0_client::authentication::return_to::ReturnTo;
-use auth0_client::authentication::sign_in::{self, OtherAccount};
-use auth0_client::authentication::transaction::Intent;
-use auth0_client::config::AuthConfig;
-use auth0_client::linking::UnderWay;
-use auth0_client::secret::AccessToken;
-use auth0_client::session::{self, Answer, Asked, Session, SessionError, TokenRejection};
-use auth0_client::tabs::{self, Overtaken, Standing};
-use auth0_client::{Clock, SharedStorage, StorageError};
+use auth0_spa::config::AuthConfig;
+use auth0_spa::linking::UnderWay;
+use auth0_spa::login::return_to::ReturnTo;
+use auth0_spa::login::sign_in::{self, OtherAccount};
+use auth0_spa::login::transaction::Intent;
+use auth0_spa::logout;
+use auth0_spa::secret::AccessToken;
+use auth0_spa::session::{self, Answer, Asked, Session, SessionError, TokenRejection};
+use auth0_spa::tabs::{self, Overtaken, Standing};
+use auth0_spa::{Clock, SharedStorage, StorageError};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 

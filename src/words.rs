@@ -20,7 +20,7 @@ pub use notice::notice;
 pub use sign_in::session;
 pub use text::{Piece, Text};
 
-use auth0_client::Shown;
+use auth0_spa::Shown;
 
 /// The languages that there are, by their codes, each with its own name. `index.html` names the codes too.
 pub const LANGUAGES: [(&str, &str); 2] = [("en", "English"), ("de", "Deutsch")];

@@ -1,6 +1,6 @@
 //! The clock of the device. It may be wrong; the core allows a minute.
 
-use auth0_client::{Clock, UnixTime};
+use auth0_spa::{Clock, UnixTime};
 
 use super::Browser;
 

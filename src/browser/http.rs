@@ -2,11 +2,11 @@
 
 use std::sync::LazyLock;
 
-use auth0_client::http::{
+use auth0_spa::http::{
     Body, HttpClient, HttpRequest, HttpResponse, MAX_BODY, Method, TransportError, seconds_to_wait,
 };
-use auth0_client::management::rate_limit::{Patient, Turn};
-use auth0_client::{Clock, Origin};
+use auth0_spa::management::rate_limit::{Patient, Turn};
+use auth0_spa::{Clock, Origin};
 use gloo_net::http::{Method as GlooMethod, Request, RequestBuilder, Response};
 use js_sys::{Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};

@@ -2,7 +2,7 @@
 //!
 //! Only one language is loaded at a time. A sentence is asked for by its key, each time that it is shown.
 
-use auth0_client::http::{Body, HttpClient, HttpRequest, Method};
+use auth0_spa::http::{Body, HttpClient, HttpRequest, Method};
 use js_sys::{JSON, Reflect};
 use wasm_bindgen::JsValue;
 

@@ -1,6 +1,6 @@
 //! The address bar and its history.
 
-use auth0_client::authentication::callback::PageUrl;
+use auth0_spa::login::callback::PageUrl;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::Closure;

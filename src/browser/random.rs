@@ -1,6 +1,6 @@
 //! `crypto.getRandomValues`. There is no weaker source to fall back to.
 
-use auth0_client::{Random, RandomError};
+use auth0_spa::{Random, RandomError};
 
 use super::Browser;
 

@@ -1,6 +1,6 @@
 //! RS256 by `WebCrypto`: the browser brings the code, so verification costs the bundle nothing.
 
-use auth0_client::{RsaPublicKey, SignatureError, SignatureVerifier};
+use auth0_spa::{RsaPublicKey, SignatureError, SignatureVerifier};
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;

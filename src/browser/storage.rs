@@ -1,6 +1,6 @@
 //! `sessionStorage` and `localStorage`: this tab's own, and what every tab of this origin sees.
 
-use auth0_client::{SharedStorage, Storage, StorageError};
+use auth0_spa::{SharedStorage, Storage, StorageError};
 use gloo_storage::{LocalStorage, SessionStorage, Storage as _};
 use wasm_bindgen::JsValue;
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use auth0_client::management::rate_limit::Timer;
+use auth0_spa::management::rate_limit::Timer;
 use js_sys::{Function, Promise};
 use leptos::prelude::{on_cleanup, set_interval_with_handle, set_timeout_with_handle};
 use wasm_bindgen_futures::JsFuture;

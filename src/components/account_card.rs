@@ -1,7 +1,7 @@
 //! One of the two accounts of the confirm page.
 
-use auth0_client::config::AuthConfig;
-use auth0_client::management::User;
+use auth0_spa::config::AuthConfig;
+use auth0_spa::management::User;
 use leptos::prelude::*;
 
 use super::foreign::foreign;

@@ -1,6 +1,6 @@
 //! A text that somebody else wrote: in its own direction, and no longer than its place.
 
-use auth0_client::Shown;
+use auth0_spa::Shown;
 use leptos::prelude::*;
 
 use crate::drawn::{Draw, Drawn};

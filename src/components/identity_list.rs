@@ -1,7 +1,7 @@
 //! The linked accounts: one item per identity, the primary first.
 
-use auth0_client::config::AuthConfig;
-use auth0_client::management::{Identity, User};
+use auth0_spa::config::AuthConfig;
+use auth0_spa::management::{Identity, User};
 use leptos::prelude::*;
 
 use super::button::{Button, Look};

@@ -1,8 +1,8 @@
 //! The metadata after linking, key by key, with a choice where the two accounts disagree.
 
-use auth0_client::Shown;
-use auth0_client::json::Value;
-use auth0_client::management::metadata::{Fate, Row, Source};
+use auth0_spa::Shown;
+use auth0_spa::json::Value;
+use auth0_spa::management::metadata::{Fate, Row, Source};
 use leptos::prelude::*;
 
 use super::foreign::{foreign, short, whole};

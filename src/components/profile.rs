@@ -1,7 +1,7 @@
 //! Who somebody is: picture or initials, name, e-mail address.
 
-use auth0_client::Shown;
-use auth0_client::authentication::id_token::Profile;
+use auth0_spa::Shown;
+use auth0_spa::login::id_token::Profile;
 use leptos::prelude::*;
 
 use super::foreign::foreign;

@@ -1,7 +1,7 @@
 //! The question before an identity is taken off.
 
-use auth0_client::config::AuthConfig;
-use auth0_client::management::Identity;
+use auth0_spa::config::AuthConfig;
+use auth0_spa::management::Identity;
 use leptos::prelude::*;
 
 use super::button::{Button, Look};

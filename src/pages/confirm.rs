@@ -2,11 +2,11 @@
 //!
 //! Cancel and leaving the page forget the second login; Escape asks before.
 
-use auth0_client::details::{self, Call};
-use auth0_client::linking::{Confirmation, LinkFlow};
-use auth0_client::management::metadata::Merged;
-use auth0_client::management::{ManagementError, Remedy};
-use auth0_client::{Clock, Shown};
+use auth0_spa::diagnostics::{self, Call};
+use auth0_spa::linking::{Confirmation, LinkFlow};
+use auth0_spa::management::metadata::Merged;
+use auth0_spa::management::{ManagementError, Remedy};
+use auth0_spa::{Clock, Shown};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
@@ -279,7 +279,7 @@ fn Unread(cause: ManagementError) -> impl IntoView {
                         }.drawn()
                     })}
             </div>
-            <Details text=clock::stamped(details::of_call(Call::Read, cause), Browser.now()) />
+            <Details text=clock::stamped(diagnostics::of_call(Call::Read, cause), Browser.now()) />
         </div>
     }
     .drawn()

@@ -1,7 +1,7 @@
 //! Home: what the app is for, and the way in.
 
-use auth0_client::Shown;
-use auth0_client::authentication::return_to::ReturnTo;
+use auth0_spa::Shown;
+use auth0_spa::login::return_to::ReturnTo;
 use leptos::prelude::*;
 
 use crate::address::use_address;

@@ -1,6 +1,6 @@
 //! No usable `auth_config.json`: which field, what is wrong, how to mend it. For the developer who runs the app.
 
-use auth0_client::config::ConfigError;
+use auth0_spa::config::ConfigError;
 use leptos::prelude::*;
 
 use crate::components::heading::PageHeading;

@@ -1,9 +1,9 @@
 //! Settings: who is logged in, the linked accounts, and the buttons that link more.
 
-use auth0_client::Clock;
-use auth0_client::Shown;
-use auth0_client::details::{self, Call};
-use auth0_client::management::{ManagementError, Remedy, User, Verifier};
+use auth0_spa::Clock;
+use auth0_spa::Shown;
+use auth0_spa::diagnostics::{self, Call};
+use auth0_spa::management::{ManagementError, Remedy, User, Verifier};
 use leptos::prelude::*;
 
 use crate::account::{Account, Unlinking, use_account};
@@ -153,7 +153,7 @@ fn Failed(error: ManagementError) -> impl IntoView {
             <p>{words::account_not_loaded(error)}</p>
             {leads_away.then(|| view! { <Offline id="offline" when=session.offline() /> }.drawn())}
             {button}
-            <Details text=clock::stamped(details::of_call(Call::Read, error), Browser.now()) />
+            <Details text=clock::stamped(diagnostics::of_call(Call::Read, error), Browser.now()) />
         </div>
     }
     .drawn()

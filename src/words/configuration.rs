@@ -1,7 +1,7 @@
 //! What is wrong with `auth_config.json`, in words. For the developer who runs the app.
 
-use auth0_client::Shown;
-use auth0_client::config::{ConfigError, ConfigProblem, DomainFault};
+use auth0_spa::Shown;
+use auth0_spa::config::{ConfigError, ConfigProblem, DomainFault};
 
 use super::Text;
 use super::text::Piece;

@@ -1,8 +1,8 @@
 //! What went wrong, in words: the start of a login, the calls.
 
-use auth0_client::authentication::transaction::BeginError;
-use auth0_client::management::{LinkRejection, ManagementError};
-use auth0_client::{StorageError, TransportError};
+use auth0_spa::login::transaction::BeginError;
+use auth0_spa::management::{LinkRejection, ManagementError};
+use auth0_spa::{StorageError, TransportError};
 
 use super::{STORAGE_BLOCKED, Text};
 

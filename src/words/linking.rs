@@ -1,13 +1,13 @@
 //! Linking and unlinking, in words.
 
-use auth0_client::Shown;
-use auth0_client::config::AuthConfig;
-use auth0_client::linking::{
+use auth0_spa::Shown;
+use auth0_spa::config::AuthConfig;
+use auth0_spa::linking::{
     Account, Confirmation, Expiry, Failure, LinkRefusal, MetadataLeft, Remark, SwapRefusal, UnderWay,
     UnlinkError,
 };
-use auth0_client::management::metadata::Obstacle;
-use auth0_client::management::{ManagementError, User, Verifier};
+use auth0_spa::management::metadata::Obstacle;
+use auth0_spa::management::{ManagementError, User, Verifier};
 
 use super::failures::management;
 use super::text::isolated;

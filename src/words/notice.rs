@@ -1,9 +1,9 @@
 //! The outcome of the last thing that was done, in words.
 
-use auth0_client::config::AuthConfig;
-use auth0_client::details::{self, Call};
-use auth0_client::linking::{Finding, LinkRefusal, MetadataLeft, UnderWay, UnlinkError};
-use auth0_client::management::{ManagementError, Remedy, Verifier};
+use auth0_spa::config::AuthConfig;
+use auth0_spa::diagnostics::{self, Call};
+use auth0_spa::linking::{Finding, LinkRefusal, MetadataLeft, UnderWay, UnlinkError};
+use auth0_spa::management::{ManagementError, Remedy, Verifier};
 
 use super::{ABSORBED, linking, screens, sign_in};
 use crate::notice::{Notice, Tone, WayOn, Wording};
@@ -12,9 +12,10 @@ use crate::notice::{Notice, Tone, WayOn, Wording};
 pub fn notice(notice: &Notice, config: &AuthConfig) -> Wording {
     match notice {
         Notice::Said(tone, text) => Wording { tone: *tone, ..alert(text.get()) },
-        Notice::BadCallback(error) => {
-            Wording { details: Some(details::of_callback(*error)), ..alert(sign_in::callback(*error).get()) }
-        }
+        Notice::BadCallback(error) => Wording {
+            details: Some(diagnostics::of_callback(*error)),
+            ..alert(sign_in::callback(*error).get())
+        },
         Notice::NotSignedIn(error) => sign_in::sign_in(error),
         Notice::LinkRefused { refusal, connection } => Wording {
             way_on: after_refusal(*refusal, WayOn::LinkAgain { connection: connection.clone() }),
@@ -28,7 +29,7 @@ pub fn notice(notice: &Notice, config: &AuthConfig) -> Wording {
                 if is_open { Some(WayOn::CheckAgain) } else { after_failure(failure.cause, again, *swapped) };
             Wording {
                 way_on: way_on.filter(|_| !late),
-                details: Some(details::of_link(failure)),
+                details: Some(diagnostics::of_link(failure)),
                 ..alert(linking::not_linked(failure, *unclear))
             }
         }
@@ -42,7 +43,7 @@ pub fn notice(notice: &Notice, config: &AuthConfig) -> Wording {
             };
             Wording {
                 way_on: way_on.filter(|_| !late),
-                details: Some(details::of_call(Call::Unlink, cause)),
+                details: Some(diagnostics::of_call(Call::Unlink, cause)),
                 ..alert(linking::not_unlinked(*error))
             }
         }
@@ -57,7 +58,7 @@ fn found(note: &UnderWay, found: &Result<Finding, ManagementError>, config: &Aut
         Err(error) => {
             return Wording {
                 way_on: after_failure(*error, WayOn::CheckAgain, false),
-                details: Some(details::of_call(Call::Read, *error)),
+                details: Some(diagnostics::of_call(Call::Read, *error)),
                 ..alert(linking::not_found_out(note, *error))
             };
         }

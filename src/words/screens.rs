@@ -1,7 +1,7 @@
 //! What stands on the pages while nothing goes wrong: headings, labels, buttons.
 
-use auth0_client::Shown;
-use auth0_client::config::Label;
+use auth0_spa::Shown;
+use auth0_spa::config::Label;
 
 use super::Text;
 

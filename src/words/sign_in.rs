@@ -1,14 +1,14 @@
 //! A login that did not end in a session, in words.
 
-use auth0_client::authentication::callback::{CallbackError, ResponseError};
-use auth0_client::authentication::id_token::{IdTokenError, MAX_LENGTH};
-use auth0_client::authentication::jwks::JwksError;
-use auth0_client::authentication::sign_in::{SignInError, SignInFailure};
-use auth0_client::authentication::token::TokenError;
-use auth0_client::authentication::transaction::{Intent, TakeError};
-use auth0_client::details;
-use auth0_client::session::SessionError;
-use auth0_client::tabs::Overtaken;
+use auth0_spa::diagnostics;
+use auth0_spa::login::callback::{CallbackError, ResponseError};
+use auth0_spa::login::id_token::{IdTokenError, MAX_LENGTH};
+use auth0_spa::login::jwks::JwksError;
+use auth0_spa::login::sign_in::{SignInError, SignInFailure};
+use auth0_spa::login::token::TokenError;
+use auth0_spa::login::transaction::{Intent, TakeError};
+use auth0_spa::session::SessionError;
+use auth0_spa::tabs::Overtaken;
 
 use super::Text;
 use super::failures::{rate_limited, storage, transport};
@@ -47,7 +47,7 @@ pub(super) fn sign_in(error: &SignInError) -> Wording {
     let helpless = matches!(refused, Some(ResponseError::UnknownAudience | ResponseError::Misconfigured));
     let way_on = way_on.filter(|_| !helpless);
     // What the person did in another tab is not to be investigated.
-    let details = (!overtaken).then(|| details::of_sign_in(&error.cause));
+    let details = (!overtaken).then(|| diagnostics::of_sign_in(&error.cause));
     Wording { tone, way_on, details, ..alert(text) }
 }
 

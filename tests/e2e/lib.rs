@@ -4,7 +4,7 @@
 //! Shared by the tests (`main.rs`), the program that takes pictures of every page (`shots.rs`) and the one that measures
 //! (`bench.rs`). It knows
 //! the app only from outside: accessible roles and names, addresses, requests on the wire. It must not depend on
-//! `auth0-client` or on the app, or a mistake there could hide.
+//! `auth0-spa` or on the app, or a mistake there could hide.
 
 pub mod browser;
 pub mod evidence;

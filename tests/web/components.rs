@@ -9,12 +9,12 @@ use account_linking::components::profile::Avatar;
 use account_linking::components::unlink_dialog::UnlinkDialog;
 use account_linking::drawn::Draw;
 use account_linking::words::{self, SETTINGS};
-use auth0_client::Shown;
-use auth0_client::authentication::id_token::Profile;
-use auth0_client::config::AuthConfig;
-use auth0_client::json::read;
-use auth0_client::management::Identity;
-use auth0_client::management::metadata::MergePlan;
+use auth0_spa::Shown;
+use auth0_spa::config::AuthConfig;
+use auth0_spa::json::read;
+use auth0_spa::login::id_token::Profile;
+use auth0_spa::management::Identity;
+use auth0_spa::management::metadata::MergePlan;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos::task::tick;
@@ -47,8 +47,9 @@ fn identity() -> Identity {
     Identity::parse(&read(text).unwrap()).unwrap()
 }
 
+/// Cases: LF-29.
 #[wasm_bindgen_test]
-async fn lf_29_the_unlink_dialog_is_modal_and_cancel_has_the_focus() {
+async fn the_unlink_dialog_is_modal_and_cancel_has_the_focus() {
     let host = host();
     let asked = RwSignal::new(None);
     let config = AuthConfig::parse(r#"{"domain": "localhost:1", "client_id": "c"}"#).unwrap();
@@ -80,8 +81,9 @@ async fn lf_29_the_unlink_dialog_is_modal_and_cancel_has_the_focus() {
     drop(mounted);
 }
 
+/// Cases: RT-18.
 #[wasm_bindgen_test]
-async fn rt_18_a_heading_takes_the_focus_and_names_the_tab() {
+async fn a_heading_takes_the_focus_and_names_the_tab() {
     let host = host();
     let mounted = mount_to(host.clone(), || view! { <PageHeading text=SETTINGS /> });
     tick().await;
@@ -90,8 +92,9 @@ async fn rt_18_a_heading_takes_the_focus_and_names_the_tab() {
     drop(mounted);
 }
 
+/// Cases: LF-25.
 #[wasm_bindgen_test]
-async fn lf_25_what_cannot_come_along_is_named_with_its_reason_and_is_no_choice() {
+async fn what_cannot_come_along_is_named_with_its_reason_and_is_no_choice() {
     let host = host();
     let map = |text: &str| read(text).unwrap().as_object().cloned().unwrap();
     let mine = map(r#"{"theme": "dark", "font": "big"}"#);
@@ -189,8 +192,9 @@ async fn the_focus_goes_along_when_a_part_of_a_page_is_drawn_anew() {
     drop(mounted);
 }
 
+/// Cases: SH-08.
 #[wasm_bindgen_test]
-async fn sh_08_what_is_too_long_is_cut_and_opened_by_a_press() {
+async fn what_is_too_long_is_cut_and_opened_by_a_press() {
     let host = host();
     let long = "x".repeat(20_000);
     let text = Shown::always(&long);
@@ -204,8 +208,9 @@ async fn sh_08_what_is_too_long_is_cut_and_opened_by_a_press() {
     assert_eq!(find(&host, "details bdi").text_content().unwrap(), long);
 }
 
+/// Cases: SH-12.
 #[wasm_bindgen_test]
-fn sh_12_a_value_that_runs_from_right_to_left_does_not_turn_its_sentence() {
+fn a_value_that_runs_from_right_to_left_does_not_turn_its_sentence() {
     let _host = host();
     let sentence = |label: &str| words::continue_as(Some(&Shown::always(label)));
     assert_eq!(sentence("שלום"), "Continue as \u{2068}שלום\u{2069}");

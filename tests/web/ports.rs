@@ -4,8 +4,8 @@ use std::pin::pin;
 use std::task::{Context, Waker};
 
 use account_linking::browser::{Browser, activation, location};
-use auth0_client::http::{Body, HttpClient, HttpRequest, MAX_BODY, Method};
-use auth0_client::{Clock, Random, Storage, TransportError};
+use auth0_spa::http::{Body, HttpClient, HttpRequest, MAX_BODY, Method};
+use auth0_spa::{Clock, Random, Storage, TransportError};
 use js_sys::{Function, Object, Reflect};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -38,8 +38,9 @@ fn storage_keeps_reads_lists_and_forgets() {
     assert_eq!(Browser.get("account-linking.test").unwrap(), None);
 }
 
+/// Cases: RT-01.
 #[wasm_bindgen_test]
-fn rt_01_taking_the_address_cleans_it_and_keeps_what_is_foreign() {
+fn taking_the_address_cleans_it_and_keeps_what_is_foreign() {
     location::replace("/?utm_source=x&code=a%252Bb&state=S#part");
     let taken = location::take();
     assert_eq!((taken.search.as_str(), taken.hash.as_str()), ("?utm_source=x&code=a%252Bb&state=S", "#part"));
@@ -48,8 +49,9 @@ fn rt_01_taking_the_address_cleans_it_and_keeps_what_is_foreign() {
     location::replace("/");
 }
 
+/// Cases: RT-19.
 #[wasm_bindgen_test]
-async fn rt_19_a_page_that_is_prerendered_waits_until_it_is_seen() {
+async fn a_page_that_is_prerendered_waits_until_it_is_seen() {
     activation::seen().await;
 
     let document = web_sys::window().unwrap().document().unwrap();
@@ -104,8 +106,9 @@ fn large(count: &str) -> String {
     format!("(function* () {{ for (let i = 0; i < {count}; i++) yield new Uint8Array(65536).fill(97); }})()")
 }
 
+/// Cases: TE-26.
 #[wasm_bindgen_test]
-async fn te_26_an_answer_is_read_up_to_the_limit_and_no_further() {
+async fn an_answer_is_read_up_to_the_limit_and_no_further() {
     let told = answer_in_pieces(&large("Infinity"));
     assert_eq!(Browser.send(get("/endless")).await.unwrap_err(), TransportError::TooLarge);
     let member = |name: &str| Reflect::get(&told, &name.into()).unwrap();

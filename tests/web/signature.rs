@@ -1,7 +1,7 @@
 //! RS256 by `WebCrypto`, with a key and a signature made by OpenSSL.
 
 use account_linking::browser::Browser;
-use auth0_client::{RsaPublicKey, SignatureError, SignatureVerifier};
+use auth0_spa::{RsaPublicKey, SignatureError, SignatureVerifier};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -23,8 +23,9 @@ async fn a_right_signature_is_accepted() {
     assert_eq!(Browser.verify_rs256(&key(), MESSAGE, &signature()).await, Ok(true));
 }
 
+/// Cases: ID-12.
 #[wasm_bindgen_test]
-async fn id_12_one_flipped_bit_is_refused() {
+async fn one_flipped_bit_is_refused() {
     let mut flipped = signature();
     flipped[0] ^= 1;
     assert_eq!(Browser.verify_rs256(&key(), MESSAGE, &flipped).await, Ok(false));

@@ -6,8 +6,8 @@ use std::fs;
 use std::io;
 use std::path::PathBuf;
 
-use auth0_client::config::{self, ConfigError};
-use auth0_client::json::{self, Value};
+use auth0_spa::config::{self, ConfigError};
+use auth0_spa::json::{self, Value};
 
 use crate::workspace::Workspace;
 
@@ -100,8 +100,9 @@ mod tests {
         check("10.0.0.1:4400", &Tenant::Remote { domain: "10.0.0.1:4400".to_owned() });
     }
 
+    /// Cases: CF-06.
     #[test]
-    fn cf_06_a_file_that_the_app_refuses_names_no_tenant_and_says_why() {
+    fn a_file_that_the_app_refuses_names_no_tenant_and_says_why() {
         for text in [
             "",
             "[]",

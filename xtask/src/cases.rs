@@ -1,15 +1,15 @@
 //! `cargo xtask cases`: every acceptance case with the tests that cover it.
 //!
-//! The cases stand in `tests/cases.toml`, in words. A test covers those that its name begins with
-//! (`cb_05_email_verification_link_is_not_a_callback`); this command only brings the two together.
+//! The cases stand in `tests/cases.toml`. A test names those it covers in its documentation (`/// Cases: CB-05.`); this
+//! command brings the two together.
 
 mod list;
-mod names;
+mod tests_of;
 
 use std::collections::BTreeMap;
 
 use crate::cases::list::{CaseId, Cases, ListError};
-use crate::cases::names::TestName;
+use crate::cases::tests_of::{Test, tests_of};
 use crate::tidy::TidyError;
 use crate::tidy::source;
 use crate::workspace::Workspace;
@@ -38,15 +38,15 @@ pub(crate) fn check(workspace: &Workspace) -> Result<(), CasesError> {
     judge(&cases, &tests)
 }
 
-fn read(workspace: &Workspace) -> Result<(Cases, Vec<TestName>), CasesError> {
+fn read(workspace: &Workspace) -> Result<(Cases, Vec<Test>), CasesError> {
     let cases = Cases::read(&workspace.path(LIST))?;
-    let tests = source::all(workspace)?.iter().flat_map(names::of).collect();
+    let tests = source::all(workspace)?.iter().flat_map(tests_of).collect();
     Ok((cases, tests))
 }
 
-fn table(cases: &Cases, tests: &[TestName]) -> String {
+fn table(cases: &Cases, tests: &[Test]) -> String {
     let covered = covered(tests);
-    let line = |test: &&TestName| format!("       {} ({})\n", test.name, test.path);
+    let line = |test: &&Test| format!("       {} ({})\n", test.name, test.path);
     let block = |(id, sentence)| {
         let tests: String = covered.get(&id).into_iter().flatten().map(line).collect();
         format!("{id}  {sentence}\n{tests}")
@@ -54,7 +54,7 @@ fn table(cases: &Cases, tests: &[TestName]) -> String {
     cases.iter().map(block).collect()
 }
 
-fn judge(cases: &Cases, tests: &[TestName]) -> Result<(), CasesError> {
+fn judge(cases: &Cases, tests: &[Test]) -> Result<(), CasesError> {
     let problems = problems(cases, tests);
     for problem in &problems {
         println!("{problem}");
@@ -67,7 +67,7 @@ fn judge(cases: &Cases, tests: &[TestName]) -> Result<(), CasesError> {
     }
 }
 
-fn problems(cases: &Cases, tests: &[TestName]) -> Vec<String> {
+fn problems(cases: &Cases, tests: &[Test]) -> Vec<String> {
     let covered = covered(tests);
     let mut problems = Vec::new();
     for (id, sentence) in cases.iter() {
@@ -75,19 +75,29 @@ fn problems(cases: &Cases, tests: &[TestName]) -> Vec<String> {
             problems.push(format!("{id} has no test: {sentence}"));
         }
     }
-    for (id, tests) in covered.iter().filter(|(id, _)| !cases.contains(**id)) {
-        problems.extend(tests.iter().map(|test| {
-            format!("{}:{}: {} names {id}, which is no case of {LIST}", test.path, test.line, test.name)
-        }));
+    for test in tests {
+        for id in test.cases.iter().filter_map(|id| unknown(cases, id)) {
+            problems.push(format!(
+                "{}:{}: {} names {id}, which is no case of {LIST}",
+                test.path, test.line, test.name
+            ));
+        }
     }
     problems
 }
 
-fn covered(tests: &[TestName]) -> BTreeMap<CaseId, Vec<&TestName>> {
-    let mut covered: BTreeMap<CaseId, Vec<&TestName>> = BTreeMap::new();
+fn unknown(cases: &Cases, id: &Result<CaseId, String>) -> Option<String> {
+    match id {
+        Ok(id) => (!cases.contains(*id)).then(|| id.to_string()),
+        Err(text) => Some(text.clone()),
+    }
+}
+
+fn covered(tests: &[Test]) -> BTreeMap<CaseId, Vec<&Test>> {
+    let mut covered: BTreeMap<CaseId, Vec<&Test>> = BTreeMap::new();
     for test in tests {
-        for id in names::cases(&test.name) {
-            covered.entry(id).or_default().push(test);
+        for id in test.cases.iter().flatten() {
+            covered.entry(*id).or_default().push(test);
         }
     }
     covered
@@ -113,29 +123,36 @@ pub(crate) enum CasesError {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn check(list: &str, names: &[&str], expected: &[&str]) {
-        let cases = Cases::parse(list).unwrap();
-        let test = |name: &&str| TestName { name: (*name).to_owned(), path: "a.rs".to_owned(), line: 1 };
-        let tests: Vec<_> = names.iter().map(test).collect();
-        assert_eq!(problems(&cases, &tests), expected);
-    }
+    use crate::tidy::source::Source;
 
     const LIST: &str = "[CB]\n01 = \"One.\"\n02 = \"Two.\"\n";
 
+    fn test(name: &str, documentation: &str) -> Test {
+        let text = format!("{documentation}\n#[test]\nfn {name}() {{}}\n");
+        tests_of(&Source::new("a.rs", &text)).remove(0)
+    }
+
+    fn check(documentation: &[&str], expected: &[&str]) {
+        let cases = Cases::parse(LIST).unwrap();
+        let tests: Vec<_> = documentation.iter().map(|text| test("a", text)).collect();
+        assert_eq!(problems(&cases, &tests), expected);
+    }
+
     #[test]
     fn every_case_has_a_test_and_every_test_a_case() {
-        check(LIST, &["cb_01_one", "cb_02_two"], &[]);
-        check(LIST, &["cb_01_02_both"], &[]);
-        check(LIST, &["cb_01_one", "something_else"], &["CB-02 has no test: Two."]);
-        let unknown = "a.rs:1: cb_03_three names CB-03, which is no case of tests/cases.toml";
-        check(LIST, &["cb_01_02_both", "cb_03_three"], &[unknown]);
+        check(&["/// Cases: CB-01.", "/// Cases: CB-02."], &[]);
+        check(&["/// Cases: CB-01, CB-02."], &[]);
+        check(&["/// Cases: CB-01.", "/// Why."], &["CB-02 has no test: Two."]);
+        for id in ["CB-03", "CB-1"] {
+            let unknown = format!("a.rs:3: a names {id}, which is no case of tests/cases.toml");
+            check(&["/// Cases: CB-01, CB-02.", &format!("/// Cases: {id}.")], &[&unknown]);
+        }
     }
 
     #[test]
     fn the_table_names_each_case_with_its_tests() {
         let cases = Cases::parse(LIST).unwrap();
-        let test = TestName { name: "cb_01_one".to_owned(), path: "a.rs".to_owned(), line: 1 };
-        assert_eq!(table(&cases, &[test]), "CB-01  One.\n       cb_01_one (a.rs)\nCB-02  Two.\n");
+        let expected = "CB-01  One.\n       one (a.rs)\nCB-02  Two.\n";
+        assert_eq!(table(&cases, &[test("one", "/// Cases: CB-01.")]), expected);
     }
 }

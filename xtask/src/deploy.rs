@@ -12,7 +12,7 @@ use std::fs;
 use std::io;
 use std::path::PathBuf;
 
-use auth0_client::config::ConfigError;
+use auth0_spa::config::ConfigError;
 use clap::Args;
 use static_host::{Header, Scheme, SecurityHeaders, TenantOrigin};
 

@@ -11,7 +11,7 @@ pub(crate) mod ready;
 use std::process::Command;
 use std::thread;
 
-use auth0_client::config::ConfigError;
+use auth0_spa::config::ConfigError;
 use clap::Args;
 
 use crate::auth_config::{AuthConfig, AuthConfigError, Tenant};

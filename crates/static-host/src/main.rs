@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, ensure};
-use auth0_client::config::ConfigError;
+use auth0_spa::config::ConfigError;
 use clap::Parser;
 use static_host::{Scheme, SecurityHeaders, TenantOrigin, serve};
 use tokio::net::TcpListener;

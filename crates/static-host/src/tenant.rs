@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use auth0_client::config::{AuthConfig, ConfigError, Domain};
+use auth0_spa::config::{AuthConfig, ConfigError, Domain};
 
 /// `https://acme.eu.auth0.com`, or `http://localhost:4400`: where the app sends its requests. A [`Domain`] is safe to write
 /// into a header and into a host's configuration.

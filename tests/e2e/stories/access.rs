@@ -81,8 +81,9 @@ async fn the_focus_cannot_leave_an_open_dialog() -> Result<()> {
     .await
 }
 
+/// Cases: RT-18.
 #[tokio::test]
-async fn rt_18_a_new_page_takes_the_focus_to_its_heading() -> Result<()> {
+async fn a_new_page_takes_the_focus_to_its_heading() -> Result<()> {
     story(async |stage| {
         stage.log_in("alice@example.com").await?;
         stage.browser.by_role(Role::Heading, "Settings").has_focus().await

@@ -12,8 +12,9 @@ const IDENTITY: &str = "/api/v2/users/*/identities/*/*";
 const ALICE: &[&str] = &["Primary", "alice@example.com"];
 const GOOGLE: &[&str] = &["Google", "alice@gmail.example"];
 
+/// Cases: MA-06.
 #[tokio::test]
-async fn ma_06_a_list_that_cannot_be_read_is_said_and_can_be_tried_again() -> Result<()> {
+async fn a_list_that_cannot_be_read_is_said_and_can_be_tried_again() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         for _ in 0..3 {
@@ -30,8 +31,9 @@ async fn ma_06_a_list_that_cannot_be_read_is_said_and_can_be_tried_again() -> Re
     .await
 }
 
+/// Cases: RT-26.
 #[tokio::test]
-async fn rt_26_offline_a_list_that_needs_another_login_says_why_it_cannot_be_had_now() -> Result<()> {
+async fn offline_a_list_that_needs_another_login_says_why_it_cannot_be_had_now() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         let refusal = r#"{ "statusCode": 403, "error": "Forbidden", "errorCode": "insufficient_scope",
@@ -52,8 +54,9 @@ async fn rt_26_offline_a_list_that_needs_another_login_says_why_it_cannot_be_had
     .await
 }
 
+/// Cases: MA-02.
 #[tokio::test]
-async fn ma_02_a_rejected_access_token_asks_to_log_in_again() -> Result<()> {
+async fn a_rejected_access_token_asks_to_log_in_again() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         let settings = stage.linked_with_google().await?;
@@ -69,8 +72,9 @@ async fn ma_02_a_rejected_access_token_asks_to_log_in_again() -> Result<()> {
     .await
 }
 
+/// Cases: MA-34.
 #[tokio::test]
-async fn ma_34_an_unlink_that_the_tenant_fails_is_called_unclear_and_can_be_checked_again() -> Result<()> {
+async fn an_unlink_that_the_tenant_fails_is_called_unclear_and_can_be_checked_again() -> Result<()> {
     story(async |stage| {
         let settings = stage.linked_with_google().await?;
         stage.spoil("DELETE", IDENTITY, answer(500, "{}"));
@@ -87,9 +91,9 @@ async fn ma_34_an_unlink_that_the_tenant_fails_is_called_unclear_and_can_be_chec
     .await
 }
 
+/// Cases: MA-30, LF-34.
 #[tokio::test]
-async fn ma_30_lf_34_an_unlink_that_fails_leaves_the_account_in_the_list_and_can_be_tried_again() -> Result<()>
-{
+async fn an_unlink_that_fails_leaves_the_account_in_the_list_and_can_be_tried_again() -> Result<()> {
     story(async |stage| {
         let settings = stage.linked_with_google().await?;
         stage.spoil("DELETE", IDENTITY, answer(400, r#"{ "statusCode": 400, "message": "Not now." }"#));
@@ -108,8 +112,9 @@ async fn ma_30_lf_34_an_unlink_that_fails_leaves_the_account_in_the_list_and_can
     .await
 }
 
+/// Cases: MA-29.
 #[tokio::test]
-async fn ma_29_an_account_that_was_unlinked_elsewhere_leaves_the_list() -> Result<()> {
+async fn an_account_that_was_unlinked_elsewhere_leaves_the_list() -> Result<()> {
     story(async |stage| {
         let settings = stage.linked_with_google().await?;
         // Carried out, but the answer tells nothing: as if another tab had been faster.

@@ -22,8 +22,9 @@ async fn last_callback(stage: &Stage) -> Result<Url> {
     Ok(callback.ok_or_else(|| anyhow::anyhow!("there was no callback"))?.url)
 }
 
+/// Cases: CB-40, TX-04.
 #[tokio::test]
-async fn cb_40_tx_04_a_forged_state_is_refused_and_the_app_still_works() -> Result<()> {
+async fn a_forged_state_is_refused_and_the_app_still_works() -> Result<()> {
     story(async |stage| {
         stage.open("/?code=stolen&state=forged").await?;
         refused(stage).await?;
@@ -33,8 +34,9 @@ async fn cb_40_tx_04_a_forged_state_is_refused_and_the_app_still_works() -> Resu
     .await
 }
 
+/// Cases: CB-31, TX-06.
 #[tokio::test]
-async fn cb_31_tx_06_an_error_without_a_pending_login_is_a_sentence_without_its_text() -> Result<()> {
+async fn an_error_without_a_pending_login_is_a_sentence_without_its_text() -> Result<()> {
     story(async |stage| {
         stage.open("/?error=access_denied&error_description=Call%20%2B1-555-0100&state=forged").await?;
         refused(stage).await?;
@@ -45,8 +47,9 @@ async fn cb_31_tx_06_an_error_without_a_pending_login_is_a_sentence_without_its_
     .await
 }
 
+/// Cases: CB-04.
 #[tokio::test]
-async fn cb_04_a_code_without_state_is_refused_on_the_page() -> Result<()> {
+async fn a_code_without_state_is_refused_on_the_page() -> Result<()> {
     story(async |stage| {
         stage.open("/?code=stolen").await?;
         refused(stage).await
@@ -54,8 +57,9 @@ async fn cb_04_a_code_without_state_is_refused_on_the_page() -> Result<()> {
     .await
 }
 
+/// Cases: CB-06.
 #[tokio::test]
-async fn cb_06_a_state_without_code_is_refused() -> Result<()> {
+async fn a_state_without_code_is_refused() -> Result<()> {
     story(async |stage| {
         stage.open("/?state=alone").await?;
         refused(stage).await
@@ -63,8 +67,9 @@ async fn cb_06_a_state_without_code_is_refused() -> Result<()> {
     .await
 }
 
+/// Cases: CB-05.
 #[tokio::test]
-async fn cb_05_an_email_verification_link_is_not_a_callback() -> Result<()> {
+async fn an_email_verification_link_is_not_a_callback() -> Result<()> {
     story(async |stage| {
         stage
             .open(
@@ -79,8 +84,9 @@ async fn cb_05_an_email_verification_link_is_not_a_callback() -> Result<()> {
     .await
 }
 
+/// Cases: TX-04.
 #[tokio::test]
-async fn tx_04_a_forged_callback_while_logged_in_leaves_the_session_alone() -> Result<()> {
+async fn a_forged_callback_while_logged_in_leaves_the_session_alone() -> Result<()> {
     story(async |stage| {
         stage.log_in("alice@example.com").await?;
         stage.open("/?code=stolen&state=forged").await?;
@@ -92,8 +98,9 @@ async fn tx_04_a_forged_callback_while_logged_in_leaves_the_session_alone() -> R
     .await
 }
 
+/// Cases: TX-09, RT-16.
 #[tokio::test]
-async fn tx_09_rt_16_a_repeated_callback_sends_no_second_token_request() -> Result<()> {
+async fn a_repeated_callback_sends_no_second_token_request() -> Result<()> {
     story(async |stage| {
         stage.log_in("alice@example.com").await?;
         let callback = last_callback(stage).await?;
@@ -108,8 +115,9 @@ async fn tx_09_rt_16_a_repeated_callback_sends_no_second_token_request() -> Resu
     .await
 }
 
+/// Cases: LF-05, TX-09.
 #[tokio::test]
-async fn lf_05_tx_09_a_repeated_link_callback_links_nothing_by_itself() -> Result<()> {
+async fn a_repeated_link_callback_links_nothing_by_itself() -> Result<()> {
     story(async |stage| {
         stage.about_to_link_google().await?;
         let callback = last_callback(stage).await?;
@@ -123,8 +131,9 @@ async fn lf_05_tx_09_a_repeated_link_callback_links_nothing_by_itself() -> Resul
     .await
 }
 
+/// Cases: TX-05.
 #[tokio::test]
-async fn tx_05_a_forged_callback_does_not_spoil_the_login_that_is_under_way() -> Result<()> {
+async fn a_forged_callback_does_not_spoil_the_login_that_is_under_way() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         stage.open("/").await?;

@@ -35,8 +35,9 @@ async fn about_to_link_bob(stage: &Stage) -> Result<Confirm<'_>> {
     Confirm::shown(&stage.browser).await
 }
 
+/// Cases: LF-37.
 #[tokio::test]
-async fn lf_37_a_choice_shows_what_it_takes_the_room_of_and_that_is_what_is_sent() -> Result<()> {
+async fn a_choice_shows_what_it_takes_the_room_of_and_that_is_what_is_sent() -> Result<()> {
     let large = "x".repeat(LARGE);
     let setting = with_metadata("{bio: short}", &format!("{{bio: b{large}, notes: n{large}}}"))?;
     setting
@@ -65,8 +66,9 @@ async fn lf_37_a_choice_shows_what_it_takes_the_room_of_and_that_is_what_is_sent
         .await
 }
 
+/// Cases: LF-37.
 #[tokio::test]
-async fn lf_37_a_choice_without_room_cannot_be_made_and_says_why() -> Result<()> {
+async fn a_choice_without_room_cannot_be_made_and_says_why() -> Result<()> {
     let large = "x".repeat(LARGE);
     let setting = with_metadata("{bio: a, notes: a}", &format!("{{bio: b{large}, notes: n{large}}}"))?;
     setting
@@ -98,8 +100,9 @@ async fn lf_37_a_choice_without_room_cannot_be_made_and_says_why() -> Result<()>
         .await
 }
 
+/// Cases: LF-38.
 #[tokio::test]
-async fn lf_38_a_word_before_the_page_shows_the_choice_sends_nothing_and_says_so() -> Result<()> {
+async fn a_word_before_the_page_shows_the_choice_sends_nothing_and_says_so() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         let confirm = about_to_link_bob(stage).await?;
@@ -119,8 +122,9 @@ async fn lf_38_a_word_before_the_page_shows_the_choice_sends_nothing_and_says_so
     .await
 }
 
+/// Cases: LF-39.
 #[tokio::test]
-async fn lf_39_the_page_opens_at_its_top_with_the_decision_and_both_accounts_in_reach() -> Result<()> {
+async fn the_page_opens_at_its_top_with_the_decision_and_both_accounts_in_reach() -> Result<()> {
     for (width, height) in [(1280, 577), (1366, 650), (390, 664), (360, 640), (320, 568)] {
         story(async |stage| {
             let browser = &stage.browser;
@@ -162,8 +166,9 @@ async fn lf_39_the_page_opens_at_its_top_with_the_decision_and_both_accounts_in_
     Ok(())
 }
 
+/// Cases: LF-08.
 #[tokio::test]
-async fn lf_08_the_last_minute_is_said_and_the_end_names_its_cause() -> Result<()> {
+async fn the_last_minute_is_said_and_the_end_names_its_cause() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         let confirm = stage.about_to_link_google().await?;
@@ -181,8 +186,9 @@ async fn lf_08_the_last_minute_is_said_and_the_end_names_its_cause() -> Result<(
     .await
 }
 
+/// Cases: LF-08.
 #[tokio::test]
-async fn lf_08_an_id_token_that_ends_first_is_what_ends_the_page() -> Result<()> {
+async fn an_id_token_that_ends_first_is_what_ends_the_page() -> Result<()> {
     let seed = Seed::demo()?.with_client("Account Linking", |client| client.id_token_lifetime = 90);
     let setting = Setting { seed: Some(seed), ..Setting::default() };
     setting
@@ -199,8 +205,9 @@ async fn lf_08_an_id_token_that_ends_first_is_what_ends_the_page() -> Result<()>
         .await
 }
 
+/// Cases: LF-07.
 #[tokio::test]
-async fn lf_07_escape_asks_before_the_second_login_is_lost() -> Result<()> {
+async fn escape_asks_before_the_second_login_is_lost() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         stage.about_to_link_google().await?.link_accounts().one().await?;
@@ -288,8 +295,9 @@ fn with_google(email: &str) -> Result<Setting> {
     })
 }
 
+/// Cases: LF-39.
 #[tokio::test]
-async fn lf_39_a_long_address_is_read_beside_the_decision_to_its_end() -> Result<()> {
+async fn a_long_address_is_read_beside_the_decision_to_its_end() -> Result<()> {
     let email = format!("maximiliane.{}@beispielgesellschaft.example", "mustermann-".repeat(3));
     let setting = with_google(&email)?;
     setting

@@ -33,8 +33,9 @@ async fn holds_nothing_unseen(browser: &Browser) -> Result<()> {
     Ok(())
 }
 
+/// Cases: SH-01.
 #[tokio::test]
-async fn sh_01_a_name_that_would_be_drawn_as_an_address_is_seen_through() -> Result<()> {
+async fn a_name_that_would_be_drawn_as_an_address_is_seen_through() -> Result<()> {
     let fields = r#"    email: mallory@gmail.example
     name: "\u202Emoc.elpmaxe@ecila"
     nickname: "\u200B"
@@ -64,8 +65,9 @@ async fn sh_01_a_name_that_would_be_drawn_as_an_address_is_seen_through() -> Res
         .await
 }
 
+/// Cases: SH-03.
 #[tokio::test]
-async fn sh_03_a_blank_name_is_no_name() -> Result<()> {
+async fn a_blank_name_is_no_name() -> Result<()> {
     setting("    email: blank@gmail.example\n    name: \"\\u3164\\u200B\"\n    nickname: \"\\u2800\"\n")?
         .play(async |stage| {
             about_to_link(stage, "blank@gmail.example").await?;
@@ -77,8 +79,10 @@ async fn sh_03_a_blank_name_is_no_name() -> Result<()> {
 }
 
 /// A request to another host fails a story by itself; this one says what it was for.
+///
+/// Cases: SH-10.
 #[tokio::test]
-async fn sh_10_the_second_accounts_picture_is_not_asked_for_before_anything_is_linked() -> Result<()> {
+async fn the_second_accounts_picture_is_not_asked_for_before_anything_is_linked() -> Result<()> {
     setting("    email: pictured@gmail.example\n    name: P\n    picture: https://pictures.invalid/p.png\n")?
         .play(async |stage| {
             let browser = &stage.browser;
@@ -99,8 +103,9 @@ async fn sh_10_the_second_accounts_picture_is_not_asked_for_before_anything_is_l
         .await
 }
 
+/// Cases: SH-08.
 #[tokio::test]
-async fn sh_08_texts_without_an_end_leave_the_decision_in_reach_and_can_be_opened() -> Result<()> {
+async fn texts_without_an_end_leave_the_decision_in_reach_and_can_be_opened() -> Result<()> {
     let (name, address) = ("N".repeat(20_000), format!("{}@gmail.example", "a".repeat(10_000)));
     let fields = format!(
         "    email: {address}\n    name: {name}\n    user_metadata: {{theme: {0}, {1}: {0}}}\n",

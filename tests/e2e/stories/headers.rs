@@ -94,8 +94,9 @@ async fn another_page_cannot_frame_the_app() -> Result<()> {
     .await
 }
 
+/// Cases: CB-39.
 #[tokio::test]
-async fn cb_39_inside_a_frame_the_page_handles_no_callback() -> Result<()> {
+async fn inside_a_frame_the_page_handles_no_callback() -> Result<()> {
     let headers = Headers::WithoutDirective("frame-ancestors");
     let setting = Setting { headers, ..Setting::default() };
     setting

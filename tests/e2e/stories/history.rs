@@ -13,8 +13,9 @@ async fn exchanges(stage: &Stage) -> Result<usize> {
     Ok(stage.browser.requests_to("POST", "/oauth/token").await?.len())
 }
 
+/// Cases: RT-02, RT-04.
 #[tokio::test]
-async fn rt_02_04_after_a_failed_login_reload_and_back_show_no_code_and_send_nothing() -> Result<()> {
+async fn after_a_failed_login_reload_and_back_show_no_code_and_send_nothing() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         stage.spoil("POST", "/oauth/token", answer(500, ""));
@@ -40,8 +41,9 @@ async fn rt_02_04_after_a_failed_login_reload_and_back_show_no_code_and_send_not
     .await
 }
 
+/// Cases: TE-30.
 #[tokio::test]
-async fn te_30_leaving_during_the_token_request_is_told_and_leaves_no_half_session() -> Result<()> {
+async fn leaving_during_the_token_request_is_told_and_leaves_no_half_session() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         stage.spoil("POST", "/oauth/token", Effect::Delay(3_000));

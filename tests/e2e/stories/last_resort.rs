@@ -55,23 +55,27 @@ async fn home_without(file: File, mishap: Mishap, failures: &[ExpectedFailure]) 
         .await
 }
 
+/// Cases: RT-27.
 #[tokio::test]
-async fn rt_27_a_start_script_that_is_not_there_is_said() -> Result<()> {
+async fn a_start_script_that_is_not_there_is_said() -> Result<()> {
     home_without(START, Mishap::Missing, &[ExpectedFailure::status("/assets/start-", 404)]).await
 }
 
+/// Cases: RT-27.
 #[tokio::test]
-async fn rt_27_a_start_script_that_is_really_the_page_is_said() -> Result<()> {
+async fn a_start_script_that_is_really_the_page_is_said() -> Result<()> {
     home_without(START, Mishap::Page, &[ExpectedFailure::refused("/assets/start-")]).await
 }
 
+/// Cases: RT-27.
 #[tokio::test]
-async fn rt_27_a_start_script_that_was_changed_on_its_way_is_said() -> Result<()> {
+async fn a_start_script_that_was_changed_on_its_way_is_said() -> Result<()> {
     home_without(START, Mishap::Cut, &[ExpectedFailure::refused("/assets/start-")]).await
 }
 
+/// Cases: RT-27.
 #[tokio::test]
-async fn rt_27_bindings_that_are_really_the_page_are_said() -> Result<()> {
+async fn bindings_that_are_really_the_page_are_said() -> Result<()> {
     let failures = [
         ExpectedFailure::refused("/assets/account-linking-"),
         ExpectedFailure::refused("/assets/start-"),
@@ -80,14 +84,17 @@ async fn rt_27_bindings_that_are_really_the_page_are_said() -> Result<()> {
     home_without(BINDINGS, Mishap::Page, &failures).await
 }
 
+/// Cases: RT-27.
 #[tokio::test]
-async fn rt_27_sentences_that_are_really_the_page_are_said() -> Result<()> {
+async fn sentences_that_are_really_the_page_are_said() -> Result<()> {
     home_without(WORDS, Mishap::Page, &[ExpectedFailure::thrown("SyntaxError")]).await
 }
 
 /// Without the style nothing is hidden: what is said stands on the page beside the app.
+///
+/// Cases: RT-27.
 #[tokio::test]
-async fn rt_27_a_style_that_is_not_there_is_said() -> Result<()> {
+async fn a_style_that_is_not_there_is_said() -> Result<()> {
     without(STYLE, Mishap::Missing)
         .play(async |stage| {
             stage.expect_perhaps(ExpectedFailure::refused("/assets/app-"));
@@ -100,15 +107,19 @@ async fn rt_27_a_style_that_is_not_there_is_said() -> Result<()> {
 }
 
 /// Nothing is known of it then: not that it is wrong, and not that somebody has to mend it.
+///
+/// Cases: RT-27.
 #[tokio::test]
-async fn rt_27_a_configuration_that_does_not_arrive_is_said_as_such() -> Result<()> {
+async fn a_configuration_that_does_not_arrive_is_said_as_such() -> Result<()> {
     let failures = [ExpectedFailure::status("/auth_config.json", 503)];
     home_without(CONFIGURATION, Mishap::Failing, &failures).await
 }
 
 /// The style arrives after the page has waited for it long enough.
+///
+/// Cases: RT-28.
 #[tokio::test]
-async fn rt_28_a_style_that_is_on_its_way_for_long_holds_up_the_page_no_longer() -> Result<()> {
+async fn a_style_that_is_on_its_way_for_long_holds_up_the_page_no_longer() -> Result<()> {
     without(STYLE, Mishap::Late)
         .play(async |stage| {
             let later = "{ const { setTimeout } = window;
@@ -126,8 +137,9 @@ async fn rt_28_a_style_that_is_on_its_way_for_long_holds_up_the_page_no_longer()
         .await
 }
 
+/// Cases: RT-27.
 #[tokio::test]
-async fn rt_27_what_did_not_arrive_is_said_in_the_language_of_the_page() -> Result<()> {
+async fn what_did_not_arrive_is_said_in_the_language_of_the_page() -> Result<()> {
     without(START, Mishap::Missing)
         .play(async |stage| {
             stage.expect_unused_preloads();
@@ -156,8 +168,9 @@ async fn says_that_it_is_slow(stage: &Stage) -> Result<()> {
     Ok(())
 }
 
+/// Cases: RT-28.
 #[tokio::test]
-async fn rt_28_a_page_without_any_script_says_after_ten_seconds_that_it_takes_long() -> Result<()> {
+async fn a_page_without_any_script_says_after_ten_seconds_that_it_takes_long() -> Result<()> {
     without(SCRIPTS, Mishap::Missing)
         .play(async |stage| {
             stage.expect_unused_preloads();
@@ -172,8 +185,10 @@ async fn rt_28_a_page_without_any_script_says_after_ten_seconds_that_it_takes_lo
 }
 
 /// Neither an error nor an answer; the press on *Log in* stays what it is, busy.
+///
+/// Cases: RT-28.
 #[tokio::test]
-async fn rt_28_a_page_whose_parts_are_on_their_way_for_ten_seconds_says_so() -> Result<()> {
+async fn a_page_whose_parts_are_on_their_way_for_ten_seconds_says_so() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         stage.expect_unused_preloads();
@@ -188,8 +203,10 @@ async fn rt_28_a_page_whose_parts_are_on_their_way_for_ten_seconds_says_so() -> 
 }
 
 /// A reload would lose the login; what does not come in time then, the app itself says.
+///
+/// Cases: RT-28.
 #[tokio::test]
-async fn rt_28_once_the_app_runs_no_reload_is_offered_while_a_login_completes() -> Result<()> {
+async fn once_the_app_runs_no_reload_is_offered_while_a_login_completes() -> Result<()> {
     story(async |stage| {
         stage.spoil("POST", "/oauth/token", Effect::Delay(3_000));
         stage.open("/").await?;
@@ -213,14 +230,17 @@ async fn wasm_that_does_not_arrive_is_said() -> Result<()> {
     home_without(WASM, Mishap::Missing, &failures).await
 }
 
+/// Cases: RT-29.
 #[tokio::test]
-async fn rt_29_wasm_that_is_really_the_page_did_not_arrive() -> Result<()> {
+async fn wasm_that_is_really_the_page_did_not_arrive() -> Result<()> {
     home_without(WASM, Mishap::Page, &[ExpectedFailure::thrown("TypeError")]).await
 }
 
 /// A host keeps its files for a year: without asking for it anew, the half would come again.
+///
+/// Cases: RT-29, RT-30.
 #[tokio::test]
-async fn rt_29_30_wasm_that_is_cut_short_did_not_arrive_and_reload_gets_it_past_the_cache() -> Result<()> {
+async fn wasm_that_is_cut_short_did_not_arrive_and_reload_gets_it_past_the_cache() -> Result<()> {
     without(WASM, Mishap::Cut)
         .play(async |stage| {
             stage.expect(ExpectedFailure::thrown("CompileError"));
@@ -234,8 +254,9 @@ async fn rt_29_30_wasm_that_is_cut_short_did_not_arrive_and_reload_gets_it_past_
         .await
 }
 
+/// Cases: RT-29.
 #[tokio::test]
-async fn rt_29_a_policy_that_forbids_wasm_is_told_as_such() -> Result<()> {
+async fn a_policy_that_forbids_wasm_is_told_as_such() -> Result<()> {
     let value = "script-src 'self'".to_owned();
     let headers = Headers::Only(vec![Header { name: "Content-Security-Policy", value }]);
     Setting { headers, ..Setting::default() }
@@ -250,8 +271,10 @@ async fn rt_29_a_policy_that_forbids_wasm_is_told_as_such() -> Result<()> {
 }
 
 /// The release build in a folder below the top of the address, where its page looks for its files.
+///
+/// Cases: RT-32.
 #[tokio::test]
-async fn rt_32_below_the_top_of_an_address_the_page_says_where_it_belongs() -> Result<()> {
+async fn below_the_top_of_an_address_the_page_says_where_it_belongs() -> Result<()> {
     let (top, dist) = (TempDir::new()?, site::dist());
     copy_folder(&dist, &top.path().join("app"))?;
     // Without compressed copies, which would be sent instead of the page.
@@ -313,8 +336,10 @@ async fn a_browser_without_scripts_is_told_so() -> Result<()> {
 }
 
 /// A panic ends the wasm: what stands on the page no longer does anything, so it goes, for the keyboard too.
+///
+/// Cases: RT-22.
 #[tokio::test]
-async fn rt_22_a_page_that_has_stopped_says_so_and_leads_back() -> Result<()> {
+async fn a_page_that_has_stopped_says_so_and_leads_back() -> Result<()> {
     story(async |stage| {
         stage.log_in("alice@example.com").await?;
         stage.crash().await?;

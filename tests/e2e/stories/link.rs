@@ -118,8 +118,9 @@ async fn the_second_login_asks_for_a_fresh_one_and_names_the_connection() -> Res
     .await
 }
 
+/// Cases: LF-02.
 #[tokio::test]
-async fn lf_02_two_presses_of_a_link_button_start_one_login() -> Result<()> {
+async fn two_presses_of_a_link_button_start_one_login() -> Result<()> {
     story(async |stage| {
         stage.log_in("alice@example.com").await?.link_with("Google").one().await?;
         let twice = "const button = [...document.querySelectorAll('button')]
@@ -136,8 +137,9 @@ async fn lf_02_two_presses_of_a_link_button_start_one_login() -> Result<()> {
     .await
 }
 
+/// Cases: LF-05.
 #[tokio::test]
-async fn lf_05_a_double_click_links_once() -> Result<()> {
+async fn a_double_click_links_once() -> Result<()> {
     story(async |stage| {
         let confirm = stage.about_to_link_google().await?;
         // Both clicks arrive before the page can answer the first, as from a shaking hand.
@@ -152,8 +154,9 @@ async fn lf_05_a_double_click_links_once() -> Result<()> {
     .await
 }
 
+/// Cases: LF-25.
 #[tokio::test]
-async fn lf_25_a_metadata_conflict_is_the_persons_choice_and_nothing_is_lost() -> Result<()> {
+async fn a_metadata_conflict_is_the_persons_choice_and_nothing_is_lost() -> Result<()> {
     story(async |stage| {
         stage.log_in("alice@example.com").await?;
         let alice = stage.user_metadata("alice@example.com")?;

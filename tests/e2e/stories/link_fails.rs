@@ -16,8 +16,9 @@ const TOO_MANY: &str =
 const ALICE: &[&str] = &["Primary", "alice@example.com"];
 const GOOGLE: &[&str] = &["Google", "alice@gmail.example"];
 
+/// Cases: LF-16.
 #[tokio::test]
-async fn lf_16_a_second_login_that_was_not_fresh_links_nothing() -> Result<()> {
+async fn a_second_login_that_was_not_fresh_links_nothing() -> Result<()> {
     story(async |stage| {
         stage.log_in("alice@example.com").await?;
         stage.tenant.faults().id_token = Some(IdTokenFault::OldAuthTime);
@@ -30,8 +31,9 @@ async fn lf_16_a_second_login_that_was_not_fresh_links_nothing() -> Result<()> {
     .await
 }
 
+/// Cases: LF-19.
 #[tokio::test]
-async fn lf_19_a_second_login_that_fails_leaves_the_session_alone() -> Result<()> {
+async fn a_second_login_that_fails_leaves_the_session_alone() -> Result<()> {
     story(async |stage| {
         stage.log_in("alice@example.com").await?;
         stage.tenant.faults().id_token = Some(IdTokenFault::WrongNonce);
@@ -42,8 +44,9 @@ async fn lf_19_a_second_login_that_fails_leaves_the_session_alone() -> Result<()
     .await
 }
 
+/// Cases: MA-24, LF-34.
 #[tokio::test]
-async fn ma_24_lf_34_a_link_that_the_tenant_fails_is_called_unclear_and_can_be_tried_again() -> Result<()> {
+async fn a_link_that_the_tenant_fails_is_called_unclear_and_can_be_tried_again() -> Result<()> {
     story(async |stage| {
         let confirm = stage.about_to_link_google().await?;
         stage.spoil("POST", IDENTITIES, answer(500, r#"{ "statusCode": 500, "message": "Internal error" }"#));
@@ -66,8 +69,10 @@ async fn ma_24_lf_34_a_link_that_the_tenant_fails_is_called_unclear_and_can_be_t
 }
 
 /// The person is gone before the answer is: the link happens once, and the next page shows it.
+///
+/// Cases: RT-20.
 #[tokio::test]
-async fn rt_20_a_reload_while_linking_links_once_and_shows_the_truth() -> Result<()> {
+async fn a_reload_while_linking_links_once_and_shows_the_truth() -> Result<()> {
     story(async |stage| {
         let confirm = stage.about_to_link_google().await?;
         stage.spoil("POST", IDENTITIES, Effect::Delay(2_000));
@@ -89,8 +94,9 @@ async fn rt_20_a_reload_while_linking_links_once_and_shows_the_truth() -> Result
     .await
 }
 
+/// Cases: MA-25.
 #[tokio::test]
-async fn ma_25_a_link_whose_answer_is_lost_is_read_back_and_shown() -> Result<()> {
+async fn a_link_whose_answer_is_lost_is_read_back_and_shown() -> Result<()> {
     story(async |stage| {
         let confirm = stage.about_to_link_google().await?;
         stage.spoil("POST", IDENTITIES, Effect::Truncate);
@@ -107,8 +113,9 @@ async fn ma_25_a_link_whose_answer_is_lost_is_read_back_and_shown() -> Result<()
     .await
 }
 
+/// Cases: MA-23.
 #[tokio::test]
-async fn ma_23_a_request_too_many_is_waited_for_and_then_sent() -> Result<()> {
+async fn a_request_too_many_is_waited_for_and_then_sent() -> Result<()> {
     story(async |stage| {
         let confirm = stage.about_to_link_google().await?;
         stage.spoil("POST", IDENTITIES, answer(429, TOO_MANY));
@@ -123,8 +130,9 @@ async fn ma_23_a_request_too_many_is_waited_for_and_then_sent() -> Result<()> {
     .await
 }
 
+/// Cases: MA-23.
 #[tokio::test]
-async fn ma_23_too_many_requests_for_long_are_said_with_the_way_on() -> Result<()> {
+async fn too_many_requests_for_long_are_said_with_the_way_on() -> Result<()> {
     story(async |stage| {
         let confirm = stage.about_to_link_google().await?;
         for _ in 0..10 {
@@ -155,8 +163,9 @@ async fn a_slow_link_says_what_it_waits_for_and_cannot_be_pressed_again() -> Res
     .await
 }
 
+/// Cases: MA-05.
 #[tokio::test]
-async fn ma_05_the_main_flow_keeps_to_the_two_requests_a_second_of_the_free_plan() -> Result<()> {
+async fn the_main_flow_keeps_to_the_two_requests_a_second_of_the_free_plan() -> Result<()> {
     let seed = Seed::demo()?.with_settings(|settings| settings.rate_limit = RateLimitMode::Free);
     let setting = Setting { seed: Some(seed), ..Setting::default() };
     setting

@@ -19,8 +19,9 @@ async fn nothing_changed(stage: &Stage) -> Result<()> {
     Settings::shown(&stage.browser).await?.accounts(&[ALICE]).await
 }
 
+/// Cases: LF-18.
 #[tokio::test]
-async fn lf_18_cancelling_at_the_provider_changes_nothing_and_is_said() -> Result<()> {
+async fn cancelling_at_the_provider_changes_nothing_and_is_said() -> Result<()> {
     story(async |stage| {
         stage.log_in("alice@example.com").await?.link_with("Google").click().await?;
         Provider::shown(&stage.browser, "Google").await?.cancel().await?;
@@ -30,8 +31,9 @@ async fn lf_18_cancelling_at_the_provider_changes_nothing_and_is_said() -> Resul
     .await
 }
 
+/// Cases: LF-06.
 #[tokio::test]
-async fn lf_06_cancelling_at_the_confirm_page_sends_nothing() -> Result<()> {
+async fn cancelling_at_the_confirm_page_sends_nothing() -> Result<()> {
     story(async |stage| {
         stage.about_to_link_google().await?.cancel().click().await?;
         nothing_changed(stage).await
@@ -39,8 +41,9 @@ async fn lf_06_cancelling_at_the_confirm_page_sends_nothing() -> Result<()> {
     .await
 }
 
+/// Cases: LF-07.
 #[tokio::test]
-async fn lf_07_escape_on_the_confirm_page_sends_nothing() -> Result<()> {
+async fn escape_on_the_confirm_page_sends_nothing() -> Result<()> {
     story(async |stage| {
         stage.about_to_link_google().await?.cancel().one().await?;
         stage.browser.press(Key::Escape).await?;
@@ -50,8 +53,9 @@ async fn lf_07_escape_on_the_confirm_page_sends_nothing() -> Result<()> {
     .await
 }
 
+/// Cases: LF-07.
 #[tokio::test]
-async fn lf_07_back_from_the_confirm_page_forgets_the_second_login() -> Result<()> {
+async fn back_from_the_confirm_page_forgets_the_second_login() -> Result<()> {
     story(async |stage| {
         stage.about_to_link_google().await?;
         // Back leads to the provider's page, whose login is over.
@@ -65,8 +69,9 @@ async fn lf_07_back_from_the_confirm_page_forgets_the_second_login() -> Result<(
     .await
 }
 
+/// Cases: TX-30.
 #[tokio::test]
-async fn tx_30_back_from_the_provider_leaves_buttons_that_work() -> Result<()> {
+async fn back_from_the_provider_leaves_buttons_that_work() -> Result<()> {
     story(async |stage| {
         stage.log_in("alice@example.com").await?.link_with("Google").click().await?;
         Provider::shown(&stage.browser, "Google").await?;
@@ -79,8 +84,9 @@ async fn tx_30_back_from_the_provider_leaves_buttons_that_work() -> Result<()> {
     .await
 }
 
+/// Cases: LF-26.
 #[tokio::test]
-async fn lf_26_a_reload_of_the_confirm_page_forgets_the_second_login() -> Result<()> {
+async fn a_reload_of_the_confirm_page_forgets_the_second_login() -> Result<()> {
     story(async |stage| {
         stage.about_to_link_google().await?;
         stage.browser.reload().await?;
@@ -100,8 +106,9 @@ async fn the_same_account_is_refused() -> Result<()> {
     .await
 }
 
+/// Cases: LF-23.
 #[tokio::test]
-async fn lf_23_an_unverified_account_is_refused() -> Result<()> {
+async fn an_unverified_account_is_refused() -> Result<()> {
     story(async |stage| {
         stage.log_in("alice@example.com").await?;
         stage.choose_in_database("eve@example.com").await?;
@@ -111,8 +118,9 @@ async fn lf_23_an_unverified_account_is_refused() -> Result<()> {
     .await
 }
 
+/// Cases: LF-23, LF-36.
 #[tokio::test]
-async fn lf_23_36_an_unverified_person_is_told_before_and_cannot_take_over_another_account() -> Result<()> {
+async fn an_unverified_person_is_told_before_and_cannot_take_over_another_account() -> Result<()> {
     story(async |stage| {
         stage.log_in("eve@example.com").await?;
         let settings = Settings::shown(&stage.browser).await?;
@@ -141,8 +149,9 @@ async fn lf_23_36_an_unverified_person_is_told_before_and_cannot_take_over_anoth
     .await
 }
 
+/// Cases: LF-09.
 #[tokio::test]
-async fn lf_09_an_account_that_is_already_linked_is_refused() -> Result<()> {
+async fn an_account_that_is_already_linked_is_refused() -> Result<()> {
     story(async |stage| {
         stage.linked_with_google().await?;
         stage.choose_at_provider("Google", "alice@gmail.example").await?;
@@ -156,8 +165,9 @@ async fn lf_09_an_account_that_is_already_linked_is_refused() -> Result<()> {
     .await
 }
 
+/// Cases: LF-20.
 #[tokio::test]
-async fn lf_20_the_second_login_never_becomes_the_session() -> Result<()> {
+async fn the_second_login_never_becomes_the_session() -> Result<()> {
     story(async |stage| {
         stage.log_in("alice@example.com").await?;
         stage.choose_in_database("bob@example.com").await?;

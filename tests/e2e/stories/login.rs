@@ -41,8 +41,9 @@ async fn one_click_logs_in_a_person_who_has_linked_accounts_the_primary_first() 
     .await
 }
 
+/// Cases: TX-24.
 #[tokio::test]
-async fn tx_24_the_tenant_is_asked_for_a_code_with_pkce_state_and_nonce() -> Result<()> {
+async fn the_tenant_is_asked_for_a_code_with_pkce_state_and_nonce() -> Result<()> {
     story(async |stage| {
         stage.log_in("alice@example.com").await?;
         let asked = stage.browser.requests_to("GET", "/authorize").await?;
@@ -83,8 +84,9 @@ async fn a_login_cancelled_at_the_tenant_is_said_and_can_be_tried_again() -> Res
     .await
 }
 
+/// Cases: RT-01, CB-40.
 #[tokio::test]
-async fn rt_01_cb_40_after_login_the_address_is_clean_and_back_never_shows_a_code() -> Result<()> {
+async fn after_login_the_address_is_clean_and_back_never_shows_a_code() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         stage.log_in("alice@example.com").await?;
@@ -111,8 +113,9 @@ async fn an_account_without_an_e_mail_logs_in_and_shows_its_name() -> Result<()>
     .await
 }
 
+/// Cases: TX-30, RT-06.
 #[tokio::test]
-async fn tx_30_rt_06_back_from_the_tenant_leaves_a_button_that_works() -> Result<()> {
+async fn back_from_the_tenant_leaves_a_button_that_works() -> Result<()> {
     story(async |stage| {
         stage.open("/").await?;
         Home::shown(&stage.browser).await?.log_in().await?;

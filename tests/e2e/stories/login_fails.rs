@@ -28,8 +28,9 @@ async fn login_failed_and_works_again(stage: &Stage, words: &[&str]) -> Result<(
     stage.log_in_again("alice@example.com").await
 }
 
+/// Cases: TE-13.
 #[tokio::test]
-async fn te_13_a_failing_token_endpoint_is_said_and_asked_once() -> Result<()> {
+async fn a_failing_token_endpoint_is_said_and_asked_once() -> Result<()> {
     story(async |stage| {
         stage.spoil("POST", TOKEN, answer(503, "<!doctype html><title>Down</title>"));
         stage.expect(ExpectedFailure::status(TOKEN, 503));
@@ -39,8 +40,9 @@ async fn te_13_a_failing_token_endpoint_is_said_and_asked_once() -> Result<()> {
     .await
 }
 
+/// Cases: TE-14.
 #[tokio::test]
-async fn te_14_html_instead_of_tokens_is_said() -> Result<()> {
+async fn html_instead_of_tokens_is_said() -> Result<()> {
     story(async |stage| {
         stage.spoil("POST", TOKEN, Effect::NotJson);
         log_in_to_no_end(stage).await?;
@@ -49,8 +51,9 @@ async fn te_14_html_instead_of_tokens_is_said() -> Result<()> {
     .await
 }
 
+/// Cases: TE-16.
 #[tokio::test]
-async fn te_16_tokens_that_break_off_are_said() -> Result<()> {
+async fn tokens_that_break_off_are_said() -> Result<()> {
     story(async |stage| {
         stage.spoil("POST", TOKEN, Effect::Truncate);
         stage.expect(ExpectedFailure::network(TOKEN, "net::ERR_CONTENT_LENGTH_MISMATCH"));
@@ -60,8 +63,9 @@ async fn te_16_tokens_that_break_off_are_said() -> Result<()> {
     .await
 }
 
+/// Cases: TE-09.
 #[tokio::test]
-async fn te_09_a_refused_code_is_said() -> Result<()> {
+async fn a_refused_code_is_said() -> Result<()> {
     story(async |stage| {
         let refusal = r#"{ "error": "invalid_grant", "error_description": "Invalid authorization code" }"#;
         stage.spoil("POST", TOKEN, answer(403, refusal));
@@ -72,8 +76,9 @@ async fn te_09_a_refused_code_is_said() -> Result<()> {
     .await
 }
 
+/// Cases: TE-20.
 #[tokio::test]
-async fn te_20_an_origin_that_the_tenant_does_not_allow_is_said_with_the_setting_to_mend() -> Result<()> {
+async fn an_origin_that_the_tenant_does_not_allow_is_said_with_the_setting_to_mend() -> Result<()> {
     story(async |stage| {
         stage.open("/").await?;
         Home::shown(&stage.browser).await?.log_in().await?;
@@ -88,8 +93,9 @@ async fn te_20_an_origin_that_the_tenant_does_not_allow_is_said_with_the_setting
     .await
 }
 
+/// Cases: TE-21.
 #[tokio::test]
-async fn te_21_a_token_endpoint_that_does_not_answer_in_time_is_said() -> Result<()> {
+async fn a_token_endpoint_that_does_not_answer_in_time_is_said() -> Result<()> {
     story(async |stage| {
         stage.spoil("POST", TOKEN, Effect::Delay(12_000));
         log_in_to_no_end(stage).await?;
@@ -101,8 +107,9 @@ async fn te_21_a_token_endpoint_that_does_not_answer_in_time_is_said() -> Result
     .await
 }
 
+/// Cases: TE-26.
 #[tokio::test]
-async fn te_26_an_answer_beyond_the_limit_is_said_with_what_was_asked() -> Result<()> {
+async fn an_answer_beyond_the_limit_is_said_with_what_was_asked() -> Result<()> {
     story(async |stage| {
         let body = format!("{{\"filler\": \"{}\"}}", "x".repeat(3 << 20));
         stage.spoil("POST", TOKEN, answer(200, &body));

@@ -25,8 +25,9 @@ async fn press_all_the_same(stage: &Stage, name: &str) -> Result<()> {
     Ok(())
 }
 
+/// Cases: RT-26.
 #[tokio::test]
-async fn rt_26_offline_log_in_says_so_and_leads_nowhere() -> Result<()> {
+async fn offline_log_in_says_so_and_leads_nowhere() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         stage.open("/").await?;
@@ -46,8 +47,9 @@ async fn rt_26_offline_log_in_says_so_and_leads_nowhere() -> Result<()> {
     .await
 }
 
+/// Cases: RT-26.
 #[tokio::test]
-async fn rt_26_offline_the_confirm_page_waits_and_keeps_the_second_login() -> Result<()> {
+async fn offline_the_confirm_page_waits_and_keeps_the_second_login() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         let confirm = stage.about_to_link_google().await?;
@@ -64,8 +66,9 @@ async fn rt_26_offline_the_confirm_page_waits_and_keeps_the_second_login() -> Re
     .await
 }
 
+/// Cases: RT-26.
 #[tokio::test]
-async fn rt_26_offline_link_and_unlink_say_so_and_send_nothing() -> Result<()> {
+async fn offline_link_and_unlink_say_so_and_send_nothing() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         let settings = stage.linked_with_google().await?;

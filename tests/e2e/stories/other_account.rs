@@ -4,8 +4,9 @@ use anyhow::{Result, ensure};
 use e2e::pages::{Home, Login, Settings};
 use e2e::story;
 
+/// Cases: LF-28.
 #[tokio::test]
-async fn lf_28_another_account_is_not_adopted_and_the_right_one_is_a_press_away() -> Result<()> {
+async fn another_account_is_not_adopted_and_the_right_one_is_a_press_away() -> Result<()> {
     story(async |stage| {
         stage.logged_in_as_another_account().await?;
         stage.browser.button("Log in with another account").click().await?;
@@ -15,8 +16,9 @@ async fn lf_28_another_account_is_not_adopted_and_the_right_one_is_a_press_away(
     .await
 }
 
+/// Cases: LF-28.
 #[tokio::test]
-async fn lf_28_a_person_who_means_the_other_account_goes_on_with_it() -> Result<()> {
+async fn a_person_who_means_the_other_account_goes_on_with_it() -> Result<()> {
     story(async |stage| {
         stage.logged_in_as_another_account().await?;
         stage.browser.button("Continue as alice@gmail.example").click().await?;
@@ -28,8 +30,9 @@ async fn lf_28_a_person_who_means_the_other_account_goes_on_with_it() -> Result<
     .await
 }
 
+/// Cases: LF-28.
 #[tokio::test]
-async fn lf_28_a_reload_of_the_question_adopts_nobody() -> Result<()> {
+async fn a_reload_of_the_question_adopts_nobody() -> Result<()> {
     story(async |stage| {
         stage.logged_in_as_another_account().await?;
         stage.browser.reload().await?;
@@ -40,8 +43,9 @@ async fn lf_28_a_reload_of_the_question_adopts_nobody() -> Result<()> {
     .await
 }
 
+/// Cases: LF-28.
 #[tokio::test]
-async fn lf_28_after_linking_the_page_says_who_is_logged_in_at_the_login_service() -> Result<()> {
+async fn after_linking_the_page_says_who_is_logged_in_at_the_login_service() -> Result<()> {
     story(async |stage| {
         stage.linked_with_google().await?;
         stage.browser.status(&["login service last logged this browser in as alice@gmail.example"]).await?;

@@ -7,8 +7,9 @@ use e2e::pages::{Home, Provider, Settings};
 use e2e::tenant::answer;
 use e2e::{Name, Role, story};
 
+/// Cases: RT-21.
 #[tokio::test]
-async fn rt_21_an_outcome_can_be_dismissed_and_the_focus_goes_to_the_heading() -> Result<()> {
+async fn an_outcome_can_be_dismissed_and_the_focus_goes_to_the_heading() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         stage.linked_with_google().await?;
@@ -23,8 +24,9 @@ async fn rt_21_an_outcome_can_be_dismissed_and_the_focus_goes_to_the_heading() -
     .await
 }
 
+/// Cases: RT-21.
 #[tokio::test]
-async fn rt_21_an_alert_can_be_dismissed_too() -> Result<()> {
+async fn an_alert_can_be_dismissed_too() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         stage.log_in("alice@example.com").await?.link_with("Google").click().await?;
@@ -40,8 +42,9 @@ async fn rt_21_an_alert_can_be_dismissed_too() -> Result<()> {
     .await
 }
 
+/// Cases: RT-23.
 #[tokio::test]
-async fn rt_23_an_error_brings_details_to_copy_and_no_secret_among_them() -> Result<()> {
+async fn an_error_brings_details_to_copy_and_no_secret_among_them() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         let confirm = stage.about_to_link_google().await?;
@@ -68,8 +71,9 @@ async fn rt_23_an_error_brings_details_to_copy_and_no_secret_among_them() -> Res
     .await
 }
 
+/// Cases: CB-36.
 #[tokio::test]
-async fn cb_36_cancelling_is_no_failure_and_the_details_say_so() -> Result<()> {
+async fn cancelling_is_no_failure_and_the_details_say_so() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         stage.log_in("alice@example.com").await?.link_with("Google").click().await?;
@@ -90,8 +94,9 @@ fn only_staff() -> LoginRefusal {
     }
 }
 
+/// Cases: CB-31, CB-36.
 #[tokio::test]
-async fn cb_31_36_a_login_that_the_tenant_denies_is_said_with_its_words_in_the_details_alone() -> Result<()> {
+async fn a_login_that_the_tenant_denies_is_said_with_its_words_in_the_details_alone() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         stage.tenant.faults().refuse_login = Some(only_staff());
@@ -115,8 +120,10 @@ async fn cb_31_36_a_login_that_the_tenant_denies_is_said_with_its_words_in_the_d
 }
 
 /// What happened is kept, not how it was said: a failed link, told in another language, can still be tried again.
+///
+/// Cases: RT-25, LF-34.
 #[tokio::test]
-async fn rt_25_lf_34_an_outcome_follows_the_language_and_a_failed_link_can_be_tried_again() -> Result<()> {
+async fn an_outcome_follows_the_language_and_a_failed_link_can_be_tried_again() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         let confirm = stage.about_to_link_google().await?;

@@ -34,8 +34,9 @@ async fn a_logout_wins(stage: &Stage, as_far: impl AsyncFnOnce() -> Result<()>, 
     Ok(())
 }
 
+/// Cases: TB-15.
 #[tokio::test]
-async fn tb_15_a_logout_in_another_tab_is_not_undone_by_a_login_under_way() -> Result<()> {
+async fn a_logout_in_another_tab_is_not_undone_by_a_login_under_way() -> Result<()> {
     story(async |stage| {
         stage.log_in("alice@example.com").await?;
         stage.spoil("POST", "/oauth/token", Effect::Delay(6_000));
@@ -56,8 +57,9 @@ const HOLD: &str = "
     };
 ";
 
+/// Cases: TB-15.
 #[tokio::test]
-async fn tb_15_a_logout_while_the_page_of_a_login_still_starts_is_not_undone() -> Result<()> {
+async fn a_logout_while_the_page_of_a_login_still_starts_is_not_undone() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         stage.log_in("alice@example.com").await?;

@@ -4,8 +4,9 @@ use anyhow::{Result, ensure};
 use e2e::pages::{Home, Settings};
 use e2e::{Name, Role, story};
 
+/// Cases: RT-13.
 #[tokio::test]
-async fn rt_13_an_unknown_path_says_page_not_found_logged_in_or_out() -> Result<()> {
+async fn an_unknown_path_says_page_not_found_logged_in_or_out() -> Result<()> {
     story(async |stage| {
         stage.open("/no/such/page").await?;
         stage.browser.heading("Page not found").await?;
@@ -17,9 +18,9 @@ async fn rt_13_an_unknown_path_says_page_not_found_logged_in_or_out() -> Result<
     .await
 }
 
+/// Cases: RT-11, RT-12, LF-01.
 #[tokio::test]
-async fn rt_11_12_lf_01_settings_while_logged_out_offers_no_link_says_why_and_comes_back_after_login()
--> Result<()> {
+async fn settings_while_logged_out_offers_no_link_says_why_and_comes_back_after_login() -> Result<()> {
     story(async |stage| {
         stage.open("/settings?tab=links&from=a%20mail#google").await?;
         let home = Home::shown(&stage.browser).await?;
@@ -47,8 +48,9 @@ async fn the_confirm_page_without_a_second_login_leads_to_the_settings() -> Resu
     .await
 }
 
+/// Cases: RT-18.
 #[tokio::test]
-async fn rt_18_every_page_has_a_title_of_its_own() -> Result<()> {
+async fn every_page_has_a_title_of_its_own() -> Result<()> {
     story(async |stage| {
         stage.open("/").await?;
         Home::shown(&stage.browser).await?;
@@ -102,8 +104,9 @@ async fn a_slash_at_the_end_of_an_address_makes_no_difference() -> Result<()> {
     .await
 }
 
+/// Cases: RT-31.
 #[tokio::test]
-async fn rt_31_the_file_that_is_the_page_is_home_and_no_callback() -> Result<()> {
+async fn the_file_that_is_the_page_is_home_and_no_callback() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         stage.open("/index.html?code=stolen&state=forged").await?;

@@ -9,8 +9,9 @@ use e2e::{Name, Role, Stage, story};
 /// Longer than any token of the demo tenant lives.
 const TWO_DAYS: Duration = Duration::from_hours(48);
 
+/// Cases: RT-03.
 #[tokio::test]
-async fn rt_03_a_reload_keeps_the_session_and_asks_for_no_token() -> Result<()> {
+async fn a_reload_keeps_the_session_and_asks_for_no_token() -> Result<()> {
     story(async |stage| {
         stage.log_in("alice@example.com").await?;
         stage.browser.reload().await?;
@@ -21,8 +22,9 @@ async fn rt_03_a_reload_keeps_the_session_and_asks_for_no_token() -> Result<()> 
     .await
 }
 
+/// Cases: LO-01, LO-03, LO-04, LO-15, RT-07.
 #[tokio::test]
-async fn lo_01_03_04_15_rt_07_log_out_returns_home_and_back_shows_nothing_personal() -> Result<()> {
+async fn log_out_returns_home_and_back_shows_nothing_personal() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         stage.log_in("alice@example.com").await?.log_out().await?;
@@ -43,8 +45,9 @@ async fn lo_01_03_04_15_rt_07_log_out_returns_home_and_back_shows_nothing_person
     .await
 }
 
+/// Cases: LO-13.
 #[tokio::test]
-async fn lo_13_an_ended_session_is_said_and_logging_in_returns_to_the_same_page() -> Result<()> {
+async fn an_ended_session_is_said_and_logging_in_returns_to_the_same_page() -> Result<()> {
     story(async |stage| {
         stage.log_in("alice@example.com").await?;
         stage.advance(TWO_DAYS).await?;
@@ -57,8 +60,9 @@ async fn lo_13_an_ended_session_is_said_and_logging_in_returns_to_the_same_page(
     .await
 }
 
+/// Cases: LO-13.
 #[tokio::test]
-async fn lo_13_a_session_that_ends_under_an_open_page_is_said_at_the_next_press() -> Result<()> {
+async fn a_session_that_ends_under_an_open_page_is_said_at_the_next_press() -> Result<()> {
     story(async |stage| {
         let settings = stage.log_in("alice@example.com").await?;
         stage.advance(TWO_DAYS).await?;
@@ -68,8 +72,9 @@ async fn lo_13_a_session_that_ends_under_an_open_page_is_said_at_the_next_press(
     .await
 }
 
+/// Cases: LO-05.
 #[tokio::test]
-async fn lo_05_two_clicks_are_one_logout() -> Result<()> {
+async fn two_clicks_are_one_logout() -> Result<()> {
     story(async |stage| {
         stage.log_in("alice@example.com").await?;
         stage.browser.run(&twice("Log out")).await?;
@@ -81,8 +86,9 @@ async fn lo_05_two_clicks_are_one_logout() -> Result<()> {
     .await
 }
 
+/// Cases: LO-08.
 #[tokio::test]
-async fn lo_08_offline_the_logout_here_is_done_and_what_remains_is_said() -> Result<()> {
+async fn offline_the_logout_here_is_done_and_what_remains_is_said() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         let settings = stage.log_in("alice@example.com").await?;
@@ -101,8 +107,9 @@ async fn lo_08_offline_the_logout_here_is_done_and_what_remains_is_said() -> Res
     .await
 }
 
+/// Cases: LO-14.
 #[tokio::test]
-async fn lo_14_a_logout_without_a_record_leaves_all_the_same() -> Result<()> {
+async fn a_logout_without_a_record_leaves_all_the_same() -> Result<()> {
     story(async |stage| {
         let settings = stage.log_in("alice@example.com").await?;
         stage.browser.run("sessionStorage.clear()").await?;

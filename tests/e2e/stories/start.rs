@@ -47,8 +47,9 @@ async fn press_early(stage: &Stage) -> Result<()> {
     Ok(())
 }
 
+/// Cases: RT-24.
 #[tokio::test]
-async fn rt_24_a_press_on_log_in_before_the_app_has_started_logs_in() -> Result<()> {
+async fn a_press_on_log_in_before_the_app_has_started_logs_in() -> Result<()> {
     story(async |stage| {
         press_early(stage).await?;
         Login::shown(&stage.browser).await?;
@@ -58,8 +59,9 @@ async fn rt_24_a_press_on_log_in_before_the_app_has_started_logs_in() -> Result<
     .await
 }
 
+/// Cases: RT-24.
 #[tokio::test]
-async fn rt_24_a_press_before_the_app_has_started_leaves_what_has_to_be_read_on_the_screen() -> Result<()> {
+async fn a_press_before_the_app_has_started_leaves_what_has_to_be_read_on_the_screen() -> Result<()> {
     let configuration = Some(Configuration::Missing);
     Setting { configuration, ..Setting::default() }
         .play(async |stage| {

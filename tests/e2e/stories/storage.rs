@@ -4,8 +4,9 @@ use anyhow::{Result, ensure};
 use e2e::pages::{Home, Login};
 use e2e::story;
 
+/// Cases: ST-01.
 #[tokio::test]
-async fn st_01_blocked_storage_is_said_instead_of_a_login() -> Result<()> {
+async fn blocked_storage_is_said_instead_of_a_login() -> Result<()> {
     story(async |stage| {
         stage.browser.block_storage().await?;
         stage.open("/").await?;
@@ -24,8 +25,9 @@ async fn st_01_blocked_storage_is_said_instead_of_a_login() -> Result<()> {
     .await
 }
 
+/// Cases: ST-03.
 #[tokio::test]
-async fn st_03_full_storage_is_said_instead_of_a_login() -> Result<()> {
+async fn full_storage_is_said_instead_of_a_login() -> Result<()> {
     story(async |stage| {
         let full =
             "Storage.prototype.setItem = () => { throw new DOMException('Full.', 'QuotaExceededError') };";
@@ -39,8 +41,9 @@ async fn st_03_full_storage_is_said_instead_of_a_login() -> Result<()> {
     .await
 }
 
+/// Cases: TX-03.
 #[tokio::test]
-async fn tx_03_storage_that_silently_forgets_is_noticed_before_leaving() -> Result<()> {
+async fn storage_that_silently_forgets_is_noticed_before_leaving() -> Result<()> {
     story(async |stage| {
         stage.browser.before_each_document("Storage.prototype.setItem = () => {};").await?;
         stage.open("/").await?;
@@ -53,8 +56,10 @@ async fn tx_03_storage_that_silently_forgets_is_noticed_before_leaving() -> Resu
 }
 
 /// Nothing is ever kept there, so a browser that has none, or breaks it, is as good as any.
+///
+/// Cases: ST-13.
 #[tokio::test]
-async fn st_13_a_browser_without_indexed_db_logs_in_all_the_same() -> Result<()> {
+async fn a_browser_without_indexed_db_logs_in_all_the_same() -> Result<()> {
     story(async |stage| {
         let without =
             "Object.defineProperty(window, 'indexedDB', { get() { throw new Error('no databases') } });";
@@ -65,8 +70,9 @@ async fn st_13_a_browser_without_indexed_db_logs_in_all_the_same() -> Result<()>
     .await
 }
 
+/// Cases: ST-10.
 #[tokio::test]
-async fn st_10_storage_emptied_during_the_login_is_said_and_can_be_tried_again() -> Result<()> {
+async fn storage_emptied_during_the_login_is_said_and_can_be_tried_again() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         stage.open("/").await?;
@@ -82,8 +88,9 @@ async fn st_10_storage_emptied_during_the_login_is_said_and_can_be_tried_again()
     .await
 }
 
+/// Cases: ST-08.
 #[tokio::test]
-async fn st_08_damaged_records_are_a_logged_out_person_not_a_crash() -> Result<()> {
+async fn damaged_records_are_a_logged_out_person_not_a_crash() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         stage.log_in("alice@example.com").await?;

@@ -51,8 +51,9 @@ pub(super) async fn nothing_personal(stage: &Stage) -> Result<()> {
     Ok(())
 }
 
+/// Cases: TB-02.
 #[tokio::test]
-async fn tb_02_logging_out_in_one_tab_logs_out_the_others() -> Result<()> {
+async fn logging_out_in_one_tab_logs_out_the_others() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         stage.log_in("alice@example.com").await?;
@@ -76,8 +77,10 @@ async fn tb_02_logging_out_in_one_tab_logs_out_the_others() -> Result<()> {
 }
 
 /// A logout that the tenant could not hear of was once told to nobody else either.
+///
+/// Cases: TB-02, LO-08.
 #[tokio::test]
-async fn tb_02_lo_08_logging_out_offline_logs_out_the_other_tabs_too() -> Result<()> {
+async fn logging_out_offline_logs_out_the_other_tabs_too() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         stage.log_in("alice@example.com").await?;
@@ -95,8 +98,9 @@ async fn tb_02_lo_08_logging_out_offline_logs_out_the_other_tabs_too() -> Result
     .await
 }
 
+/// Cases: TB-03.
 #[tokio::test]
-async fn tb_03_a_confirm_page_ends_when_another_tab_logs_out() -> Result<()> {
+async fn a_confirm_page_ends_when_another_tab_logs_out() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         let (first, copy) = confirm_page_and_a_copy(stage).await?;
@@ -115,8 +119,9 @@ async fn tb_03_a_confirm_page_ends_when_another_tab_logs_out() -> Result<()> {
     .await
 }
 
+/// Cases: TB-04.
 #[tokio::test]
-async fn tb_04_another_account_in_another_tab_ends_the_session_of_this_one() -> Result<()> {
+async fn another_account_in_another_tab_ends_the_session_of_this_one() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         stage.log_in("alice@example.com").await?;
@@ -138,8 +143,9 @@ async fn tb_04_another_account_in_another_tab_ends_the_session_of_this_one() -> 
     .await
 }
 
+/// Cases: TB-06, TB-08.
 #[tokio::test]
-async fn tb_06_08_what_one_tab_links_and_unlinks_the_other_shows() -> Result<()> {
+async fn what_one_tab_links_and_unlinks_the_other_shows() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         stage.log_in("alice@example.com").await?;
@@ -166,8 +172,9 @@ async fn tb_06_08_what_one_tab_links_and_unlinks_the_other_shows() -> Result<()>
     .await
 }
 
+/// Cases: TB-06.
 #[tokio::test]
-async fn tb_06_two_tabs_link_two_accounts_and_both_are_there() -> Result<()> {
+async fn two_tabs_link_two_accounts_and_both_are_there() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         let (first, copy) = confirm_page_and_a_copy(stage).await?;
@@ -189,8 +196,9 @@ async fn tb_06_two_tabs_link_two_accounts_and_both_are_there() -> Result<()> {
     .await
 }
 
+/// Cases: TB-06.
 #[tokio::test]
-async fn tb_06_what_was_decided_on_the_confirm_page_survives_a_change_in_another_tab() -> Result<()> {
+async fn what_was_decided_on_the_confirm_page_survives_a_change_in_another_tab() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         let (first, copy) = confirm_page_and_a_copy(stage).await?;
@@ -217,8 +225,9 @@ async fn tb_06_what_was_decided_on_the_confirm_page_survives_a_change_in_another
     .await
 }
 
+/// Cases: TB-09.
 #[tokio::test]
-async fn tb_09_a_tab_that_heard_nothing_looks_when_the_person_comes_back() -> Result<()> {
+async fn a_tab_that_heard_nothing_looks_when_the_person_comes_back() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         stage.log_in("alice@example.com").await?;
@@ -231,8 +240,9 @@ async fn tb_09_a_tab_that_heard_nothing_looks_when_the_person_comes_back() -> Re
     .await
 }
 
+/// Cases: TB-09.
 #[tokio::test]
-async fn tb_09_a_press_looks_too_and_starts_nothing_for_a_session_that_is_over() -> Result<()> {
+async fn a_press_looks_too_and_starts_nothing_for_a_session_that_is_over() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         stage.about_to_link_google().await?.link_accounts().one().await?;
@@ -246,8 +256,9 @@ async fn tb_09_a_press_looks_too_and_starts_nothing_for_a_session_that_is_over()
     .await
 }
 
+/// Cases: TB-16.
 #[tokio::test]
-async fn tb_16_a_logout_elsewhere_during_the_second_login_is_said() -> Result<()> {
+async fn a_logout_elsewhere_during_the_second_login_is_said() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         stage.log_in("alice@example.com").await?;
@@ -273,8 +284,9 @@ async fn tb_16_a_logout_elsewhere_during_the_second_login_is_said() -> Result<()
     .await
 }
 
+/// Cases: TB-17.
 #[tokio::test]
-async fn tb_17_a_press_on_a_stale_confirm_page_reads_again_and_says_so() -> Result<()> {
+async fn a_press_on_a_stale_confirm_page_reads_again_and_says_so() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         stage.about_to_link_google().await?.link_accounts().one().await?;
@@ -289,8 +301,9 @@ async fn tb_17_a_press_on_a_stale_confirm_page_reads_again_and_says_so() -> Resu
     .await
 }
 
+/// Cases: TB-17.
 #[tokio::test]
-async fn tb_17_a_press_on_a_stale_list_reads_again_and_says_so() -> Result<()> {
+async fn a_press_on_a_stale_list_reads_again_and_says_so() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         let settings = stage.linked_with_google().await?;
@@ -315,8 +328,9 @@ async fn tb_17_a_press_on_a_stale_list_reads_again_and_says_so() -> Result<()> {
     .await
 }
 
+/// Cases: TB-13.
 #[tokio::test]
-async fn tb_13_an_unlink_that_ends_after_a_logout_elsewhere_tells_no_name() -> Result<()> {
+async fn an_unlink_that_ends_after_a_logout_elsewhere_tells_no_name() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         let settings = stage.linked_with_google().await?;

@@ -41,8 +41,9 @@ async fn city(stage: &Stage, city: &str) -> Result<()> {
     .await
 }
 
+/// Cases: MA-25.
 #[tokio::test]
-async fn ma_25_a_link_that_is_carried_out_after_its_answer_was_lost_ends_as_linked() -> Result<()> {
+async fn a_link_that_is_carried_out_after_its_answer_was_lost_ends_as_linked() -> Result<()> {
     story(async |stage| {
         let confirm = stage.about_to_link_google().await?;
         stage.spoil("POST", IDENTITIES, Effect::CarriedOutLate(2_000));
@@ -58,8 +59,9 @@ async fn ma_25_a_link_that_is_carried_out_after_its_answer_was_lost_ends_as_link
     .await
 }
 
+/// Cases: LF-50.
 #[tokio::test]
-async fn lf_50_what_cannot_be_known_is_called_unclear_and_can_be_checked_again() -> Result<()> {
+async fn what_cannot_be_known_is_called_unclear_and_can_be_checked_again() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         let confirm = stage.about_to_link_google().await?;
@@ -85,8 +87,9 @@ async fn lf_50_what_cannot_be_known_is_called_unclear_and_can_be_checked_again()
     .await
 }
 
+/// Cases: RT-20, LF-50.
 #[tokio::test]
-async fn rt_20_lf_50_a_reload_while_the_metadata_is_copied_tells_what_stays() -> Result<()> {
+async fn a_reload_while_the_metadata_is_copied_tells_what_stays() -> Result<()> {
     story(async |stage| {
         let confirm = stage.about_to_link_google().await?;
         stage.spoil("PATCH", USER, Effect::Delay(3_000));
@@ -102,8 +105,9 @@ async fn rt_20_lf_50_a_reload_while_the_metadata_is_copied_tells_what_stays() ->
     .await
 }
 
+/// Cases: RT-20, LF-50.
 #[tokio::test]
-async fn rt_20_lf_50_a_reload_while_linking_is_followed_by_word_of_the_link() -> Result<()> {
+async fn a_reload_while_linking_is_followed_by_word_of_the_link() -> Result<()> {
     story(async |stage| {
         let confirm = stage.about_to_link_google().await?;
         stage.spoil("POST", IDENTITIES, Effect::Delay(3_000));
@@ -120,8 +124,9 @@ async fn rt_20_lf_50_a_reload_while_linking_is_followed_by_word_of_the_link() ->
     .await
 }
 
+/// Cases: MA-34.
 #[tokio::test]
-async fn ma_34_an_unlink_whose_answer_is_lost_ends_as_unlinked() -> Result<()> {
+async fn an_unlink_whose_answer_is_lost_ends_as_unlinked() -> Result<()> {
     story(async |stage| {
         let settings = stage.linked_with_google().await?;
         stage.spoil("DELETE", IDENTITY, Effect::CarriedOutLate(2_000));
@@ -136,8 +141,9 @@ async fn ma_34_an_unlink_whose_answer_is_lost_ends_as_unlinked() -> Result<()> {
     .await
 }
 
+/// Cases: MA-34, LF-50.
 #[tokio::test]
-async fn ma_34_lf_50_a_reload_while_unlinking_is_followed_by_word_of_it() -> Result<()> {
+async fn a_reload_while_unlinking_is_followed_by_word_of_it() -> Result<()> {
     story(async |stage| {
         let settings = stage.linked_with_google().await?;
         stage.spoil("DELETE", IDENTITY, Effect::Delay(3_000));
@@ -150,8 +156,9 @@ async fn ma_34_lf_50_a_reload_while_unlinking_is_followed_by_word_of_it() -> Res
     .await
 }
 
+/// Cases: LF-51.
 #[tokio::test]
-async fn lf_51_an_account_that_another_app_changed_meanwhile_is_asked_about_again() -> Result<()> {
+async fn an_account_that_another_app_changed_meanwhile_is_asked_about_again() -> Result<()> {
     story(async |stage| {
         let confirm = stage.about_to_link_google().await?;
         let write = "const { access_token: token, claims } = JSON.parse(sessionStorage['account-linking.session']);

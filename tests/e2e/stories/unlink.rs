@@ -4,8 +4,9 @@ use anyhow::{Result, ensure};
 use e2e::{Name, Role, story};
 use fantoccini::key::Key;
 
+/// Cases: MA-27, LF-31, LF-32.
 #[tokio::test]
-async fn ma_27_lf_31_32_unlinking_warns_removes_the_account_and_is_announced() -> Result<()> {
+async fn unlinking_warns_removes_the_account_and_is_announced() -> Result<()> {
     story(async |stage| {
         let settings = stage.linked_with_google().await?;
         let dialog = settings.unlink("Google", "alice@gmail.example").await?;
@@ -24,8 +25,9 @@ async fn ma_27_lf_31_32_unlinking_warns_removes_the_account_and_is_announced() -
     .await
 }
 
+/// Cases: LF-29.
 #[tokio::test]
-async fn lf_29_escape_and_cancel_close_the_dialog_and_the_focus_returns() -> Result<()> {
+async fn escape_and_cancel_close_the_dialog_and_the_focus_returns() -> Result<()> {
     story(async |stage| {
         let settings = stage.linked_with_google().await?;
         let button = settings.unlink_button("Google", "alice@gmail.example");
@@ -48,8 +50,9 @@ async fn lf_29_escape_and_cancel_close_the_dialog_and_the_focus_returns() -> Res
     .await
 }
 
+/// Cases: LF-29, LF-30.
 #[tokio::test]
-async fn lf_29_30_the_primary_has_no_unlink_button_and_so_a_single_account_has_none() -> Result<()> {
+async fn the_primary_has_no_unlink_button_and_so_a_single_account_has_none() -> Result<()> {
     story(async |stage| {
         let settings = stage.log_in("carol@example.com").await?;
         let items = settings.list().by_role(Role::ListItem, Name::Any).all().await?.len();

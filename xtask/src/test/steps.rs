@@ -100,7 +100,7 @@ fn fuzz(context: &Context<'_>) -> Result<(), StepError> {
             .arg(&found)
             .arg(format!("corpus/{target}"))
             // Its Cargo configuration turns the coverage counters on.
-            .current_dir(context.workspace.path("crates/auth0-client/fuzz"));
+            .current_dir(context.workspace.path("crates/auth0-spa/fuzz"));
         run(&command)?;
     }
     Ok(())

@@ -94,7 +94,7 @@ mod tests {
     fn components_know_neither_session_nor_routes() {
         check_at("src/components/button.rs", "use crate::{session::Session, route};", 2);
         check_at("src/components/button.rs", "use crate::components::icon::Icon;", 0);
-        check_at("src/components/button.rs", "use auth0_client::session::Session;", 0);
+        check_at("src/components/button.rs", "use auth0_spa::session::Session;", 0);
     }
 
     #[test]

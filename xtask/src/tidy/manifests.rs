@@ -18,7 +18,7 @@ struct Border {
 
 const BORDERS: [Border; 3] = [
     Border {
-        manifest: "crates/auth0-client/Cargo.toml",
+        manifest: "crates/auth0-spa/Cargo.toml",
         with_dev: false,
         crates: &[
             "leptos",
@@ -35,7 +35,7 @@ const BORDERS: [Border; 3] = [
     Border {
         manifest: "crates/auth0-emulator/Cargo.toml",
         with_dev: true,
-        crates: &["auth0-client"],
+        crates: &["auth0-spa"],
         sentence: "the emulator writes the wire format down for itself and never depends on the client",
     },
     Border {
@@ -109,6 +109,6 @@ mod tests {
     fn the_emulator_never_uses_the_client() {
         let [_, emulator, ..] = &BORDERS;
         check_manifest(emulator, "[dependencies]\naxum = \"1\"", &[]);
-        check_manifest(emulator, "[dev-dependencies]\nauth0-client = \"1\"", &["auth0-client"]);
+        check_manifest(emulator, "[dev-dependencies]\nauth0-spa = \"1\"", &["auth0-spa"]);
     }
 }

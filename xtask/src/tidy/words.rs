@@ -19,13 +19,13 @@ const RULES: [Rule; 4] = [
         sentence: "only src/browser/ talks to the browser",
     },
     Rule {
-        places: &["crates/auth0-client/src/"],
+        places: &["crates/auth0-spa/src/"],
         exceptions: &[],
         words: &["SystemTime", "Instant::now", "Utc::now", "OffsetDateTime::now", "Date::now"],
         sentence: "the core reads no clock: the time is an argument",
     },
     Rule {
-        places: &["crates/auth0-client/src/"],
+        places: &["crates/auth0-spa/src/"],
         exceptions: &[],
         words: &["web_sys", "js_sys", "gloo", "wasm_bindgen", "leptos"],
         sentence: "the core knows neither the browser nor leptos",
@@ -90,10 +90,10 @@ mod tests {
 
     #[test]
     fn the_core_reads_no_clock_and_knows_no_browser() {
-        check_at("crates/auth0-client/src/http.rs", "let now = SystemTime::now();", 1);
-        check_at("crates/auth0-client/src/http.rs", "std::time::Instant::now()", 1);
-        check_at("crates/auth0-client/src/http.rs", "use leptos::prelude::*;", 1);
-        check_at("crates/auth0-client/tests/it/main.rs", "SystemTime::now()", 0);
+        check_at("crates/auth0-spa/src/http.rs", "let now = SystemTime::now();", 1);
+        check_at("crates/auth0-spa/src/http.rs", "std::time::Instant::now()", 1);
+        check_at("crates/auth0-spa/src/http.rs", "use leptos::prelude::*;", 1);
+        check_at("crates/auth0-spa/tests/it/main.rs", "SystemTime::now()", 0);
         check_at("crates/auth0-emulator/src/clock.rs", "SystemTime::now()", 0);
     }
 

@@ -1,0 +1,164 @@
+//! What somebody who investigates a failure copies from the page: the request, and the cause in the words of the
+//! protocols, status and error code included where they are known.
+//!
+//! Never a token, a code, a state, an id or a name: every word stands here, and only numbers are taken from the failure.
+//! The one exception is what the tenant says where it refuses a login.
+
+use crate::http::TransportError;
+use crate::linking::Failure;
+use crate::login::callback::{CallbackError, Refusal};
+use crate::login::id_token::IdTokenError;
+use crate::login::jwks::{JwksError, KeyError};
+use crate::login::sign_in::SignInFailure;
+use crate::login::token::TokenError;
+use crate::management::{LinkRejection, ManagementError};
+use crate::session::SessionError;
+
+/// What was asked of the Management API.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Call {
+    /// To read a user.
+    Read,
+    /// To link, after carrying over the metadata.
+    Link,
+    /// To take an identity off.
+    Unlink,
+}
+
+/// A call of the Management API that failed.
+pub fn of_call(call: Call, error: ManagementError) -> String {
+    let request = match call {
+        Call::Read => "GET /api/v2/users/{id}",
+        Call::Link => "PATCH /api/v2/users/{id}, POST /api/v2/users/{id}/identities",
+        Call::Unlink => "DELETE /api/v2/users/{id}/identities/{provider}/{user_id}",
+    };
+    let cause = match error {
+        ManagementError::Transport(error) => transport(error),
+        ManagementError::TokenRejected => "HTTP 401 (or 400): token rejected",
+        ManagementError::InsufficientScope(scope) => {
+            return lines(request, "HTTP 403: insufficient_scope, needs ") + scope;
+        }
+        ManagementError::OtherSubject => "HTTP 403: unowned_resource",
+        ManagementError::UserNotFound => "HTTP 404",
+        ManagementError::AlreadyExists => "HTTP 409",
+        ManagementError::RateLimited { .. } => "HTTP 429",
+        ManagementError::Refused(LinkRejection::SameIdentity) => "HTTP 400: same identity",
+        ManagementError::Refused(LinkRejection::MainIdentity) => "HTTP 400: main identity",
+        ManagementError::Refused(LinkRejection::InvalidToken) => "HTTP 400: link_with invalid",
+        ManagementError::Refused(LinkRejection::Misconfigured) => "HTTP 400: link_with of another set-up",
+        ManagementError::Refused(LinkRejection::SecondaryNotFound) => "HTTP 400: secondary not found",
+        ManagementError::Refused(LinkRejection::NotLinkable) => "HTTP 400: not linkable",
+        ManagementError::Refused(LinkRejection::Other) => "HTTP 400",
+        ManagementError::MetadataRefused => "HTTP 400 (or 413): user_metadata",
+        ManagementError::MetadataAltered => "user_metadata not kept as sent",
+        ManagementError::Server { status } | ManagementError::UnexpectedAnswer { status } => {
+            return http(request, status);
+        }
+        ManagementError::UnusableId => "id unusable, nothing sent",
+    };
+    lines(request, cause)
+}
+
+/// A link that failed.
+pub fn of_link(failure: &Failure) -> String {
+    of_call(Call::Link, failure.cause)
+}
+
+/// A login that failed.
+pub fn of_sign_in(failure: &SignInFailure) -> String {
+    const TOKEN: &str = "POST /oauth/token";
+    const KEYS: &str = "GET /.well-known/jwks.json";
+    match failure {
+        // The sentence over it names the cause already.
+        SignInFailure::Transaction(_) => lines(AUTHORIZE, "state"),
+        SignInFailure::Refused(error) => refusal(error),
+        SignInFailure::Token(TokenError::Server { status }) => http(TOKEN, *status),
+        SignInFailure::Token(error) => lines(TOKEN, token(*error)),
+        SignInFailure::Keys(JwksError::Status { status }) => http(KEYS, *status),
+        SignInFailure::Keys(JwksError::Transport(error)) => lines(KEYS, transport(*error)),
+        SignInFailure::Keys(JwksError::NotAKeySet) => lines(KEYS, "no key set"),
+        SignInFailure::Keys(JwksError::NoKey) => lines(KEYS, "no RS256 key"),
+        SignInFailure::IdToken(error) => lines("id_token", id_token(*error)),
+        SignInFailure::Session(SessionError::Overtaken(_)) => lines("session", "another tab was faster"),
+        SignInFailure::Session(_) => lines("session", "not kept"),
+    }
+}
+
+/// An authorization response in bad form.
+pub fn of_callback(error: CallbackError) -> String {
+    let cause = match error {
+        CallbackError::MissingState => "no state",
+        CallbackError::Incomplete => "incomplete",
+        CallbackError::Repeated => "a parameter twice",
+        CallbackError::CodeAndError => "code and error",
+        CallbackError::TooLong => "too long",
+        CallbackError::OtherIssuer => "iss",
+        CallbackError::TokenInUrl => "token in the address",
+    };
+    lines(AUTHORIZE, cause)
+}
+
+const AUTHORIZE: &str = "GET /authorize";
+
+fn lines(request: &str, cause: &str) -> String {
+    [request, "\n", cause].concat()
+}
+
+fn http(request: &str, status: u16) -> String {
+    lines(request, "HTTP ") + &status.to_string()
+}
+
+fn transport(error: TransportError) -> &'static str {
+    match error {
+        TransportError::Offline => "offline",
+        TransportError::TimedOut => "no answer in time",
+        TransportError::Failed => "no answer: network, TLS or CORS",
+        TransportError::TooLarge => "answer larger than 1 MiB",
+    }
+}
+
+/// The one place where the tenant's own words are repeated: a login refused by a rule of the tenant is explained by
+/// nobody else.
+fn refusal(refusal: &Refusal) -> String {
+    let (name, description) = match &refusal.description {
+        Some(text) => ("\nerror_description: ", text.whole()),
+        None => ("", ""),
+    };
+    [AUTHORIZE, "\nerror: ", refusal.code.whole(), name, description].concat()
+}
+
+fn token(error: TokenError) -> &'static str {
+    match error {
+        TokenError::Transport(error) => transport(error),
+        TokenError::CodeRefused => "invalid_grant",
+        TokenError::Denied => "access_denied",
+        TokenError::SecondFactorRequired => "mfa_required",
+        TokenError::Misconfigured => "invalid_client or the like",
+        TokenError::RateLimited { .. } => "HTTP 429",
+        TokenError::Server { .. } | TokenError::UnexpectedAnswer => "unexpected answer",
+    }
+}
+
+fn id_token(error: IdTokenError) -> &'static str {
+    match error {
+        IdTokenError::Malformed => "malformed",
+        IdTokenError::Algorithm => "alg",
+        IdTokenError::Repeated => "a member twice",
+        IdTokenError::TooLong => "longer than 512 KiB",
+        IdTokenError::Type => "typ",
+        IdTokenError::Extension(name) => name,
+        IdTokenError::Key(KeyError::Unknown) => "kid unknown",
+        IdTokenError::Key(KeyError::Ambiguous) => "kid ambiguous",
+        IdTokenError::Key(KeyError::Weak) => "key weaker than RSA 2048",
+        IdTokenError::Key(KeyError::Unusable) => "key unusable",
+        IdTokenError::Signature => "signature",
+        IdTokenError::CannotVerify(_) => "WebCrypto",
+        IdTokenError::Claim(claim) => claim.name(),
+        IdTokenError::Clock { .. } => "iat",
+        IdTokenError::NotYetValid => "nbf",
+        IdTokenError::NotFresh => "auth_time",
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,99 @@
+//! Every cause has words of its own, and nothing else comes through.
+
+use super::*;
+use crate::http::{HttpResponse, MAX_BODY, TransportError};
+use crate::linking::{Failure, MetadataLeft};
+use crate::login::callback::Refusal;
+use crate::login::id_token::{Claim, IdTokenError, MAX_LENGTH};
+use crate::login::jwks::JwksError;
+use crate::login::token::TokenError;
+use crate::login::transaction::TakeError;
+use crate::management::LinkRejection;
+
+#[test]
+fn a_call_names_its_request_its_answer_and_its_cause() {
+    let read = "GET /api/v2/users/{id}\n";
+    for (error, expected) in [
+        (ManagementError::Transport(TransportError::TimedOut), "no answer in time"),
+        (ManagementError::TokenRejected, "HTTP 401 (or 400): token rejected"),
+        (
+            ManagementError::InsufficientScope("read:current_user"),
+            "HTTP 403: insufficient_scope, needs read:current_user",
+        ),
+        (ManagementError::OtherSubject, "HTTP 403: unowned_resource"),
+        (ManagementError::UserNotFound, "HTTP 404"),
+        (ManagementError::AlreadyExists, "HTTP 409"),
+        (ManagementError::RateLimited { retry_after: Some(3) }, "HTTP 429"),
+        (ManagementError::Refused(LinkRejection::SameIdentity), "HTTP 400: same identity"),
+        (ManagementError::MetadataRefused, "HTTP 400 (or 413): user_metadata"),
+        (ManagementError::Server { status: 503 }, "HTTP 503"),
+        (ManagementError::UnusableId, "id unusable, nothing sent"),
+    ] {
+        assert_eq!(of_call(Call::Read, error), format!("{read}{expected}"));
+    }
+    assert!(of_call(Call::Unlink, ManagementError::UserNotFound).starts_with("DELETE /api/v2/users/{id}/"));
+}
+
+#[test]
+fn a_login_names_the_step_that_failed() {
+    for (failure, expected) in [
+        (SignInFailure::Transaction(TakeError::Expired), "GET /authorize\nstate"),
+        (
+            SignInFailure::Refused(Refusal::parse("login_required", None)),
+            "GET /authorize\nerror: login_required",
+        ),
+        (
+            SignInFailure::Refused(Refusal::parse("access_denied", Some("Only staff."))),
+            "GET /authorize\nerror: access_denied\nerror_description: Only staff.",
+        ),
+        (SignInFailure::Token(TokenError::Server { status: 502 }), "POST /oauth/token\nHTTP 502"),
+        (SignInFailure::Keys(JwksError::NotAKeySet), "GET /.well-known/jwks.json\nno key set"),
+        (SignInFailure::Keys(JwksError::NoKey), "GET /.well-known/jwks.json\nno RS256 key"),
+        (SignInFailure::IdToken(IdTokenError::Type), "id_token\ntyp"),
+        (SignInFailure::IdToken(IdTokenError::Extension("b64")), "id_token\nb64"),
+        (SignInFailure::IdToken(IdTokenError::Repeated), "id_token\na member twice"),
+        (SignInFailure::IdToken(IdTokenError::Key(KeyError::Weak)), "id_token\nkey weaker than RSA 2048"),
+        (SignInFailure::IdToken(IdTokenError::Claim(Claim::Nonce)), "id_token\nnonce"),
+    ] {
+        assert_eq!(of_sign_in(&failure), expected);
+    }
+    assert_eq!(of_callback(CallbackError::Repeated), "GET /authorize\na parameter twice");
+}
+
+/// Cases: TE-26, ID-15.
+#[test]
+fn a_limit_that_was_passed_is_named_with_what_was_asked() {
+    let large = TransportError::TooLarge;
+    assert_eq!(MAX_BODY, 1 << 20);
+    assert_eq!(of_call(Call::Read, large.into()), "GET /api/v2/users/{id}\nanswer larger than 1 MiB");
+    let token = SignInFailure::Token(TokenError::Transport(large));
+    assert_eq!(of_sign_in(&token), "POST /oauth/token\nanswer larger than 1 MiB");
+    assert_eq!(MAX_LENGTH, 512 << 10);
+    assert_eq!(of_sign_in(&SignInFailure::IdToken(IdTokenError::TooLong)), "id_token\nlonger than 512 KiB");
+}
+
+/// Whatever an answer says, nothing of it is repeated.
+///
+/// Cases: RT-23.
+#[test]
+fn no_token_and_nothing_else_that_an_answer_says_can_appear() {
+    let secret = "eyJhbGciOiJSUzI1NiJ9.c2VjcmV0.c2ln";
+    for status in (400..=430).chain(500..=505) {
+        for field in ["message", "error", "errorCode", "error_description", "access_token"] {
+            for begins in
+                ["", "Bad HTTP authentication header", "Insufficient scope", "Invalid token (link_with)"]
+            {
+                let body = serde_json::json!({ field: format!("{begins}{secret}") }).to_string();
+                let response = HttpResponse { status, retry_after: None, body };
+                for error in [
+                    ManagementError::of(&response, "read:current_user"),
+                    ManagementError::of_patch(&response),
+                ] {
+                    let link = Failure { cause: error, metadata: MetadataLeft::Nothing };
+                    let texts = [of_call(Call::Read, error), of_link(&link)];
+                    assert!(texts.iter().all(|text| !text.contains(secret)), "{texts:?}");
+                }
+            }
+        }
+    }
+}

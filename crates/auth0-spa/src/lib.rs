@@ -1,0 +1,45 @@
+//! Logging in at Auth0 and linking accounts, as decisions only.
+//!
+//! This crate owns every rule of the app: what an authorization request holds, when a callback is believed, what
+//! makes an ID token valid, who may be linked to whom, what each answer of the Management API means. It performs no
+//! I/O and reads no clock: time ([`Clock`]), randomness ([`Random`]), HTTP ([`HttpClient`]), storage
+//! ([`Storage`], [`SharedStorage`]) and signatures ([`SignatureVerifier`]) are arguments, so the whole flow runs in a native test as in a browser.
+//!
+//! Start at [`config::AuthConfig`], then [`login`] (log in), [`session`] (who is logged in), [`tabs`] (in
+//! which other tabs), [`management`] (the calls) and [`linking`] (joining two accounts).
+
+pub mod clock;
+pub mod config;
+pub mod diagnostics;
+mod encoding;
+pub mod http;
+pub mod json;
+pub mod linking;
+pub mod login;
+pub mod logout;
+pub mod management;
+mod origin;
+pub mod random;
+mod record;
+pub mod secret;
+pub mod session;
+mod shown;
+pub mod signature;
+pub mod storage;
+pub mod tabs;
+mod user_id;
+
+#[cfg(test)]
+extern crate self as auth0_spa;
+#[cfg(test)]
+mod test_support;
+
+pub use clock::{Clock, UnixTime};
+pub use http::{HttpClient, HttpRequest, HttpResponse, TransportError};
+pub use origin::Origin;
+pub use random::{Random, RandomError};
+pub use shown::Shown;
+pub use signature::{RsaPublicKey, SignatureError, SignatureVerifier};
+pub use storage::{Storage, StorageError};
+pub use tabs::SharedStorage;
+pub use user_id::UserId;

@@ -1,0 +1,331 @@
+//! The confirmation: two proven accounts, which of them stays, and what becomes of their metadata.
+//!
+//! A value of this type is the only thing from which a link can be made, and making it consumes it.
+
+use thiserror::Error;
+
+use super::LIFETIME;
+use super::check::{self, LinkRefusal};
+use super::deadline::{Deadline, Expiry};
+use super::under_way::UnderWay;
+use super::wishes::{Remark, Wishes};
+use crate::clock::UnixTime;
+use crate::login::id_token::Claims;
+use crate::login::sign_in::SecondLogin;
+use crate::login::token::{Scope, Tokens};
+use crate::management::User;
+use crate::management::metadata::{Choice, MergePlan, Merged, MetadataPatch, Source};
+use crate::secret::{AccessToken, IdToken};
+use crate::session::{Session, SessionRef};
+
+/// One of the two accounts, with the proofs that its owner is here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// The account as the tenant describes it now.
+    pub user: User,
+    claims: Claims,
+    access_token: AccessToken,
+    access_expires_at: UnixTime,
+    scope: Scope,
+    id_token: IdToken,
+}
+
+/// Two accounts side by side, waiting for the person's word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Confirmation {
+    primary: Account,
+    secondary: Account,
+    swapped: bool,
+    merge: Option<MergePlan>,
+    remark: Option<Remark>,
+    session: SessionRef,
+    /// The connection asked for.
+    connection: Option<String>,
+    landed_at: UnixTime,
+}
+
+/// What will be done, decided to the last detail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkPlan {
+    /// The account that stays; its access token calls.
+    pub primary: Account,
+    /// The account that joins; its ID token is in the body.
+    pub secondary: Account,
+    /// Sent to the primary before.
+    pub patch: MetadataPatch,
+    /// Whether the session is to become the primary's, because the person chose the second account.
+    pub swapped: bool,
+    merge: Option<MergePlan>,
+    session: SessionRef,
+    connection: Option<String>,
+    landed_at: UnixTime,
+}
+
+impl Account {
+    /// The account of the session.
+    pub fn of_session(session: &Session, user: User) -> Self {
+        Self {
+            user,
+            claims: session.claims.clone(),
+            access_token: session.access_token.clone(),
+            access_expires_at: session.expires_at,
+            scope: session.scope.clone(),
+            id_token: session.id_token.clone(),
+        }
+    }
+
+    /// The account of the second login.
+    pub fn of_second_login(second: SecondLogin, user: User) -> Self {
+        let SecondLogin { claims, tokens: Tokens { access_token, id_token, expires_at, scope }, .. } = second;
+        Self { user, claims, access_token, access_expires_at: expires_at, scope, id_token }
+    }
+
+    /// Calls the Management API as this account.
+    pub fn access_token(&self) -> &AccessToken {
+        &self.access_token
+    }
+
+    /// Proves this account in `link_with`.
+    pub(super) fn id_token(&self) -> &IdToken {
+        &self.id_token
+    }
+
+    /// What a session of this account is made of.
+    pub(super) fn into_login(self) -> (Claims, Tokens) {
+        let Self { claims, access_token, access_expires_at: expires_at, scope, id_token, .. } = self;
+        (claims, Tokens { access_token, id_token, expires_at, scope })
+    }
+}
+
+impl Confirmation {
+    /// Puts two accounts side by side. The account of the session is the primary at first.
+    ///
+    /// # Errors
+    ///
+    /// [`LinkRefusal`] when the two may not be linked.
+    pub fn new(
+        session: &Session,
+        user: User,
+        second: SecondLogin,
+        second_user: User,
+        merge_metadata: bool,
+        now: UnixTime,
+    ) -> Result<Self, LinkRefusal> {
+        check::second_login(Some(session), &second, now)?;
+        check::accounts(&user, &second_user)?;
+        check::connection(second.connection.as_deref(), &second_user)?;
+        let merge = merge_metadata.then(|| MergePlan::new(&user.metadata, &second_user.metadata));
+        let (connection, landed_at) = (second.connection.clone(), second.landed_at);
+        Ok(Self {
+            primary: Account::of_session(session, user),
+            secondary: Account::of_second_login(second, second_user),
+            swapped: false,
+            merge,
+            remark: None,
+            session: session.reference(),
+            connection,
+            landed_at,
+        })
+    }
+
+    /// The account that stays.
+    pub fn primary(&self) -> &Account {
+        &self.primary
+    }
+
+    /// The account that joins.
+    pub fn secondary(&self) -> &Account {
+        &self.secondary
+    }
+
+    /// The merged metadata, as it is shown and as it will be sent; `None` when it is not merged, and the secondary's is
+    /// lost.
+    pub fn merged(&self) -> Option<Merged> {
+        self.merge.as_ref().map(MergePlan::merged)
+    }
+
+    /// What there is to say of the last step.
+    pub fn remark(&self) -> Option<&Remark> {
+        self.remark.as_ref()
+    }
+
+    /// Whether the secondary has metadata that linking will lose, because it is not merged.
+    pub fn loses_metadata(&self) -> bool {
+        self.merge.is_none() && !self.secondary.user.metadata.is_empty()
+    }
+
+    /// Whether the second account is the primary now.
+    pub fn is_swapped(&self) -> bool {
+        self.swapped
+    }
+
+    /// When this confirmation ends by itself: five minutes after the second login, or with the first of the two tokens
+    /// that it needs.
+    pub fn deadline(&self) -> Deadline {
+        let (first, second) = (Expiry::FirstLogin, Expiry::SecondLogin);
+        let (calls, is_sent) = if self.swapped { (second, first) } else { (first, second) };
+        Deadline { at: self.landed_at.plus(LIFETIME), why: Expiry::Waited }
+            .or(Deadline { at: self.primary.access_expires_at, why: calls })
+            .or(Deadline { at: self.secondary.claims.expires_at, why: is_sent })
+    }
+
+    /// Whose value of a conflicting key is kept. What that changes for other keys becomes the [`Remark`].
+    pub fn choose(&mut self, key: &str, source: Source) {
+        let Some(merge) = &mut self.merge else { return };
+        let before = merge.merged();
+        let chosen = merge.choose(key, source);
+        let after = merge.merged();
+        let mut crowded = before.available_beyond(&after);
+        if !chosen && source == Source::Secondary {
+            crowded.push(key.to_owned());
+        }
+        let freed = after.available_beyond(&before);
+        let changed = !(crowded.is_empty() && freed.is_empty());
+        self.remark = changed.then_some(Remark::Displaced { crowded, freed });
+    }
+
+    /// Whether the secondary may become the primary: then its access token calls, and the other's ID token is sent.
+    ///
+    /// # Errors
+    ///
+    /// [`SwapRefusal`] with the reason.
+    pub fn can_swap(&self, now: UnixTime) -> Result<(), SwapRefusal> {
+        let new_primary = &self.secondary;
+        let needed: &[&str] = match &self.merge {
+            Some(_) => &["update:current_user_identities", "update:current_user_metadata"],
+            None => &["update:current_user_identities"],
+        };
+        if !needed.iter().all(|scope| new_primary.scope.has(scope)) {
+            return Err(SwapRefusal::NotGranted);
+        }
+        if new_primary.access_expires_at <= now || self.primary.claims.expires_at <= now {
+            return Err(SwapRefusal::LoginTooOld);
+        }
+        Ok(())
+    }
+
+    /// Swaps the roles. Choices about metadata start anew: they were made about other defaults. Either way the
+    /// [`Remark`] says what happened.
+    ///
+    /// # Errors
+    ///
+    /// [`SwapRefusal`]; then nothing else changed.
+    pub fn swap(&mut self, now: UnixTime) -> Result<(), SwapRefusal> {
+        if let Err(refusal) = self.can_swap(now) {
+            self.remark = Some(Remark::NotSwapped(refusal));
+            return Err(refusal);
+        }
+        let choices_lost = !self.choices().is_empty();
+        std::mem::swap(&mut self.primary, &mut self.secondary);
+        self.swapped = !self.swapped;
+        let (stays, joins) = (&self.primary.user.metadata, &self.secondary.user.metadata);
+        self.merge = self.merge.as_ref().map(|_| MergePlan::new(stays, joins));
+        self.remark = Some(Remark::Swapped { choices_lost });
+        Ok(())
+    }
+
+    /// Back to the second login, to look at both accounts anew; and what the person decided, to decide it again.
+    pub(super) fn into_second_login(self) -> (SecondLogin, Wishes) {
+        let wishes = Wishes { swapped: self.swapped, choices: self.choices() };
+        let Self { primary, secondary, swapped, session, connection, landed_at, .. } = self;
+        let (claims, tokens) = if swapped { primary.into_login() } else { secondary.into_login() };
+        (SecondLogin { claims, tokens, primary: session, connection, landed_at }, wishes)
+    }
+
+    /// Decides again as before the accounts were read anew, as far as it still can be; the [`Remark`] names the rest.
+    pub(super) fn decide_again(&mut self, wishes: Wishes, now: UnixTime) {
+        let Wishes { swapped, choices } = wishes;
+        let swap = if swapped { self.swap(now).err() } else { None };
+        self.choose_again(choices, swap);
+    }
+
+    /// Makes choices again after the accounts were read anew; the roles are as before, except for `swap`.
+    fn choose_again(&mut self, choices: Vec<Choice>, swap: Option<SwapRefusal>) {
+        let merge = &mut self.merge;
+        let is_lost = |choice: &Choice| !merge.as_mut().is_some_and(|merge| merge.choose_again(choice));
+        let choices: Vec<_> = choices.into_iter().filter(is_lost).map(|choice| choice.key).collect();
+        let all = swap.is_none() && choices.is_empty();
+        self.remark = (!all).then_some(Remark::Forgotten { swap, choices });
+    }
+
+    /// The same, after a word about something else than is shown.
+    pub(super) fn not_shown(mut self) -> Self {
+        self.remark = Some(Remark::NotShown);
+        self
+    }
+
+    fn choices(&self) -> Vec<Choice> {
+        self.merge.as_ref().map(MergePlan::choices).unwrap_or_default()
+    }
+
+    /// The person's word. Judges once more that the session is still the one that was shown.
+    ///
+    /// # Errors
+    ///
+    /// [`LinkRefusal`]: nothing was sent, and the second login is gone.
+    pub fn confirm(self, session: Option<&Session>, now: UnixTime) -> Result<LinkPlan, LinkRefusal> {
+        self.check(session, now)?;
+        let patch = self.merged().map(|merged| merged.patch()).unwrap_or_default();
+        let Self { primary, secondary, swapped, merge, session, connection, landed_at, .. } = self;
+        Ok(LinkPlan { primary, secondary, patch, swapped, merge, session, connection, landed_at })
+    }
+
+    /// Whether this may be asked and answered now.
+    pub(super) fn check(&self, session: Option<&Session>, now: UnixTime) -> Result<(), LinkRefusal> {
+        match session {
+            None => return Err(LinkRefusal::NoSession),
+            Some(session) if session.is_expired(now) => return Err(LinkRefusal::NoSession),
+            Some(session) if !session.is(&self.session) => return Err(LinkRefusal::PrimaryChanged),
+            Some(_) => {}
+        }
+        let deadline = self.deadline();
+        if deadline.is_over(now) { Err(LinkRefusal::ConfirmationExpired(deadline.why)) } else { Ok(()) }
+    }
+}
+
+impl LinkPlan {
+    /// Whether the primary is to hold what the secondary has, whether that is to be sent or there already.
+    pub(super) fn keeps_metadata(&self) -> bool {
+        self.merge.is_some() && !self.secondary.user.metadata.is_empty()
+    }
+
+    /// A note that this is about to be sent.
+    pub(super) fn note(&self) -> UnderWay {
+        let (primary, secondary) = (self.primary.user.id.clone(), self.secondary.user.id.clone());
+        UnderWay::link(self.session.clone(), primary, secondary, &self.patch.changes)
+    }
+
+    /// The accounts are not what the person decided about: the same question about what they are now.
+    ///
+    /// # Errors
+    ///
+    /// [`LinkRefusal`] when they may not be linked any more.
+    pub(super) fn ask_again(mut self, primary: User, secondary: User) -> Result<Confirmation, LinkRefusal> {
+        let (first, second) = if self.swapped { (&secondary, &primary) } else { (&primary, &secondary) };
+        check::accounts(first, second)?;
+        check::connection(self.connection.as_deref(), second)?;
+        let choices = self.merge.as_ref().map(MergePlan::choices).unwrap_or_default();
+        let merge = self.merge.map(|_| MergePlan::new(&primary.metadata, &secondary.metadata));
+        (self.primary.user, self.secondary.user) = (primary, secondary);
+        let Self { primary, secondary, swapped, session, connection, landed_at, .. } = self;
+        let remark = None;
+        let mut again =
+            Confirmation { primary, secondary, swapped, merge, remark, session, connection, landed_at };
+        again.choose_again(choices, None);
+        Ok(again)
+    }
+}
+
+/// Why the second account cannot become the primary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum SwapRefusal {
+    /// Its login was not granted the scopes that linking needs.
+    #[error("the second login was not granted the scopes")]
+    NotGranted,
+    /// The first account's ID token has ended, so it cannot be sent any more.
+    #[error("the first login is too old")]
+    LoginTooOld,
+}
+
+#[cfg(test)]
+mod tests;

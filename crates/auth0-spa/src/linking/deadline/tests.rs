@@ -1,0 +1,36 @@
+//! Case LF-08: the end of a confirmation, and the warning before it.
+
+use super::*;
+
+const NOON: UnixTime = UnixTime(43_200);
+
+fn deadline(seconds: i64, why: Expiry) -> Deadline {
+    Deadline { at: NOON.plus(seconds), why }
+}
+
+/// Cases: LF-08.
+#[test]
+fn the_last_minute_is_known_before_it_is_over() {
+    let end = deadline(0, Expiry::Waited);
+    for (before, expected) in [
+        (300, TimeLeft::Enough),
+        (61, TimeLeft::Enough),
+        (60, TimeLeft::LastMinute(Expiry::Waited)),
+        (1, TimeLeft::LastMinute(Expiry::Waited)),
+        (0, TimeLeft::Over(Expiry::Waited)),
+        (-7_200, TimeLeft::Over(Expiry::Waited)),
+    ] {
+        assert_eq!(end.left(NOON.plus(-before)), expected, "{before} s before");
+        assert_eq!(end.is_over(NOON.plus(-before)), matches!(expected, TimeLeft::Over(_)));
+    }
+}
+
+/// Cases: LF-08.
+#[test]
+fn what_ends_first_is_the_end_and_its_cause() {
+    let (waited, token) = (deadline(300, Expiry::Waited), deadline(299, Expiry::SecondLogin));
+    assert_eq!(waited.or(token), token);
+    assert_eq!(token.or(waited), token);
+    let both = deadline(300, Expiry::FirstLogin);
+    assert_eq!(waited.or(both), waited);
+}

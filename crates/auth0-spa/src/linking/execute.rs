@@ -1,0 +1,284 @@
+//! Doing it: both accounts looked at once more, then the metadata, then the link, each change sent once.
+
+use thiserror::Error;
+
+use super::check::LinkRefusal;
+use super::confirm::{Account, Confirmation, LinkPlan};
+use super::find_out::{Finding, MetadataLeft, PATIENTLY, look};
+use super::under_way::{Step, UnderWay};
+use crate::clock::Clock;
+use crate::config::AuthConfig;
+use crate::http::HttpClient;
+use crate::login::id_token::Claims;
+use crate::login::token::Tokens;
+use crate::management::metadata::MetadataPatch;
+use crate::management::rate_limit::Timer;
+use crate::management::{Identity, LinkRejection, Management, ManagementError, User};
+use crate::shown::Shown;
+use crate::storage::Storage;
+use crate::tabs::SharedStorage;
+
+/// The accounts are one now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Linked {
+    /// The account that stays, with every way to log in to it.
+    pub user: User,
+    /// What to show of the account that joined.
+    pub joined: Option<Shown>,
+    /// The session is to become this one, because the person chose the second account as the primary.
+    pub new_session: Option<(Claims, Tokens)>,
+}
+
+/// The accounts are not known to be one.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum LinkError {
+    /// They are not one: the request was refused, or never sent.
+    #[error("not linked: {}", .0.cause)]
+    NotLinked(Failure),
+    /// Nobody knows: the answer is missing, and for a while they were not one. Copied metadata stays: taking it back
+    /// could lose what only the primary holds now.
+    #[error("not known whether linked: {}", .0.cause)]
+    Unclear(Failure),
+    /// An account is not what the person decided about. Nothing was sent; this is the question about what it is now.
+    #[error("an account has changed")]
+    Changed(Box<Confirmation>),
+    /// An account has changed so that it may not be linked, or the session is over. Nothing was sent, or it is taken back.
+    #[error(transparent)]
+    Refused(LinkRefusal),
+}
+
+/// Why an attempt did not link, and what it left.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// Why. [`ManagementError::TokenRejected`] is about the session's own token.
+    pub cause: ManagementError,
+    /// What the attempt left in the primary's metadata.
+    pub metadata: MetadataLeft,
+}
+
+impl LinkError {
+    /// Whether another look may tell more.
+    pub fn is_open(&self) -> bool {
+        match self {
+            Self::Unclear(_) => true,
+            Self::NotLinked(failure) => matches!(failure.metadata, MetadataLeft::Unknown(_)),
+            Self::Changed(_) | Self::Refused(_) => false,
+        }
+    }
+}
+
+/// Carries out the plan, as the primary. Calls `checking` when an answer is missing, before it waits.
+///
+/// A note of what is sent lies in storage until the outcome is known. A logout, here or in another tab, stops what was not
+/// sent yet.
+///
+/// # Errors
+///
+/// [`LinkError`].
+pub async fn execute<P: Storage + SharedStorage + Timer + Clock>(
+    http: &impl HttpClient,
+    platform: &P,
+    config: &AuthConfig,
+    plan: LinkPlan,
+    checking: &dyn Fn(),
+) -> Result<Linked, LinkError> {
+    let note = plan.note();
+    let plan = match look_again(http, config, plan).await? {
+        Looked::Same(plan) => *plan,
+        Looked::Linked(linked) => {
+            note.done(platform);
+            return Ok(*linked);
+        }
+    };
+    let LinkPlan { primary, secondary, patch, swapped, .. } = plan;
+    let api = Management::new(http, config, primary.access_token());
+    let mut attempt =
+        Attempt { api, platform, primary: &primary, secondary: &secondary, patch, note, checking };
+    let result = attempt.run().await;
+    if !result.as_ref().is_err_and(LinkError::is_open) {
+        attempt.note.done(platform);
+    }
+    match result {
+        Ok(user) => Ok(linked(user, primary, &secondary, swapped)),
+        Err(LinkError::NotLinked(Failure { cause, metadata })) => {
+            Err(LinkError::NotLinked(Failure { cause: of_session(cause, !swapped), metadata }))
+        }
+        Err(other) => Err(other),
+    }
+}
+
+fn linked(user: User, primary: Account, secondary: &Account, swapped: bool) -> Linked {
+    let joined = secondary.user.profile.label();
+    let new_session = swapped.then(|| primary.into_login());
+    Linked { user, joined, new_session }
+}
+
+/// A token that is not the session's own says nothing of the session when it is rejected.
+fn of_session(cause: ManagementError, own_token: bool) -> ManagementError {
+    match cause {
+        ManagementError::TokenRejected if !own_token => ManagementError::Refused(LinkRejection::InvalidToken),
+        other => other,
+    }
+}
+
+/// Reads the accounts again, each with its own token: up to five minutes passed, and other apps write too. The secondary
+/// in any case, because linking discards what only it holds; the primary where it is to hold what the secondary loses,
+/// also where it does already: somebody may have removed it there.
+async fn look_again(
+    http: &impl HttpClient,
+    config: &AuthConfig,
+    plan: LinkPlan,
+) -> Result<Looked, LinkError> {
+    let read = async |account: &Account| {
+        Management::new(http, config, account.access_token()).user(&account.user.id).await
+    };
+    let secondary = match read(&plan.secondary).await {
+        // Gone: perhaps because it was linked already, in another tab.
+        Err(ManagementError::UserNotFound) => None,
+        Err(cause) => return Err(not_linked(of_session(cause, plan.swapped))),
+        Ok(secondary) => Some(secondary),
+    };
+    let primary = if plan.keeps_metadata() || secondary.is_none() {
+        match read(&plan.primary).await {
+            // It is part of the secondary: another tab linked the two the other way round.
+            Err(ManagementError::UserNotFound)
+                if secondary.as_ref().is_some_and(|user| user.has_identity_of(&plan.primary.user.id)) =>
+            {
+                return Err(LinkError::Refused(LinkRefusal::AlreadyLinked));
+            }
+            primary => primary.map_err(|cause| not_linked(of_session(cause, !plan.swapped)))?,
+        }
+    } else {
+        plan.primary.user.clone()
+    };
+    match secondary {
+        None if primary.has_identity_of(&plan.secondary.user.id) => {
+            let LinkPlan { primary: account, secondary, swapped, .. } = plan;
+            Ok(Looked::Linked(Box::new(linked(primary, account, &secondary, swapped))))
+        }
+        None => Err(not_linked(ManagementError::Refused(LinkRejection::SecondaryNotFound))),
+        Some(secondary) if primary == plan.primary.user && secondary == plan.secondary.user => {
+            Ok(Looked::Same(Box::new(plan)))
+        }
+        Some(secondary) => {
+            let confirmation = plan.ask_again(primary, secondary).map_err(LinkError::Refused)?;
+            Err(LinkError::Changed(Box::new(confirmation)))
+        }
+    }
+}
+
+/// What the look before the first change found.
+enum Looked {
+    /// What the person decided about.
+    Same(Box<LinkPlan>),
+    /// Another tab was faster.
+    Linked(Box<Linked>),
+}
+
+/// Nothing was changed.
+fn not_linked(cause: ManagementError) -> LinkError {
+    LinkError::NotLinked(Failure { cause, metadata: MetadataLeft::Nothing })
+}
+
+/// A plan that is being carried out.
+pub(super) struct Attempt<'a, H, P> {
+    pub(super) api: Management<'a, H>,
+    pub(super) platform: &'a P,
+    pub(super) primary: &'a Account,
+    secondary: &'a Account,
+    pub(super) patch: MetadataPatch,
+    pub(super) note: UnderWay,
+    checking: &'a dyn Fn(),
+}
+
+impl<H: HttpClient, P: Storage + SharedStorage + Timer + Clock> Attempt<'_, H, P> {
+    /// The account that stays, or what became of it instead.
+    async fn run(&mut self) -> Result<User, LinkError> {
+        let mut user = self.primary.user.clone();
+        if !self.patch.is_empty() {
+            if self.note.is_overtaken(self.platform.shared()) {
+                return Err(LinkError::Refused(LinkRefusal::NoSession));
+            }
+            user = self.copy().await?;
+            if self.is_in(&user.identities) {
+                return Ok(user);
+            }
+        }
+        if self.note.is_overtaken(self.platform.shared()) {
+            return match self.take_back(ManagementError::TokenRejected).await {
+                Err(error) if error == not_linked(ManagementError::TokenRejected) => {
+                    Err(LinkError::Refused(LinkRefusal::NoSession))
+                }
+                other => other,
+            };
+        }
+        self.note.keep(self.platform, Step::Linking, self.platform.now());
+        let cause = match self.api.link(&self.primary.user.id, self.secondary.id_token()).await {
+            Ok(identities) if self.is_in(&identities) => return Ok(User { identities, ..user }),
+            Ok(_) => ManagementError::UnexpectedAnswer { status: 201 },
+            Err(cause) => cause,
+        };
+        if cause.outcome_unknown() {
+            let metadata = MetadataLeft::copied(self.note.keys());
+            return match self.find_out().await {
+                Ok(Finding::Done(user)) => Ok(*user),
+                _ => Err(LinkError::Unclear(Failure { cause, metadata })),
+            };
+        }
+        self.take_back(cause).await
+    }
+
+    /// Sends the new values, and looks whether the tenant has each of them whole: linking discards the only other copy.
+    /// The account that stays, as it is now: linked even, if another tab was faster.
+    async fn copy(&mut self) -> Result<User, LinkError> {
+        let id = &self.primary.user.id;
+        self.note.keep(self.platform, Step::Copying, self.platform.now());
+        let answer = match self.api.patch_user_metadata(id, &self.patch.changes).await {
+            Ok(user) if self.patch.is_in(&user.metadata) => return Ok(user),
+            Ok(answer) => answer,
+            Err(cause) if cause.outcome_unknown() => {
+                let found = self.find_out().await;
+                if found == Ok(Finding::NotDone(MetadataLeft::Copied(self.note.keys()))) {
+                    let mut user = self.primary.user.clone();
+                    user.metadata.extend(self.patch.changes.clone());
+                    return Ok(user);
+                }
+                return match found {
+                    Ok(Finding::Done(user)) => Ok(*user),
+                    _ => Err(self.not_known_whether_copied(cause)),
+                };
+            }
+            Err(cause) => return Err(not_linked(cause)),
+        };
+        // An answer that leaves metadata out says nothing of it.
+        match self.api.user(id).await {
+            Ok(user) if self.patch.is_in(&user.metadata) => return Ok(user),
+            // What a later look finds may be what somebody else wrote: only the answer tells what became of ours.
+            _ if answer.metadata.is_empty() => {
+                return Err(self.not_known_whether_copied(ManagementError::MetadataAltered));
+            }
+            _ => {}
+        }
+        self.patch.kept_as(&answer.metadata);
+        self.note.copied_as(&self.patch.changes);
+        self.take_back(ManagementError::MetadataAltered).await
+    }
+
+    /// The link was not sent.
+    fn not_known_whether_copied(&self, cause: ManagementError) -> LinkError {
+        LinkError::NotLinked(Failure { cause, metadata: MetadataLeft::unknown(self.note.keys()) })
+    }
+
+    pub(super) fn is_in(&self, identities: &[Identity]) -> bool {
+        identities.iter().any(|identity| identity.is_user(&self.secondary.user.id))
+    }
+
+    /// An answer is missing: what do the primary's data say of it?
+    pub(super) async fn find_out(&self) -> Result<Finding, ManagementError> {
+        (self.checking)();
+        look(&self.api, self.platform, &self.primary.user.id, &self.note, PATIENTLY).await
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,140 @@
+//! LF-50: what the next page says of a request that it did not see answered.
+
+use super::*;
+use crate::http::TransportError;
+use crate::json::{Map, Value};
+use crate::test_support::accounts::{identity, user, user_json};
+use crate::test_support::http::{json as answer, text};
+use crate::test_support::json::json;
+use crate::test_support::now;
+use crate::test_support::platform::Page;
+use crate::test_support::samples::{NOW, config, session};
+
+const ALICE: &str = "auth0|alice";
+const BOB: &str = "google-oauth2|bob";
+const LATER: i64 = SETTLED + 1;
+
+fn copied() -> Map<String, Value> {
+    json!({"lang": "de", "city": "Lisbon"}).as_object().unwrap().clone()
+}
+
+/// A link of Bob to Alice whose last request was this one.
+fn note(step: Step) -> UnderWay {
+    let alice = session(ALICE);
+    let mut note = UnderWay::link(alice.reference(), alice.subject().clone(), UserId::new(BOB), &copied());
+    (note.step, note.sent_at) = (step, NOW);
+    note
+}
+
+/// Alice with this metadata, linked with Bob or not.
+fn alice(linked: bool, metadata: Value) -> User {
+    let mut alice = user(ALICE, metadata);
+    if linked {
+        alice.identities.push(identity(BOB));
+    }
+    alice
+}
+
+#[track_caller]
+fn check(step: Step, user: &User, after: i64, expected: &Finding) {
+    let found = note(step).judge(Ok(user.clone()), &UserId::new(ALICE), NOW.plus(after));
+    assert_eq!(found.as_ref(), Ok(expected));
+}
+
+fn some(keys: &[&str]) -> Vec<String> {
+    keys.iter().map(|key| (*key).to_owned()).collect()
+}
+
+/// Cases: LF-50.
+#[test]
+fn a_link_that_is_there_was_made_whatever_was_sent_last() {
+    let linked = alice(true, json!({}));
+    for step in [Step::Copying, Step::Linking, Step::TakingBack] {
+        check(step, &linked, 0, &Finding::Done(Box::new(linked.clone())));
+    }
+}
+
+/// Cases: LF-50.
+#[test]
+fn a_link_that_is_not_there_is_unclear_until_nobody_can_still_make_it() {
+    for (metadata, left) in [
+        (json!({}), MetadataLeft::Nothing),
+        (json!({"lang": "de", "city": "Rome"}), MetadataLeft::Copied(some(&["lang"]))),
+    ] {
+        check(Step::Linking, &alice(false, metadata.clone()), SETTLED, &Finding::Unclear(left.clone()));
+        check(Step::Linking, &alice(false, metadata), LATER, &Finding::NotDone(left));
+    }
+}
+
+/// Cases: LF-50.
+#[test]
+fn before_the_link_was_sent_only_the_copies_can_be_unclear() {
+    let all = Finding::NotDone(MetadataLeft::Copied(some(&["city", "lang"])));
+    let none = Finding::NotDone(MetadataLeft::Nothing);
+    let unknown = Finding::NotDone(MetadataLeft::Unknown(some(&["city", "lang"])));
+    let (full, empty) = (alice(false, Value::Object(copied())), alice(false, json!({})));
+    check(Step::Copying, &full, 0, &all);
+    check(Step::Copying, &empty, 0, &unknown);
+    check(Step::Copying, &empty, LATER, &none);
+    check(Step::TakingBack, &empty, 0, &none);
+    check(Step::TakingBack, &full, 0, &unknown);
+    check(Step::TakingBack, &full, LATER, &all);
+}
+
+/// Cases: LF-50.
+#[test]
+fn an_unlink_is_known_by_the_identity() {
+    let mut note = UnderWay::unlink(&session(ALICE), &identity(BOB));
+    note.sent_at = NOW;
+    let judge = |user: &User, after| note.judge(Ok(user.clone()), &UserId::new(ALICE), NOW.plus(after));
+    let (with, without) = (alice(true, json!({})), alice(false, json!({})));
+    assert_eq!(judge(&without, 0), Ok(Finding::Done(Box::new(without))));
+    assert_eq!(judge(&with, 0), Ok(Finding::Unclear(MetadataLeft::Nothing)));
+    assert_eq!(judge(&with, LATER), Ok(Finding::NotDone(MetadataLeft::Nothing)));
+}
+
+/// Cases: LF-50.
+#[test]
+fn after_a_swapped_link_the_sessions_account_is_gone() {
+    let mut note = note(Step::Linking);
+    (note.primary, note.other) = (UserId::new(BOB), UserId::new(ALICE));
+    let judge = |note: &UnderWay, answer, after| note.judge(answer, &UserId::new(ALICE), NOW.plus(after));
+    assert_eq!(judge(&note, Err(ManagementError::UserNotFound), 0), Ok(Finding::Absorbed));
+    let unknown = MetadataLeft::Unknown(some(&["city", "lang"]));
+    let there = || Ok(alice(false, json!({})));
+    assert_eq!(judge(&note, there(), 0), Ok(Finding::Unclear(unknown.clone())));
+    assert_eq!(judge(&note, there(), LATER), Ok(Finding::NotDone(unknown)));
+    note.step = Step::Copying;
+    let gone = Err(ManagementError::UserNotFound);
+    assert_eq!(judge(&note, gone, 0), Err(ManagementError::UserNotFound));
+}
+
+/// Cases: LF-50.
+#[test]
+fn the_user_is_read_until_it_is_known_and_no_longer() {
+    let bob = |linked: bool| {
+        let ids: &[&str] = if linked { &[ALICE, BOB] } else { &[ALICE] };
+        answer(200, &user_json(ids, json!({})))
+    };
+    for (answers, slept) in [
+        (vec![bob(true)], vec![]),
+        (vec![bob(false), Err(TransportError::Failed), bob(true)], vec![1, 2]),
+        (vec![bob(false); 5], vec![1, 2, 4, 8]),
+        (vec![text(401, "")], vec![]),
+    ] {
+        let page = Page::new();
+        page.http.script(answers);
+        let _ = now(find_out(&page, &page, &config(), &session(ALICE), &note(Step::Linking), PATIENTLY));
+        page.http.assert_finished();
+        assert_eq!(*page.slept.borrow(), slept);
+    }
+}
+
+/// Cases: LF-50.
+#[test]
+fn a_look_that_fails_does_not_make_the_one_before_unseen() {
+    let page = Page::new();
+    page.http.script([answer(200, &user_json(&[ALICE], json!({}))), text(500, "")]);
+    let found = now(find_out(&page, &page, &config(), &session(ALICE), &note(Step::Linking), &[0, 1]));
+    assert_eq!(found, Ok(Finding::Unclear(MetadataLeft::Nothing)));
+}

@@ -1,0 +1,187 @@
+//! The link flow as one state, from the second login to the person's word. Pure: it sends nothing itself.
+//!
+//! Every transition consumes the state, so that a confirmation cannot be used twice, and every resting state
+//! ([`LinkFlow::Idle`]) holds no secret of the second login.
+
+use super::check::{self, LinkRefusal};
+use super::confirm::{Confirmation, LinkPlan};
+use super::deadline::{Deadline, Expiry};
+use super::wishes::Wishes;
+use crate::clock::UnixTime;
+use crate::login::sign_in::SecondLogin;
+use crate::management::{ManagementError, User};
+use crate::session::Session;
+
+/// Where a link stands.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum LinkFlow {
+    /// No link is under way.
+    #[default]
+    Idle,
+    /// The second account proved itself; both accounts are being read.
+    Reading {
+        /// The second login.
+        second: Box<SecondLogin>,
+        /// What the person had decided already, where the accounts are read again.
+        wishes: Option<Wishes>,
+    },
+    /// The accounts could not be read; the second login is still good for another try.
+    Unread {
+        /// The second login.
+        second: Box<SecondLogin>,
+        /// What the person had decided already, where the accounts were read again.
+        wishes: Option<Wishes>,
+        /// Why.
+        cause: ManagementError,
+    },
+    /// Waiting for the person's word.
+    Confirming(Box<Confirmation>),
+    /// The requests are on their way.
+    Linking,
+    /// An answer is missing: the accounts are being read back.
+    Checking,
+}
+
+impl LinkFlow {
+    /// Takes a second login up, if it belongs to the session of now.
+    ///
+    /// # Errors
+    ///
+    /// [`LinkRefusal`]; the second login is gone then.
+    pub fn begin(session: Option<&Session>, second: SecondLogin, now: UnixTime) -> Result<Self, LinkRefusal> {
+        check::second_login(session, &second, now)?;
+        Ok(Self::Reading { second: Box::new(second), wishes: None })
+    }
+
+    /// What the tenant says of both accounts. In any other state than [`LinkFlow::Reading`] it comes too late and
+    /// changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`LinkRefusal`]; the flow is over then.
+    pub fn read(
+        self,
+        session: Option<&Session>,
+        accounts: Result<(User, User), ManagementError>,
+        merge_metadata: bool,
+        now: UnixTime,
+    ) -> Result<Self, LinkRefusal> {
+        let Self::Reading { second, wishes } = self else { return Ok(self) };
+        let session = check::second_login(session, &second, now)?;
+        match accounts {
+            Err(cause) => Ok(Self::Unread { second, wishes, cause }),
+            // Showing one account and linking another would be the worst that can happen here.
+            Ok((user, second_user))
+                if user.id != *session.subject() || second_user.id != second.claims.subject =>
+            {
+                let cause = ManagementError::UnexpectedAnswer { status: 200 };
+                Ok(Self::Unread { second, wishes, cause })
+            }
+            Ok((user, second_user)) => {
+                let mut confirmation =
+                    Confirmation::new(session, user, *second, second_user, merge_metadata, now)?;
+                if let Some(wishes) = wishes {
+                    confirmation.decide_again(wishes, now);
+                }
+                Ok(Self::Confirming(Box::new(confirmation)))
+            }
+        }
+    }
+
+    /// Looks at both accounts anew: another try after [`LinkFlow::Unread`], or because one of them changed while it was
+    /// shown, in another tab. What the person decided about what has not changed stays decided.
+    #[must_use]
+    pub fn read_again(self) -> Self {
+        match self {
+            Self::Unread { second, wishes, .. } => Self::Reading { second, wishes },
+            Self::Confirming(confirmation) => {
+                let (second, wishes) = confirmation.into_second_login();
+                Self::Reading { second: Box::new(second), wishes: Some(wishes) }
+            }
+            other => other,
+        }
+    }
+
+    /// Whether it waits, for an answer or for the person: then there is a second login that could be lost.
+    pub fn is_waiting(&self) -> bool {
+        !matches!(self, Self::Idle | Self::Linking | Self::Checking)
+    }
+
+    /// When the flow ends by itself, in the states that wait: at the latest with the `session`, whichever account is the
+    /// primary. It does not begin anew with another try.
+    pub fn deadline(&self, session: &Session) -> Option<Deadline> {
+        let own = match self {
+            Self::Reading { second, .. } | Self::Unread { second, .. } => second.deadline(),
+            Self::Confirming(confirmation) => confirmation.deadline(),
+            Self::Idle | Self::Linking | Self::Checking => return None,
+        };
+        Some(own.or(Deadline { at: session.expires_at, why: Expiry::FirstLogin }))
+    }
+
+    /// The person's word on what was `shown`. The plan comes out once; a second word finds nothing to confirm. A word on
+    /// anything else than the confirmation of now sends nothing, and the confirmation says so.
+    ///
+    /// # Errors
+    ///
+    /// [`LinkRefusal`]; the flow is over then.
+    pub fn confirm(
+        self,
+        shown: &Confirmation,
+        session: Option<&Session>,
+        now: UnixTime,
+    ) -> Result<(Self, Option<Box<LinkPlan>>), LinkRefusal> {
+        match self {
+            Self::Confirming(confirmation) if *confirmation != *shown => {
+                Ok((Self::Confirming(Box::new(confirmation.not_shown())), None))
+            }
+            Self::Confirming(confirmation) => {
+                let plan = confirmation.confirm(session, now)?;
+                Ok((Self::Linking, Some(Box::new(plan))))
+            }
+            other => Ok((other, None)),
+        }
+    }
+
+    /// Forgets the second login: Cancel, Escape, Back, the end of the session. A link whose requests are on their way
+    /// cannot be called back.
+    #[must_use]
+    pub fn cancel(self) -> Self {
+        match self {
+            Self::Linking | Self::Checking => self,
+            _ => Self::Idle,
+        }
+    }
+
+    /// An answer is missing.
+    #[must_use]
+    pub fn check(self) -> Self {
+        match self {
+            Self::Linking => Self::Checking,
+            other => other,
+        }
+    }
+
+    /// The accounts are not what the person decided about, and nothing was sent: back to the confirm page.
+    ///
+    /// # Errors
+    ///
+    /// [`LinkRefusal`]; the flow is over then.
+    pub fn ask_again(
+        self,
+        session: Option<&Session>,
+        confirmation: Box<Confirmation>,
+        now: UnixTime,
+    ) -> Result<Self, LinkRefusal> {
+        confirmation.check(session, now)?;
+        Ok(Self::Confirming(confirmation))
+    }
+
+    /// The requests are done, with whatever result.
+    #[must_use]
+    pub fn settle(self) -> Self {
+        Self::Idle
+    }
+}
+
+#[cfg(test)]
+mod tests;

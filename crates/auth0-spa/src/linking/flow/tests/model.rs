@@ -1,0 +1,228 @@
+//! LF-33: random events against the flow, and random answers to its requests.
+
+use std::cell::{Cell, RefCell};
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::http::{HttpClient, HttpRequest, HttpResponse, Method};
+use crate::linking::LinkError;
+use crate::linking::execute::execute;
+use crate::test_support::accounts::{identities_json, user_json};
+use crate::test_support::http::json_body;
+use crate::test_support::now;
+use crate::test_support::platform::Page;
+use crate::test_support::samples::config;
+
+/// What people, tabs, clocks and tenants do.
+#[derive(Debug, Clone)]
+enum Event {
+    SecondLoginReturns {
+        of: &'static str,
+    },
+    AccountsAreRead,
+    ReadingFails,
+    /// *Try again*, or a change of the account in another tab.
+    ReadsAgain,
+    SwapsRoles,
+    ChoosesSecondary,
+    Waits {
+        seconds: i64,
+    },
+    SessionBecomes {
+        of: Option<&'static str>,
+    },
+    Confirms {
+        answers: Vec<u8>,
+    },
+    Cancels,
+    RequestsEnd,
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    let someone = || prop_oneof![4 => Just(BOB), 1 => Just(ALICE), 1 => Just("auth0|eve")];
+    prop_oneof![
+        4 => someone().prop_map(|of| Event::SecondLoginReturns { of }),
+        4 => Just(Event::AccountsAreRead),
+        1 => Just(Event::ReadingFails),
+        1 => Just(Event::ReadsAgain),
+        2 => Just(Event::SwapsRoles),
+        1 => Just(Event::ChoosesSecondary),
+        2 => prop_oneof![Just(1), Just(299), Just(300), Just(90_000)].prop_map(|seconds| Event::Waits { seconds }),
+        1 => proptest::option::of(prop_oneof![2 => Just(ALICE), 1 => Just("auth0|eve")])
+            .prop_map(|of| Event::SessionBecomes { of }),
+        4 => proptest::collection::vec(any::<u8>(), 9).prop_map(|answers| Event::Confirms { answers }),
+        1 => Just(Event::Cancels),
+        2 => Just(Event::RequestsEnd),
+    ]
+}
+
+/// A tenant that answers as it likes.
+struct Moody {
+    moods: Vec<u8>,
+    sent: RefCell<Vec<HttpRequest>>,
+}
+
+impl HttpClient for Moody {
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
+        let mood = self.moods[self.sent.borrow().len() % self.moods.len()];
+        let of_alice = request.url.contains("alice");
+        let primary = if of_alice { ALICE } else { BOB };
+        let other = if primary == ALICE { BOB } else { ALICE };
+        let method = request.method;
+        self.sent.borrow_mut().push(request);
+        let ok = |status, body: serde_json::Value| {
+            Ok(HttpResponse { status, retry_after: None, body: body.to_string() })
+        };
+        match mood % 8 {
+            0 => Err(TransportError::TimedOut),
+            1 => Err(TransportError::Offline),
+            2 => ok(409, serde_json::json!({})),
+            3 => ok(500, serde_json::json!({})),
+            4 => ok(401, serde_json::json!({})),
+            5 if method == Method::Get => ok(200, user_json(&[primary, other], json!({}))),
+            _ if method == Method::Post => ok(201, identities_json(&[primary, other])),
+            6 => ok(200, user_json(&[primary], json!({}))),
+            // As `AccountsAreRead` has them.
+            _ if of_alice => ok(200, user_json(&[ALICE], json!({"theme": "dark"}))),
+            _ => ok(200, user_json(&[BOB], json!({"theme": "light", "a": 1}))),
+        }
+    }
+}
+
+/// The flow, the world around it, and what must stay true of them.
+struct World {
+    flow: LinkFlow,
+    session: Option<Session>,
+    clock: UnixTime,
+    /// When the second login came back.
+    landed_at: UnixTime,
+    confirmations: usize,
+    plans: usize,
+}
+
+impl World {
+    fn session(&self) -> Option<&Session> {
+        self.session.as_ref()
+    }
+
+    /// Takes the flow out; a refusal ends it.
+    fn step(&mut self, step: impl FnOnce(LinkFlow, &Self) -> Result<LinkFlow, LinkRefusal>) {
+        let flow = std::mem::take(&mut self.flow);
+        self.flow = step(flow, self).unwrap_or_default();
+    }
+
+    fn meet(&mut self, event: Event) {
+        match event {
+            Event::SecondLoginReturns { of } => {
+                if matches!(self.flow, LinkFlow::Linking | LinkFlow::Checking) {
+                    return;
+                }
+                self.landed_at = self.clock;
+                let mut second = second_login(session(ALICE).reference(), of);
+                second.landed_at = self.clock;
+                self.step(|_, world| LinkFlow::begin(world.session(), second, world.clock));
+            }
+            Event::AccountsAreRead => {
+                let was_reading = matches!(self.flow, LinkFlow::Reading { .. });
+                let of = match &self.flow {
+                    LinkFlow::Reading { second, .. } => second.claims.subject.as_str().to_owned(),
+                    _ => BOB.to_owned(),
+                };
+                let read =
+                    (user(ALICE, json!({"theme": "dark"})), user(&of, json!({"theme": "light", "a": 1})));
+                self.step(|flow, world| flow.read(world.session(), Ok(read), true, world.clock));
+                if was_reading && matches!(self.flow, LinkFlow::Confirming(_)) {
+                    self.confirmations += 1;
+                }
+            }
+            Event::ReadingFails => self.step(|flow, world| {
+                flow.read(world.session(), Err(TransportError::Failed.into()), true, world.clock)
+            }),
+            Event::ReadsAgain => self.step(|flow, _| Ok(flow.read_again())),
+            Event::SwapsRoles => {
+                if let LinkFlow::Confirming(confirmation) = &mut self.flow {
+                    let _ = confirmation.swap(self.clock);
+                }
+            }
+            Event::ChoosesSecondary => {
+                if let LinkFlow::Confirming(confirmation) = &mut self.flow {
+                    confirmation.choose("theme", Source::Secondary);
+                }
+            }
+            Event::Waits { seconds } => self.clock = self.clock.plus(seconds),
+            Event::SessionBecomes { of } => self.session = of.map(session),
+            Event::Confirms { answers } => self.confirm(answers),
+            Event::Cancels => self.step(|flow, _| Ok(flow.cancel())),
+            Event::RequestsEnd => self.step(|flow, _| match flow {
+                LinkFlow::Linking | LinkFlow::Checking => Ok(flow.settle()),
+                other => Ok(other),
+            }),
+        }
+    }
+
+    fn confirm(&mut self, moods: Vec<u8>) {
+        let was_confirming = matches!(self.flow, LinkFlow::Confirming(_));
+        let flow = std::mem::take(&mut self.flow);
+        let shown = match &flow {
+            LinkFlow::Confirming(confirmation) => confirmation.as_ref().clone(),
+            _ => shown(confirming()),
+        };
+        let Ok((flow, plan)) = flow.confirm(&shown, self.session.as_ref(), self.clock) else { return };
+        self.flow = flow;
+        let Some(plan) = plan else { return };
+
+        assert!(was_confirming, "no plan but from the confirm page");
+        assert_eq!(self.session.as_ref().map(Session::reference), Some(session(ALICE).reference()));
+        assert!(self.clock.since(self.landed_at) < 300, "no plan after five minutes");
+        self.plans += 1;
+
+        let (caller, joiner) = (plan.primary.user.id.clone(), plan.secondary.user.id.clone());
+        let (caller, joiner) = (caller.as_str(), joiner.as_str());
+        assert_eq!(plan.swapped, joiner == ALICE, "what was shown is what is done");
+        let http = Moody { moods, sent: RefCell::default() };
+        let missing = Cell::new(false);
+        let result = now(execute(&http, &Page::new(), &config(), *plan, &|| missing.set(true)));
+        if missing.get() {
+            self.flow = std::mem::take(&mut self.flow).check();
+        }
+        if let Err(LinkError::Changed(confirmation)) = result {
+            self.confirmations += 1;
+            self.step(|flow, world| flow.ask_again(world.session(), confirmation, world.clock));
+        }
+        let sent = http.sent.into_inner();
+        let posts: Vec<_> = sent.iter().filter(|request| request.method == Method::Post).collect();
+        assert!(posts.len() <= 1, "never two POSTs for one word");
+        for post in posts {
+            assert_eq!(json_body(post), json!({"link_with": format!("id {joiner}")}));
+        }
+        for request in sent.into_iter().filter(|request| request.method != Method::Get) {
+            assert_eq!(request.bearer.unwrap().secret(), format!("access {caller}"), "one caller only");
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Cases: LF-33, LF-35.
+    #[test]
+    fn no_sequence_of_events_links_twice_or_unasked(events in proptest::collection::vec(event(), 0..40)) {
+        let mut world = World {
+            flow: LinkFlow::Idle,
+            session: Some(session(ALICE)),
+            clock: NOW,
+            landed_at: NOW,
+            confirmations: 0,
+            plans: 0,
+        };
+        for event in events {
+            world.meet(event);
+            prop_assert!(world.plans <= world.confirmations, "one plan a confirmation");
+        }
+        // Wherever it stands, a person gets out of it, and then nothing of the second login is left.
+        let rest = world.flow.cancel();
+        let at_work = matches!(rest, LinkFlow::Linking | LinkFlow::Checking);
+        prop_assert_eq!(if at_work { rest.settle() } else { rest }, LinkFlow::Idle);
+    }
+}

@@ -1,0 +1,119 @@
+//! LF-50: what a reload must not forget is kept in full, and nothing else is believed.
+
+use super::*;
+use crate::test_support::accounts::identity;
+use crate::test_support::json::json;
+use crate::test_support::samples::{NOW, session};
+use crate::test_support::storage::{Fault, FaultyStorage};
+
+const ALICE: &str = "auth0|alice";
+const BOB: &str = "google-oauth2|bob";
+
+fn metadata() -> Map<String, Value> {
+    json!({"lang": "de", "size": 48.1}).as_object().unwrap().clone()
+}
+
+fn note() -> UnderWay {
+    let alice = session(ALICE);
+    UnderWay::link(alice.reference(), alice.subject().clone(), UserId::new(BOB), &metadata())
+}
+
+/// Cases: LF-50.
+#[test]
+fn every_step_comes_back_as_it_was_kept() {
+    for (name, step) in STEPS {
+        let storage = FaultyStorage::default();
+        let mut note = note();
+        note.keep(&storage, step, NOW);
+        assert!(storage.contents()[KEY].contains(name));
+        assert_eq!(UnderWay::restore(&storage, &session(ALICE)), Some(note));
+        assert_eq!(storage.contents().len(), 1, "looking does not forget");
+        UnderWay::forget(&storage);
+        assert!(storage.contents().is_empty());
+    }
+}
+
+/// Cases: LF-50.
+#[test]
+fn an_unlink_names_the_identity_and_copies_nothing() {
+    let note = UnderWay::unlink(&session(ALICE), &identity("oauth2|discord|42"));
+    assert!(note.is_unlink() && note.keys().is_empty());
+    assert_eq!(note.other().as_str(), "oauth2|discord|42");
+}
+
+/// Cases: LF-50.
+#[test]
+fn copies_are_recognised_by_their_values() {
+    let note = note();
+    assert_eq!(note.keys(), ["lang", "size"]);
+    assert_eq!(note.held_by(&metadata()), ["lang", "size"]);
+    let other = json!({"lang": "fr", "size": 48.1});
+    assert_eq!(note.held_by(other.as_object().unwrap()), ["size"]);
+    assert!(note.held_by(&Map::new()).is_empty());
+}
+
+/// Cases: LF-50.
+#[test]
+fn a_note_of_another_account_or_form_is_removed() {
+    let storage = FaultyStorage::default();
+    note().keep(&storage, Step::Linking, NOW);
+    assert_eq!(UnderWay::restore(&storage, &session("auth0|eve")), None);
+    assert!(storage.contents().is_empty());
+    for damaged in ["", "{}", r#"{"version":"0"}"#, r#"{"version":"1","step":"x"}"#] {
+        storage.plant(KEY, damaged);
+        assert_eq!(UnderWay::restore(&storage, &session(ALICE)), None, "{damaged}");
+        assert!(storage.contents().is_empty(), "{damaged}");
+    }
+}
+
+/// Cases: LF-50.
+#[test]
+fn a_new_login_of_the_same_account_is_told_too() {
+    let storage = FaultyStorage::default();
+    note().keep(&storage, Step::Linking, NOW);
+    let (claims, tokens) = crate::test_support::samples::login(ALICE);
+    let random = crate::test_support::memory::CountingRandom::default();
+    let _first = Session::new(&random, claims.clone(), tokens.clone());
+    let again = Session::new(&random, claims, tokens).unwrap();
+    assert!(!again.is(&session(ALICE).reference()));
+    assert!(UnderWay::restore(&storage, &again).is_some());
+}
+
+/// Cases: LF-50.
+#[test]
+fn what_is_known_does_not_take_the_note_of_something_else_away() {
+    let storage = FaultyStorage::default();
+    let (mut link, mut unlink) = (note(), UnderWay::unlink(&session(ALICE), &identity(BOB)));
+    link.keep(&storage, Step::Linking, NOW);
+    let found = UnderWay::restore(&storage, &session(ALICE)).unwrap();
+    unlink.keep(&storage, Step::Unlinking, NOW);
+    found.done(&storage);
+    assert_eq!(UnderWay::restore(&storage, &session(ALICE)), Some(unlink.clone()));
+    unlink.done(&storage);
+    assert!(storage.contents().is_empty());
+    link.keep(&storage, Step::TakingBack, NOW);
+    found.done(&storage);
+    assert!(storage.contents().is_empty(), "the same, one step further");
+}
+
+/// Cases: LF-50.
+#[test]
+fn a_step_that_cannot_be_noted_takes_the_note_of_the_one_before_away() {
+    let storage = FaultyStorage::default();
+    note().keep(&storage, Step::Copying, NOW);
+    for fault in [Fault::Full, Fault::Ignoring, Fault::Truncating] {
+        let full = FaultyStorage::with(fault);
+        full.plant(KEY, &storage.contents()[KEY]);
+        note().keep(&full, Step::Linking, NOW);
+        assert_eq!(UnderWay::restore(&full, &session(ALICE)), None, "{fault:?}");
+    }
+}
+
+#[test]
+fn storage_that_keeps_nothing_stops_nothing() {
+    for fault in [Fault::Blocked, Fault::Full, Fault::Ignoring, Fault::Truncating] {
+        let storage = FaultyStorage::with(fault);
+        note().keep(&storage, Step::Linking, NOW);
+        assert_eq!(UnderWay::restore(&storage, &session(ALICE)), None, "{fault:?}");
+    }
+}

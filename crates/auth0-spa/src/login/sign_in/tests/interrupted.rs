@@ -1,0 +1,40 @@
+//! Pages that are left while a login is being completed.
+
+use std::pin::pin;
+
+use futures_util::FutureExt as _;
+
+use super::*;
+use crate::http::TransportError;
+
+/// Cases: TE-30.
+#[test]
+fn a_login_whose_page_is_left_is_told_once_and_leaves_no_session() {
+    let page = Page::new();
+    let left = leave(&page, Intent::LogIn);
+    let search = format!("?code=C&state={}", left.value("state"));
+    let url = PageUrl { path: "/".into(), search, hash: String::new() };
+    let callback = url.callback("/", ISSUER).unwrap().unwrap();
+    {
+        let config = config();
+        page.silent.set(true);
+        let mut login = pin!(finish(&page, &config, ORIGIN, Landing::new(&page.shared), callback));
+        assert!(login.as_mut().now_or_never().is_none(), "no answer, and then no page");
+    }
+    assert!(session::take_login_note(&page));
+    assert!(!session::take_login_note(&page), "once");
+    assert!(!page.storage.contents().contains_key(SESSION));
+}
+
+/// Cases: TE-30.
+#[test]
+fn a_login_that_comes_to_an_end_leaves_no_note() {
+    let page = Page::new();
+    for answers in [vec![Err(TransportError::TimedOut), keys()], Vec::new()] {
+        let left = leave(&page, Intent::LogIn);
+        let answers = if answers.is_empty() { vec![tokens(&alice(&left)), keys()] } else { answers };
+        page.http.script(answers);
+        let _outcome = come_back_with_code(&page, &left);
+        assert!(!session::take_login_note(&page));
+    }
+}

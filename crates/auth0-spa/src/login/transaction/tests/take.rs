@@ -1,0 +1,108 @@
+//! Coming back: the record is found by its state, judged, and spent.
+
+use super::*;
+
+/// Cases: TX-04.
+#[test]
+fn an_unknown_state_is_refused_and_nothing_is_touched() {
+    let (storage, _) = started();
+    let before = storage.contents();
+    assert_eq!(take(&storage, NOW, ORIGIN, &State::new("forged")), Err(TakeError::NotStartedHere));
+    assert_eq!(storage.contents(), before);
+}
+
+/// Cases: TX-05.
+#[test]
+fn a_wrong_state_leaves_the_pending_login_usable() {
+    let (storage, transaction) = started();
+    assert!(take(&storage, NOW, ORIGIN, &State::new("forged")).is_err());
+    assert_eq!(take(&storage, NOW, ORIGIN, &transaction.state), Ok(transaction));
+}
+
+/// Cases: TX-09.
+#[test]
+fn a_second_use_is_told_apart_from_a_login_that_was_never_started() {
+    let (storage, transaction) = started();
+    take(&storage, NOW, ORIGIN, &transaction.state).unwrap();
+    for later in [0, 1, LIFETIME, 10 * LIFETIME] {
+        let again = take(&storage, NOW.plus(later), ORIGIN, &transaction.state);
+        assert_eq!(again, Err(TakeError::AlreadyHandled), "{later}");
+    }
+}
+
+/// Cases: TX-10.
+#[test]
+fn a_spent_record_holds_no_secret() {
+    let (storage, transaction) = started();
+    take(&storage, NOW, ORIGIN, &transaction.state).unwrap();
+    let left = storage.contents()[&key(&transaction.state)].clone();
+    assert!(!left.contains(transaction.code_verifier.secret()), "{left}");
+    assert!(!left.contains(transaction.nonce.secret()), "{left}");
+}
+
+/// Cases: TX-11.
+#[test]
+fn a_login_of_ten_minutes_still_counts_and_one_of_a_second_more_does_not() {
+    assert_eq!(take_at(599), Ok(()));
+    assert_eq!(take_at(600), Ok(()));
+    assert_eq!(take_at(601), Err(TakeError::Expired));
+    assert_eq!(take_at(660), Err(TakeError::Expired));
+}
+
+/// Cases: TX-11.
+#[test]
+fn the_record_of_an_expired_login_is_removed() {
+    let (storage, transaction) = started();
+    assert!(take(&storage, NOW.plus(601), ORIGIN, &transaction.state).is_err());
+    assert!(storage.contents().is_empty());
+}
+
+/// Cases: TX-12.
+#[test]
+fn a_clock_that_was_set_back_is_forgiven_for_a_minute_only() {
+    assert_eq!(take_at(-60), Ok(()));
+    assert_eq!(take_at(-61), Err(TakeError::Expired));
+}
+
+/// Cases: TX-13.
+#[test]
+fn what_a_login_is_for_comes_from_its_record_only() {
+    let storage = FaultyStorage::default();
+    let random = CountingRandom::default();
+    let link = Intent::Link { primary: session("auth0|alice").reference(), connection: None };
+    let first = begin_login(&storage, &random);
+    let second = begin(&storage, &random, NOW, ORIGIN, ReturnTo::parse("/settings"), link.clone()).unwrap();
+    assert_eq!(take(&storage, NOW, ORIGIN, &second.state).unwrap().intent, link);
+    assert_eq!(take(&storage, NOW, ORIGIN, &first.state).unwrap().intent, Intent::LogIn);
+}
+
+/// Cases: TX-14.
+#[test]
+fn another_redirect_uri_is_refused_and_the_record_spent() {
+    let (storage, transaction) = started();
+    let elsewhere = take(&storage, NOW, "http://localhost:3001", &transaction.state);
+    assert_eq!(elsewhere, Err(TakeError::Damaged));
+    assert_eq!(take(&storage, NOW, ORIGIN, &transaction.state), Err(TakeError::AlreadyHandled));
+}
+
+/// Cases: TX-20.
+#[test]
+fn the_whole_state_is_compared() {
+    let (storage, transaction) = started();
+    let state = transaction.state.secret();
+    for near in
+        [&state[..42], &state[1..], &format!("{state}A"), &state.to_lowercase(), &format!(" {state}"), ""]
+    {
+        assert_ne!(near, state);
+        let near = State::new(near);
+        assert_eq!(take(&storage, NOW, ORIGIN, &near), Err(TakeError::NotStartedHere), "{}", near.secret());
+    }
+}
+
+/// Cases: TX-20.
+#[test]
+fn a_record_that_was_moved_to_another_key_is_refused() {
+    let (storage, transaction) = started();
+    storage.plant(&key(&State::new("moved")), &storage.contents()[&key(&transaction.state)]);
+    assert_eq!(take(&storage, NOW, ORIGIN, &State::new("moved")), Err(TakeError::Damaged));
+}

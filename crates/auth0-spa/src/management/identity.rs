@@ -1,0 +1,103 @@
+//! One way to log in to a user: an entry of `identities`.
+
+use crate::config::{AuthConfig, Label};
+use crate::json::{Map, Value};
+use crate::login::id_token::Profile;
+use crate::shown::Shown;
+use crate::user_id::UserId;
+
+/// An identity of a user. The first of the list is the primary one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Identity {
+    /// `google-oauth2`, `auth0`, …
+    pub provider: String,
+    /// The id at the provider, without `provider|`. Auth0 writes some as JSON numbers.
+    pub(crate) user_id: String,
+    /// The connection's name at the tenant.
+    pub(crate) connection: String,
+    /// `profileData`: what the provider knows of the person; empty for the primary in a user's own list.
+    pub profile: Profile,
+}
+
+impl Identity {
+    /// Reads one entry; `None` without provider or id.
+    pub fn parse(value: &Value) -> Option<Self> {
+        let text = |name| value.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
+        let provider = text("provider")?;
+        let user_id = match value.get("user_id")? {
+            Value::String(id) if !id.is_empty() => id.clone(),
+            Value::Number(id) => id.as_digits()?.to_owned(),
+            _ => return None,
+        };
+        let profile = value.get("profileData").and_then(Value::as_object).map(Profile::from_fields);
+        Some(Self {
+            provider: provider.to_owned(),
+            user_id,
+            connection: text("connection").unwrap_or(provider).to_owned(),
+            profile: profile.unwrap_or_default(),
+        })
+    }
+
+    /// What people call this way to log in: the connection's label, a password for every database.
+    pub fn label<'a>(&'a self, config: &'a AuthConfig) -> Label<'a> {
+        config.label(if self.provider == "auth0" { "auth0" } else { &self.connection })
+    }
+
+    /// Whether a company's directory logs people in with it (Auth0, "Enterprise Identity Providers").
+    pub fn is_enterprise(&self) -> bool {
+        const ENTERPRISE: [&str; 14] = [
+            "ad",
+            "adfs",
+            "auth0-adldap",
+            "auth0-oidc",
+            "custom",
+            "google-apps",
+            "ip",
+            "office365",
+            "oidc",
+            "okta",
+            "pingfederate",
+            "samlp",
+            "sharepoint",
+            "waad",
+        ];
+        ENTERPRISE.contains(&self.provider.as_str())
+    }
+
+    /// The connection's name at the tenant, to be shown.
+    pub fn connection(&self) -> Shown {
+        Shown::always(&self.connection)
+    }
+
+    /// What to show of whoever logs in with it: as `profile` says, which is the user's own for the primary, else the id.
+    pub fn who(&self, profile: &Profile) -> Shown {
+        profile.label().unwrap_or_else(|| Shown::always(&self.user_id))
+    }
+
+    /// The user that this identity is on its own.
+    pub fn user(&self) -> UserId {
+        UserId::new([&self.provider, "|", &self.user_id].concat())
+    }
+
+    /// Whether this identity alone is that user.
+    pub fn is_user(&self, id: &UserId) -> bool {
+        id.is_identity(&self.provider, &self.user_id)
+    }
+
+    /// Whether both entries name the same identity.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.provider == other.provider && self.user_id == other.user_id
+    }
+}
+
+/// Reads a list of identities, the primary first; `None` when it is empty or an entry is not readable.
+pub(super) fn parse_list(value: Value) -> Option<Vec<Identity>> {
+    let Value::Array(entries) = value else { return None };
+    let identities: Vec<_> = entries.iter().map(Identity::parse).collect::<Option<_>>()?;
+    (!identities.is_empty()).then_some(identities)
+}
+
+/// Reads the list inside a user.
+pub(super) fn parse_member(user: &Map<String, Value>) -> Option<Vec<Identity>> {
+    parse_list(user.get("identities")?.clone())
+}

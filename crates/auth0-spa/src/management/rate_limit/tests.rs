@@ -1,0 +1,129 @@
+//! Waiting for the rate limit.
+
+use std::cell::{Cell, RefCell};
+
+use futures_util::future::{FutureExt as _, join3};
+
+use super::*;
+use crate::http::{Body, Method};
+use crate::test_support::http::{Answer, ScriptedHttp, text};
+use crate::test_support::now;
+
+struct Watched {
+    http: ScriptedHttp,
+    slept: RefCell<Vec<u32>>,
+}
+
+impl HttpClient for Watched {
+    async fn send(&self, request: HttpRequest) -> Answer {
+        self.http.send(request).await
+    }
+}
+
+impl Timer for Watched {
+    async fn sleep(&self, seconds: u32) {
+        self.slept.borrow_mut().push(seconds);
+    }
+}
+
+/// Answers of 429, one for each time to wait that the tenant names, and then perhaps another answer.
+fn limited(waits: &[Option<u32>], then: Option<Answer>) -> Vec<Answer> {
+    let limited = |retry_after: &Option<u32>| {
+        Ok(HttpResponse { status: 429, retry_after: *retry_after, body: String::new() })
+    };
+    waits.iter().map(limited).chain(then).collect()
+}
+
+/// Sends one request; says the last status (or failure), how often it was sent, and the pauses between.
+#[track_caller]
+fn check(answers: Vec<Answer>, expected: Result<u16, TransportError>, pauses: &[u32]) {
+    let sent = answers.len();
+    let watched = Watched { http: ScriptedHttp::new(answers), slept: RefCell::default() };
+    let url = "https://acme.eu.auth0.com/api/v2/users/a/identities".to_owned();
+    let request = HttpRequest { method: Method::Post, url, bearer: None, body: Body::Json("{}".to_owned()) };
+    let answer = now(Patient::new(&watched, &Turn::default()).send(request.clone()));
+    assert_eq!(answer.map(|response| response.status), expected);
+    assert_eq!(watched.http.sent(), vec![request; sent]);
+    assert_eq!(*watched.slept.borrow(), pauses);
+    watched.http.assert_finished();
+}
+
+/// Cases: MA-05.
+#[test]
+fn what_came_too_fast_is_sent_again_after_a_pause() {
+    check(limited(&[None], Some(text(201, "[]"))), Ok(201), &[1]);
+    check(limited(&[Some(3), None], Some(text(200, "{}"))), Ok(200), &[3, 2]);
+}
+
+/// Cases: MA-05.
+#[test]
+fn a_limit_that_does_not_lift_is_told_after_three_pauses() {
+    check(limited(&[None; 4], None), Ok(429), &[1, 2, 4]);
+}
+
+/// Cases: MA-05.
+#[test]
+fn nobody_waits_longer_than_ten_seconds_without_being_told() {
+    check(limited(&[Some(11)], None), Ok(429), &[]);
+}
+
+/// Cases: MA-24, MA-25.
+#[test]
+fn no_other_answer_is_a_reason_to_send_again() {
+    for status in [200, 201, 400, 401, 403, 404, 409, 500, 502, 503] {
+        check(vec![text(status, "")], Ok(status), &[]);
+    }
+    check(vec![Err(TransportError::TimedOut)], Err(TransportError::TimedOut), &[]);
+    check(limited(&[None], Some(Err(TransportError::Failed))), Err(TransportError::Failed), &[1]);
+}
+
+/// Counts the requests that are on their way at the same time.
+#[derive(Default)]
+struct Crowd {
+    now: Cell<u32>,
+    most: Cell<u32>,
+    answered: Cell<u32>,
+}
+
+impl HttpClient for Crowd {
+    async fn send(&self, _: HttpRequest) -> Answer {
+        self.now.set(self.now.get() + 1);
+        self.most.set(self.most.get().max(self.now.get()));
+        tokio::task::yield_now().await;
+        self.now.set(self.now.get() - 1);
+        self.answered.set(self.answered.get() + 1);
+        // Every second answer says that it was too fast.
+        text(if self.answered.get().is_multiple_of(2) { 429 } else { 200 }, "")
+    }
+}
+
+impl Timer for Crowd {
+    async fn sleep(&self, _: u32) {
+        tokio::task::yield_now().await;
+    }
+}
+
+/// Cases: MA-05, MA-31.
+#[tokio::test]
+async fn there_is_never_more_than_one_request_on_its_way() {
+    let (crowd, turn) = (Crowd::default(), Turn::default());
+    let client = Patient::new(&crowd, &turn);
+    let request = HttpRequest { method: Method::Get, url: String::new(), bearer: None, body: Body::Empty };
+    let send = || client.send(request.clone());
+    let (first, second, third) = join3(send(), send(), send()).await;
+    for answer in [first, second, third] {
+        assert_eq!(answer.map(|response| response.status), Ok(200));
+    }
+    assert_eq!((crowd.most.get(), crowd.now.get()), (1, 0));
+}
+
+#[tokio::test]
+async fn a_request_that_nobody_waits_for_any_more_gives_its_turn_away() {
+    let (crowd, turn) = (Crowd::default(), Turn::default());
+    let client = Patient::new(&crowd, &turn);
+    let request = HttpRequest { method: Method::Get, url: String::new(), bearer: None, body: Body::Empty };
+    let mut given_up = Box::pin(client.send(request.clone()));
+    assert!((&mut given_up).now_or_never().is_none());
+    drop(given_up);
+    assert!(client.send(request).await.is_ok());
+}

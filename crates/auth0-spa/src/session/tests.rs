@@ -1,0 +1,270 @@
+//! The record of a session, and cases ST: what storage can do to it.
+
+use serde_json::{Value, json};
+
+use super::*;
+use crate::login::return_to::ReturnTo;
+use crate::login::transaction::{Intent, TakeError, Transaction};
+use crate::shown::Shown;
+use crate::test_support::memory::CountingRandom;
+use crate::test_support::samples::{ISSUER, NOW, ORIGIN, login, session};
+use crate::test_support::storage::{Fault, FaultyStorage};
+
+/// A storage with Alice's session in it.
+fn logged_in() -> FaultyStorage {
+    let storage = FaultyStorage::default();
+    keep(&storage, &session("auth0|alice")).unwrap();
+    storage
+}
+
+fn start_login(storage: &FaultyStorage, random: &CountingRandom) -> Transaction {
+    transaction::begin(storage, random, NOW, ORIGIN, ReturnTo::parse("/"), Intent::LogIn).unwrap()
+}
+
+#[test]
+fn a_session_comes_back_as_it_was_kept() {
+    let restored = restore(&logged_in(), ISSUER, NOW);
+    assert_eq!(restored, Ok(Restored::Active(Box::new(session("auth0|alice")))));
+    assert_eq!(session("auth0|alice").profile().label(), Shown::new("alice@example.com"));
+}
+
+#[test]
+fn nothing_kept_is_nothing_restored() {
+    assert_eq!(restore(&FaultyStorage::default(), ISSUER, NOW), Ok(Restored::Nothing));
+}
+
+#[test]
+fn two_sessions_of_one_person_are_told_apart() {
+    let random = CountingRandom::default();
+    let new = || {
+        let (claims, tokens) = login("auth0|alice");
+        Session::new(&random, claims, tokens).unwrap()
+    };
+    let (first, second) = (new(), new());
+    assert!(first.is(&first.reference()));
+    assert!(!second.is(&first.reference()));
+}
+
+#[test]
+fn a_reference_tells_every_part_of_a_session() {
+    let session = session("auth0|alice");
+    for change in [
+        |reference: &mut SessionRef| reference.issuer.push('x'),
+        |reference: &mut SessionRef| reference.subject.push('x'),
+        |reference: &mut SessionRef| reference.session_id.push('x'),
+    ] {
+        let mut reference = session.reference();
+        change(&mut reference);
+        assert!(!session.is(&reference), "{reference:?}");
+    }
+}
+
+/// Cases: ST-01, ST-02, ST-05.
+#[test]
+fn blocked_storage_is_an_error_and_no_crash() {
+    let storage = logged_in();
+    storage.fail(Fault::Unreadable);
+    assert_eq!(
+        restore(&storage, ISSUER, NOW),
+        Err(StorageError::Blocked),
+        "the app then starts without a session"
+    );
+    storage.fail(Fault::Blocked);
+    assert_eq!(restore(&storage, ISSUER, NOW), Err(StorageError::Blocked));
+    assert_eq!(keep(&storage, &session("auth0|alice")), Err(StorageError::Blocked));
+    assert_eq!(forget(&storage, NOW), Err(StorageError::Blocked));
+}
+
+/// Cases: ST-03.
+#[test]
+fn a_session_that_was_not_kept_is_an_error() {
+    for (fault, expected) in [
+        (Fault::Full, StorageError::Full),
+        (Fault::Ignoring, StorageError::NotKept),
+        (Fault::Truncating, StorageError::NotKept),
+        (Fault::Unreadable, StorageError::Blocked),
+    ] {
+        let storage = FaultyStorage::with(fault);
+        assert_eq!(keep(&storage, &session("auth0|alice")), Err(expected), "{fault:?}");
+        assert!(storage.contents().is_empty(), "{fault:?}");
+    }
+}
+
+/// Cases: ST-03.
+#[test]
+fn a_session_that_was_not_replaced_is_not_taken_for_the_new_one() {
+    let storage = logged_in();
+    storage.fail(Fault::Ignoring);
+    assert_eq!(keep(&storage, &session("auth0|bob")), Err(StorageError::NotKept));
+    assert!(storage.contents().is_empty());
+}
+
+/// Cases: ST-06.
+#[test]
+fn a_session_that_cannot_be_removed_is_not_used() {
+    let storage = logged_in();
+    storage.fail(Fault::Unremovable);
+    assert_eq!(restore(&storage, ISSUER, NOW.plus(86_400)), Err(StorageError::Blocked));
+    assert_eq!(forget(&storage, NOW), Err(StorageError::Blocked));
+}
+
+/// Cases: ST-08, ST-14.
+#[test]
+fn records_of_other_versions_and_damaged_ones_are_dropped() {
+    let whole: Value = serde_json::from_str(&logged_in().contents()[KEY]).unwrap();
+    let with = |name: &str, value: Value| {
+        let mut record = whole.clone();
+        record[name] = value;
+        record.to_string()
+    };
+    let mut damaged =
+        vec![with("version", json!("0")), with("version", json!("2")), with("version", json!(1))];
+    damaged.extend([
+        with("expires_at", json!("soon")),
+        with("expires_at", json!(-1)),
+        with("expires_at", json!(1_800_000_000.5)),
+        with("expires_at", json!(253_402_300_800_i64)),
+        with("claims", json!({})),
+        with("access_token", json!(null)),
+    ]);
+    damaged.extend(["", "{", "null", "[]"].map(str::to_owned));
+    for name in ["version", "id", "claims", "access_token", "expires_at", "scope", "id_token"] {
+        let mut record = whole.clone();
+        record.as_object_mut().unwrap().remove(name).unwrap();
+        damaged.push(record.to_string());
+    }
+    for text in damaged {
+        let storage = FaultyStorage::default();
+        storage.plant(KEY, &text);
+        assert_eq!(restore(&storage, ISSUER, NOW), Ok(Restored::Damaged), "{text}");
+        assert!(storage.contents().is_empty(), "{text}");
+    }
+}
+
+/// Cases: JS-03.
+#[test]
+fn a_record_that_says_a_thing_twice_is_dropped() {
+    let whole = logged_in().contents()[KEY].clone();
+    for twice in [r#""scope":"openid""#, r#""id":"x""#, r#""x":{"y":1,"y":1}"#] {
+        let storage = FaultyStorage::default();
+        storage.plant(KEY, &whole.replacen('{', &format!("{{{twice},"), 1));
+        assert_eq!(restore(&storage, ISSUER, NOW), Ok(Restored::Damaged), "{twice}");
+        assert!(storage.contents().is_empty(), "{twice}");
+    }
+}
+
+/// Cases: ST-09.
+#[test]
+fn foreign_keys_are_never_touched() {
+    let storage = logged_in();
+    let foreign = ["theme", "account-linking", "account-linking.sessions", "x.account-linking.session", ""];
+    for key in foreign {
+        storage.plant(key, "theirs");
+    }
+    start_login(&storage, &CountingRandom::default());
+    let started = storage.only_key("account-linking.transaction.");
+
+    assert_eq!(restore(&storage, ISSUER, NOW.plus(86_400)), Ok(Restored::Expired));
+    keep(&storage, &session("auth0|bob")).unwrap();
+    forget(&storage, NOW).unwrap();
+    let mut left: Vec<_> = storage.contents().into_keys().filter(|key| *key != started).collect();
+    left.sort_by_key(|key| foreign.iter().position(|other| other == key));
+    assert_eq!(left, foreign);
+}
+
+/// Cases: ST-11, ST-15.
+#[test]
+fn an_ended_session_is_expired_and_gone() {
+    for (age, expected) in [(86_400, Restored::Expired), (90_000, Restored::Expired)] {
+        let storage = logged_in();
+        assert_eq!(restore(&storage, ISSUER, NOW.plus(age)), Ok(expected));
+        assert!(storage.contents().is_empty());
+    }
+    let last_second = restore(&logged_in(), ISSUER, NOW.plus(86_399));
+    assert!(matches!(last_second, Ok(Restored::Active(_))), "{last_second:?}");
+}
+
+#[test]
+fn a_session_of_another_tenant_is_none_of_ours() {
+    let storage = logged_in();
+    assert_eq!(restore(&storage, "https://other.eu.auth0.com/", NOW), Ok(Restored::Nothing));
+    assert!(storage.contents().is_empty());
+}
+
+/// Cases: LO-01, LO-10.
+#[test]
+fn logging_out_forgets_the_session_and_every_secret_of_a_started_login() {
+    let storage = logged_in();
+    let random = CountingRandom::default();
+    let started = [start_login(&storage, &random), start_login(&storage, &random)];
+    forget(&storage, NOW).unwrap();
+    let left = format!("{:?}", storage.contents());
+    assert!(!left.contains("account-linking.session"), "{left}");
+    for Transaction { state, nonce, code_verifier, .. } in &started {
+        for secret in [state.secret(), nonce.secret(), code_verifier.secret()] {
+            assert!(!left.contains(secret), "{left}");
+        }
+    }
+}
+
+/// Cases: TB-16.
+#[test]
+fn a_login_whose_session_ended_meanwhile_is_told_apart_from_one_that_nobody_started() {
+    let storage = logged_in();
+    let random = CountingRandom::default();
+    let [used, pending] = [start_login(&storage, &random), start_login(&storage, &random)];
+    transaction::take(&storage, NOW, ORIGIN, &used.state).unwrap();
+    forget(&storage, NOW).unwrap();
+    assert_eq!(storage.contents().len(), 1, "nothing is left of a login that was completed");
+    forget(&storage, NOW.plus(1)).unwrap();
+    let taken = transaction::take(&storage, NOW.plus(2), ORIGIN, &pending.state);
+    assert_eq!(taken, Err(TakeError::SessionEnded));
+    transaction::purge(&storage, NOW.plus(transaction::LIFETIME + 1)).unwrap();
+    assert!(storage.contents().is_empty());
+}
+
+/// Cases: LO-07.
+#[test]
+fn one_record_that_cannot_be_removed_does_not_keep_the_others() {
+    for stuck in 0..3 {
+        let storage = logged_in();
+        let random = CountingRandom::default();
+        start_login(&storage, &random);
+        start_login(&storage, &random);
+        let before = storage.contents();
+        let stuck = before.keys().nth(stuck).unwrap();
+        storage.stick(stuck);
+        assert_eq!(forget(&storage, NOW), Err(StorageError::Blocked));
+        let left = storage.contents();
+        let untouched: Vec<_> = left.iter().filter(|(key, text)| before[*key] == **text).collect();
+        assert_eq!(untouched, [(stuck, &before[stuck])]);
+    }
+}
+
+/// Cases: LO-11.
+#[test]
+fn a_logout_is_told_once() {
+    let storage = FaultyStorage::default();
+    assert!(!take_logout_note(&storage));
+    note_logout(&storage).unwrap();
+    assert!(take_logout_note(&storage));
+    assert!(!take_logout_note(&storage), "not again after a reload");
+}
+
+/// Cases: LO-11.
+#[test]
+fn a_note_that_cannot_be_read_or_removed_is_not_told() {
+    for fault in [Fault::Blocked, Fault::Unreadable, Fault::Unremovable] {
+        let storage = FaultyStorage::default();
+        note_logout(&storage).unwrap();
+        storage.fail(fault);
+        assert!(!take_logout_note(&storage), "{fault:?}");
+    }
+}
+
+/// Cases: TX-29.
+#[test]
+fn debug_shows_no_token_of_a_session() {
+    let shown = format!("{:?}", session("auth0|alice"));
+    assert!(!shown.contains("access auth0") && !shown.contains("id auth0"), "{shown}");
+}

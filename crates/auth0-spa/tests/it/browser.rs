@@ -1,0 +1,217 @@
+//! A person at a browser: the app's page in one tab, and the tenant's pages in the same window.
+
+use std::time::Duration;
+
+use auth0_emulator::visitor::{Step, Visitor};
+use auth0_emulator::{Emulator, Seed};
+use auth0_spa::config::AuthConfig;
+use auth0_spa::linking::execute::execute;
+use auth0_spa::linking::{
+    Confirmation, LinkError, LinkFlow, LinkPlan, LinkRefusal, Linked, UnlinkError, unlink,
+};
+use auth0_spa::login::callback::{Callback, PageUrl};
+use auth0_spa::login::return_to::ReturnTo;
+use auth0_spa::login::sign_in::{self, SecondLogin, SignInError, SignInFailure, SignedIn};
+use auth0_spa::login::transaction::Intent;
+use auth0_spa::management::{Identity, Management, ManagementError, User};
+use auth0_spa::secret::AccessToken;
+use auth0_spa::session::Session;
+use auth0_spa::tabs::Landing;
+use auth0_spa::{Clock as _, SharedStorage as _, UserId};
+use axum::body::{Body, to_bytes};
+use axum::http::Request;
+use axum::http::header::HOST;
+use tower::ServiceExt as _;
+
+use crate::page::Page;
+use crate::tenant::{self, PASSWORD, seed};
+
+/// Where the app is served.
+pub(crate) const ORIGIN: &str = "http://localhost:3000";
+
+/// How somebody logs in.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum As {
+    /// With e-mail address and demo password, on the login page.
+    Password(&'static str),
+    /// With a provider's account, from the login page.
+    Account(&'static str, &'static str),
+}
+
+/// One window, one tab, one person.
+pub(crate) struct Browser {
+    pub(crate) emulator: Emulator,
+    pub(crate) config: AuthConfig,
+    pub(crate) page: Page,
+    pub(crate) visitor: Visitor,
+}
+
+impl Browser {
+    pub(crate) fn new() -> Self {
+        Self::at(seed())
+    }
+
+    /// Before a tenant of this seed.
+    pub(crate) fn at(seed: Seed) -> Self {
+        let emulator = tenant::tenant(seed);
+        let config = tenant::config(&emulator, "Account Linking");
+        let (page, visitor) = (Page::new(&emulator, ORIGIN), Visitor::new(&emulator));
+        Self { emulator, config, page, visitor }
+    }
+
+    /// Lets time pass, for the page and for the tenant.
+    pub(crate) fn wait(&self, seconds: u64) {
+        self.emulator.clock().advance(Duration::from_secs(seconds));
+    }
+
+    /// Presses *Log in* or one of the *Link* buttons: the URL that the page leaves for.
+    pub(crate) fn leave(&self, intent: Intent) -> String {
+        sign_in::start(&self.page, &self.config, ORIGIN, ReturnTo::parse("/settings"), intent).unwrap()
+    }
+
+    /// Goes through the tenant's pages from there, back to the callback.
+    pub(crate) async fn prove(&mut self, url: &str, who: As) -> String {
+        let step = match (self.visitor.authorize(url).await, who) {
+            (Step::LoginPage, As::Password(email)) => self.visitor.log_in(email, PASSWORD).await,
+            (Step::LoginPage, As::Account(connection, account)) => {
+                let provider = self.visitor.choose_provider(connection).await;
+                assert_eq!(provider, Step::ProviderPage(connection.to_owned()));
+                self.visitor.choose_account(account).await
+            }
+            (Step::ProviderPage(_), As::Account(_, account)) => self.visitor.choose_account(account).await,
+            (other, _) => panic!("{other:?}"),
+        };
+        callback_url(step)
+    }
+
+    /// Reads the address as the page does when it is loaded.
+    pub(crate) fn callback(&self, address: &str) -> Callback {
+        let address = url::Url::parse(address).unwrap();
+        let part =
+            |mark: &str, part: Option<&str>| part.map(|text| format!("{mark}{text}")).unwrap_or_default();
+        let url = PageUrl {
+            path: address.path().to_owned(),
+            search: part("?", address.query()),
+            hash: part("#", address.fragment()),
+        };
+        url.callback("/", &self.config.issuer()).unwrap().unwrap()
+    }
+
+    /// The page is loaded with this address.
+    pub(crate) async fn come_back(&self, address: &str) -> Result<SignedIn, Box<SignInError>> {
+        let callback = self.callback(address);
+        let landing = Landing::new(self.page.shared());
+        sign_in::finish(&self.page, &self.config, ORIGIN, landing, callback).await.map_err(Box::new)
+    }
+
+    /// A whole login. Asked whether another account than before is meant, the person says yes.
+    pub(crate) async fn log_in(&mut self, who: As) -> Session {
+        let url = self.leave(Intent::LogIn);
+        let address = self.prove(&url, who).await;
+        match self.come_back(&address).await {
+            Ok(SignedIn::Session { session, .. }) => session,
+            Ok(SignedIn::OtherAccount(other)) => other.accept(&self.page).unwrap(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// A whole second login, with or without a connection's own button.
+    pub(crate) async fn second_login(
+        &mut self,
+        session: &Session,
+        connection: Option<&str>,
+        who: As,
+    ) -> Result<SecondLogin, SignInFailure> {
+        let connection = connection.map(str::to_owned);
+        let url = self.leave(Intent::Link { primary: session.reference(), connection });
+        let address = self.prove(&url, who).await;
+        match self.come_back(&address).await {
+            Ok(SignedIn::SecondLogin(second)) => Ok(second),
+            Ok(other) => panic!("{other:?}"),
+            Err(error) => Err(error.cause),
+        }
+    }
+
+    /// Reads both accounts, each with its own token, and puts them side by side.
+    pub(crate) async fn confirmation(
+        &self,
+        session: &Session,
+        second: SecondLogin,
+    ) -> Result<Confirmation, LinkRefusal> {
+        let now = self.page.now();
+        let accounts = async {
+            let first = self.read(&session.access_token, session.subject()).await?;
+            Ok((first, self.read(&second.tokens.access_token, &second.claims.subject).await?))
+        };
+        let accounts = accounts.await;
+        let flow = LinkFlow::begin(Some(session), second, now)?;
+        match flow.read(Some(session), accounts, self.config.merge_metadata, now)? {
+            LinkFlow::Confirming(confirmation) => Ok(*confirmation),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// Everything up to the person's word.
+    pub(crate) async fn plan(&mut self, session: &Session, connection: Option<&str>, who: As) -> LinkPlan {
+        let second = self.second_login(session, connection, who).await.unwrap();
+        let confirmation = self.confirmation(session, second).await.unwrap();
+        confirmation.confirm(Some(session), self.page.now()).unwrap()
+    }
+
+    /// Carries a plan out.
+    pub(crate) async fn execute(&self, plan: LinkPlan) -> Result<Linked, LinkError> {
+        execute(&self.page, &self.page, &self.config, plan, &|| {}).await
+    }
+
+    /// Unlinks an identity of the session's account.
+    pub(crate) async fn unlink(
+        &self,
+        session: &Session,
+        identity: &Identity,
+    ) -> Result<Vec<Identity>, UnlinkError> {
+        unlink(&self.page, &self.page, &self.config, session, identity, &|| {}).await
+    }
+
+    /// Reads a user with somebody's access token.
+    pub(crate) async fn read(&self, token: &AccessToken, id: &UserId) -> Result<User, ManagementError> {
+        Management::new(&self.page, &self.config, token).user(id).await
+    }
+
+    /// Method and path of every request that the tenant saw of the page, the oldest first.
+    pub(crate) async fn requests(&self) -> Vec<String> {
+        let state = Request::get("/_emulator/state").header(HOST, "localhost").body(Body::empty()).unwrap();
+        let answer = self.emulator.router().oneshot(state).await.unwrap();
+        let bytes = to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+        let state: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
+        let line = |request: &serde_json::Value| {
+            format!("{} {}", request["method"].as_str().unwrap(), request["target"].as_str().unwrap())
+        };
+        let mut requests: Vec<_> = state["requests"].as_array().unwrap().iter().map(line).collect();
+        requests.reverse();
+        requests
+    }
+
+    /// The ids of a user's identities as the tenant has them.
+    pub(crate) fn identities(&self, user_id: &str) -> Vec<String> {
+        let user = self.emulator.user(user_id).unwrap();
+        let id = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let one = |identity: &serde_json::Value| {
+            format!("{}|{}", id(&identity["provider"]), id(&identity["user_id"]))
+        };
+        user["identities"].as_array().unwrap().iter().map(one).collect()
+    }
+
+    /// A user's metadata as the tenant has it.
+    pub(crate) fn metadata(&self, user_id: &str) -> serde_json::Value {
+        self.emulator.user(user_id).unwrap()["user_metadata"].clone()
+    }
+}
+
+/// The callback's address; anything else fails the test.
+#[track_caller]
+pub(crate) fn callback_url(step: Step) -> String {
+    match step {
+        Step::Callback(url) => url,
+        other => panic!("{other:?}"),
+    }
+}

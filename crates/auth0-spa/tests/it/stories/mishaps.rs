@@ -1,0 +1,241 @@
+//! Requests and answers that get lost on the way, or are carried out late: the truth is read back, nothing is sent twice,
+//! nothing is taken back on a guess.
+
+use auth0_emulator::{Effect, Fault};
+use auth0_spa::Clock as _;
+use auth0_spa::http::{Method, TransportError};
+use auth0_spa::json::read;
+use auth0_spa::linking::find_out::{ONCE, PATIENTLY};
+use auth0_spa::linking::{
+    Failure, Finding, LinkError, LinkPlan, MetadataLeft, UnderWay, UnlinkError, find_out,
+};
+use auth0_spa::management::{Identity, Management, ManagementError};
+use auth0_spa::session::Session;
+use serde_json::{Value, json};
+
+use crate::browser::{As, Browser};
+use crate::network::Mishap;
+use crate::tenant::{ALICE, ALICES_GOOGLE};
+
+const ALICES: As = As::Password("alice@example.com");
+const GOOGLE: As = As::Account("google-oauth2", "alice@gmail.example");
+
+const USER: &str = "/api/v2/users/*";
+const IDENTITIES: &str = "/api/v2/users/*/identities";
+const IDENTITY: &str = "/api/v2/users/*/identities/*/*";
+
+/// Alice's metadata before any link.
+fn before() -> Value {
+    json!({"theme": "dark", "language": "en"})
+}
+
+/// And with that of her Google account.
+fn merged() -> Value {
+    json!({"theme": "dark", "language": "en", "city": "Lisbon"})
+}
+
+/// What the Google account brings.
+fn city() -> Vec<String> {
+    vec!["city".to_owned()]
+}
+
+/// Alice stands before the confirm page with her Google account.
+async fn about_to_link() -> (Browser, Session, LinkPlan) {
+    let mut browser = Browser::new();
+    let session = browser.log_in(ALICES).await;
+    let plan = browser.plan(&session, None, GOOGLE).await;
+    browser.page.network.take_log();
+    (browser, session, plan)
+}
+
+fn spoil(browser: &Browser, method: &str, path: &str, effect: Effect) {
+    let method = Some(method.to_owned());
+    browser.emulator.add_fault(Fault { method, path: path.to_owned(), times: 1, effect });
+}
+
+/// What the page after a reload finds out.
+async fn after_reload(browser: &Browser, session: &Session, pauses: &[u32]) -> Finding {
+    let note = UnderWay::restore(&browser.page, session).expect("a note of what is under way");
+    find_out(&browser.page, &browser.page, &browser.config, session, &note, pauses).await.unwrap()
+}
+
+/// How many requests of a method there were.
+fn count(browser: &Browser, method: &str) -> usize {
+    browser.page.network.take_log().iter().filter(|line| line.starts_with(method)).count()
+}
+
+/// Cases: MA-25.
+#[tokio::test]
+async fn a_link_whose_answer_is_lost_is_a_success() {
+    let (browser, _, plan) = about_to_link().await;
+    browser.page.network.next(Mishap::AnswerLost(Method::Post));
+    assert!(browser.execute(plan).await.is_ok());
+    assert_eq!(count(&browser, "POST "), 1);
+    assert_eq!(browser.identities(ALICE), [ALICE, ALICES_GOOGLE]);
+}
+
+/// Cases: MA-25.
+#[tokio::test(start_paused = true)]
+async fn a_link_that_is_carried_out_late_is_a_success_with_its_metadata() {
+    let (browser, _, plan) = about_to_link().await;
+    spoil(&browser, "POST", IDENTITIES, Effect::CarriedOutLate(5_000));
+    let linked = browser.execute(plan).await.unwrap();
+    assert_eq!(linked.user.identities.len(), 2);
+    assert_eq!(count(&browser, "POST "), 1);
+    assert_eq!(browser.identities(ALICE), [ALICE, ALICES_GOOGLE]);
+    assert_eq!(browser.metadata(ALICE), merged());
+}
+
+/// Cases: MA-25, LF-50.
+#[tokio::test(start_paused = true)]
+async fn a_link_that_is_carried_out_very_late_is_unclear_until_the_next_look() {
+    let (browser, session, plan) = about_to_link().await;
+    spoil(&browser, "POST", IDENTITIES, Effect::CarriedOutLate(20_000));
+    let Err(LinkError::Unclear(failure)) = browser.execute(plan).await else { panic!() };
+    assert_eq!(failure.metadata, MetadataLeft::Copied(city()));
+    assert_eq!(browser.metadata(ALICE), merged(), "what may be needed is not taken back");
+
+    let still = after_reload(&browser, &session, ONCE).await;
+    assert_eq!(still, Finding::Unclear(MetadataLeft::Copied(city())));
+    assert!(matches!(after_reload(&browser, &session, PATIENTLY).await, Finding::Done(_)));
+    assert_eq!(browser.metadata(ALICE), merged());
+}
+
+/// Cases: MA-25, LF-50.
+#[tokio::test(start_paused = true)]
+async fn a_link_that_never_arrived_is_unclear_and_known_in_the_end() {
+    let (browser, session, plan) = about_to_link().await;
+    browser.page.network.next(Mishap::RequestLost(Method::Post));
+    let metadata = MetadataLeft::Copied(city());
+    let cause = TransportError::Failed.into();
+    assert_eq!(
+        browser.execute(plan).await,
+        Err(LinkError::Unclear(Failure { cause, metadata: metadata.clone() }))
+    );
+    assert_eq!(count(&browser, "POST "), 1);
+    browser.wait(120);
+    assert_eq!(after_reload(&browser, &session, PATIENTLY).await, Finding::NotDone(metadata));
+}
+
+/// Cases: MA-25.
+#[tokio::test(start_paused = true)]
+async fn metadata_whose_answer_is_lost_is_looked_for_and_the_link_follows() {
+    for late in [0, 5_000] {
+        let (browser, _, plan) = about_to_link().await;
+        spoil(&browser, "PATCH", USER, Effect::CarriedOutLate(late));
+        assert!(browser.execute(plan).await.is_ok());
+        assert_eq!(browser.identities(ALICE), [ALICE, ALICES_GOOGLE]);
+        assert_eq!(browser.metadata(ALICE), merged());
+        assert_eq!(count(&browser, "PATCH "), 1);
+    }
+}
+
+/// Cases: MA-25, LF-50.
+#[tokio::test(start_paused = true)]
+async fn metadata_that_never_arrived_links_nothing_and_is_not_claimed_to_be_as_before() {
+    let (browser, session, plan) = about_to_link().await;
+    browser.page.network.next(Mishap::RequestLost(Method::Patch));
+    let failure = Failure { cause: TransportError::Failed.into(), metadata: MetadataLeft::Unknown(city()) };
+    assert_eq!(browser.execute(plan).await, Err(LinkError::NotLinked(failure)));
+    assert_eq!(count(&browser, "POST "), 0);
+    assert_eq!(browser.metadata(ALICES_GOOGLE)["city"], "Lisbon", "the second account is as it was");
+    browser.wait(120);
+    assert_eq!(after_reload(&browser, &session, ONCE).await, Finding::NotDone(MetadataLeft::Nothing));
+}
+
+/// Cases: LF-50.
+#[tokio::test]
+async fn a_reload_while_the_answer_is_on_its_way_finds_what_was_done() {
+    for (method, path, linked) in [("PATCH", USER, false), ("POST", IDENTITIES, true)] {
+        let (browser, session, plan) = about_to_link().await;
+        spoil(&browser, method, path, Effect::Delay(60_000));
+        let reloaded = async {
+            // The page is gone once the tenant has done its work.
+            while browser.metadata(ALICE) == before() || linked && browser.identities(ALICE).len() == 1 {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::select! {
+            _ = browser.execute(plan) => panic!("the answer takes a minute"),
+            () = reloaded => {}
+        }
+        match after_reload(&browser, &session, ONCE).await {
+            Finding::Done(user) => assert!(linked && user.identities.len() == 2),
+            other => assert_eq!((linked, other), (false, Finding::NotDone(MetadataLeft::Copied(city())))),
+        }
+    }
+}
+
+/// Cases: LF-50.
+#[tokio::test]
+async fn after_a_swapped_link_a_reload_finds_the_sessions_account_absorbed() {
+    let mut browser = Browser::new();
+    let session = browser.log_in(ALICES).await;
+    let second = browser.second_login(&session, None, GOOGLE).await.unwrap();
+    let mut confirmation = browser.confirmation(&session, second).await.unwrap();
+    confirmation.swap(browser.page.now()).unwrap();
+    let plan = confirmation.confirm(Some(&session), browser.page.now()).unwrap();
+    spoil(&browser, "POST", IDENTITIES, Effect::Delay(60_000));
+    let reloaded = async {
+        while browser.emulator.user(ALICE).is_some() {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::select! {
+        _ = browser.execute(plan) => panic!("the answer takes a minute"),
+        () = reloaded => {}
+    }
+    assert_eq!(after_reload(&browser, &session, ONCE).await, Finding::Absorbed);
+}
+
+/// Cases: LF-51.
+#[tokio::test]
+async fn what_another_app_wrote_while_the_page_was_shown_is_asked_about_and_not_written_over() {
+    let (browser, session, plan) = about_to_link().await;
+    let api = Management::new(&browser.page, &browser.config, &session.access_token);
+    let changes = read(r#"{"city": "Porto"}"#).unwrap().as_object().unwrap().clone();
+    api.patch_user_metadata(session.subject(), &changes).await.unwrap();
+    let Err(LinkError::Changed(again)) = browser.execute(plan).await else { panic!() };
+    assert_eq!(browser.metadata(ALICE)["city"], "Porto");
+    assert_eq!(browser.identities(ALICE), [ALICE]);
+
+    let plan = again.confirm(Some(&session), browser.page.now()).unwrap();
+    assert!(browser.execute(plan).await.is_ok());
+    assert_eq!(browser.metadata(ALICE)["city"], "Porto", "the primary wins");
+}
+
+/// Alice, with her Google account linked.
+async fn linked() -> (Browser, Session, Identity) {
+    let (browser, session, plan) = about_to_link().await;
+    let linked = browser.execute(plan).await.unwrap();
+    browser.page.network.take_log();
+    (browser, session, linked.user.identities[1].clone())
+}
+
+/// Cases: MA-30, MA-34.
+#[tokio::test(start_paused = true)]
+async fn an_unlink_that_gets_lost_is_told_by_what_is_true() {
+    let (browser, session, google) = linked().await;
+    browser.page.network.next(Mishap::AnswerLost(Method::Delete));
+    assert!(browser.unlink(&session, &google).await.is_ok());
+    assert_eq!(browser.page.network.take_log().len(), 2, "one DELETE, one look");
+
+    let (browser, session, google) = linked().await;
+    browser.page.network.next(Mishap::RequestLost(Method::Delete));
+    let cause = ManagementError::Transport(TransportError::Failed);
+    assert_eq!(browser.unlink(&session, &google).await, Err(UnlinkError::Unclear(cause)));
+    assert_eq!(browser.identities(ALICE).len(), 2);
+    assert_eq!(count(&browser, "DELETE "), 1);
+    browser.wait(120);
+    assert_eq!(after_reload(&browser, &session, ONCE).await, Finding::NotDone(MetadataLeft::Nothing));
+}
+
+/// Cases: MA-34.
+#[tokio::test(start_paused = true)]
+async fn an_unlink_that_is_carried_out_late_is_a_success() {
+    let (browser, session, google) = linked().await;
+    spoil(&browser, "DELETE", IDENTITY, Effect::CarriedOutLate(5_000));
+    assert!(browser.unlink(&session, &google).await.is_ok());
+    assert_eq!(browser.identities(ALICE), [ALICE]);
+    assert_eq!(count(&browser, "DELETE "), 1);
+}
