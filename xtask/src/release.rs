@@ -43,10 +43,9 @@ pub(crate) fn build(workspace: &Workspace, toolbox: &Toolbox) -> Result<(), Rele
     trunk.args(["build", "--release"]).env_remove("NO_COLOR");
     trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", paths::without_home());
     process::run("trunk build", &trunk, Output::Inherited)?;
-    // A package of its own, so that nobody who only develops compiles what reads wasm.
-    let mut slim = toolbox.command(workspace, "cargo");
-    slim.args(["run", "--quiet", "--package", "slim", "--"]).arg(workspace.dist());
-    process::run("slim", &slim, Output::Inherited)?;
+    let mut minify = toolbox.command(workspace, "cargo");
+    minify.args(["run", "--quiet", "--package", "minify", "--"]).arg(workspace.dist());
+    process::run("minify", &minify, Output::Inherited)?;
     Ok(scrutiny::require(&workspace.dist())?)
 }
 

@@ -1,47 +1,50 @@
-//! Takes out of a build by trunk what no browser needs, and changes nothing that it does.
+//! `minify FOLDER` takes out of a release build what no browser needs, and changes nothing that it does.
+//! `cargo xtask build` runs it. It is a package of its own because `walrus` would make the first build of xtask 24
+//! seconds longer.
 //!
 //! `wasm-bindgen` writes for readers: the functions that wasm and JavaScript call in each other have names of thirty
-//! letters and sixteen hexadecimal digits, which stand in both files and which no compression makes smaller; comments
-//! and indentation; classes for whoever might want them. This crate knows the two files of one build and nothing else
-//! of the app. It must not guess: what it does not recognise stays as it is.
+//! letters and sixteen hexadecimal digits, which stand in both files and do not compress; comments and indentation; and
+//! classes that nothing uses. What this program does not recognise stays as it is.
 
-pub mod bindings;
-pub mod module;
-pub mod names;
-pub mod order;
-pub mod site;
+mod bindings;
+mod module;
+mod names;
+mod order;
+mod site;
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 
-use crate::module::ModuleError;
+use anyhow::{Context, Result};
+
+fn main() -> Result<()> {
+    let dist = std::env::args_os().nth(1).map(PathBuf::from).context("usage: minify FOLDER")?;
+    site::minify(&dist)
+}
 
 /// The two files of a build that belong together.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Build {
+struct Build {
     /// The JavaScript that `wasm-bindgen` wrote.
-    pub bindings: String,
+    bindings: String,
     /// The module that it wrote it for.
-    pub wasm: Vec<u8>,
+    wasm: Vec<u8>,
 }
 
 impl Build {
     /// The same build, smaller.
-    ///
-    /// # Errors
-    ///
-    /// When the wasm cannot be read.
-    pub fn slim(self) -> Result<Self, ModuleError> {
+    fn minified(self) -> Result<Self> {
         let bindings = bindings::without_unused_classes(&self.bindings);
         let mut module = module::read(&self.wasm)?;
-        let spoken: BTreeSet<&str> = names::words(&bindings).collect();
-        module::keep_exports(&mut module, |name| spoken.contains(name));
-        let short = module::shorten_names(&mut module, |name| spoken.contains(name));
+        let used: BTreeSet<&str> = names::words(&bindings).collect();
+        module::keep_exports(&mut module, |name| used.contains(name));
+        let short = module::shorten_names(&mut module, |name| used.contains(name));
         let bindings = names::replace(&bindings::without_comments(&bindings), &short);
-        // Slim already: only the order of what is alike would change.
+        // Minified already: only the order of functions would change.
         if bindings == self.bindings {
             return Ok(self);
         }
-        Ok(Self { bindings, wasm: order::beside_their_like(&module.emit_wasm())? })
+        Ok(Self { bindings, wasm: order::by_similarity(&module.emit_wasm())? })
     }
 }
 
@@ -68,7 +71,7 @@ export default () => wasm.__wbindgen_start();
 "#;
 
     #[test]
-    fn what_the_page_cannot_call_goes_and_what_it_calls_has_a_short_name_on_both_sides() {
+    fn unused_exports_are_removed_and_used_ones_get_the_same_short_name_in_both_files() {
         let wasm = wat::parse_str(
             r#"(module
                 (import "./app_bg.js" "__wbg_alert_0123456789abcdef" (func $alert (param i32)))
@@ -80,7 +83,7 @@ export default () => wasm.__wbindgen_start();
                 (export "marker_of_a_tool" (func $unwanted)))"#,
         )
         .unwrap();
-        let Build { bindings, wasm } = Build { bindings: BINDINGS.to_owned(), wasm }.slim().unwrap();
+        let Build { bindings, wasm } = Build { bindings: BINDINGS.to_owned(), wasm }.minified().unwrap();
         let module = module::read(&wasm).unwrap();
         let exports: Vec<_> = module.exports.iter().map(|export| export.name.as_str()).collect();
         let imports: Vec<_> = module.imports.iter().map(|import| import.name.as_str()).collect();
@@ -93,8 +96,8 @@ export default () => wasm.__wbindgen_start();
     }
 
     #[test]
-    fn what_is_no_wasm_is_refused() {
+    fn a_file_that_is_not_wasm_is_refused() {
         let build = Build { bindings: String::new(), wasm: b"<!doctype html>".to_vec() };
-        assert!(build.slim().is_err());
+        assert!(build.minified().is_err());
     }
 }

@@ -1,12 +1,12 @@
-//! The JavaScript that `wasm-bindgen` writes, as it writes it: a declaration begins at the edge and ends there.
+//! The JavaScript that `wasm-bindgen` writes. It relies on its layout: a declaration begins and ends at column 0.
 
-/// Without the classes that the file exports and does not use itself. This app has none of its own; they come with
+/// Removes the classes that the file exports and does not use itself. This app has none of its own; they come with
 /// crates whose features it does not use.
-pub fn without_unused_classes(text: &str) -> String {
+pub(crate) fn without_unused_classes(text: &str) -> String {
     let mut text = text.to_owned();
     for name in exported_classes(&text) {
         let left: String = declarations(&text).filter(|part| !is_of_class(part, &name)).collect();
-        // Somebody else needs it: then it stays, with all that belongs to it.
+        // Something else uses it: then it stays, with all that belongs to it.
         if !crate::names::words(&left).any(|word| word == name) {
             text = left;
         }
@@ -14,9 +14,9 @@ pub fn without_unused_classes(text: &str) -> String {
     text
 }
 
-/// Without comments on lines of their own, empty lines and indentation. A text that spans lines is none of theirs, so a
-/// file with one is left as it is.
-pub fn without_comments(text: &str) -> String {
+/// Removes comments on lines of their own, empty lines and indentation. `wasm-bindgen` writes no template literals that
+/// span lines, so a file with one is left as it is.
+pub(crate) fn without_comments(text: &str) -> String {
     if text.lines().any(|line| line.matches('`').count() % 2 == 1) {
         return text.to_owned();
     }
@@ -43,8 +43,7 @@ fn exported_classes(text: &str) -> Vec<String> {
     names.filter_map(|rest| crate::names::words(rest).next().map(str::to_owned)).collect()
 }
 
-/// The top-level declarations and statements, each with all its lines. A line at the edge begins one, unless it closes
-/// the one before.
+/// The top-level declarations and statements. A line that is not indented begins one, unless it closes the one before.
 fn declarations(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
@@ -53,8 +52,8 @@ fn declarations(text: &str) -> impl Iterator<Item = &str> {
         }
         let mut end = 0;
         for (index, line) in rest.split_inclusive('\n').enumerate() {
-            let at_edge = line.starts_with(|letter: char| !letter.is_whitespace());
-            if index > 0 && at_edge && !line.starts_with(['}', ')', ']', ':', '?']) {
+            let at_margin = line.starts_with(|letter: char| !letter.is_whitespace());
+            if index > 0 && at_margin && !line.starts_with(['}', ')', ']', ':', '?']) {
                 break;
             }
             end += line.len();
@@ -81,7 +80,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn comments_blanks_and_indentation_go_and_code_stays() {
+    fn comments_empty_lines_and_indentation_are_removed() {
         let check = |text: &str, expected: &str| assert_eq!(without_comments(text), expected, "{text}");
         check(
             "/**\n * Says.\n */\nlet a = 1; // one\n\n    // two\n    let b;\n",
@@ -94,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn a_class_goes_with_what_belongs_to_it_unless_it_is_used() {
+    fn an_unused_class_is_removed_with_its_finalizer() {
         let class = "export class A {\n    free() {\n    }\n}\nif (Symbol.dispose) A.prototype.x = 1;\n";
         let registry =
             "const AFinalization = (typeof FinalizationRegistry === 'undefined')\n    ? {}\n    : 1;\n";

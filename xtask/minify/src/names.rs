@@ -1,14 +1,14 @@
-//! The words of a JavaScript text, and other words in their places.
+//! The identifiers in a JavaScript text, and replacing them.
 
 use std::collections::BTreeMap;
 
-/// Every run of characters that can be a part of an identifier, in a string or comment too.
-pub fn words(text: &str) -> impl Iterator<Item = &str> {
+/// Every run of characters that could be an identifier, in strings and comments too.
+pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|letter| !is_word(letter)).filter(|word| !word.is_empty())
 }
 
-/// The text with each word that has another name replaced by it. A part of a word is left alone.
-pub fn replace(text: &str, names: &BTreeMap<String, String>) -> String {
+/// The text with each whole word that is in `names` replaced.
+pub(crate) fn replace(text: &str, names: &BTreeMap<String, String>) -> String {
     let mut replaced = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(start) = rest.find(is_word) {
@@ -24,7 +24,7 @@ pub fn replace(text: &str, names: &BTreeMap<String, String>) -> String {
 }
 
 /// The `number`th short name: `_0`, `_1` … `_z`, `_10`. `wasm-bindgen` names nothing like that.
-pub fn short(number: usize) -> String {
+pub(crate) fn short(number: usize) -> String {
     const DIGITS: &[u8] = b"0123456789abcdefghijklmnopqrstuvwxyz";
     let mut digits = Vec::new();
     let mut left = number;

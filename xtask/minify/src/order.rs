@@ -1,38 +1,30 @@
-//! The functions of a module in an order that compresses well: each beside one that it is like.
+//! Orders the functions of a module so that it compresses well: each beside one that it resembles.
 //!
-//! Much of a module is almost the same again: views, effects, what drops a value. A compressor writes what it saw
-//! shortly before in fewer bits, and guesses better what comes next. Nothing else changes: a call of a function has
-//! two bytes wherever the function stands.
+//! Much of a module repeats with small changes: views, effects, drop glue. A compressor encodes recent text in fewer
+//! bits and predicts better what follows. Nothing else changes: a call takes two bytes wherever the function is.
 
 use std::collections::{HashMap, HashSet};
 
+use anyhow::Result;
 use wasm_encoder::reencode::{Error, Reencode};
 use wasm_encoder::{CodeSection, FunctionSection};
 use wasmparser::{CodeSectionReader, FunctionSectionReader, Parser, Payload, TypeRef};
 
-use crate::module::ModuleError;
-
-/// How many bytes in a row two functions must have in common to be a little alike. Three to six were tried.
+/// Functions are compared by their runs of this many bytes. Three to six were tried.
 const PIECE: usize = 4;
 
-/// The same module with its functions in a better order.
-///
-/// # Errors
-///
-/// When it is none.
-pub fn beside_their_like(wasm: &[u8]) -> Result<Vec<u8>, ModuleError> {
-    let (imported, bodies) = functions(wasm).map_err(|error| ModuleError(error.to_string()))?;
+/// The same module with similar functions side by side.
+pub(crate) fn by_similarity(wasm: &[u8]) -> Result<Vec<u8>> {
+    let (imported, bodies) = functions(wasm)?;
     let mut places = vec![0; bodies.len()];
-    for (place, index) in (0..).zip(by_likeness(&bodies)) {
+    for (place, index) in (0..).zip(similar_order(&bodies)) {
         if let Some(entry) = places.get_mut(index) {
             *entry = place;
         }
     }
     let mut module = wasm_encoder::Module::new();
     let mut reorder = Reorder { imported, places };
-    reorder
-        .parse_core_module(&mut module, Parser::new(0), wasm)
-        .map_err(|error| ModuleError(error.to_string()))?;
+    reorder.parse_core_module(&mut module, Parser::new(0), wasm)?;
     Ok(module.finish())
 }
 
@@ -53,9 +45,9 @@ fn functions(wasm: &[u8]) -> wasmparser::Result<(u32, Vec<&[u8]>)> {
     Ok((imported, bodies))
 }
 
-/// All bodies by their numbers: after each the one of those left that has most in common with it, by the share of the
-/// pieces of both that are in both.
-fn by_likeness(bodies: &[&[u8]]) -> Vec<usize> {
+/// The indices of all bodies. After each comes the one of those left that resembles it most: that has the greatest share
+/// of the pieces of both in common.
+fn similar_order(bodies: &[&[u8]]) -> Vec<usize> {
     let pieces: Vec<HashSet<&[u8]>> = bodies.iter().map(|body| body.windows(PIECE).collect()).collect();
     let mut holders: HashMap<&[u8], Vec<usize>> = HashMap::new();
     for (index, pieces) in pieces.iter().enumerate() {
@@ -63,19 +55,19 @@ fn by_likeness(bodies: &[&[u8]]) -> Vec<usize> {
             holders.entry(piece).or_default().push(index);
         }
     }
-    let mut left: Vec<_> = pieces.iter().enumerate().collect();
+    let mut remaining: Vec<_> = pieces.iter().enumerate().collect();
     let mut order = Vec::new();
     let (mut before, mut shared) = (0, vec![0; bodies.len()]);
-    while !left.is_empty() {
-        let likeness = |&(index, pieces): &(usize, &HashSet<&[u8]>)| {
+    while !remaining.is_empty() {
+        let similarity = |&(index, pieces): &(usize, &HashSet<&[u8]>)| {
             let both = shared.get(index).copied().unwrap_or(0);
             (both, (before + pieces.len() - both).max(1))
         };
-        let likest = left.iter().map(likeness).enumerate().min_by(|(_, one), (_, other)| {
+        let closest = remaining.iter().map(similarity).enumerate().min_by(|(_, one), (_, other)| {
             // The greatest fraction, and the first of equal ones.
             (other.0 * one.1).cmp(&(one.0 * other.1))
         });
-        let (index, pieces) = left.remove(likest.map_or(0, |(at, _)| at));
+        let (index, pieces) = remaining.remove(closest.map_or(0, |(at, _)| at));
         order.push(index);
         before = pieces.len();
         shared.fill(0);
@@ -88,7 +80,7 @@ fn by_likeness(bodies: &[&[u8]]) -> Vec<usize> {
     order
 }
 
-/// Writes a module anew with each function in its new place.
+/// Rewrites a module with each function at its new place.
 struct Reorder {
     imported: u32,
     /// The new places of the functions that are not imported.
@@ -138,7 +130,7 @@ impl Reencode for Reorder {
 mod tests {
     use super::*;
 
-    /// A module with these functions in this order; they call each other by their names.
+    /// A module with these functions in this order. They call each other by name.
     fn module(order: &str) -> Vec<u8> {
         let like = "(drop (f64.const 1.25)) (drop (i64.const 123456789))".repeat(4);
         let unlike = "(drop (f32.const 7.5))".repeat(9);
@@ -160,16 +152,16 @@ mod tests {
     }
 
     #[test]
-    fn what_is_alike_stands_together_and_nobody_calls_another_function_than_before() {
-        assert_eq!(beside_their_like(&module("ABCD")).unwrap(), module("ACBD"));
-        assert_eq!(beside_their_like(&module("ACBD")).unwrap(), module("ACBD"));
-        assert_eq!(beside_their_like(&module("DCBA")).unwrap(), module("DBCA"));
+    fn similar_functions_are_neighbours_and_every_call_still_reaches_its_function() {
+        assert_eq!(by_similarity(&module("ABCD")).unwrap(), module("ACBD"));
+        assert_eq!(by_similarity(&module("ACBD")).unwrap(), module("ACBD"));
+        assert_eq!(by_similarity(&module("DCBA")).unwrap(), module("DBCA"));
     }
 
     #[test]
-    fn a_module_without_functions_stays_one() {
+    fn a_module_without_functions_is_unchanged() {
         let wasm = wat::parse_str("(module (memory 1))").unwrap();
-        assert_eq!(beside_their_like(&wasm).unwrap(), wasm);
-        assert!(beside_their_like(b"no module").is_err());
+        assert_eq!(by_similarity(&wasm).unwrap(), wasm);
+        assert!(by_similarity(b"no module").is_err());
     }
 }
