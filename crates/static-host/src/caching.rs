@@ -1,19 +1,19 @@
-//! How long a browser may keep what it got.
+//! How long a browser may cache each file.
 
-/// Where the files lie whose names change with their content. Everything else keeps its name.
+/// The folder of files whose names contain a hash of their content. All other names stay the same.
 pub const ASSETS: &str = "/assets/";
 
-/// What `Cache-Control` says (RFC 9111, section 5.2; `immutable`: RFC 8246).
+/// The value of `Cache-Control` (RFC 9111, section 5.2; `immutable`: RFC 8246).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Caching {
-    /// The name changes with the content: a year, and no question even on a reload.
+    /// The name changes with the content: cached for a year, not revalidated even on a reload.
     Immutable,
-    /// Kept, but asked for anew each time: the page names the assets, the configuration names the tenant.
+    /// Cached, but revalidated each time: the page names the assets, the configuration names the tenant.
     Revalidated,
 }
 
 impl Caching {
-    /// For a file or page at this path.
+    /// The rule for the file or page at this path.
     pub fn of(path: &str) -> Self {
         if path.starts_with(ASSETS) { Self::Immutable } else { Self::Revalidated }
     }
@@ -32,7 +32,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_has_a_hash_in_its_name_is_kept_unasked() {
+    fn only_files_with_a_hash_in_their_name_are_cached_without_revalidation() {
         assert_eq!(Caching::of("/assets/app-1f.css"), Caching::Immutable);
         for path in ["/", "/index.html", "/auth_config.json", "/settings", "/assets"] {
             assert_eq!(Caching::of(path), Caching::Revalidated, "{path}");

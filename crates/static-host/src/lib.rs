@@ -1,7 +1,7 @@
-//! How the release build is to be served: the response headers, what may be cached, and what an unknown path gets.
+//! How the release build is served: response headers, caching, and the answer to unknown paths.
 //!
-//! Written down here once. `cargo xtask preview` and the end-to-end tests serve with it; `cargo xtask deploy` writes
-//! from it what other hosts read. It knows the build's layout and its configuration, and nothing else of the app.
+//! `cargo xtask preview` and the end-to-end tests serve with it; `cargo xtask deploy` generates configuration for other hosts
+//! from it. It knows the layout of the build and its configuration, and nothing else of the app.
 
 pub mod caching;
 pub mod policy;

@@ -1,36 +1,36 @@
-//! The Content-Security-Policy (W3C, Content Security Policy Level 3): what the page may load, ask and run.
+//! The Content-Security-Policy (W3C, Content Security Policy Level 3): what the page may load, request and run.
 
 use std::fmt;
 
 use crate::tenant::TenantOrigin;
 
-/// The directives with their sources, in the order in which they are written.
+/// The directives with their sources, in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ContentSecurityPolicy(Vec<(&'static str, String)>);
 
 impl ContentSecurityPolicy {
-    /// The policy of the app. Without a tenant (there is no valid `domain`) it may ask its own server alone.
+    /// The policy of the app. Without a tenant (no valid `domain`) only its own server can be requested.
     pub fn new(tenant: Option<&TenantOrigin>) -> Self {
         let connect = tenant.map_or_else(|| "'self'".to_owned(), |tenant| format!("'self' {tenant}"));
         Self(vec![
             ("default-src", "'none'".to_owned()),
-            // To compile wasm is all that 'wasm-unsafe-eval' allows: `eval` stays forbidden, and so does inline script.
+            // 'wasm-unsafe-eval' allows compiling wasm; `eval` and inline script stay forbidden.
             ("script-src", "'self' 'wasm-unsafe-eval'".to_owned()),
             ("style-src", "'self'".to_owned()),
-            // People's pictures lie wherever their providers keep them; `data:` is the empty icon.
+            // Profile pictures are on the providers' servers; `data:` is for the empty icon and pictures in profiles.
             ("img-src", "'self' https: data:".to_owned()),
             ("connect-src", connect),
             ("form-action", "'none'".to_owned()),
             ("base-uri", "'none'".to_owned()),
             ("object-src", "'none'".to_owned()),
             ("frame-ancestors", "'none'".to_owned()),
-            // No text becomes markup or script, and nothing may say that it is safe to: the build has no such sink.
+            // No text becomes markup or script; the build uses no such sink, so no policy is needed.
             ("require-trusted-types-for", "'script'".to_owned()),
             ("trusted-types", "'none'".to_owned()),
         ])
     }
 
-    /// The same without a directive: what a page is worth on a host that does not send all of it.
+    /// The same policy without a directive, to test hosts that do not send all of it.
     #[must_use]
     pub fn without(mut self, directive: &str) -> Self {
         self.0.retain(|(name, _)| *name != directive);
@@ -65,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_tenant_nobody_else_is_asked() {
+    fn without_a_tenant_only_the_own_server_can_be_requested() {
         assert!(ContentSecurityPolicy::new(None).to_string().contains("; connect-src 'self'; "));
     }
 

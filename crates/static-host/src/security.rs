@@ -1,27 +1,27 @@
-//! The response headers that keep the page to itself, sent with every answer.
+//! The security headers, sent with every response.
 
 use crate::policy::ContentSecurityPolicy;
 use crate::tenant::TenantOrigin;
 
-/// A response header. The value holds neither line breaks nor double quotes.
+/// A response header. The value contains neither line breaks nor double quotes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Header {
-    /// As it is usually spelt.
+    /// In its usual spelling.
     pub name: &'static str,
-    /// All of it.
+    /// The complete value.
     pub value: String,
 }
 
-/// How people reach the site.
+/// The scheme of the site's URL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scheme {
-    /// Only on this machine: to promise https would lock the person's browser out of it.
+    /// Local use. `Strict-Transport-Security` would make the browser refuse the site.
     Http,
     /// In production.
     Https,
 }
 
-/// Everything that a browser is told about how far to trust the page.
+/// The security headers of the app.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SecurityHeaders {
     /// What the page may load, ask and run.
@@ -29,7 +29,7 @@ pub struct SecurityHeaders {
     scheme: Scheme,
 }
 
-/// What the page uses of all that browsers offer: nothing. Only names that browsers know: others are complained of.
+/// Browser features that the page does not use. Only names that browsers know: others cause console warnings.
 const CLOSED_FEATURES: [&str; 26] = [
     "accelerometer",
     "autoplay",
@@ -60,26 +60,26 @@ const CLOSED_FEATURES: [&str; 26] = [
 ];
 
 impl SecurityHeaders {
-    /// The headers of the app with this tenant; without one when its configuration names none.
+    /// The headers for this tenant, or for a configuration without a valid one.
     pub fn new(tenant: Option<&TenantOrigin>, scheme: Scheme) -> Self {
         Self { policy: ContentSecurityPolicy::new(tenant), scheme }
     }
 
-    /// The headers, in the order in which they are written everywhere.
+    /// The headers, in a fixed order.
     pub fn list(&self) -> Vec<Header> {
         let closed = CLOSED_FEATURES.map(|feature| format!("{feature}=()")).join(", ");
         let mut headers = vec![
             Header { name: "Content-Security-Policy", value: self.policy.to_string() },
-            // An address of this app may hold a code.
+            // The app's URL may contain a code.
             Header { name: "Referrer-Policy", value: "no-referrer".to_owned() },
             Header { name: "X-Content-Type-Options", value: "nosniff".to_owned() },
-            // No other window keeps a hold on this one. Possible because no login runs in a popup.
+            // No other window keeps a reference to this one. Possible because no login runs in a popup.
             Header { name: "Cross-Origin-Opener-Policy", value: "same-origin".to_owned() },
             Header { name: "Cross-Origin-Resource-Policy", value: "same-origin".to_owned() },
             Header { name: "Permissions-Policy", value: closed },
         ];
         if self.scheme == Scheme::Https {
-            // A year, for this host alone: what else lives under the domain is not this app's to promise.
+            // A year, without `includeSubDomains`: other hosts of the domain are not this app's concern.
             headers.push(Header { name: "Strict-Transport-Security", value: "max-age=31536000".to_owned() });
         }
         headers
@@ -91,12 +91,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn https_is_promised_where_it_is_spoken() {
-        let has_promise = |scheme| {
+    fn strict_transport_security_is_sent_over_https_only() {
+        let has_header = |scheme| {
             let headers = SecurityHeaders::new(None, scheme).list();
             headers.iter().any(|header| header.name == "Strict-Transport-Security")
         };
-        assert!(has_promise(Scheme::Https) && !has_promise(Scheme::Http));
+        assert!(has_header(Scheme::Https) && !has_header(Scheme::Http));
     }
 
     #[test]

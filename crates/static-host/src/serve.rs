@@ -1,5 +1,4 @@
-//! The release build over HTTP, as production serves it: precompressed where there is a copy, with the app for every
-//! navigation and 404 for a file that is not there.
+//! The release build over HTTP: precompressed files where they exist, the app for every navigation, 404 for missing files.
 
 use std::io;
 use std::path::Path;
@@ -19,7 +18,7 @@ use tower_http::services::{ServeDir, ServeFile};
 use crate::caching::{ASSETS, Caching};
 use crate::security::Header;
 
-/// The files of a build, and the page for every navigation. What else a site has can be added as routes.
+/// Serves the files of a build, and the page for every navigation. More routes can be added to the router.
 pub fn files(dist: &Path) -> Router {
     let page = ServeFile::new(dist.join("index.html")).precompressed_br().precompressed_gzip();
     let fallback = any(move |request: Request| fallback(page, request));
@@ -27,9 +26,9 @@ pub fn files(dist: &Path) -> Router {
     Router::new().fallback_service(files)
 }
 
-/// Sends these headers with every answer, whatever its status, and says how long it may be kept.
+/// Adds these headers and `Cache-Control` to every response, whatever its status.
 ///
-/// Those that HTTP cannot carry are left out; [`SecurityHeaders`](crate::SecurityHeaders) has none.
+/// Headers that are invalid in HTTP are left out; [`SecurityHeaders`](crate::SecurityHeaders) has none.
 pub fn with_headers(site: Router, headers: &[Header]) -> Router {
     let headers: HeaderMap = headers
         .iter()
@@ -48,20 +47,20 @@ pub fn with_headers(site: Router, headers: &[Header]) -> Router {
     }))
 }
 
-/// Answers on this port until the listener fails.
+/// Serves the site on this listener.
 ///
 /// # Errors
 ///
-/// When it does.
+/// When the listener fails.
 pub async fn on(listener: TcpListener, site: Router) -> io::Result<()> {
     let listener = listener.tap_io(|connection| {
-        // A head and a body that are written apart wait for each other otherwise, 40 ms. Where it is refused they do.
+        // Without it, a head and a body that are written separately can be delayed by 40 ms. Failure only costs that delay.
         let _refused = connection.set_nodelay(true);
     });
     axum::serve(listener, site).await
 }
 
-/// The app for a navigation, 404 for anything that a page asks for.
+/// The app for a navigation, 404 for any other request.
 async fn fallback(page: ServeFile, request: Request) -> Response {
     let method = request.method();
     if method != Method::GET && method != Method::HEAD {
@@ -73,7 +72,7 @@ async fn fallback(page: ServeFile, request: Request) -> Response {
     page.oneshot(request).await.into_response()
 }
 
-/// Fetch Metadata (W3C) tells what a browser wants the answer for. Who does not send it is judged by the path.
+/// Decides by Fetch Metadata (W3C), or by the path for clients that do not send it.
 fn is_navigation(headers: &HeaderMap, uri: &Uri) -> bool {
     let mode = headers.get("sec-fetch-mode");
     !uri.path().starts_with(ASSETS) && mode.is_none_or(|mode| mode.as_bytes() == b"navigate")

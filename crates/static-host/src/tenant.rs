@@ -1,11 +1,11 @@
-//! The tenant's origin: the one other server that the app speaks to.
+//! The tenant's origin: the only other server that the app uses.
 
 use std::fmt;
 
 use auth0_spa::config::{AuthConfig, ConfigError, Domain};
 
-/// `https://acme.eu.auth0.com`, or `http://localhost:4400`: where the app sends its requests. A [`Domain`] is safe to write
-/// into a header and into a host's configuration.
+/// `https://acme.eu.auth0.com`, or `http://localhost:4400`. It can be written into a header and into a host's configuration,
+/// because a [`Domain`] has no special characters.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TenantOrigin(Domain);
 
@@ -40,7 +40,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_configuration_names_the_tenant_as_the_app_reads_it() {
+    fn the_tenant_is_the_one_that_the_app_reads() {
         let origin = |text| TenantOrigin::from_auth_config(text).map(|origin| origin.to_string());
         assert_eq!(
             origin(r#"{"domain": " Acme.eu.auth0.com ", "client_id": "abc"}"#),

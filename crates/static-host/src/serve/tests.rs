@@ -64,7 +64,7 @@ async fn a_navigation_gets_the_page_whatever_its_path() {
 }
 
 #[tokio::test]
-async fn a_file_that_is_not_there_is_404_and_not_kept() {
+async fn a_missing_file_is_a_404_and_is_not_cached() {
     for (path, headers) in [
         ("/assets/old-1e.wasm", &[][..]),
         ("/assets/old-1e.js", &[NAVIGATION]),
@@ -77,7 +77,7 @@ async fn a_file_that_is_not_there_is_404_and_not_kept() {
 }
 
 #[tokio::test]
-async fn the_smallest_copy_is_sent_that_the_browser_takes() {
+async fn the_smallest_copy_that_the_browser_accepts_is_sent() {
     let encoded =
         async |accepted| ask("GET", "/assets/app-1f.wasm", &[(ACCEPT_ENCODING.as_str(), accepted)]).await;
     let brotli = encoded("gzip, br").await;
@@ -96,7 +96,7 @@ async fn the_smallest_copy_is_sent_that_the_browser_takes() {
 }
 
 #[tokio::test]
-async fn every_answer_carries_the_headers() {
+async fn every_response_has_the_headers() {
     for (method, path) in
         [("GET", "/"), ("GET", "/assets/missing.js"), ("POST", "/"), ("GET", "/auth_config.json")]
     {
@@ -110,6 +110,6 @@ async fn every_answer_carries_the_headers() {
 }
 
 #[tokio::test]
-async fn there_is_nothing_to_send_to() {
+async fn only_get_and_head_are_allowed() {
     assert_eq!(ask("POST", "/oauth/token", &[]).await.status, 405);
 }
