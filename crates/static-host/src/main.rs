@@ -28,9 +28,8 @@ async fn main() -> anyhow::Result<()> {
         "no release build in {}: run `cargo xtask build`",
         dist.display()
     );
-    let tenant = tenant(&dist)
-        .inspect_err(|error| println!("warning: the app is not configured: {error}"))
-        .ok();
+    let tenant =
+        tenant(&dist).inspect_err(|error| println!("warning: the app is not configured: {error}")).ok();
     let headers = SecurityHeaders::new(tenant.as_ref(), Scheme::Http).list();
     let site = serve::with_headers(serve::files(&dist), &headers);
     let listener = TcpListener::bind(("127.0.0.1", port)).await.context("cannot listen on the port")?;
