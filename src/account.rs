@@ -1,8 +1,8 @@
 //! The account as components use it: what the tenant says of the session's user, and unlinking.
 
 use auth0_spa::UserId;
-use auth0_spa::linking::find_out::{ONCE, PATIENTLY};
-use auth0_spa::linking::{Finding, UnderWay, find_out, unlink};
+use auth0_spa::linking::reconcile::{BACKOFF, ONCE};
+use auth0_spa::linking::{Finding, PendingRequest, reconcile, unlink};
 use auth0_spa::management::{Identity, Management, ManagementError, Remedy, User};
 use auth0_spa::secret::AccessToken;
 use auth0_spa::session::{Answer, Session};
@@ -188,7 +188,7 @@ impl AccountContext {
             });
         };
         let answer =
-            async move { unlink(&Browser.patient(), &Browser, &config, &asked, &taken, &checking).await };
+            async move { unlink(&Browser.throttled(), &Browser, &config, &asked, &taken, &checking).await };
         self.session.ask(&session, &session.access_token, answer, move |answer| {
             self.unlinking.update(|unlinking| {
                 if matches!(unlinking, Unlinking::Running(_) | Unlinking::Checking(_)) {
@@ -216,27 +216,27 @@ impl AccountContext {
     /// After the start: a reload forgot a link or unlink whose answer was on its way.
     pub fn resume(self) {
         let Some(session) = self.session.current() else { return };
-        if let Some(note) = UnderWay::restore(&Browser, &session) {
-            self.find_out(session, note, PATIENTLY);
+        if let Some(note) = PendingRequest::restore(&Browser, &session) {
+            self.reconcile(session, note, BACKOFF);
         }
     }
 
     /// *Check again*.
     pub fn check_again(self) {
         let Some(session) = self.session.active() else { return };
-        match UnderWay::restore(&Browser, &session) {
-            Some(note) => self.find_out(session, note, ONCE),
+        match PendingRequest::restore(&Browser, &session) {
+            Some(note) => self.reconcile(session, note, ONCE),
             None => self.refresh(),
         }
     }
 
     /// Reads what became of a request whose answer is missing, and tells it.
-    fn find_out(self, session: Session, note: UnderWay, pauses: &'static [u32]) {
+    fn reconcile(self, session: Session, note: PendingRequest, pauses: &'static [u32]) {
         self.notices.show(Notice::note(words::checking(&note)));
         let config = self.session.config();
         let (asked, about) = (session.clone(), note.clone());
         let answer =
-            async move { find_out(&Browser.patient(), &Browser, &config, &asked, &about, pauses).await };
+            async move { reconcile(&Browser.throttled(), &Browser, &config, &asked, &about, pauses).await };
         self.session.ask(&session, &session.access_token, answer, move |answer| {
             // The note is there still for whoever logs in next.
             if let Answer::Current(found) = answer {
@@ -245,10 +245,10 @@ impl AccountContext {
         });
     }
 
-    fn tell(self, note: UnderWay, found: Result<Finding, ManagementError>) {
+    fn tell(self, note: PendingRequest, found: Result<Finding, ManagementError>) {
         match &found {
             Ok(finding) if finding.is_open() => {}
-            Err(error) if error.remedy() == Remedy::Again => {}
+            Err(error) if error.remedy() == Remedy::Retry => {}
             _ => note.done(&Browser),
         }
         match &found {
@@ -273,5 +273,5 @@ pub async fn read_user(
     token: &AccessToken,
     id: &UserId,
 ) -> Result<User, ManagementError> {
-    Management::new(&Browser.patient(), &session.config(), token).user(id).await
+    Management::new(&Browser.throttled(), &session.config(), token).user(id).await
 }

@@ -2,11 +2,11 @@
 
 use auth0_spa::config::{AuthConfig, ConfigError};
 use auth0_spa::http::{Body, HttpClient, HttpRequest, Method};
-use auth0_spa::linking::{LinkFlow, UnderWay};
+use auth0_spa::linking::{LinkFlow, PendingRequest};
 use auth0_spa::login::callback::PageUrl;
-use auth0_spa::login::sign_in::{self, OtherAccount, SignedIn};
+use auth0_spa::login::{self, LoginOutcome, OtherAccount};
 use auth0_spa::session::{self, Restored};
-use auth0_spa::tabs::{self, Landing};
+use auth0_spa::tabs::{self, Snapshot};
 use auth0_spa::{Clock, SharedStorage, StorageError};
 
 use crate::browser::{Browser, activation, dom, location};
@@ -48,7 +48,7 @@ impl From<ConfigError> for NotStarted {
 ///
 /// [`NotStarted`] when there is nothing to start with.
 pub async fn start(mut page_url: PageUrl) -> Result<Start, NotStarted> {
-    let landing = Landing::new(Browser.shared());
+    let snapshot = Snapshot::take(Browser.shared());
     if page_url.path == route::HOME_FILE {
         location::replace(route::HOME);
         page_url = PageUrl { path: route::HOME.to_owned(), search: String::new(), hash: String::new() };
@@ -59,7 +59,7 @@ pub async fn start(mut page_url: PageUrl) -> Result<Start, NotStarted> {
     let answer = match page_url.callback(route::HOME, &config.issuer()) {
         Ok(None) => Ok(None),
         Ok(Some(callback)) => {
-            Ok(Some(sign_in::finish(&Browser, &config, &location::origin(), landing, callback).await))
+            Ok(Some(login::finish(&Browser, &config, &location::origin(), snapshot, callback).await))
         }
         Err(error) => Err(error),
     };
@@ -77,7 +77,7 @@ pub async fn start(mut page_url: PageUrl) -> Result<Start, NotStarted> {
             location::replace(start.own_page());
         }
     }
-    sign_in::tidy(&Browser);
+    login::purge(&Browser);
     Ok(start)
 }
 
@@ -96,7 +96,7 @@ fn restore(config: AuthConfig) -> Start {
     let signed_out = |reason| SessionState::SignedOut(reason);
     let (session, notice) = match session::restore(&Browser, &config.issuer(), Browser.now()) {
         Ok(Restored::Active(session)) => {
-            match tabs::standing(Browser.shared(), &session.fingerprint()).check() {
+            match tabs::status(Browser.shared(), &session.fingerprint()).check() {
                 Ok(()) => (SessionState::SignedIn(session), None),
                 Err(overtaken) => (ended_elsewhere(overtaken.into()), None),
             }
@@ -123,20 +123,20 @@ fn ended_elsewhere(reason: SignedOut) -> SessionState {
 
 impl Start {
     /// Takes the result of a login and chooses the page for it.
-    fn signed_in(&mut self, answer: Result<SignedIn, sign_in::SignInError>) {
+    fn signed_in(&mut self, answer: Result<LoginOutcome, login::LoginError>) {
         let path = match answer {
-            Ok(SignedIn::Session { session, return_to }) => {
+            Ok(LoginOutcome::Session { session, return_to }) => {
                 self.session = SessionState::SignedIn(Box::new(session));
                 match return_to.as_str() {
                     route::HOME => route::SETTINGS.to_owned(),
                     path => path.to_owned(),
                 }
             }
-            Ok(SignedIn::OtherAccount(other)) => {
+            Ok(LoginOutcome::OtherAccount(other)) => {
                 self.other_account(other);
                 self.own_page().to_owned()
             }
-            Ok(SignedIn::SecondLogin(second)) => self.begin_link(second).to_owned(),
+            Ok(LoginOutcome::SecondLogin(second)) => self.begin_link(second).to_owned(),
             Err(error) => {
                 let path = match &error.started {
                     Some((_, return_to)) => return_to.as_str().to_owned(),
@@ -158,7 +158,7 @@ impl Start {
         }
     }
 
-    fn begin_link(&mut self, second: sign_in::SecondLogin) -> &'static str {
+    fn begin_link(&mut self, second: login::SecondLogin) -> &'static str {
         let session = match &self.session {
             SessionState::SignedIn(session) => Some(session.as_ref()),
             SessionState::SignedOut(_) | SessionState::Undecided(_) => None,
@@ -180,7 +180,7 @@ impl Start {
     fn begin_at(&mut self, path: &str) {
         let SessionState::SignedIn(session) = &self.session else { return };
         // A link that was under way is told of when the account has been read.
-        if path == route::CONFIRM && UnderWay::restore(&Browser, session).is_none() {
+        if path == route::CONFIRM && PendingRequest::restore(&Browser, session).is_none() {
             self.notice = Some(Notice::alert(words::NOTHING_TO_CONFIRM));
         }
         if matches!(path, route::CONFIRM | route::HOME) {

@@ -3,9 +3,9 @@
 use auth0_spa::Clock;
 use auth0_spa::linking::execute::execute;
 use auth0_spa::linking::{
-    Confirmation, Expiry, Failure, LinkError, LinkFlow, LinkRefusal, Linked, MetadataLeft, TimeLeft,
+    Confirmation, Expiry, LinkError, LinkFailure, LinkFlow, LinkRefusal, Linked, MetadataLeft, TimeLeft,
 };
-use auth0_spa::login::sign_in::SecondLogin;
+use auth0_spa::login::SecondLogin;
 use auth0_spa::management::metadata::Source;
 use auth0_spa::management::{ManagementError, User};
 use auth0_spa::session::{Answer, Session};
@@ -201,7 +201,7 @@ impl LinkContext {
         self.notices.clear();
         let (config, swapped) = (self.session.config(), plan.swapped);
         let checking = move || self.flow.update(|flow| *flow = std::mem::take(flow).check());
-        let answer = async move { execute(&Browser.patient(), &Browser, &config, *plan, &checking).await };
+        let answer = async move { execute(&Browser.throttled(), &Browser, &config, *plan, &checking).await };
         self.session.ask(&session, &session.access_token, answer, move |answer| {
             match answer {
                 Answer::Current(Ok(linked)) => self.linked(linked),
@@ -242,7 +242,7 @@ impl LinkContext {
             // Nothing was sent, and the page says that the session is over.
             LinkError::Changed(_) | LinkError::Refused(_) => return,
         };
-        let rejected = Failure { cause: ManagementError::TokenRejected, metadata: MetadataLeft::Nothing };
+        let rejected = LinkFailure { cause: ManagementError::TokenRejected, metadata: MetadataLeft::Nothing };
         // The page says that the session is over.
         if failure != rejected {
             let connection = self.connection.get_value();

@@ -2,11 +2,11 @@
 //!
 //! What is kept is what happened. `words::notice` makes words of it each time it is drawn, in the language of then.
 
-use auth0_spa::linking::{Failure, Finding, LinkRefusal, UnderWay, UnlinkError};
+use auth0_spa::linking::{Finding, LinkFailure, LinkRefusal, PendingRequest, UnlinkError};
+use auth0_spa::login::LoginError;
 use auth0_spa::login::callback::CallbackError;
-use auth0_spa::login::sign_in::SignInError;
 use auth0_spa::management::{Identity, ManagementError};
-use auth0_spa::{Clock, Shown, UnixTime};
+use auth0_spa::{Clock, DisplayText, UnixTime};
 use leptos::prelude::*;
 
 use crate::browser::Browser;
@@ -20,7 +20,7 @@ pub enum Notice {
     /// An authorization response in bad form.
     BadCallback(CallbackError),
     /// A login came back wrong.
-    NotSignedIn(SignInError),
+    NotSignedIn(LoginError),
     /// Two accounts may not be linked.
     LinkRefused {
         /// Why.
@@ -31,14 +31,14 @@ pub enum Notice {
     /// The accounts are one.
     Linked {
         /// What to show of the one that joined.
-        joined: Option<Shown>,
+        joined: Option<DisplayText>,
         /// The second account is the primary one now.
         swapped: bool,
     },
     /// The accounts are not one, or nobody knows.
     NotLinked {
         /// Why, and what was left.
-        failure: Failure,
+        failure: LinkFailure,
         /// Nobody knows.
         unclear: bool,
         /// The calls were made with the second login's token.
@@ -62,7 +62,7 @@ pub enum Notice {
     /// What became of a link or unlink whose answer was missing.
     Found {
         /// Which.
-        note: UnderWay,
+        note: PendingRequest,
         /// What the tenant says.
         found: Result<Finding, ManagementError>,
     },

@@ -3,14 +3,14 @@
 //! Leaving for the tenant happens here and nowhere else: the record is kept first, then the page navigates.
 
 use auth0_spa::config::AuthConfig;
-use auth0_spa::linking::UnderWay;
+use auth0_spa::linking::PendingRequest;
 use auth0_spa::login::return_to::ReturnTo;
-use auth0_spa::login::sign_in::{self, OtherAccount};
 use auth0_spa::login::transaction::Intent;
+use auth0_spa::login::{self, OtherAccount};
 use auth0_spa::logout;
 use auth0_spa::secret::AccessToken;
-use auth0_spa::session::{self, Answer, Asked, Session, SessionError, TokenRejection};
-use auth0_spa::tabs::{self, Overtaken, Standing};
+use auth0_spa::session::{self, Answer, Session, SessionError, SessionRequest, TokenRejection};
+use auth0_spa::tabs::{self, Overtaken, Status};
 use auth0_spa::{Clock, SharedStorage, StorageError};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -172,12 +172,12 @@ impl SessionContext {
     pub fn look(self) {
         let overtaken = self.state.with_untracked(|state| match state {
             SessionState::SignedIn(session) => {
-                let standing = tabs::standing(Browser.shared(), &session.fingerprint());
-                if self.revision.with_value(|known| standing.is_news(known.as_deref())) {
-                    self.know_revision_of(&standing);
+                let status = tabs::status(Browser.shared(), &session.fingerprint());
+                if self.revision.with_value(|known| status.changed_since(known.as_deref())) {
+                    self.know_revision_of(&status);
                     self.news.update(|news| *news = news.wrapping_add(1));
                 }
-                standing.check()
+                status.check()
             }
             SessionState::Undecided(other) => other.check(Browser.shared()),
             SessionState::SignedOut(_) => Ok(()),
@@ -190,12 +190,12 @@ impl SessionContext {
     /// What lies there now is known to this tab: it read the account later, or changed it itself.
     fn know_revision(self) {
         if let Some(session) = self.current() {
-            self.know_revision_of(&tabs::standing(Browser.shared(), &session.fingerprint()));
+            self.know_revision_of(&tabs::status(Browser.shared(), &session.fingerprint()));
         }
     }
 
-    fn know_revision_of(self, standing: &Standing) {
-        if let Standing::Current { revision } = standing {
+    fn know_revision_of(self, status: &Status) {
+        if let Status::Current { revision } = status {
             self.revision.set_value(revision.clone());
         }
     }
@@ -214,7 +214,7 @@ impl SessionContext {
         work: impl Future<Output = Result<T, E>> + 'static,
         take: impl FnOnce(Answer<T, E>) + 'static,
     ) {
-        let asked = Asked::new(session, token);
+        let asked = SessionRequest::new(session, token);
         spawn_local(async move {
             let answer = work.await;
             self.look();
@@ -230,7 +230,7 @@ impl SessionContext {
     pub fn tell_change(self) {
         let Some(session) = self.current() else { return };
         // The other tabs only show an older list if they do not hear of it; the tenant refuses what no longer fits.
-        let _told = tabs::changed(Browser.shared(), &Browser, session.fingerprint());
+        let _told = tabs::announce_change(Browser.shared(), &Browser, session.fingerprint());
         self.know_revision();
     }
 
@@ -308,7 +308,7 @@ impl SessionContext {
     /// Another account has become the primary: the session is its session from now on.
     pub fn become_session(self, session: Session) {
         // Kept or not, it is the right session now; one that is not kept ends with the page.
-        let _kept = session::keep(&Browser, &session);
+        let _kept = session::store(&Browser, &session);
         self.state.set(SessionState::SignedIn(Box::new(session)));
     }
 
@@ -321,7 +321,7 @@ impl SessionContext {
 
     fn leave_to_log_in(self, purpose: Leaving, return_to: ReturnTo, intent: Intent) {
         self.leave(purpose, |config| {
-            sign_in::start(&Browser, config, &location::origin(), return_to, intent)
+            login::begin(&Browser, config, &location::origin(), return_to, intent)
                 .map_err(|error| words::begin(&error))
         });
     }
@@ -346,7 +346,7 @@ impl SessionContext {
 /// What a logout forgets here, and tells the other tabs, with the tenant's help or without.
 fn forget_everywhere() -> Result<(), StorageError> {
     // Whatever storage says: this tab forgets.
-    let _told = tabs::logged_out(Browser.shared(), &Browser);
-    UnderWay::forget(&Browser);
+    let _told = tabs::announce_logout(Browser.shared(), &Browser);
+    PendingRequest::forget(&Browser);
     session::forget(&Browser, Browser.now())
 }

@@ -13,14 +13,14 @@ mod text;
 pub use configuration::config_problem;
 pub use failures::{begin, management};
 pub use linking::{
-    account_not_loaded, called, checking, expires_soon, lost_metadata, obstacle, remark, swap_refusal,
+    account_not_loaded, called, checking, expires_soon, feedback, lost_metadata, obstacle, swap_refusal,
     unread, unverified,
 };
 pub use notice::notice;
 pub use sign_in::session;
 pub use text::{Piece, Text};
 
-use auth0_spa::Shown;
+use auth0_spa::DisplayText;
 
 /// The languages that there are, by their codes, each with its own name. `index.html` names the codes too.
 pub const LANGUAGES: [(&str, &str); 2] = [("en", "English"), ("de", "Deutsch")];
@@ -77,7 +77,7 @@ pub const UNLINK_CONSEQUENCES: Text = Text("unlink_consequences");
 pub const MAY_NOT_LINK: Text = Text("may_not_link");
 
 /// Another account than before logged in.
-pub fn other_account(label: Option<&Shown>) -> String {
+pub fn other_account(label: Option<&DisplayText>) -> String {
     match label {
         Some(label) => Text("other_account").with(&[("label", &label.brief())]),
         None => Text("other_account_nameless").get(),
@@ -85,7 +85,7 @@ pub fn other_account(label: Option<&Shown>) -> String {
 }
 
 /// The button that goes on with it.
-pub fn continue_as(label: Option<&Shown>) -> String {
+pub fn continue_as(label: Option<&DisplayText>) -> String {
     match label {
         Some(label) => Text("continue_as").with(&[("label", &label.brief())]),
         None => Text("continue_as_nameless").get(),

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use auth0_spa::http::{
     Body, HttpClient, HttpRequest, HttpResponse, MAX_BODY, Method, TransportError, seconds_to_wait,
 };
-use auth0_spa::management::rate_limit::{Patient, Turn};
+use auth0_spa::management::rate_limit::{RequestLock, Throttled};
 use auth0_spa::{Clock, Origin};
 use gloo_net::http::{Method as GlooMethod, Request, RequestBuilder, Response};
 use js_sys::{Reflect, Uint8Array};
@@ -22,7 +22,7 @@ use super::{Browser, location};
 const TIMEOUT: u32 = 10_000;
 
 /// Of the calls of the Management API; a page has one tenant.
-static TURN: LazyLock<Turn> = LazyLock::new(Turn::default);
+static LOCK: LazyLock<RequestLock> = LazyLock::new(RequestLock::default);
 
 impl Browser {
     /// Whether there is a network at all, as far as the browser knows.
@@ -31,8 +31,8 @@ impl Browser {
     }
 
     /// For the Management API: one request at a time, with respect for the tenant's limit.
-    pub fn patient(&self) -> Patient<'_, Self> {
-        Patient::new(self, &TURN)
+    pub fn throttled(&self) -> Throttled<'_, Self> {
+        Throttled::new(self, &LOCK)
     }
 }
 

@@ -29,7 +29,7 @@ pub fn IdentityList(
         .map(|(index, identity)| {
             // The primary's own profile is the user's.
             let profile = if index == 0 { &user.profile } else { &identity.profile };
-            let name = identity.who(profile);
+            let name = identity.display_name(profile);
             let label = words::label(identity.label(&config));
             let action = (index > 0).then(|| {
                 let (this, that) = (identity.clone(), identity.clone());

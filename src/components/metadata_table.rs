@@ -1,8 +1,8 @@
 //! The metadata after linking, key by key, with a choice where the two accounts disagree.
 
-use auth0_spa::Shown;
+use auth0_spa::DisplayText;
 use auth0_spa::json::Value;
-use auth0_spa::management::metadata::{Fate, Row, Source};
+use auth0_spa::management::metadata::{KeyOutcome, Row, Source};
 use leptos::prelude::*;
 
 use super::foreign::{foreign, short, whole};
@@ -19,23 +19,23 @@ pub fn MetadataTable(
 ) -> impl IntoView {
     let rows: Vec<_> = rows
         .into_iter()
-        .map(|Row { key, fate }| {
-            let name = Shown::always(&key);
-            let value = match fate {
-                Fate::Stays(value) => foreign(&Shown::value(&value)),
-                Fate::Joins(value) => {
-                    view! { {foreign(&Shown::value(&value))} " " <span class="badge good">{screens::COPIED}</span> }.drawn()
+        .map(|Row { key, outcome }| {
+            let name = DisplayText::always(&key);
+            let value = match outcome {
+                KeyOutcome::Kept(value) => foreign(&DisplayText::value(&value)),
+                KeyOutcome::Copied(value) => {
+                    view! { {foreign(&DisplayText::value(&value))} " " <span class="badge good">{screens::COPIED}</span> }.drawn()
                 }
-                Fate::Lost { primary, secondary, why } => view! {
-                    {primary.map(|value| view! { {foreign(&Shown::value(&value))} <br/> }.drawn())}
-                    <del>{foreign(&Shown::value(&secondary))}</del>
+                KeyOutcome::Lost { primary, secondary, why } => view! {
+                    {primary.map(|value| view! { {foreign(&DisplayText::value(&value))} <br/> }.drawn())}
+                    <del>{foreign(&DisplayText::value(&secondary))}</del>
                     " "
                     <span class="badge warn">{words::obstacle(&why)}</span>
                 }.drawn(),
-                Fate::Conflict { primary, secondary, choice } => {
+                KeyOutcome::Conflict { primary, secondary, choice } => {
                     choices(&key, &name, [primary, secondary], choice, true, on_choose)
                 }
-                Fate::Crowded { primary, secondary } => {
+                KeyOutcome::NoRoom { primary, secondary } => {
                     choices(&key, &name, [primary, secondary], Source::Primary, false, on_choose)
                 }
             };
@@ -67,13 +67,13 @@ pub fn MetadataTable(
 /// A radio for each account's value. Without `room` the secondary's cannot be chosen, and says why.
 fn choices(
     key: &str,
-    name: &Shown,
+    name: &DisplayText,
     [primary, secondary]: [Value; 2],
     choice: Source,
     room: bool,
     on_choose: impl Fn(&str, Source) + Copy + 'static,
 ) -> Drawn {
-    let (primary, secondary) = Shown::values(&primary, &secondary);
+    let (primary, secondary) = DisplayText::values(&primary, &secondary);
     let options = [
         (Source::Primary, primary, screens::OF_PRIMARY, true),
         (Source::Secondary, secondary, screens::OF_SECONDARY, room),

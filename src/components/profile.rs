@@ -1,6 +1,6 @@
 //! Who somebody is: picture or initials, name, e-mail address.
 
-use auth0_spa::Shown;
+use auth0_spa::DisplayText;
 use auth0_spa::login::id_token::Profile;
 use leptos::prelude::*;
 
@@ -83,7 +83,7 @@ pub fn Avatar(
 /// makes them capitals: the tables for that would be a part of the bundle.
 fn initials(profile: &Profile) -> String {
     let text = profile.name().or_else(|| profile.label());
-    let text = text.as_ref().map_or("?", Shown::whole);
+    let text = text.as_ref().map_or("?", DisplayText::whole);
     let mut letters = text.split(' ').filter_map(|word| word.chars().next());
     let first = letters.next().into_iter();
     first.chain(letters.next_back()).collect()

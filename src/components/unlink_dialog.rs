@@ -41,7 +41,7 @@ pub fn UnlinkDialog(
     let names = move || {
         identity().map(|identity| {
             let label = screens::label(identity.label(&config));
-            let name = identity.who(&identity.profile);
+            let name = identity.display_name(&identity.profile);
             view! {
                 <div class="identity">
                     <ProviderMark of=identity.provider />

@@ -6,7 +6,7 @@ use auth0_spa::diagnostics::{self, Call};
 use auth0_spa::linking::{Confirmation, LinkFlow};
 use auth0_spa::management::metadata::Merged;
 use auth0_spa::management::{ManagementError, Remedy};
-use auth0_spa::{Clock, Shown};
+use auth0_spa::{Clock, DisplayText};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
@@ -188,20 +188,20 @@ fn Decision(shown: RwSignal<Option<Confirmation>>, linking_now: Signal<bool>) ->
             ending.set(soon);
         }
     });
-    let remark = move || {
+    let feedback = move || {
         let shown = shown.read();
         let confirmation = shown.as_ref()?;
         let [stays, _] = words::called(confirmation, &session.config());
-        Some(words::remark(confirmation.remark()?, stays.as_ref()))
+        Some(words::feedback(confirmation.feedback()?, stays.as_ref()))
     };
     let accounts = Memo::new(move |_| Some(words::called(shown.read().as_ref()?, &session.config())));
-    let decision = move |[stays, joins]: [Option<Shown>; 2]| {
+    let decision = move |[stays, joins]: [Option<DisplayText>; 2]| {
         let whom = [(screens::STAYS, "badge good", stays), (screens::JOINS, "badge", joins)];
-        let whom = whom.map(|(fate, class, label)| {
+        let whom = whom.map(|(outcome, class, label)| {
             let label = label.map_or_else(|| screens::NO_NAME.get().drawn(), |label| short(&label));
             view! {
                 <p>
-                    <span class=class>{fate}</span>
+                    <span class=class>{outcome}</span>
                     " "
                     {label}
                 </p>
@@ -229,7 +229,7 @@ fn Decision(shown: RwSignal<Option<Confirmation>>, linking_now: Signal<bool>) ->
     };
     view! {
         <div class="at-hand">
-            <p role="status">{remark}</p>
+            <p role="status">{feedback}</p>
             <p role="status" class="warn">
                 {move || ending.get().map(|why| words::expires_soon(why).get())}
             </p>
@@ -270,7 +270,7 @@ fn Unread(cause: ManagementError) -> impl IntoView {
                 <Button look=Look::Plain on_press=move |()| linking.cancel()>
                     {words::CANCEL}
                 </Button>
-                {(cause.remedy() == Remedy::Again)
+                {(cause.remedy() == Remedy::Retry)
                     .then(|| {
                         view! {
                             <Button look=Look::Main on_press=move |()| linking.read_again()>

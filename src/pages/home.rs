@@ -1,6 +1,6 @@
 //! Home: what the app is for, and the way in.
 
-use auth0_spa::Shown;
+use auth0_spa::DisplayText;
 use auth0_spa::login::return_to::ReturnTo;
 use leptos::prelude::*;
 
@@ -82,7 +82,7 @@ pub fn HomePage(
 #[component]
 fn OtherAccount(
     /// What to show of the account.
-    label: Option<Shown>,
+    label: Option<DisplayText>,
     /// Whether the page is being left to log in.
     busy: Signal<bool>,
 ) -> impl IntoView {

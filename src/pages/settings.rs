@@ -1,7 +1,7 @@
 //! Settings: who is logged in, the linked accounts, and the buttons that link more.
 
 use auth0_spa::Clock;
-use auth0_spa::Shown;
+use auth0_spa::DisplayText;
 use auth0_spa::diagnostics::{self, Call};
 use auth0_spa::management::{ManagementError, Remedy, User, Verifier};
 use leptos::prelude::*;
@@ -78,7 +78,7 @@ fn LinkButtons(unverified: Option<Verifier>) -> impl IntoView {
     let (leaving, offline) = (session.leaving(), session.offline());
     let barred = Signal::derive(move || unverified.is_some() || offline.get());
     let reason = if unverified.is_some() { "unverified" } else { "offline" };
-    let button = move |label: Option<&Shown>, connection: Option<String>| {
+    let button = move |label: Option<&DisplayText>, connection: Option<String>| {
         let text = screens::link_button(label);
         let (mark, target) = (connection.clone(), connection.clone());
         let this = Leaving::Link { connection };
@@ -134,11 +134,11 @@ fn Failed(error: ManagementError) -> impl IntoView {
     let (session, account, address) = (use_session(), use_account(), use_address());
     let leads_away = error.remedy() == Remedy::NewLogin;
     let way_on = match error.remedy() {
-        Remedy::Again => Some((words::TRY_AGAIN, Callback::new(move |()| account.load()))),
+        Remedy::Retry => Some((words::TRY_AGAIN, Callback::new(move |()| account.load()))),
         Remedy::NewLogin => {
             Some((words::LOG_IN_AGAIN, Callback::new(move |()| session.log_in(address.here()))))
         }
-        Remedy::Elsewhere => None,
+        Remedy::None => None,
     };
     let button = way_on.map(|(label, go_on)| {
         view! {

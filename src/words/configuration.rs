@@ -1,6 +1,6 @@
 //! What is wrong with `auth_config.json`, in words. For the developer who runs the app.
 
-use auth0_spa::Shown;
+use auth0_spa::DisplayText;
 use auth0_spa::config::{ConfigError, ConfigProblem, DomainFault};
 
 use super::Text;
@@ -22,7 +22,7 @@ pub fn config_problem(error: &ConfigError) -> (Vec<Piece>, Text) {
         ConfigError::NotAnObject => told(Text("config_not_object"), Text("remedy_not_object")),
         ConfigError::Field { field, problem } => {
             let (text, value) = field_problem(problem);
-            let [shown, value] = [field.as_str(), value].map(|text| Shown::always(text).brief());
+            let [shown, value] = [field.as_str(), value].map(|text| DisplayText::always(text).brief());
             (text.pieces(&[("field", &shown), ("value", &value)]), remedy(field, problem))
         }
     }

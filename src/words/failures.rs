@@ -1,16 +1,16 @@
 //! What went wrong, in words: the start of a login, the calls.
 
-use auth0_spa::login::transaction::BeginError;
 use auth0_spa::management::{LinkRejection, ManagementError};
+use auth0_spa::storage::CreateError;
 use auth0_spa::{StorageError, TransportError};
 
 use super::{STORAGE_BLOCKED, Text};
 
 /// Why a login was not started.
-pub fn begin(error: &BeginError) -> Text {
+pub fn begin(error: &CreateError) -> Text {
     match error {
-        BeginError::Random(_) => Text("no_randomness"),
-        BeginError::Storage(error) => storage(*error),
+        CreateError::Random(_) => Text("no_randomness"),
+        CreateError::Storage(error) => storage(*error),
     }
 }
 

@@ -1,10 +1,10 @@
 //! Linking and unlinking, in words.
 
-use auth0_spa::Shown;
+use auth0_spa::DisplayText;
 use auth0_spa::config::AuthConfig;
 use auth0_spa::linking::{
-    Account, Confirmation, Expiry, Failure, LinkRefusal, MetadataLeft, Remark, SwapRefusal, UnderWay,
-    UnlinkError,
+    Confirmation, Expiry, Feedback, LinkFailure, LinkRefusal, MetadataLeft, PendingRequest, ProvenAccount,
+    SwapRefusal, UnlinkError,
 };
 use auth0_spa::management::metadata::Obstacle;
 use auth0_spa::management::{ManagementError, User, Verifier};
@@ -24,7 +24,7 @@ pub(super) fn refusal(refusal: LinkRefusal) -> String {
         LinkRefusal::PrimaryUnverified(verifier) => {
             return Text("nothing_linked_because").with(&[("why", &unverified(verifier).get())]);
         }
-        LinkRefusal::SecondaryUnverified(Verifier::Person) => Text("refusal_secondary_unverified"),
+        LinkRefusal::SecondaryUnverified(Verifier::User) => Text("refusal_secondary_unverified"),
         LinkRefusal::SecondaryUnverified(Verifier::Company) => Text("refusal_secondary_company"),
         LinkRefusal::ConfirmationExpired(why) => expired(why),
     };
@@ -34,20 +34,20 @@ pub(super) fn refusal(refusal: LinkRefusal) -> String {
 /// Why the session's account cannot be linked, and who can change that.
 pub fn unverified(verifier: Verifier) -> Text {
     match verifier {
-        Verifier::Person => Text("unverified"),
+        Verifier::User => Text("unverified"),
         Verifier::Company => Text("unverified_company"),
     }
 }
 
 /// The accounts are one. `joined` is what to show of the one that joined.
-pub(super) fn linked(joined: Option<&Shown>, swapped: bool) -> String {
-    let joined = joined.map_or_else(|| Text("the_account").get(), Shown::brief);
+pub(super) fn linked(joined: Option<&DisplayText>, swapped: bool) -> String {
+    let joined = joined.map_or_else(|| Text("the_account").get(), DisplayText::brief);
     let sentence = if swapped { Text("linked_swapped") } else { Text("linked") };
     sentence.with(&[("joined", &joined)])
 }
 
 /// The accounts are not one, or nobody knows.
-pub(super) fn not_linked(failure: &Failure, unclear: bool) -> String {
+pub(super) fn not_linked(failure: &LinkFailure, unclear: bool) -> String {
     let metadata = metadata_left(&failure.metadata);
     if unclear {
         sentences([Some(Text("not_known_whether_linked").get()), metadata, None])
@@ -68,7 +68,7 @@ fn metadata_left(left: &MetadataLeft) -> Option<String> {
 
 /// Keys of metadata in a row.
 fn listed(keys: &[String]) -> String {
-    keys.iter().map(|key| isolated(&Shown::always(key).brief())).collect::<Vec<_>>().join(", ")
+    keys.iter().map(|key| isolated(&DisplayText::always(key).brief())).collect::<Vec<_>>().join(", ")
 }
 
 fn sentences(sentences: [Option<String>; 3]) -> String {
@@ -76,12 +76,12 @@ fn sentences(sentences: [Option<String>; 3]) -> String {
 }
 
 /// While it is found out what became of a link or unlink.
-pub fn checking(note: &UnderWay) -> Text {
+pub fn checking(note: &PendingRequest) -> Text {
     if note.is_unlink() { super::CHECKING_UNLINK } else { super::CHECKING_LINK }
 }
 
 /// A link or unlink whose answer was missing was carried out. `user`: the account as it is now.
-pub(super) fn found_done(note: &UnderWay, user: &User, config: &AuthConfig) -> String {
+pub(super) fn found_done(note: &PendingRequest, user: &User, config: &AuthConfig) -> String {
     let other = note.other();
     if note.is_unlink() {
         return unlinked(&screens::label(config.label(other.provider())));
@@ -91,21 +91,21 @@ pub(super) fn found_done(note: &UnderWay, user: &User, config: &AuthConfig) -> S
 }
 
 /// It was not carried out, or not yet.
-pub(super) fn found_not_done(note: &UnderWay, is_known: bool, left: &MetadataLeft) -> String {
+pub(super) fn found_not_done(note: &PendingRequest, is_known: bool, left: &MetadataLeft) -> String {
     let what = if is_known { not_done(note) } else { not_known(note) };
     sentences([Some(what.get()), metadata_left(left), None])
 }
 
 /// The account could not be read to find it out.
-pub(super) fn not_found_out(note: &UnderWay, error: ManagementError) -> String {
+pub(super) fn not_found_out(note: &PendingRequest, error: ManagementError) -> String {
     sentences([Some(not_known(note).get()), Some(management(error)), None])
 }
 
-fn not_known(note: &UnderWay) -> Text {
+fn not_known(note: &PendingRequest) -> Text {
     if note.is_unlink() { Text("not_known_whether_unlinked") } else { Text("not_known_whether_linked") }
 }
 
-fn not_done(note: &UnderWay) -> Text {
+fn not_done(note: &PendingRequest) -> Text {
     if note.is_unlink() { Text("still_linked") } else { Text("not_linked") }
 }
 
@@ -146,39 +146,39 @@ pub fn expires_soon(why: Expiry) -> Text {
 
 /// What to call the account that stays and the one that joins: with the way to log in where they would be called alike,
 /// as they are where somebody has one address at two providers.
-pub fn called(confirmation: &Confirmation, config: &AuthConfig) -> [Option<Shown>; 2] {
+pub fn called(confirmation: &Confirmation, config: &AuthConfig) -> [Option<DisplayText>; 2] {
     let accounts = [confirmation.primary(), confirmation.secondary()];
     let [stays, joins] = accounts.map(|account| account.user.profile.label());
     if stays != joins {
         return [stays, joins];
     }
     let label = stays.map_or_else(|| screens::NO_NAME.get(), |label| label.brief());
-    let with_login = |account: &Account| {
+    let with_login = |account: &ProvenAccount| {
         let login = screens::label(account.user.identities.first()?.label(config));
-        Shown::new(&[&label, " (", &login.brief(), ")"].concat())
+        DisplayText::new(&[&label, " (", &login.brief(), ")"].concat())
     };
     accounts.map(with_login)
 }
 
 /// What came of the last step on the confirm page. `primary` is what to call the account that stays.
-pub fn remark(remark: &Remark, primary: Option<&Shown>) -> String {
+pub fn feedback(feedback: &Feedback, primary: Option<&DisplayText>) -> String {
     let keys = |sentence: Text, keys: &[String]| {
         (!keys.is_empty()).then(|| sentence.with(&[("keys", &listed(keys))]))
     };
-    let [first, second] = match remark {
-        Remark::Swapped { choices_lost } => {
-            let primary = primary.map_or_else(|| Text("the_account").get(), Shown::brief);
+    let [first, second] = match feedback {
+        Feedback::Swapped { choices_lost } => {
+            let primary = primary.map_or_else(|| Text("the_account").get(), DisplayText::brief);
             let swapped = Text("swapped").with(&[("primary", &primary)]);
             [Some(swapped), choices_lost.then(|| Text("choices_start_anew").get())]
         }
-        Remark::NotSwapped(refusal) => [Some(swap_refusal(*refusal).get()), None],
-        Remark::Displaced { crowded, freed } => {
-            [keys(Text("crowded_keys"), crowded), keys(Text("freed_keys"), freed)]
+        Feedback::NotSwapped(refusal) => [Some(swap_refusal(*refusal).get()), None],
+        Feedback::RoomChanged { no_room, room_again } => {
+            [keys(Text("crowded_keys"), no_room), keys(Text("freed_keys"), room_again)]
         }
-        Remark::Forgotten { swap, choices } => {
+        Feedback::DecisionsLost { swap, choices } => {
             [swap.map(|refusal| swap_refusal(refusal).get()), keys(Text("choices_lost"), choices)]
         }
-        Remark::NotShown => [Some(Text("not_shown").get()), None],
+        Feedback::Outdated => [Some(Text("not_shown").get()), None],
     };
     sentences([first, second, None])
 }
@@ -194,9 +194,9 @@ pub fn swap_refusal(refusal: SwapRefusal) -> Text {
 /// Why a value of the secondary account cannot be kept.
 pub fn obstacle(why: &Obstacle) -> String {
     match why {
-        Obstacle::Name(name) => Text("obstacle_name").with(&[("name", &Shown::always(name).brief())]),
+        Obstacle::Name(name) => Text("obstacle_name").with(&[("name", &DisplayText::always(name).brief())]),
         Obstacle::Size => Text("obstacle_size").get(),
-        Obstacle::NoWayBack => Text("obstacle_no_way_back").get(),
+        Obstacle::NotRestorable => Text("obstacle_no_way_back").get(),
     }
 }
 
@@ -206,7 +206,7 @@ pub fn lost_metadata(keys: &[String]) -> String {
 }
 
 /// An identity was taken off.
-pub(super) fn unlinked(label: &Shown) -> String {
+pub(super) fn unlinked(label: &DisplayText) -> String {
     Text("unlinked").with(&[("label", &label.brief())])
 }
 

@@ -2,7 +2,7 @@
 
 use auth0_spa::config::AuthConfig;
 use auth0_spa::diagnostics::{self, Call};
-use auth0_spa::linking::{Finding, LinkRefusal, MetadataLeft, UnderWay, UnlinkError};
+use auth0_spa::linking::{Finding, LinkRefusal, MetadataLeft, PendingRequest, UnlinkError};
 use auth0_spa::management::{ManagementError, Remedy, Verifier};
 
 use super::{ABSORBED, linking, screens, sign_in};
@@ -52,7 +52,7 @@ pub fn notice(notice: &Notice, config: &AuthConfig) -> Wording {
 }
 
 /// What became of a link or unlink whose answer was missing.
-fn found(note: &UnderWay, found: &Result<Finding, ManagementError>, config: &AuthConfig) -> Wording {
+fn found(note: &PendingRequest, found: &Result<Finding, ManagementError>, config: &AuthConfig) -> Wording {
     let finding = match found {
         Ok(finding) => finding,
         Err(error) => {
@@ -92,7 +92,7 @@ fn after_refusal(refusal: LinkRefusal, again: WayOn) -> Option<WayOn> {
         | LinkRefusal::SecondaryUnverified(Verifier::Company) => None,
         LinkRefusal::SameAccount
         | LinkRefusal::OtherConnection
-        | LinkRefusal::SecondaryUnverified(Verifier::Person)
+        | LinkRefusal::SecondaryUnverified(Verifier::User)
         | LinkRefusal::ConfirmationExpired(_) => Some(again),
     }
 }
@@ -100,11 +100,11 @@ fn after_refusal(refusal: LinkRefusal, again: WayOn) -> Option<WayOn> {
 /// What helps after a call that failed. `of_second`: it was made with the second login's token.
 fn after_failure(error: ManagementError, again: WayOn, of_second: bool) -> Option<WayOn> {
     match error.remedy() {
-        Remedy::Again => Some(again),
+        Remedy::Retry => Some(again),
         Remedy::NewLogin if of_second => Some(again),
         // The session is over then, and the page has *Log in* already.
         Remedy::NewLogin if error == ManagementError::TokenRejected => None,
         Remedy::NewLogin => Some(WayOn::LogInAgain),
-        Remedy::Elsewhere => None,
+        Remedy::None => None,
     }
 }

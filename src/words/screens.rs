@@ -1,6 +1,6 @@
 //! What stands on the pages while nothing goes wrong: headings, labels, buttons.
 
-use auth0_spa::Shown;
+use auth0_spa::DisplayText;
 use auth0_spa::config::Label;
 
 use super::Text;
@@ -38,18 +38,18 @@ pub const VERIFIED: Text = Text("verified");
 pub const NOT_VERIFIED: Text = Text("not_verified");
 
 /// What a way to log in is called.
-pub fn label(label: Label<'_>) -> Shown {
+pub fn label(label: Label<'_>) -> DisplayText {
     let known = match label {
-        Label::Name(name) => return Shown::always(name),
+        Label::Name(name) => return DisplayText::always(name),
         Label::Password => Text("password"),
         Label::Email => Text("email"),
         Label::Phone => Text("phone"),
     };
-    Shown::always(&known.get())
+    DisplayText::always(&known.get())
 }
 
 /// The button that links an account, of one provider or of any.
-pub fn link_button(label: Option<&Shown>) -> String {
+pub fn link_button(label: Option<&DisplayText>) -> String {
     match label {
         Some(label) => Text("link_button_label").with(&[("label", &label.brief())]),
         None => Text("link_button").get(),
@@ -57,7 +57,7 @@ pub fn link_button(label: Option<&Shown>) -> String {
 }
 
 /// The whole name of the button that takes an identity off.
-pub fn unlink_button(label: &Shown, name: &Shown) -> String {
+pub fn unlink_button(label: &DisplayText, name: &DisplayText) -> String {
     Text("unlink_button").with(&[("label", &label.brief()), ("name", &name.brief())])
 }
 

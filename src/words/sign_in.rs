@@ -1,12 +1,12 @@
 //! A login that did not end in a session, in words.
 
 use auth0_spa::diagnostics;
-use auth0_spa::login::callback::{CallbackError, ResponseError};
+use auth0_spa::login::callback::{CallbackError, RefusalReason};
 use auth0_spa::login::id_token::{IdTokenError, MAX_LENGTH};
 use auth0_spa::login::jwks::JwksError;
-use auth0_spa::login::sign_in::{SignInError, SignInFailure};
 use auth0_spa::login::token::TokenError;
 use auth0_spa::login::transaction::{Intent, TakeError};
+use auth0_spa::login::{LoginError, LoginFailure};
 use auth0_spa::session::SessionError;
 use auth0_spa::tabs::Overtaken;
 
@@ -25,15 +25,15 @@ pub(super) fn callback(error: CallbackError) -> Text {
 }
 
 /// A login that came back wrong, with a way on.
-pub(super) fn sign_in(error: &SignInError) -> Wording {
+pub(super) fn sign_in(error: &LoginError) -> Wording {
     let refused = match &error.cause {
-        SignInFailure::Refused(refusal) => Some(refusal.reason),
+        LoginFailure::Refused(refusal) => Some(refusal.reason),
         _ => None,
     };
     // Cancelling is not a failure.
-    let tone = if refused == Some(ResponseError::Cancelled) { Tone::Note } else { Tone::Alert };
+    let tone = if refused == Some(RefusalReason::Cancelled) { Tone::Note } else { Tone::Alert };
     let text = failure(&error.cause);
-    let overtaken = matches!(error.cause, SignInFailure::Session(SessionError::Overtaken(_)));
+    let overtaken = matches!(error.cause, LoginFailure::Session(SessionError::Overtaken(_)));
     let (text, way_on) = match &error.started {
         Some((Intent::Link { connection, .. }, _)) => {
             let text = Text("nothing_linked_because").with(&[("why", &text)]);
@@ -44,39 +44,39 @@ pub(super) fn sign_in(error: &SignInError) -> Wording {
         None => (text, None),
     };
     // Whoever runs the app has to change something first.
-    let helpless = matches!(refused, Some(ResponseError::UnknownAudience | ResponseError::Misconfigured));
+    let helpless = matches!(refused, Some(RefusalReason::UnknownAudience | RefusalReason::Misconfigured));
     let way_on = way_on.filter(|_| !helpless);
     // What the person did in another tab is not to be investigated.
-    let details = (!overtaken).then(|| diagnostics::of_sign_in(&error.cause));
+    let details = (!overtaken).then(|| diagnostics::of_login(&error.cause));
     Wording { tone, way_on, details, ..alert(text) }
 }
 
-fn failure(failure: &SignInFailure) -> String {
+fn failure(failure: &LoginFailure) -> String {
     let text = match failure {
-        SignInFailure::Transaction(error) => transaction(*error),
-        SignInFailure::Refused(refusal) => response(refusal.reason),
-        SignInFailure::Token(TokenError::RateLimited { retry_after }) => return rate_limited(*retry_after),
-        SignInFailure::Token(error) => token(*error),
-        SignInFailure::Keys(JwksError::Transport(error)) => transport(*error),
-        SignInFailure::Keys(_) => Text("keys_missing"),
-        SignInFailure::IdToken(IdTokenError::Clock { ahead }) => return clock(*ahead),
-        SignInFailure::IdToken(IdTokenError::TooLong) => return too_long(),
-        SignInFailure::IdToken(error) => id_token(*error),
-        SignInFailure::Session(error) => session(*error),
+        LoginFailure::Transaction(error) => transaction(*error),
+        LoginFailure::Refused(refusal) => response(refusal.reason),
+        LoginFailure::Token(TokenError::RateLimited { retry_after }) => return rate_limited(*retry_after),
+        LoginFailure::Token(error) => token(*error),
+        LoginFailure::Keys(JwksError::Transport(error)) => transport(*error),
+        LoginFailure::Keys(_) => Text("keys_missing"),
+        LoginFailure::IdToken(IdTokenError::Clock { ahead }) => return clock(*ahead),
+        LoginFailure::IdToken(IdTokenError::TooLong) => return too_long(),
+        LoginFailure::IdToken(error) => id_token(*error),
+        LoginFailure::Session(error) => session(*error),
     };
     text.get()
 }
 
-fn response(reason: ResponseError) -> Text {
+fn response(reason: RefusalReason) -> Text {
     match reason {
-        ResponseError::Cancelled => Text("login_cancelled"),
-        ResponseError::Denied => Text("login_denied"),
-        ResponseError::CancelledOrDenied => Text("login_cancelled_or_denied"),
-        ResponseError::UnknownAudience => Text("audience_unknown"),
-        ResponseError::InteractionRequired => Text("login_interaction"),
-        ResponseError::Unavailable => Text("service_problem"),
-        ResponseError::Misconfigured => Text("login_misconfigured"),
-        ResponseError::Other => Text("login_refused"),
+        RefusalReason::Cancelled => Text("login_cancelled"),
+        RefusalReason::Denied => Text("login_denied"),
+        RefusalReason::CancelledOrDenied => Text("login_cancelled_or_denied"),
+        RefusalReason::UnknownAudience => Text("audience_unknown"),
+        RefusalReason::InteractionRequired => Text("login_interaction"),
+        RefusalReason::Unavailable => Text("service_problem"),
+        RefusalReason::Misconfigured => Text("login_misconfigured"),
+        RefusalReason::Other => Text("login_refused"),
     }
 }
 

@@ -9,7 +9,7 @@ use account_linking::components::profile::Avatar;
 use account_linking::components::unlink_dialog::UnlinkDialog;
 use account_linking::drawn::Draw;
 use account_linking::words::{self, SETTINGS};
-use auth0_spa::Shown;
+use auth0_spa::DisplayText;
 use auth0_spa::config::AuthConfig;
 use auth0_spa::json::read;
 use auth0_spa::login::id_token::Profile;
@@ -197,7 +197,7 @@ async fn the_focus_goes_along_when_a_part_of_a_page_is_drawn_anew() {
 async fn what_is_too_long_is_cut_and_opened_by_a_press() {
     let host = host();
     let long = "x".repeat(20_000);
-    let text = Shown::always(&long);
+    let text = DisplayText::always(&long);
     mount_to(host.clone(), move || foreign(&text)).forget();
     let details = find(&host, "details");
     assert!(!details.has_attribute("open"));
@@ -212,7 +212,7 @@ async fn what_is_too_long_is_cut_and_opened_by_a_press() {
 #[wasm_bindgen_test]
 fn a_value_that_runs_from_right_to_left_does_not_turn_its_sentence() {
     let _host = host();
-    let sentence = |label: &str| words::continue_as(Some(&Shown::always(label)));
+    let sentence = |label: &str| words::continue_as(Some(&DisplayText::always(label)));
     assert_eq!(sentence("שלום"), "Continue as \u{2068}שלום\u{2069}");
     assert_eq!(sentence("Zoë"), "Continue as Zoë", "found by its exact name");
 }

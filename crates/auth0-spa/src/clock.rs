@@ -1,5 +1,8 @@
 //! Time as an argument. Owns the unit (whole seconds since 1970, UTC); must not read a clock.
 
+/// Seconds by which two clocks may differ, wherever their times are compared.
+pub const LEEWAY: i64 = 60;
+
 /// A source of the current time.
 pub trait Clock {
     /// The time now.

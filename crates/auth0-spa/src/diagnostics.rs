@@ -5,11 +5,11 @@
 //! The one exception is what the tenant says where it refuses a login.
 
 use crate::http::TransportError;
-use crate::linking::Failure;
+use crate::linking::LinkFailure;
+use crate::login::LoginFailure;
 use crate::login::callback::{CallbackError, Refusal};
 use crate::login::id_token::IdTokenError;
 use crate::login::jwks::{JwksError, KeyError};
-use crate::login::sign_in::SignInFailure;
 use crate::login::token::TokenError;
 use crate::management::{LinkRejection, ManagementError};
 use crate::session::SessionError;
@@ -60,27 +60,27 @@ pub fn of_call(call: Call, error: ManagementError) -> String {
 }
 
 /// A link that failed.
-pub fn of_link(failure: &Failure) -> String {
+pub fn of_link(failure: &LinkFailure) -> String {
     of_call(Call::Link, failure.cause)
 }
 
 /// A login that failed.
-pub fn of_sign_in(failure: &SignInFailure) -> String {
+pub fn of_login(failure: &LoginFailure) -> String {
     const TOKEN: &str = "POST /oauth/token";
     const KEYS: &str = "GET /.well-known/jwks.json";
     match failure {
         // The sentence over it names the cause already.
-        SignInFailure::Transaction(_) => lines(AUTHORIZE, "state"),
-        SignInFailure::Refused(error) => refusal(error),
-        SignInFailure::Token(TokenError::Server { status }) => http(TOKEN, *status),
-        SignInFailure::Token(error) => lines(TOKEN, token(*error)),
-        SignInFailure::Keys(JwksError::Status { status }) => http(KEYS, *status),
-        SignInFailure::Keys(JwksError::Transport(error)) => lines(KEYS, transport(*error)),
-        SignInFailure::Keys(JwksError::NotAKeySet) => lines(KEYS, "no key set"),
-        SignInFailure::Keys(JwksError::NoKey) => lines(KEYS, "no RS256 key"),
-        SignInFailure::IdToken(error) => lines("id_token", id_token(*error)),
-        SignInFailure::Session(SessionError::Overtaken(_)) => lines("session", "another tab was faster"),
-        SignInFailure::Session(_) => lines("session", "not kept"),
+        LoginFailure::Transaction(_) => lines(AUTHORIZE, "state"),
+        LoginFailure::Refused(error) => refusal(error),
+        LoginFailure::Token(TokenError::Server { status }) => http(TOKEN, *status),
+        LoginFailure::Token(error) => lines(TOKEN, token(*error)),
+        LoginFailure::Keys(JwksError::Status { status }) => http(KEYS, *status),
+        LoginFailure::Keys(JwksError::Transport(error)) => lines(KEYS, transport(*error)),
+        LoginFailure::Keys(JwksError::NotAKeySet) => lines(KEYS, "no key set"),
+        LoginFailure::Keys(JwksError::NoKey) => lines(KEYS, "no RS256 key"),
+        LoginFailure::IdToken(error) => lines("id_token", id_token(*error)),
+        LoginFailure::Session(SessionError::Overtaken(_)) => lines("session", "another tab was faster"),
+        LoginFailure::Session(_) => lines("session", "not kept"),
     }
 }
 

@@ -11,6 +11,7 @@
 pub mod clock;
 pub mod config;
 pub mod diagnostics;
+mod display_text;
 mod encoding;
 pub mod http;
 pub mod json;
@@ -23,7 +24,6 @@ pub mod random;
 mod record;
 pub mod secret;
 pub mod session;
-mod shown;
 pub mod signature;
 pub mod storage;
 pub mod tabs;
@@ -35,10 +35,10 @@ extern crate self as auth0_spa;
 mod test_support;
 
 pub use clock::{Clock, UnixTime};
+pub use display_text::DisplayText;
 pub use http::{HttpClient, HttpRequest, HttpResponse, TransportError};
 pub use origin::Origin;
 pub use random::{Random, RandomError};
-pub use shown::Shown;
 pub use signature::{RsaPublicKey, SignatureError, SignatureVerifier};
 pub use storage::{Storage, StorageError};
 pub use tabs::SharedStorage;

@@ -1,16 +1,23 @@
-//! Logging in: OpenID Connect's authorization code flow with PKCE, as Auth0 speaks it.
+//! Logging in: OpenID Connect's authorization code flow with PKCE, as Auth0 implements it.
 //!
-//! In the order of the way: [`pkce`] and [`transaction`] before leaving, [`authorize`] for the URL, [`callback`] on
-//! return, [`token`] for the exchange, [`jwks`] and [`id_token`] for the proof, [`sign_in`] for all of it in order.
+//! [`begin`] stores a [`transaction`] and returns the URL of the authorization request ([`authorize`], [`pkce`]). On
+//! return, [`callback`] parses the address and [`finish`] does the rest: one [`token`] request, the tenant's keys
+//! ([`jwks`]) and the checks of the [`id_token`].
 
 pub mod authorize;
+mod begin;
 pub mod callback;
+mod finish;
 pub mod id_token;
 pub mod jwks;
-mod kept;
+mod outcome;
 pub mod pkce;
+mod retention;
 pub mod return_to;
-pub mod sign_in;
 mod single_use;
 pub mod token;
 pub mod transaction;
+
+pub use begin::{begin, purge};
+pub use finish::{Platform, finish};
+pub use outcome::{LoginError, LoginFailure, LoginOutcome, OtherAccount, SecondLogin};

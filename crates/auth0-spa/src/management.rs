@@ -1,7 +1,7 @@
 //! The Management API as one person may use it: read oneself, change one's metadata, link and unlink.
 //!
 //! Every call goes to the tenant's own domain (also a custom one), with an access token and never an ID token in the
-//! `Authorization` header. Each request is sent once; only [`rate_limit::Patient`] may send one again that was not carried out.
+//! `Authorization` header. Each request is sent once; only [`rate_limit::Throttled`] may send one again that was not carried out.
 
 mod error;
 pub mod identity;

@@ -6,7 +6,7 @@ mod answer;
 
 use thiserror::Error;
 
-pub use self::answer::{Answer, Asked, TokenRejection};
+pub use self::answer::{Answer, SessionRequest, TokenRejection};
 use crate::clock::UnixTime;
 use crate::json::{self, Value};
 use crate::login::id_token::{Claims, Profile};
@@ -15,8 +15,8 @@ use crate::login::transaction;
 use crate::random::{self, Random, RandomError};
 use crate::record;
 use crate::secret::{AccessToken, IdToken};
-use crate::storage::{Storage, StorageError, put_back, set_checked};
-use crate::tabs::{self, Fingerprint, Landing, Overtaken, SharedStorage};
+use crate::storage::{CreateError, Storage, StorageError, put_back, set_checked};
+use crate::tabs::{self, Fingerprint, Overtaken, SharedStorage, Snapshot};
 use crate::user_id::UserId;
 
 const KEY: &str = "account-linking.session";
@@ -174,26 +174,26 @@ impl Session {
     }
 }
 
-/// A completed login becomes this tab's session and this browser's account, unless it was overtaken since its `landing`.
+/// A completed login becomes this tab's session and this browser's account, unless it was overtaken since its `snapshot`.
 /// Kept, or there is none.
 ///
 /// # Errors
 ///
 /// [`SessionError`]; then nothing has changed: the session and the account that were there before are there still.
-pub fn begin<P: Random + Storage + SharedStorage>(
+pub fn establish<P: Random + Storage + SharedStorage>(
     platform: &P,
     claims: Claims,
     tokens: Tokens,
-    landing: &Landing,
+    snapshot: &Snapshot,
 ) -> Result<Session, SessionError> {
     let session = Session::new(platform, claims, tokens)?;
     let shared = platform.shared();
-    landing.check(shared, &session.fingerprint())?;
+    snapshot.check(shared, &session.fingerprint())?;
     let (own, mark) = (platform.get(KEY)?, shared.get(tabs::KEY)?);
-    let begun = keep(platform, &session)
+    let begun = store(platform, &session)
         .map_err(SessionError::from)
         // A session that the other tabs cannot hear of could not be ended by them either.
-        .and_then(|()| tabs::logged_in(shared, platform, session.fingerprint()));
+        .and_then(|()| Ok(tabs::announce_login(shared, platform, session.fingerprint())?));
     if begun.is_err() {
         put_back(platform, KEY, own.as_deref());
         put_back(shared, tabs::KEY, mark.as_deref());
@@ -206,7 +206,7 @@ pub fn begin<P: Random + Storage + SharedStorage>(
 /// # Errors
 ///
 /// [`StorageError`] when it was not kept.
-pub fn keep(storage: &impl Storage, session: &Session) -> Result<(), StorageError> {
+pub fn store(storage: &impl Storage, session: &Session) -> Result<(), StorageError> {
     set_checked(storage, KEY, &json::write(&session.record()))
 }
 
@@ -281,6 +281,15 @@ pub enum SessionError {
     /// Another tab was faster.
     #[error(transparent)]
     Overtaken(#[from] Overtaken),
+}
+
+impl From<CreateError> for SessionError {
+    fn from(error: CreateError) -> Self {
+        match error {
+            CreateError::Random(error) => Self::Random(error),
+            CreateError::Storage(error) => Self::Storage(error),
+        }
+    }
 }
 
 #[cfg(test)]

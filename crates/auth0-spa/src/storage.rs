@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use crate::random::RandomError;
+
 /// A place that keeps text under a key over a page load, and that may refuse at any moment.
 pub trait Storage {
     /// The text under `key`, `None` when there is none.
@@ -45,6 +47,17 @@ pub enum StorageError {
     /// The write was accepted and the value is not there.
     #[error("storage did not keep the value")]
     NotKept,
+}
+
+/// Why a record that holds fresh randomness was not stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum CreateError {
+    /// See [`RandomError`].
+    #[error(transparent)]
+    Random(#[from] RandomError),
+    /// See [`StorageError`].
+    #[error(transparent)]
+    Storage(#[from] StorageError),
 }
 
 /// Keeps `value` under `key` and reads it back: some browsers accept a write and ignore it.

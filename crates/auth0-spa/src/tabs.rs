@@ -8,8 +8,7 @@ use thiserror::Error;
 
 use crate::encoding::{DIGEST_LENGTH, digest};
 use crate::random::{self, Random};
-use crate::session::SessionError;
-use crate::storage::{Storage, StorageError, set_checked};
+use crate::storage::{CreateError, Storage, StorageError, set_checked};
 use crate::user_id::UserId;
 
 /// Where the mark lies, for those who want to hear of its changes.
@@ -37,7 +36,7 @@ impl Fingerprint {
 
 /// What the mark says of a tab's session.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Standing {
+pub enum Status {
     /// It is the browser's account, or there is no mark to say otherwise. `revision` differs from the one seen before
     /// when another tab changed the account.
     Current {
@@ -52,14 +51,14 @@ pub enum Standing {
 
 /// Judges a tab's session by the mark, by the account that it is of. A mark that is missing, damaged or out of reach ends no
 /// session.
-pub fn standing(shared: &impl Storage, of: &Fingerprint) -> Standing {
+pub fn status(shared: &impl Storage, of: &Fingerprint) -> Status {
     match Mark::read(shared) {
-        None => Standing::Current { revision: None },
-        Some(Mark { account: None, .. }) => Standing::LoggedOut,
+        None => Status::Current { revision: None },
+        Some(Mark { account: None, .. }) => Status::LoggedOut,
         Some(Mark { account: Some(account), revision }) if account == *of => {
-            Standing::Current { revision: Some(revision) }
+            Status::Current { revision: Some(revision) }
         }
-        Some(_) => Standing::OtherAccount,
+        Some(_) => Status::OtherAccount,
     }
 }
 
@@ -75,7 +74,7 @@ pub fn account(shared: &impl Storage, own: impl FnOnce() -> Option<Fingerprint>)
 /// The mark as a login finds it when it comes back. What other tabs do from then on wins over that login: it may still take
 /// seconds, and the person has gone on elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Landing(Option<Mark>);
+pub struct Snapshot(Option<Mark>);
 
 /// What was done in another tab since a login came back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
@@ -88,9 +87,9 @@ pub enum Overtaken {
     OtherAccount,
 }
 
-impl Landing {
+impl Snapshot {
     /// A page that may be a callback is loaded now.
-    pub fn new(shared: &impl Storage) -> Self {
+    pub fn take(shared: &impl Storage) -> Self {
         Self(Mark::read(shared))
     }
 
@@ -114,9 +113,9 @@ impl Landing {
     }
 }
 
-impl Standing {
+impl Status {
     /// Whether another tab changed the account since the change of this name, the last one that this tab knows of.
-    pub fn is_news(&self, known: Option<&str>) -> bool {
+    pub fn changed_since(&self, known: Option<&str>) -> bool {
         matches!(self, Self::Current { revision: Some(revision) } if Some(revision.as_str()) != known)
     }
 
@@ -138,28 +137,28 @@ impl Standing {
 ///
 /// # Errors
 ///
-/// [`SessionError`] when the other tabs cannot be told.
-pub fn logged_in(
+/// [`CreateError`] when the other tabs cannot be told.
+pub fn announce_login(
     shared: &impl Storage,
     random: &impl Random,
     account: Fingerprint,
-) -> Result<(), SessionError> {
+) -> Result<(), CreateError> {
     if self::account(shared, || None).as_ref() == Some(&account) {
         return Ok(());
     }
-    changed(shared, random, account)
+    announce_change(shared, random, account)
 }
 
 /// The browser's account has changed at the tenant: the other tabs should read it again.
 ///
 /// # Errors
 ///
-/// [`SessionError`] when the other tabs cannot be told.
-pub fn changed(
+/// [`CreateError`] when the other tabs cannot be told.
+pub fn announce_change(
     shared: &impl Storage,
     random: &impl Random,
     account: Fingerprint,
-) -> Result<(), SessionError> {
+) -> Result<(), CreateError> {
     let revision = random::token(random)?;
     Ok(Mark { account: Some(account), revision }.write(shared)?)
 }
@@ -169,7 +168,7 @@ pub fn changed(
 /// # Errors
 ///
 /// [`StorageError`] when the other tabs cannot be told.
-pub fn logged_out(shared: &impl Storage, random: &impl Random) -> Result<(), StorageError> {
+pub fn announce_logout(shared: &impl Storage, random: &impl Random) -> Result<(), StorageError> {
     // A logout counts without a revision too: it only tells one from the one before.
     let revision = random::token(random).unwrap_or_default();
     Mark { account: None, revision }.write(shared)

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::http::{HttpResponse, MAX_BODY, TransportError};
-use crate::linking::{Failure, MetadataLeft};
+use crate::linking::{LinkFailure, MetadataLeft};
 use crate::login::callback::Refusal;
 use crate::login::id_token::{Claim, IdTokenError, MAX_LENGTH};
 use crate::login::jwks::JwksError;
@@ -37,25 +37,25 @@ fn a_call_names_its_request_its_answer_and_its_cause() {
 #[test]
 fn a_login_names_the_step_that_failed() {
     for (failure, expected) in [
-        (SignInFailure::Transaction(TakeError::Expired), "GET /authorize\nstate"),
+        (LoginFailure::Transaction(TakeError::Expired), "GET /authorize\nstate"),
         (
-            SignInFailure::Refused(Refusal::parse("login_required", None)),
+            LoginFailure::Refused(Refusal::parse("login_required", None)),
             "GET /authorize\nerror: login_required",
         ),
         (
-            SignInFailure::Refused(Refusal::parse("access_denied", Some("Only staff."))),
+            LoginFailure::Refused(Refusal::parse("access_denied", Some("Only staff."))),
             "GET /authorize\nerror: access_denied\nerror_description: Only staff.",
         ),
-        (SignInFailure::Token(TokenError::Server { status: 502 }), "POST /oauth/token\nHTTP 502"),
-        (SignInFailure::Keys(JwksError::NotAKeySet), "GET /.well-known/jwks.json\nno key set"),
-        (SignInFailure::Keys(JwksError::NoKey), "GET /.well-known/jwks.json\nno RS256 key"),
-        (SignInFailure::IdToken(IdTokenError::Type), "id_token\ntyp"),
-        (SignInFailure::IdToken(IdTokenError::Extension("b64")), "id_token\nb64"),
-        (SignInFailure::IdToken(IdTokenError::Repeated), "id_token\na member twice"),
-        (SignInFailure::IdToken(IdTokenError::Key(KeyError::Weak)), "id_token\nkey weaker than RSA 2048"),
-        (SignInFailure::IdToken(IdTokenError::Claim(Claim::Nonce)), "id_token\nnonce"),
+        (LoginFailure::Token(TokenError::Server { status: 502 }), "POST /oauth/token\nHTTP 502"),
+        (LoginFailure::Keys(JwksError::NotAKeySet), "GET /.well-known/jwks.json\nno key set"),
+        (LoginFailure::Keys(JwksError::NoKey), "GET /.well-known/jwks.json\nno RS256 key"),
+        (LoginFailure::IdToken(IdTokenError::Type), "id_token\ntyp"),
+        (LoginFailure::IdToken(IdTokenError::Extension("b64")), "id_token\nb64"),
+        (LoginFailure::IdToken(IdTokenError::Repeated), "id_token\na member twice"),
+        (LoginFailure::IdToken(IdTokenError::Key(KeyError::Weak)), "id_token\nkey weaker than RSA 2048"),
+        (LoginFailure::IdToken(IdTokenError::Claim(Claim::Nonce)), "id_token\nnonce"),
     ] {
-        assert_eq!(of_sign_in(&failure), expected);
+        assert_eq!(of_login(&failure), expected);
     }
     assert_eq!(of_callback(CallbackError::Repeated), "GET /authorize\na parameter twice");
 }
@@ -66,10 +66,10 @@ fn a_limit_that_was_passed_is_named_with_what_was_asked() {
     let large = TransportError::TooLarge;
     assert_eq!(MAX_BODY, 1 << 20);
     assert_eq!(of_call(Call::Read, large.into()), "GET /api/v2/users/{id}\nanswer larger than 1 MiB");
-    let token = SignInFailure::Token(TokenError::Transport(large));
-    assert_eq!(of_sign_in(&token), "POST /oauth/token\nanswer larger than 1 MiB");
+    let token = LoginFailure::Token(TokenError::Transport(large));
+    assert_eq!(of_login(&token), "POST /oauth/token\nanswer larger than 1 MiB");
     assert_eq!(MAX_LENGTH, 512 << 10);
-    assert_eq!(of_sign_in(&SignInFailure::IdToken(IdTokenError::TooLong)), "id_token\nlonger than 512 KiB");
+    assert_eq!(of_login(&LoginFailure::IdToken(IdTokenError::TooLong)), "id_token\nlonger than 512 KiB");
 }
 
 /// Whatever an answer says, nothing of it is repeated.
@@ -89,7 +89,7 @@ fn no_token_and_nothing_else_that_an_answer_says_can_appear() {
                     ManagementError::of(&response, "read:current_user"),
                     ManagementError::of_patch(&response),
                 ] {
-                    let link = Failure { cause: error, metadata: MetadataLeft::Nothing };
+                    let link = LinkFailure { cause: error, metadata: MetadataLeft::Nothing };
                     let texts = [of_call(Call::Read, error), of_link(&link)];
                     assert!(texts.iter().all(|text| !text.contains(secret)), "{texts:?}");
                 }

@@ -4,7 +4,7 @@ use thiserror::Error;
 
 use super::deadline::Expiry;
 use crate::clock::UnixTime;
-use crate::login::sign_in::SecondLogin;
+use crate::login::SecondLogin;
 use crate::management::{User, Verifier};
 use crate::session::Session;
 

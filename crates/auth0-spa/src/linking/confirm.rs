@@ -7,11 +7,11 @@ use thiserror::Error;
 use super::LIFETIME;
 use super::check::{self, LinkRefusal};
 use super::deadline::{Deadline, Expiry};
-use super::under_way::UnderWay;
-use super::wishes::{Remark, Wishes};
+use super::decisions::{Decisions, Feedback};
+use super::pending::PendingRequest;
 use crate::clock::UnixTime;
+use crate::login::SecondLogin;
 use crate::login::id_token::Claims;
-use crate::login::sign_in::SecondLogin;
 use crate::login::token::{Scope, Tokens};
 use crate::management::User;
 use crate::management::metadata::{Choice, MergePlan, Merged, MetadataPatch, Source};
@@ -20,7 +20,7 @@ use crate::session::{Session, SessionRef};
 
 /// One of the two accounts, with the proofs that its owner is here.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Account {
+pub struct ProvenAccount {
     /// The account as the tenant describes it now.
     pub user: User,
     claims: Claims,
@@ -33,24 +33,24 @@ pub struct Account {
 /// Two accounts side by side, waiting for the person's word.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Confirmation {
-    primary: Account,
-    secondary: Account,
+    primary: ProvenAccount,
+    secondary: ProvenAccount,
     swapped: bool,
     merge: Option<MergePlan>,
-    remark: Option<Remark>,
+    feedback: Option<Feedback>,
     session: SessionRef,
     /// The connection asked for.
     connection: Option<String>,
-    landed_at: UnixTime,
+    returned_at: UnixTime,
 }
 
 /// What will be done, decided to the last detail.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LinkPlan {
     /// The account that stays; its access token calls.
-    pub primary: Account,
+    pub primary: ProvenAccount,
     /// The account that joins; its ID token is in the body.
-    pub secondary: Account,
+    pub secondary: ProvenAccount,
     /// Sent to the primary before.
     pub patch: MetadataPatch,
     /// Whether the session is to become the primary's, because the person chose the second account.
@@ -58,10 +58,10 @@ pub struct LinkPlan {
     merge: Option<MergePlan>,
     session: SessionRef,
     connection: Option<String>,
-    landed_at: UnixTime,
+    returned_at: UnixTime,
 }
 
-impl Account {
+impl ProvenAccount {
     /// The account of the session.
     pub fn of_session(session: &Session, user: User) -> Self {
         Self {
@@ -115,26 +115,26 @@ impl Confirmation {
         check::accounts(&user, &second_user)?;
         check::connection(second.connection.as_deref(), &second_user)?;
         let merge = merge_metadata.then(|| MergePlan::new(&user.metadata, &second_user.metadata));
-        let (connection, landed_at) = (second.connection.clone(), second.landed_at);
+        let (connection, returned_at) = (second.connection.clone(), second.returned_at);
         Ok(Self {
-            primary: Account::of_session(session, user),
-            secondary: Account::of_second_login(second, second_user),
+            primary: ProvenAccount::of_session(session, user),
+            secondary: ProvenAccount::of_second_login(second, second_user),
             swapped: false,
             merge,
-            remark: None,
+            feedback: None,
             session: session.reference(),
             connection,
-            landed_at,
+            returned_at,
         })
     }
 
     /// The account that stays.
-    pub fn primary(&self) -> &Account {
+    pub fn primary(&self) -> &ProvenAccount {
         &self.primary
     }
 
     /// The account that joins.
-    pub fn secondary(&self) -> &Account {
+    pub fn secondary(&self) -> &ProvenAccount {
         &self.secondary
     }
 
@@ -145,8 +145,8 @@ impl Confirmation {
     }
 
     /// What there is to say of the last step.
-    pub fn remark(&self) -> Option<&Remark> {
-        self.remark.as_ref()
+    pub fn feedback(&self) -> Option<&Feedback> {
+        self.feedback.as_ref()
     }
 
     /// Whether the secondary has metadata that linking will lose, because it is not merged.
@@ -164,24 +164,24 @@ impl Confirmation {
     pub fn deadline(&self) -> Deadline {
         let (first, second) = (Expiry::FirstLogin, Expiry::SecondLogin);
         let (calls, is_sent) = if self.swapped { (second, first) } else { (first, second) };
-        Deadline { at: self.landed_at.plus(LIFETIME), why: Expiry::Waited }
+        Deadline { at: self.returned_at.plus(LIFETIME), why: Expiry::Waited }
             .or(Deadline { at: self.primary.access_expires_at, why: calls })
             .or(Deadline { at: self.secondary.claims.expires_at, why: is_sent })
     }
 
-    /// Whose value of a conflicting key is kept. What that changes for other keys becomes the [`Remark`].
+    /// Whose value of a conflicting key is kept. What that changes for other keys becomes the [`Feedback`].
     pub fn choose(&mut self, key: &str, source: Source) {
         let Some(merge) = &mut self.merge else { return };
         let before = merge.merged();
         let chosen = merge.choose(key, source);
         let after = merge.merged();
-        let mut crowded = before.available_beyond(&after);
+        let mut no_room = before.available_beyond(&after);
         if !chosen && source == Source::Secondary {
-            crowded.push(key.to_owned());
+            no_room.push(key.to_owned());
         }
-        let freed = after.available_beyond(&before);
-        let changed = !(crowded.is_empty() && freed.is_empty());
-        self.remark = changed.then_some(Remark::Displaced { crowded, freed });
+        let room_again = after.available_beyond(&before);
+        let changed = !(no_room.is_empty() && room_again.is_empty());
+        self.feedback = changed.then_some(Feedback::RoomChanged { no_room, room_again });
     }
 
     /// Whether the secondary may become the primary: then its access token calls, and the other's ID token is sent.
@@ -205,14 +205,14 @@ impl Confirmation {
     }
 
     /// Swaps the roles. Choices about metadata start anew: they were made about other defaults. Either way the
-    /// [`Remark`] says what happened.
+    /// [`Feedback`] says what happened.
     ///
     /// # Errors
     ///
     /// [`SwapRefusal`]; then nothing else changed.
     pub fn swap(&mut self, now: UnixTime) -> Result<(), SwapRefusal> {
         if let Err(refusal) = self.can_swap(now) {
-            self.remark = Some(Remark::NotSwapped(refusal));
+            self.feedback = Some(Feedback::NotSwapped(refusal));
             return Err(refusal);
         }
         let choices_lost = !self.choices().is_empty();
@@ -220,21 +220,21 @@ impl Confirmation {
         self.swapped = !self.swapped;
         let (stays, joins) = (&self.primary.user.metadata, &self.secondary.user.metadata);
         self.merge = self.merge.as_ref().map(|_| MergePlan::new(stays, joins));
-        self.remark = Some(Remark::Swapped { choices_lost });
+        self.feedback = Some(Feedback::Swapped { choices_lost });
         Ok(())
     }
 
     /// Back to the second login, to look at both accounts anew; and what the person decided, to decide it again.
-    pub(super) fn into_second_login(self) -> (SecondLogin, Wishes) {
-        let wishes = Wishes { swapped: self.swapped, choices: self.choices() };
-        let Self { primary, secondary, swapped, session, connection, landed_at, .. } = self;
+    pub(super) fn into_second_login(self) -> (SecondLogin, Decisions) {
+        let decisions = Decisions { swapped: self.swapped, choices: self.choices() };
+        let Self { primary, secondary, swapped, session, connection, returned_at, .. } = self;
         let (claims, tokens) = if swapped { primary.into_login() } else { secondary.into_login() };
-        (SecondLogin { claims, tokens, primary: session, connection, landed_at }, wishes)
+        (SecondLogin { claims, tokens, primary: session, connection, returned_at }, decisions)
     }
 
-    /// Decides again as before the accounts were read anew, as far as it still can be; the [`Remark`] names the rest.
-    pub(super) fn decide_again(&mut self, wishes: Wishes, now: UnixTime) {
-        let Wishes { swapped, choices } = wishes;
+    /// Decides again as before the accounts were read anew, as far as it still can be; the [`Feedback`] names the rest.
+    pub(super) fn decide_again(&mut self, decisions: Decisions, now: UnixTime) {
+        let Decisions { swapped, choices } = decisions;
         let swap = if swapped { self.swap(now).err() } else { None };
         self.choose_again(choices, swap);
     }
@@ -245,12 +245,12 @@ impl Confirmation {
         let is_lost = |choice: &Choice| !merge.as_mut().is_some_and(|merge| merge.choose_again(choice));
         let choices: Vec<_> = choices.into_iter().filter(is_lost).map(|choice| choice.key).collect();
         let all = swap.is_none() && choices.is_empty();
-        self.remark = (!all).then_some(Remark::Forgotten { swap, choices });
+        self.feedback = (!all).then_some(Feedback::DecisionsLost { swap, choices });
     }
 
     /// The same, after a word about something else than is shown.
-    pub(super) fn not_shown(mut self) -> Self {
-        self.remark = Some(Remark::NotShown);
+    pub(super) fn outdated(mut self) -> Self {
+        self.feedback = Some(Feedback::Outdated);
         self
     }
 
@@ -266,8 +266,8 @@ impl Confirmation {
     pub fn confirm(self, session: Option<&Session>, now: UnixTime) -> Result<LinkPlan, LinkRefusal> {
         self.check(session, now)?;
         let patch = self.merged().map(|merged| merged.patch()).unwrap_or_default();
-        let Self { primary, secondary, swapped, merge, session, connection, landed_at, .. } = self;
-        Ok(LinkPlan { primary, secondary, patch, swapped, merge, session, connection, landed_at })
+        let Self { primary, secondary, swapped, merge, session, connection, returned_at, .. } = self;
+        Ok(LinkPlan { primary, secondary, patch, swapped, merge, session, connection, returned_at })
     }
 
     /// Whether this may be asked and answered now.
@@ -290,9 +290,9 @@ impl LinkPlan {
     }
 
     /// A note that this is about to be sent.
-    pub(super) fn note(&self) -> UnderWay {
+    pub(super) fn note(&self) -> PendingRequest {
         let (primary, secondary) = (self.primary.user.id.clone(), self.secondary.user.id.clone());
-        UnderWay::link(self.session.clone(), primary, secondary, &self.patch.changes)
+        PendingRequest::link(self.session.clone(), primary, secondary, &self.patch.changes)
     }
 
     /// The accounts are not what the person decided about: the same question about what they are now.
@@ -307,10 +307,10 @@ impl LinkPlan {
         let choices = self.merge.as_ref().map(MergePlan::choices).unwrap_or_default();
         let merge = self.merge.map(|_| MergePlan::new(&primary.metadata, &secondary.metadata));
         (self.primary.user, self.secondary.user) = (primary, secondary);
-        let Self { primary, secondary, swapped, session, connection, landed_at, .. } = self;
-        let remark = None;
+        let Self { primary, secondary, swapped, session, connection, returned_at, .. } = self;
+        let feedback = None;
         let mut again =
-            Confirmation { primary, secondary, swapped, merge, remark, session, connection, landed_at };
+            Confirmation { primary, secondary, swapped, merge, feedback, session, connection, returned_at };
         again.choose_again(choices, None);
         Ok(again)
     }

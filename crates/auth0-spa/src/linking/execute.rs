@@ -3,18 +3,18 @@
 use thiserror::Error;
 
 use super::check::LinkRefusal;
-use super::confirm::{Account, Confirmation, LinkPlan};
-use super::find_out::{Finding, MetadataLeft, PATIENTLY, look};
-use super::under_way::{Step, UnderWay};
+use super::confirm::{Confirmation, LinkPlan, ProvenAccount};
+use super::pending::{PendingRequest, Step};
+use super::reconcile::{BACKOFF, Finding, MetadataLeft, read_back};
 use crate::clock::Clock;
 use crate::config::AuthConfig;
+use crate::display_text::DisplayText;
 use crate::http::HttpClient;
 use crate::login::id_token::Claims;
 use crate::login::token::Tokens;
 use crate::management::metadata::MetadataPatch;
 use crate::management::rate_limit::Timer;
 use crate::management::{Identity, LinkRejection, Management, ManagementError, User};
-use crate::shown::Shown;
 use crate::storage::Storage;
 use crate::tabs::SharedStorage;
 
@@ -24,7 +24,7 @@ pub struct Linked {
     /// The account that stays, with every way to log in to it.
     pub user: User,
     /// What to show of the account that joined.
-    pub joined: Option<Shown>,
+    pub joined: Option<DisplayText>,
     /// The session is to become this one, because the person chose the second account as the primary.
     pub new_session: Option<(Claims, Tokens)>,
 }
@@ -34,11 +34,11 @@ pub struct Linked {
 pub enum LinkError {
     /// They are not one: the request was refused, or never sent.
     #[error("not linked: {}", .0.cause)]
-    NotLinked(Failure),
+    NotLinked(LinkFailure),
     /// Nobody knows: the answer is missing, and for a while they were not one. Copied metadata stays: taking it back
     /// could lose what only the primary holds now.
     #[error("not known whether linked: {}", .0.cause)]
-    Unclear(Failure),
+    Unclear(LinkFailure),
     /// An account is not what the person decided about. Nothing was sent; this is the question about what it is now.
     #[error("an account has changed")]
     Changed(Box<Confirmation>),
@@ -49,7 +49,7 @@ pub enum LinkError {
 
 /// Why an attempt did not link, and what it left.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Failure {
+pub struct LinkFailure {
     /// Why. [`ManagementError::TokenRejected`] is about the session's own token.
     pub cause: ManagementError,
     /// What the attempt left in the primary's metadata.
@@ -100,14 +100,14 @@ pub async fn execute<P: Storage + SharedStorage + Timer + Clock>(
     }
     match result {
         Ok(user) => Ok(linked(user, primary, &secondary, swapped)),
-        Err(LinkError::NotLinked(Failure { cause, metadata })) => {
-            Err(LinkError::NotLinked(Failure { cause: of_session(cause, !swapped), metadata }))
+        Err(LinkError::NotLinked(LinkFailure { cause, metadata })) => {
+            Err(LinkError::NotLinked(LinkFailure { cause: of_session(cause, !swapped), metadata }))
         }
         Err(other) => Err(other),
     }
 }
 
-fn linked(user: User, primary: Account, secondary: &Account, swapped: bool) -> Linked {
+fn linked(user: User, primary: ProvenAccount, secondary: &ProvenAccount, swapped: bool) -> Linked {
     let joined = secondary.user.profile.label();
     let new_session = swapped.then(|| primary.into_login());
     Linked { user, joined, new_session }
@@ -129,7 +129,7 @@ async fn look_again(
     config: &AuthConfig,
     plan: LinkPlan,
 ) -> Result<Looked, LinkError> {
-    let read = async |account: &Account| {
+    let read = async |account: &ProvenAccount| {
         Management::new(http, config, account.access_token()).user(&account.user.id).await
     };
     let secondary = match read(&plan.secondary).await {
@@ -177,17 +177,17 @@ enum Looked {
 
 /// Nothing was changed.
 fn not_linked(cause: ManagementError) -> LinkError {
-    LinkError::NotLinked(Failure { cause, metadata: MetadataLeft::Nothing })
+    LinkError::NotLinked(LinkFailure { cause, metadata: MetadataLeft::Nothing })
 }
 
 /// A plan that is being carried out.
 pub(super) struct Attempt<'a, H, P> {
     pub(super) api: Management<'a, H>,
     pub(super) platform: &'a P,
-    pub(super) primary: &'a Account,
-    secondary: &'a Account,
+    pub(super) primary: &'a ProvenAccount,
+    secondary: &'a ProvenAccount,
     pub(super) patch: MetadataPatch,
-    pub(super) note: UnderWay,
+    pub(super) note: PendingRequest,
     checking: &'a dyn Fn(),
 }
 
@@ -205,7 +205,7 @@ impl<H: HttpClient, P: Storage + SharedStorage + Timer + Clock> Attempt<'_, H, P
             }
         }
         if self.note.is_overtaken(self.platform.shared()) {
-            return match self.take_back(ManagementError::TokenRejected).await {
+            return match self.rollback(ManagementError::TokenRejected).await {
                 Err(error) if error == not_linked(ManagementError::TokenRejected) => {
                     Err(LinkError::Refused(LinkRefusal::NoSession))
                 }
@@ -220,12 +220,12 @@ impl<H: HttpClient, P: Storage + SharedStorage + Timer + Clock> Attempt<'_, H, P
         };
         if cause.outcome_unknown() {
             let metadata = MetadataLeft::copied(self.note.keys());
-            return match self.find_out().await {
+            return match self.reconcile().await {
                 Ok(Finding::Done(user)) => Ok(*user),
-                _ => Err(LinkError::Unclear(Failure { cause, metadata })),
+                _ => Err(LinkError::Unclear(LinkFailure { cause, metadata })),
             };
         }
-        self.take_back(cause).await
+        self.rollback(cause).await
     }
 
     /// Sends the new values, and looks whether the tenant has each of them whole: linking discards the only other copy.
@@ -237,7 +237,7 @@ impl<H: HttpClient, P: Storage + SharedStorage + Timer + Clock> Attempt<'_, H, P
             Ok(user) if self.patch.is_in(&user.metadata) => return Ok(user),
             Ok(answer) => answer,
             Err(cause) if cause.outcome_unknown() => {
-                let found = self.find_out().await;
+                let found = self.reconcile().await;
                 if found == Ok(Finding::NotDone(MetadataLeft::Copied(self.note.keys()))) {
                     let mut user = self.primary.user.clone();
                     user.metadata.extend(self.patch.changes.clone());
@@ -259,14 +259,14 @@ impl<H: HttpClient, P: Storage + SharedStorage + Timer + Clock> Attempt<'_, H, P
             }
             _ => {}
         }
-        self.patch.kept_as(&answer.metadata);
+        self.patch.stored_as(&answer.metadata);
         self.note.copied_as(&self.patch.changes);
-        self.take_back(ManagementError::MetadataAltered).await
+        self.rollback(ManagementError::MetadataAltered).await
     }
 
     /// The link was not sent.
     fn not_known_whether_copied(&self, cause: ManagementError) -> LinkError {
-        LinkError::NotLinked(Failure { cause, metadata: MetadataLeft::unknown(self.note.keys()) })
+        LinkError::NotLinked(LinkFailure { cause, metadata: MetadataLeft::unknown(self.note.keys()) })
     }
 
     pub(super) fn is_in(&self, identities: &[Identity]) -> bool {
@@ -274,9 +274,9 @@ impl<H: HttpClient, P: Storage + SharedStorage + Timer + Clock> Attempt<'_, H, P
     }
 
     /// An answer is missing: what do the primary's data say of it?
-    pub(super) async fn find_out(&self) -> Result<Finding, ManagementError> {
+    pub(super) async fn reconcile(&self) -> Result<Finding, ManagementError> {
         (self.checking)();
-        look(&self.api, self.platform, &self.primary.user.id, &self.note, PATIENTLY).await
+        read_back(&self.api, self.platform, &self.primary.user.id, &self.note, BACKOFF).await
     }
 }
 

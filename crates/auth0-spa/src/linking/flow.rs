@@ -6,9 +6,9 @@
 use super::check::{self, LinkRefusal};
 use super::confirm::{Confirmation, LinkPlan};
 use super::deadline::{Deadline, Expiry};
-use super::wishes::Wishes;
+use super::decisions::Decisions;
 use crate::clock::UnixTime;
-use crate::login::sign_in::SecondLogin;
+use crate::login::SecondLogin;
 use crate::management::{ManagementError, User};
 use crate::session::Session;
 
@@ -23,14 +23,14 @@ pub enum LinkFlow {
         /// The second login.
         second: Box<SecondLogin>,
         /// What the person had decided already, where the accounts are read again.
-        wishes: Option<Wishes>,
+        decisions: Option<Decisions>,
     },
     /// The accounts could not be read; the second login is still good for another try.
     Unread {
         /// The second login.
         second: Box<SecondLogin>,
         /// What the person had decided already, where the accounts were read again.
-        wishes: Option<Wishes>,
+        decisions: Option<Decisions>,
         /// Why.
         cause: ManagementError,
     },
@@ -50,7 +50,7 @@ impl LinkFlow {
     /// [`LinkRefusal`]; the second login is gone then.
     pub fn begin(session: Option<&Session>, second: SecondLogin, now: UnixTime) -> Result<Self, LinkRefusal> {
         check::second_login(session, &second, now)?;
-        Ok(Self::Reading { second: Box::new(second), wishes: None })
+        Ok(Self::Reading { second: Box::new(second), decisions: None })
     }
 
     /// What the tenant says of both accounts. In any other state than [`LinkFlow::Reading`] it comes too late and
@@ -66,22 +66,22 @@ impl LinkFlow {
         merge_metadata: bool,
         now: UnixTime,
     ) -> Result<Self, LinkRefusal> {
-        let Self::Reading { second, wishes } = self else { return Ok(self) };
+        let Self::Reading { second, decisions } = self else { return Ok(self) };
         let session = check::second_login(session, &second, now)?;
         match accounts {
-            Err(cause) => Ok(Self::Unread { second, wishes, cause }),
+            Err(cause) => Ok(Self::Unread { second, decisions, cause }),
             // Showing one account and linking another would be the worst that can happen here.
             Ok((user, second_user))
                 if user.id != *session.subject() || second_user.id != second.claims.subject =>
             {
                 let cause = ManagementError::UnexpectedAnswer { status: 200 };
-                Ok(Self::Unread { second, wishes, cause })
+                Ok(Self::Unread { second, decisions, cause })
             }
             Ok((user, second_user)) => {
                 let mut confirmation =
                     Confirmation::new(session, user, *second, second_user, merge_metadata, now)?;
-                if let Some(wishes) = wishes {
-                    confirmation.decide_again(wishes, now);
+                if let Some(decisions) = decisions {
+                    confirmation.decide_again(decisions, now);
                 }
                 Ok(Self::Confirming(Box::new(confirmation)))
             }
@@ -93,10 +93,10 @@ impl LinkFlow {
     #[must_use]
     pub fn read_again(self) -> Self {
         match self {
-            Self::Unread { second, wishes, .. } => Self::Reading { second, wishes },
+            Self::Unread { second, decisions, .. } => Self::Reading { second, decisions },
             Self::Confirming(confirmation) => {
-                let (second, wishes) = confirmation.into_second_login();
-                Self::Reading { second: Box::new(second), wishes: Some(wishes) }
+                let (second, decisions) = confirmation.into_second_login();
+                Self::Reading { second: Box::new(second), decisions: Some(decisions) }
             }
             other => other,
         }
@@ -132,7 +132,7 @@ impl LinkFlow {
     ) -> Result<(Self, Option<Box<LinkPlan>>), LinkRefusal> {
         match self {
             Self::Confirming(confirmation) if *confirmation != *shown => {
-                Ok((Self::Confirming(Box::new(confirmation.not_shown())), None))
+                Ok((Self::Confirming(Box::new(confirmation.outdated())), None))
             }
             Self::Confirming(confirmation) => {
                 let plan = confirmation.confirm(session, now)?;

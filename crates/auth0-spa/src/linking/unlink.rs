@@ -2,8 +2,8 @@
 
 use thiserror::Error;
 
-use super::find_out::{Finding, ONCE, PATIENTLY, look};
-use super::under_way::{Step, UnderWay};
+use super::pending::{PendingRequest, Step};
+use super::reconcile::{BACKOFF, Finding, ONCE, read_back};
 use crate::clock::Clock;
 use crate::config::AuthConfig;
 use crate::http::HttpClient;
@@ -40,7 +40,7 @@ pub async fn unlink(
     checking: &dyn Fn(),
 ) -> Result<Vec<Identity>, UnlinkError> {
     let api = Management::new(http, config, &session.access_token);
-    let mut note = UnderWay::unlink(session, identity);
+    let mut note = PendingRequest::unlink(session, identity);
     note.keep(platform, Step::Unlinking, platform.now());
     let cause = match api.unlink(session.subject(), identity).await {
         Ok(left) if !left.iter().any(|other| other.is_same(identity)) => {
@@ -62,8 +62,8 @@ pub async fn unlink(
         checking();
     }
     if is_missing || perhaps_gone {
-        let pauses = if is_missing { PATIENTLY } else { ONCE };
-        match look(&api, platform, session.subject(), &note, pauses).await {
+        let pauses = if is_missing { BACKOFF } else { ONCE };
+        match read_back(&api, platform, session.subject(), &note, pauses).await {
             Ok(Finding::Done(user)) => {
                 note.done(platform);
                 return Ok(user.identities);

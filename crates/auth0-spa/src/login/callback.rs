@@ -8,7 +8,7 @@ mod refusal;
 
 use thiserror::Error;
 
-pub use self::refusal::{Refusal, ResponseError};
+pub use self::refusal::{Refusal, RefusalReason};
 use crate::secret::{AuthorizationCode, State};
 
 /// The longest parameter that is read, in bytes.

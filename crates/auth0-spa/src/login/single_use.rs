@@ -4,9 +4,9 @@
 //! Two tabs that ask in the same moment may both be told yes; then the tenant, which takes a code once (RFC 6749 section
 //! 4.1.2), decides between them.
 
-use super::kept::{self, MOST};
-use super::transaction::{LEEWAY, LIFETIME, TakeError};
-use crate::clock::UnixTime;
+use super::retention::{self, MAX_RECORDS};
+use super::transaction::{LIFETIME, TakeError};
+use crate::clock::{LEEWAY, UnixTime};
 use crate::secret::State;
 use crate::storage::{Storage, StorageError, set_checked};
 
@@ -21,24 +21,24 @@ pub(super) fn claim(shared: &impl Storage, now: UnixTime, state: &State) -> Resu
     if is_claimed(shared, state)? {
         return Err(TakeError::AlreadyHandled);
     }
-    tidy(shared, now, MOST - 1)?;
-    set_checked(shared, &kept::key(PREFIX, state), &now.0.to_string())?;
+    tidy(shared, now, MAX_RECORDS - 1)?;
+    set_checked(shared, &retention::key(PREFIX, state), &now.0.to_string())?;
     Ok(())
 }
 
 /// Whether a tab has handled this callback, as far as it is still remembered.
 pub(super) fn is_claimed(shared: &impl Storage, state: &State) -> Result<bool, StorageError> {
-    Ok(shared.get(&kept::key(PREFIX, state))?.is_some())
+    Ok(shared.get(&retention::key(PREFIX, state))?.is_some())
 }
 
 /// Forgets claims on records that have ended by now.
 pub(super) fn purge(shared: &impl Storage, now: UnixTime) -> Result<(), StorageError> {
-    tidy(shared, now, MOST)
+    tidy(shared, now, MAX_RECORDS)
 }
 
 fn tidy(shared: &impl Storage, now: UnixTime, most: usize) -> Result<(), StorageError> {
     let time = |text: &str| text.parse().ok().map(UnixTime);
-    kept::tidy(shared, PREFIX, now, LIFETIME + LEEWAY, most, time)
+    retention::tidy(shared, PREFIX, now, LIFETIME + LEEWAY, most, time)
 }
 
 #[cfg(test)]
@@ -65,7 +65,8 @@ mod tests {
         claim(&shared, NOW.plus(LIFETIME + LEEWAY), &State::new("T")).unwrap();
         assert_eq!(claim(&shared, NOW, &State::new("S")), Err(TakeError::AlreadyHandled));
         claim(&shared, NOW.plus(LIFETIME + LEEWAY + 1), &State::new("U")).unwrap();
-        let mut expected = vec![kept::key(PREFIX, &State::new("T")), kept::key(PREFIX, &State::new("U"))];
+        let mut expected =
+            vec![retention::key(PREFIX, &State::new("T")), retention::key(PREFIX, &State::new("U"))];
         expected.sort();
         expected.push("theirs".to_owned());
         assert_eq!(shared.contents().into_keys().collect::<Vec<_>>(), expected);

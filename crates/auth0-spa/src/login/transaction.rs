@@ -5,22 +5,19 @@
 
 use thiserror::Error;
 
-use super::kept::{self, MOST};
 use super::pkce;
+use super::retention::{self, MAX_RECORDS};
 use super::return_to::ReturnTo;
-use crate::clock::UnixTime;
+use crate::clock::{LEEWAY, UnixTime};
 use crate::json::{self, Value};
-use crate::random::{self, Random, RandomError};
+use crate::random::{self, Random};
 use crate::record;
 use crate::secret::{CodeVerifier, Nonce, State};
 use crate::session::SessionRef;
-use crate::storage::{Storage, StorageError, set_checked};
+use crate::storage::{CreateError, Storage, StorageError, set_checked};
 
 /// Seconds after which a started login can no longer be finished.
 pub const LIFETIME: i64 = 600;
-
-/// Seconds that clocks may differ, wherever two are compared.
-pub const LEEWAY: i64 = 60;
 
 /// Marks a record that waits for its callback. A new field of [`Transaction`] needs a new version here: an older record
 /// is refused, not guessed at.
@@ -84,7 +81,7 @@ impl Transaction {
         })
     }
 
-    /// Whether this is a record as [`begin`] makes it, for this callback. One that was edited or moved is not.
+    /// Whether this is a record as [`create`] makes it, for this callback. One that was edited or moved is not.
     fn fits(&self, state: &State, redirect_uri: &str) -> bool {
         let secrets = [self.state.secret(), self.nonce.secret(), self.code_verifier.secret()];
         secrets.iter().all(|secret| secret.len() == random::TOKEN_LENGTH)
@@ -177,16 +174,16 @@ impl Record {
 ///
 /// # Errors
 ///
-/// [`BeginError`] when there is no randomness or nothing was kept; then nothing was started.
-pub fn begin(
+/// [`CreateError`] when there is no randomness or nothing was kept; then nothing was started.
+pub fn create(
     storage: &impl Storage,
     random: &impl Random,
     now: UnixTime,
     redirect_uri: &str,
     return_to: ReturnTo,
     intent: Intent,
-) -> Result<Transaction, BeginError> {
-    tidy(storage, now, MOST - 1)?;
+) -> Result<Transaction, CreateError> {
+    tidy(storage, now, MAX_RECORDS - 1)?;
     let transaction = Transaction {
         state: State::new(random::token(random)?),
         nonce: Nonce::new(random::token(random)?),
@@ -236,12 +233,12 @@ pub fn take(
 ///
 /// [`StorageError`] when storage cannot be read or written.
 pub fn purge(storage: &impl Storage, now: UnixTime) -> Result<(), StorageError> {
-    tidy(storage, now, MOST)
+    tidy(storage, now, MAX_RECORDS)
 }
 
 fn tidy(storage: &impl Storage, now: UnixTime, most: usize) -> Result<(), StorageError> {
     let time = |text: &str| Record::parse(text).map(|record| record.time());
-    kept::tidy(storage, PREFIX, now, LIFETIME, most, time)
+    retention::tidy(storage, PREFIX, now, LIFETIME, most, time)
 }
 
 /// Gives up every login under way, because the session has ended: its secrets go. Goes on after a failure, and reports the
@@ -270,7 +267,7 @@ fn give_up(storage: &impl Storage, now: UnixTime, key: &str) -> Result<(), Stora
 }
 
 fn key(state: &State) -> String {
-    kept::key(PREFIX, state)
+    retention::key(PREFIX, state)
 }
 
 fn tombstone(status: &'static str, at: UnixTime) -> Value {
@@ -279,17 +276,6 @@ fn tombstone(status: &'static str, at: UnixTime) -> Value {
 
 fn write(storage: &impl Storage, key: &str, record: &Value) -> Result<(), StorageError> {
     set_checked(storage, key, &json::write(record))
-}
-
-/// Why a login was not started.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-pub enum BeginError {
-    /// See [`RandomError`].
-    #[error(transparent)]
-    Random(#[from] RandomError),
-    /// The record could not be kept, so the way back would be lost.
-    #[error(transparent)]
-    Storage(#[from] StorageError),
 }
 
 /// Why a callback finds no record.

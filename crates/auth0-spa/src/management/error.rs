@@ -121,7 +121,7 @@ impl ManagementError {
             | Self::UnusableId
             | Self::Refused(
                 LinkRejection::MainIdentity | LinkRejection::Misconfigured | LinkRejection::NotLinkable,
-            ) => Remedy::Elsewhere,
+            ) => Remedy::None,
             Self::TokenRejected | Self::InsufficientScope(_) | Self::OtherSubject | Self::UserNotFound => {
                 Remedy::NewLogin
             }
@@ -129,7 +129,7 @@ impl ManagementError {
             | Self::RateLimited { .. }
             | Self::Server { .. }
             | Self::UnexpectedAnswer { .. }
-            | Self::Refused(_) => Remedy::Again,
+            | Self::Refused(_) => Remedy::Retry,
         }
     }
 
@@ -157,11 +157,11 @@ impl ManagementError {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Remedy {
     /// The same once more: what stood in the way may pass.
-    Again,
+    Retry,
     /// A new login.
     NewLogin,
     /// Nothing that can be done from here: the same would fail again.
-    Elsewhere,
+    None,
 }
 
 impl LinkRejection {
@@ -256,24 +256,24 @@ mod tests {
     #[test]
     fn trying_again_is_offered_only_where_it_can_help() {
         for (cause, remedy) in [
-            (ManagementError::Transport(TransportError::Offline), Remedy::Again),
-            (ManagementError::Transport(TransportError::TooLarge), Remedy::Elsewhere),
-            (ManagementError::RateLimited { retry_after: None }, Remedy::Again),
-            (ManagementError::Server { status: 500 }, Remedy::Again),
-            (ManagementError::UnexpectedAnswer { status: 200 }, Remedy::Again),
+            (ManagementError::Transport(TransportError::Offline), Remedy::Retry),
+            (ManagementError::Transport(TransportError::TooLarge), Remedy::None),
+            (ManagementError::RateLimited { retry_after: None }, Remedy::Retry),
+            (ManagementError::Server { status: 500 }, Remedy::Retry),
+            (ManagementError::UnexpectedAnswer { status: 200 }, Remedy::Retry),
             (ManagementError::TokenRejected, Remedy::NewLogin),
             (ManagementError::InsufficientScope("read:current_user"), Remedy::NewLogin),
             (ManagementError::OtherSubject, Remedy::NewLogin),
             (ManagementError::UserNotFound, Remedy::NewLogin),
-            (ManagementError::AlreadyExists, Remedy::Elsewhere),
-            (ManagementError::MetadataRefused, Remedy::Elsewhere),
-            (ManagementError::UnusableId, Remedy::Elsewhere),
-            (ManagementError::Refused(LinkRejection::InvalidToken), Remedy::Again),
-            (ManagementError::Refused(LinkRejection::SameIdentity), Remedy::Again),
-            (ManagementError::Refused(LinkRejection::SecondaryNotFound), Remedy::Again),
-            (ManagementError::Refused(LinkRejection::NotLinkable), Remedy::Elsewhere),
-            (ManagementError::Refused(LinkRejection::Misconfigured), Remedy::Elsewhere),
-            (ManagementError::Refused(LinkRejection::MainIdentity), Remedy::Elsewhere),
+            (ManagementError::AlreadyExists, Remedy::None),
+            (ManagementError::MetadataRefused, Remedy::None),
+            (ManagementError::UnusableId, Remedy::None),
+            (ManagementError::Refused(LinkRejection::InvalidToken), Remedy::Retry),
+            (ManagementError::Refused(LinkRejection::SameIdentity), Remedy::Retry),
+            (ManagementError::Refused(LinkRejection::SecondaryNotFound), Remedy::Retry),
+            (ManagementError::Refused(LinkRejection::NotLinkable), Remedy::None),
+            (ManagementError::Refused(LinkRejection::Misconfigured), Remedy::None),
+            (ManagementError::Refused(LinkRejection::MainIdentity), Remedy::None),
         ] {
             assert_eq!(cause.remedy(), remedy, "{cause}");
         }

@@ -1,9 +1,9 @@
 //! One way to log in to a user: an entry of `identities`.
 
 use crate::config::{AuthConfig, Label};
+use crate::display_text::DisplayText;
 use crate::json::{Map, Value};
 use crate::login::id_token::Profile;
-use crate::shown::Shown;
 use crate::user_id::UserId;
 
 /// An identity of a user. The first of the list is the primary one.
@@ -65,13 +65,13 @@ impl Identity {
     }
 
     /// The connection's name at the tenant, to be shown.
-    pub fn connection(&self) -> Shown {
-        Shown::always(&self.connection)
+    pub fn connection(&self) -> DisplayText {
+        DisplayText::always(&self.connection)
     }
 
     /// What to show of whoever logs in with it: as `profile` says, which is the user's own for the primary, else the id.
-    pub fn who(&self, profile: &Profile) -> Shown {
-        profile.label().unwrap_or_else(|| Shown::always(&self.user_id))
+    pub fn display_name(&self, profile: &Profile) -> DisplayText {
+        profile.label().unwrap_or_else(|| DisplayText::always(&self.user_id))
     }
 
     /// The user that this identity is on its own.

@@ -27,16 +27,16 @@ pub struct Row {
     /// The key.
     pub key: String,
     /// What becomes of it.
-    pub fate: Fate,
+    pub outcome: KeyOutcome,
 }
 
 /// What becomes of a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fate {
+pub enum KeyOutcome {
     /// Only the primary has it, or both have the same.
-    Stays(Value),
+    Kept(Value),
     /// Only the secondary has it: it is copied.
-    Joins(Value),
+    Copied(Value),
     /// Both have it, with different values.
     Conflict {
         /// The primary's value.
@@ -48,7 +48,7 @@ pub enum Fate {
     },
     /// Both have it, with different values, and the primary's is kept: beside values of the secondary's that were chosen
     /// for other keys there is no room for this one. It can be chosen when one of those choices is taken back.
-    Crowded {
+    NoRoom {
         /// The primary's value, which stays.
         primary: Value,
         /// The secondary's value.
@@ -113,11 +113,11 @@ impl MergePlan {
         let sizes = entry::Sizes::of(&self.entries);
         let mut taken = sizes.kept;
         let row = |entry: &Entry| {
-            let fate = entry.fate(sizes, taken)?;
-            if let Fate::Joins(value) = &fate {
+            let outcome = entry.outcome(sizes, taken)?;
+            if let KeyOutcome::Copied(value) = &outcome {
                 taken += limits::entry_size(&entry.key, value);
             }
-            Some(Row { key: entry.key.clone(), fate })
+            Some(Row { key: entry.key.clone(), outcome })
         };
         Merged { rows: self.entries.iter().filter_map(row).collect() }
     }
@@ -125,23 +125,23 @@ impl MergePlan {
     /// Settles a conflict. Says whether the key's value is that account's now: not where there is nothing to choose,
     /// or no room.
     pub fn choose(&mut self, key: &str, source: Source) -> bool {
-        let fate = self.merged().rows.into_iter().find(|row| row.key == key).map(|row| row.fate);
-        match fate {
-            Some(Fate::Conflict { .. }) => {
+        let outcome = self.merged().rows.into_iter().find(|row| row.key == key).map(|row| row.outcome);
+        match outcome {
+            Some(KeyOutcome::Conflict { .. }) => {
                 for entry in self.entries.iter_mut().filter(|entry| entry.key == key) {
                     entry.choice = source;
                 }
                 true
             }
-            Some(Fate::Crowded { .. }) => source == Source::Primary,
+            Some(KeyOutcome::NoRoom { .. }) => source == Source::Primary,
             _ => false,
         }
     }
 
     /// The conflicts that were settled for the secondary's value.
     pub fn choices(&self) -> Vec<Choice> {
-        let chosen = |row: Row| match row.fate {
-            Fate::Conflict { primary, secondary, choice: Source::Secondary } => {
+        let chosen = |row: Row| match row.outcome {
+            KeyOutcome::Conflict { primary, secondary, choice: Source::Secondary } => {
                 Some(Choice { key: row.key, primary, secondary })
             }
             _ => None,
@@ -176,13 +176,13 @@ pub struct Choice {
 impl Merged {
     /// The keys whose value of the secondary will be lost, and there is nothing to choose about it.
     pub fn lost(&self) -> Vec<String> {
-        self.keys(|fate| matches!(fate, Fate::Lost { .. }))
+        self.keys(|outcome| matches!(outcome, KeyOutcome::Lost { .. }))
     }
 
     /// The keys whose value of the secondary is kept or can be chosen here, but not in `other`.
     pub fn available_beyond(&self, other: &Self) -> Vec<String> {
-        let there = other.keys(Fate::takes_secondary);
-        let mut keys = self.keys(Fate::takes_secondary);
+        let there = other.keys(KeyOutcome::takes_secondary);
+        let mut keys = self.keys(KeyOutcome::takes_secondary);
         keys.retain(|key| !there.contains(key));
         keys
     }
@@ -190,11 +190,16 @@ impl Merged {
     /// Exactly what changes for the primary.
     pub fn patch(&self) -> MetadataPatch {
         let mut patch = MetadataPatch::default();
-        for Row { key, fate } in &self.rows {
-            let (new, old) = match fate {
-                Fate::Joins(value) => (value, &Value::Null),
-                Fate::Conflict { primary, secondary, choice: Source::Secondary } => (secondary, primary),
-                Fate::Stays(_) | Fate::Lost { .. } | Fate::Crowded { .. } | Fate::Conflict { .. } => continue,
+        for Row { key, outcome } in &self.rows {
+            let (new, old) = match outcome {
+                KeyOutcome::Copied(value) => (value, &Value::Null),
+                KeyOutcome::Conflict { primary, secondary, choice: Source::Secondary } => {
+                    (secondary, primary)
+                }
+                KeyOutcome::Kept(_)
+                | KeyOutcome::Lost { .. }
+                | KeyOutcome::NoRoom { .. }
+                | KeyOutcome::Conflict { .. } => continue,
             };
             patch.changes.insert(key.clone(), new.clone());
             patch.undo.insert(key.clone(), old.clone());
@@ -202,15 +207,15 @@ impl Merged {
         patch
     }
 
-    fn keys(&self, of: impl Fn(&Fate) -> bool) -> Vec<String> {
-        self.rows.iter().filter(|row| of(&row.fate)).map(|row| row.key.clone()).collect()
+    fn keys(&self, of: impl Fn(&KeyOutcome) -> bool) -> Vec<String> {
+        self.rows.iter().filter(|row| of(&row.outcome)).map(|row| row.key.clone()).collect()
     }
 }
 
-impl Fate {
+impl KeyOutcome {
     /// Whether the secondary's value comes along, or can be chosen.
     fn takes_secondary(&self) -> bool {
-        matches!(self, Self::Joins(_) | Self::Conflict { .. })
+        matches!(self, Self::Copied(_) | Self::Conflict { .. })
     }
 }
 
@@ -226,14 +231,14 @@ impl MetadataPatch {
     }
 
     /// The tenant made something else of the new values: what it holds now is what is to be taken back.
-    pub fn kept_as(&mut self, metadata: &Map<String, Value>) {
+    pub fn stored_as(&mut self, metadata: &Map<String, Value>) {
         for (key, value) in &mut self.changes {
             *value = value_of(metadata, key).clone();
         }
     }
 
     /// The old values of the keys whose new value is still there. A value that somebody else wrote meanwhile is theirs.
-    pub fn to_take_back(&self, metadata: &Map<String, Value>) -> Map<String, Value> {
+    pub fn rollback(&self, metadata: &Map<String, Value>) -> Map<String, Value> {
         let is_ours = |(key, old): &(&String, &Value)| {
             let now = value_of(metadata, key);
             now == value_of(&self.changes, key) && now != *old

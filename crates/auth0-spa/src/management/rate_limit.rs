@@ -23,23 +23,23 @@ pub trait Timer {
 
 /// One after the other: who holds it may send. All clients of one tenant share it.
 #[derive(Debug, Default)]
-pub struct Turn(Mutex<()>);
+pub struct RequestLock(Mutex<()>);
 
 /// Sends requests as another client does, one at a time, and waits when the tenant says that they come too fast.
 #[derive(Debug, Clone, Copy)]
-pub struct Patient<'a, H> {
+pub struct Throttled<'a, H> {
     http: &'a H,
-    turn: &'a Turn,
+    turn: &'a RequestLock,
 }
 
-impl<'a, H> Patient<'a, H> {
+impl<'a, H> Throttled<'a, H> {
     /// Sends by `http` when it is its turn.
-    pub const fn new(http: &'a H, turn: &'a Turn) -> Self {
+    pub const fn new(http: &'a H, turn: &'a RequestLock) -> Self {
         Self { http, turn }
     }
 }
 
-impl<H: HttpClient + Timer> HttpClient for Patient<'_, H> {
+impl<H: HttpClient + Timer> HttpClient for Throttled<'_, H> {
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
         // Kept while waiting after a 429 too: whoever comes next would only meet the same limit.
         let _turn = self.turn.0.lock().await;

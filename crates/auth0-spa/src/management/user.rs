@@ -23,7 +23,7 @@ pub struct User {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verifier {
     /// The person, by the link in a message or where they log in.
-    Person,
+    User,
     /// The person cannot: an enterprise connection does not say, and whoever runs the app decides.
     Company,
 }
@@ -56,7 +56,7 @@ impl User {
     /// Who could make the address a verified one; `None` where it is, or where there is no address.
     pub fn unverified(&self) -> Option<Verifier> {
         let company = self.identities.first().is_some_and(Identity::is_enterprise);
-        let verifier = if company { Verifier::Company } else { Verifier::Person };
+        let verifier = if company { Verifier::Company } else { Verifier::User };
         (self.profile.email.is_some() && !self.profile.email_verified).then_some(verifier)
     }
 
@@ -83,7 +83,7 @@ impl User {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::shown::Shown;
+    use crate::display_text::DisplayText;
     use crate::test_support::accounts;
     use crate::test_support::json::json;
     use crate::test_support::samples::session;
@@ -102,7 +102,7 @@ mod tests {
         }))
         .unwrap();
         assert_eq!(user.identities[1].user_id, "72894558");
-        assert_eq!(user.identities[1].profile.label(), Shown::new("W"));
+        assert_eq!(user.identities[1].profile.label(), DisplayText::new("W"));
         assert_eq!(user.metadata.len(), 1);
         assert!(user.has_identity_of(&UserId::new("wordpress|72894558")));
         assert!(!user.has_identity_of(&UserId::new("auth0|72894558")));
@@ -124,9 +124,9 @@ mod tests {
             ("waad|1", "other-waad", "waad", Some(Verifier::Company)),
             ("waad|1", "ACME-WAAD", "waad", Some(Verifier::Company)),
             // A linked login of the company's says nothing of an address that somebody signed up with.
-            ("auth0|1", "Username-Password-Authentication", "auth0", Some(Verifier::Person)),
-            ("auth0|1", "acme-waad", "auth0", Some(Verifier::Person)),
-            ("github|1", "github", "github", Some(Verifier::Person)),
+            ("auth0|1", "Username-Password-Authentication", "auth0", Some(Verifier::User)),
+            ("auth0|1", "acme-waad", "auth0", Some(Verifier::User)),
+            ("github|1", "github", "github", Some(Verifier::User)),
             // The first entry is not the user's own.
             ("auth0|7", "acme-waad", "waad", Some(Verifier::Company)),
         ] {

@@ -1,13 +1,13 @@
 //! An answer that comes late: whether it still belongs to the session on the page, and whether it ends that session.
 
 use super::{Session, SessionRef};
-use crate::linking::{Failure, LinkError, UnlinkError};
+use crate::linking::{LinkError, LinkFailure, UnlinkError};
 use crate::management::ManagementError;
 use crate::secret::AccessToken;
 
 /// A session that something was asked for, while the answer is on its way.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Asked {
+pub struct SessionRequest {
     session: SessionRef,
     with_its_own_token: bool,
 }
@@ -30,7 +30,7 @@ pub trait TokenRejection {
     fn is_token_rejected(&self) -> bool;
 }
 
-impl Asked {
+impl SessionRequest {
     /// Asked for `session`, with its own access token or with that of a second login.
     pub fn new(session: &Session, token: &AccessToken) -> Self {
         Self { session: session.reference(), with_its_own_token: session.access_token == *token }
@@ -59,7 +59,7 @@ impl TokenRejection for ManagementError {
 
 impl TokenRejection for LinkError {
     fn is_token_rejected(&self) -> bool {
-        matches!(self, Self::NotLinked(Failure { cause: ManagementError::TokenRejected, .. }))
+        matches!(self, Self::NotLinked(LinkFailure { cause: ManagementError::TokenRejected, .. }))
     }
 }
 
@@ -76,8 +76,8 @@ mod tests {
 
     const REJECTED: Result<(), ManagementError> = Err(ManagementError::TokenRejected);
 
-    fn asked(token: &AccessToken) -> Asked {
-        Asked::new(&session("auth0|alice"), token)
+    fn asked(token: &AccessToken) -> SessionRequest {
+        SessionRequest::new(&session("auth0|alice"), token)
     }
 
     /// Cases: TB-13.

@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use super::*;
+use crate::display_text::DisplayText;
 use crate::login::return_to::ReturnTo;
 use crate::login::transaction::{Intent, TakeError, Transaction};
-use crate::shown::Shown;
 use crate::test_support::memory::CountingRandom;
 use crate::test_support::samples::{ISSUER, NOW, ORIGIN, login, session};
 use crate::test_support::storage::{Fault, FaultyStorage};
@@ -13,19 +13,19 @@ use crate::test_support::storage::{Fault, FaultyStorage};
 /// A storage with Alice's session in it.
 fn logged_in() -> FaultyStorage {
     let storage = FaultyStorage::default();
-    keep(&storage, &session("auth0|alice")).unwrap();
+    store(&storage, &session("auth0|alice")).unwrap();
     storage
 }
 
 fn start_login(storage: &FaultyStorage, random: &CountingRandom) -> Transaction {
-    transaction::begin(storage, random, NOW, ORIGIN, ReturnTo::parse("/"), Intent::LogIn).unwrap()
+    transaction::create(storage, random, NOW, ORIGIN, ReturnTo::parse("/"), Intent::LogIn).unwrap()
 }
 
 #[test]
 fn a_session_comes_back_as_it_was_kept() {
     let restored = restore(&logged_in(), ISSUER, NOW);
     assert_eq!(restored, Ok(Restored::Active(Box::new(session("auth0|alice")))));
-    assert_eq!(session("auth0|alice").profile().label(), Shown::new("alice@example.com"));
+    assert_eq!(session("auth0|alice").profile().label(), DisplayText::new("alice@example.com"));
 }
 
 #[test]
@@ -71,7 +71,7 @@ fn blocked_storage_is_an_error_and_no_crash() {
     );
     storage.fail(Fault::Blocked);
     assert_eq!(restore(&storage, ISSUER, NOW), Err(StorageError::Blocked));
-    assert_eq!(keep(&storage, &session("auth0|alice")), Err(StorageError::Blocked));
+    assert_eq!(store(&storage, &session("auth0|alice")), Err(StorageError::Blocked));
     assert_eq!(forget(&storage, NOW), Err(StorageError::Blocked));
 }
 
@@ -85,7 +85,7 @@ fn a_session_that_was_not_kept_is_an_error() {
         (Fault::Unreadable, StorageError::Blocked),
     ] {
         let storage = FaultyStorage::with(fault);
-        assert_eq!(keep(&storage, &session("auth0|alice")), Err(expected), "{fault:?}");
+        assert_eq!(store(&storage, &session("auth0|alice")), Err(expected), "{fault:?}");
         assert!(storage.contents().is_empty(), "{fault:?}");
     }
 }
@@ -95,7 +95,7 @@ fn a_session_that_was_not_kept_is_an_error() {
 fn a_session_that_was_not_replaced_is_not_taken_for_the_new_one() {
     let storage = logged_in();
     storage.fail(Fault::Ignoring);
-    assert_eq!(keep(&storage, &session("auth0|bob")), Err(StorageError::NotKept));
+    assert_eq!(store(&storage, &session("auth0|bob")), Err(StorageError::NotKept));
     assert!(storage.contents().is_empty());
 }
 
@@ -165,7 +165,7 @@ fn foreign_keys_are_never_touched() {
     let started = storage.only_key("account-linking.transaction.");
 
     assert_eq!(restore(&storage, ISSUER, NOW.plus(86_400)), Ok(Restored::Expired));
-    keep(&storage, &session("auth0|bob")).unwrap();
+    store(&storage, &session("auth0|bob")).unwrap();
     forget(&storage, NOW).unwrap();
     let mut left: Vec<_> = storage.contents().into_keys().filter(|key| *key != started).collect();
     left.sort_by_key(|key| foreign.iter().position(|other| other == key));

@@ -13,13 +13,13 @@ const BOB: &str = "auth0|bob";
 /// A browser in which Alice logged in.
 fn browser(random: &CountingRandom) -> FaultyStorage {
     let shared = FaultyStorage::default();
-    logged_in(&shared, random, session(ALICE).fingerprint()).unwrap();
+    announce_login(&shared, random, session(ALICE).fingerprint()).unwrap();
     shared
 }
 
 fn revision(shared: &FaultyStorage) -> String {
-    match standing(shared, &session(ALICE).fingerprint()) {
-        Standing::Current { revision: Some(revision) } => revision,
+    match status(shared, &session(ALICE).fingerprint()) {
+        Status::Current { revision: Some(revision) } => revision,
         other => panic!("{other:?}"),
     }
 }
@@ -28,8 +28,8 @@ fn revision(shared: &FaultyStorage) -> String {
 #[test]
 fn a_logout_is_seen_by_every_tab() {
     let shared = browser(&CountingRandom::default());
-    logged_out(&shared, &CountingRandom::default()).unwrap();
-    assert_eq!(standing(&shared, &session(ALICE).fingerprint()), Standing::LoggedOut);
+    announce_logout(&shared, &CountingRandom::default()).unwrap();
+    assert_eq!(status(&shared, &session(ALICE).fingerprint()), Status::LoggedOut);
     assert_eq!(account(&shared, || None), None);
 }
 
@@ -38,8 +38,8 @@ fn a_logout_is_seen_by_every_tab() {
 fn another_account_in_another_tab_is_seen() {
     let random = CountingRandom::default();
     let shared = browser(&random);
-    logged_in(&shared, &random, session(BOB).fingerprint()).unwrap();
-    assert_eq!(standing(&shared, &session(ALICE).fingerprint()), Standing::OtherAccount);
+    announce_login(&shared, &random, session(BOB).fingerprint()).unwrap();
+    assert_eq!(status(&shared, &session(ALICE).fingerprint()), Status::OtherAccount);
 }
 
 /// Cases: TB-01.
@@ -48,7 +48,7 @@ fn the_same_account_in_another_tab_disturbs_nobody() {
     let random = CountingRandom::default();
     let shared = browser(&random);
     let before = revision(&shared);
-    logged_in(&shared, &random, session(ALICE).fingerprint()).unwrap();
+    announce_login(&shared, &random, session(ALICE).fingerprint()).unwrap();
     assert_eq!(revision(&shared), before);
 }
 
@@ -58,24 +58,24 @@ fn a_change_of_the_account_has_a_new_revision() {
     let random = CountingRandom::default();
     let shared = browser(&random);
     let before = revision(&shared);
-    changed(&shared, &random, session(ALICE).fingerprint()).unwrap();
+    announce_change(&shared, &random, session(ALICE).fingerprint()).unwrap();
     assert_ne!(revision(&shared), before);
 }
 
 /// Cases: TB-06, TB-08.
 #[test]
 fn only_a_change_that_this_tab_does_not_know_is_news() {
-    let current = |revision: Option<&str>| Standing::Current { revision: revision.map(str::to_owned) };
-    for (standing, known, news) in [
+    let current = |revision: Option<&str>| Status::Current { revision: revision.map(str::to_owned) };
+    for (status, known, news) in [
         (current(Some("B")), Some("A"), true),
         (current(Some("A")), None, true),
         (current(Some("A")), Some("A"), false),
         (current(None), Some("A"), false),
         (current(None), None, false),
-        (Standing::LoggedOut, Some("A"), false),
-        (Standing::OtherAccount, Some("A"), false),
+        (Status::LoggedOut, Some("A"), false),
+        (Status::OtherAccount, Some("A"), false),
     ] {
-        assert_eq!(standing.is_news(known), news, "{standing:?} after {known:?}");
+        assert_eq!(status.changed_since(known), news, "{status:?} after {known:?}");
     }
 }
 
@@ -91,9 +91,9 @@ enum Step {
 impl Step {
     fn apply(self, shared: &FaultyStorage, random: &CountingRandom) {
         match self {
-            Self::LogsIn(id) => logged_in(shared, random, session(id).fingerprint()).unwrap(),
-            Self::Changes(id) => changed(shared, random, session(id).fingerprint()).unwrap(),
-            Self::LogsOut => logged_out(shared, random).unwrap(),
+            Self::LogsIn(id) => announce_login(shared, random, session(id).fingerprint()).unwrap(),
+            Self::Changes(id) => announce_change(shared, random, session(id).fingerprint()).unwrap(),
+            Self::LogsOut => announce_logout(shared, random).unwrap(),
             Self::Clears => shared.remove(KEY).unwrap(),
         }
     }
@@ -105,11 +105,11 @@ fn begins_after(before: &[Step], meanwhile: &[Step]) -> Result<(), Overtaken> {
     for step in before {
         step.apply(&shared, &random);
     }
-    let landing = Landing::new(&shared);
+    let snapshot = Snapshot::take(&shared);
     for step in meanwhile {
         step.apply(&shared, &random);
     }
-    landing.check(&shared, &session(ALICE).fingerprint())
+    snapshot.check(&shared, &session(ALICE).fingerprint())
 }
 
 /// Cases: TB-15.
@@ -156,11 +156,11 @@ fn a_mark_that_cannot_be_read_tells_of_nothing() {
     let random = CountingRandom::default();
     let alice = session(ALICE).fingerprint();
     let shared = browser(&random);
-    let landing = Landing::new(&shared);
-    logged_out(&shared, &random).unwrap();
+    let snapshot = Snapshot::take(&shared);
+    announce_logout(&shared, &random).unwrap();
     shared.fail(Fault::Blocked);
-    assert_eq!(landing.check(&shared, &alice), Ok(()));
-    let blind = Landing::new(&shared);
+    assert_eq!(snapshot.check(&shared, &alice), Ok(()));
+    let blind = Snapshot::take(&shared);
     shared.fail(Fault::None);
     assert_eq!(blind.check(&shared, &alice), Err(Overtaken::LoggedOut), "nobody knows since when");
 }
@@ -168,17 +168,17 @@ fn a_mark_that_cannot_be_read_tells_of_nothing() {
 /// Cases: TB-09.
 #[test]
 fn a_mark_that_tells_nothing_ends_no_session() {
-    let current = Standing::Current { revision: None };
-    assert_eq!(standing(&FaultyStorage::default(), &session(ALICE).fingerprint()), current);
+    let current = Status::Current { revision: None };
+    assert_eq!(status(&FaultyStorage::default(), &session(ALICE).fingerprint()), current);
     for damaged in ["", "1", "1 nobody", "2 nobody ", "nobody", "{}", "1  ", "1 NOBODY x", "1 AKzeSWA8 x"] {
         let shared = FaultyStorage::default();
         shared.plant(KEY, damaged);
-        assert_eq!(standing(&shared, &session(ALICE).fingerprint()), current, "{damaged:?}");
+        assert_eq!(status(&shared, &session(ALICE).fingerprint()), current, "{damaged:?}");
         assert_eq!(account(&shared, || None), None, "{damaged:?}");
     }
     let shared = browser(&CountingRandom::default());
     shared.fail(Fault::Blocked);
-    assert_eq!(standing(&shared, &session(ALICE).fingerprint()), current);
+    assert_eq!(status(&shared, &session(ALICE).fingerprint()), current);
 }
 
 /// Cases: ST-03.
@@ -190,9 +190,9 @@ fn a_mark_that_is_not_kept_is_an_error() {
     {
         let shared = FaultyStorage::with(fault);
         let random = CountingRandom::default();
-        assert_eq!(logged_in(&shared, &random, account()), Err(expected.into()));
-        assert_eq!(changed(&shared, &random, account()), Err(expected.into()));
-        assert_eq!(logged_out(&shared, &CountingRandom::default()), Err(expected));
+        assert_eq!(announce_login(&shared, &random, account()), Err(expected.into()));
+        assert_eq!(announce_change(&shared, &random, account()), Err(expected.into()));
+        assert_eq!(announce_logout(&shared, &CountingRandom::default()), Err(expected));
     }
 }
 
@@ -205,7 +205,7 @@ fn no_randomness_is_an_error() {
         }
     }
     let shared = FaultyStorage::default();
-    assert_eq!(changed(&shared, &Empty, session(ALICE).fingerprint()), Err(RandomError.into()));
+    assert_eq!(announce_change(&shared, &Empty, session(ALICE).fingerprint()), Err(RandomError.into()));
 }
 
 /// Cases: LO-15.

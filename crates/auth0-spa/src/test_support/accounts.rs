@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::samples::{NOW, login, profile};
+use crate::login::SecondLogin;
 use crate::login::id_token::Profile;
-use crate::login::sign_in::SecondLogin;
 use crate::management::{Identity, User};
 use crate::session::SessionRef;
 use crate::user_id::UserId;
@@ -12,7 +12,7 @@ use crate::user_id::UserId;
 /// A second login that was asked for by `primary`, without naming a connection. It came back now.
 pub(crate) fn second_login(primary: SessionRef, id: &str) -> SecondLogin {
     let (claims, tokens) = login(id);
-    SecondLogin { claims, tokens, primary, connection: None, landed_at: NOW }
+    SecondLogin { claims, tokens, primary, connection: None, returned_at: NOW }
 }
 
 /// A user with one identity and some metadata.

@@ -11,12 +11,12 @@ use auth0_spa::linking::{
 };
 use auth0_spa::login::callback::{Callback, PageUrl};
 use auth0_spa::login::return_to::ReturnTo;
-use auth0_spa::login::sign_in::{self, SecondLogin, SignInError, SignInFailure, SignedIn};
 use auth0_spa::login::transaction::Intent;
+use auth0_spa::login::{self, LoginError, LoginFailure, LoginOutcome, SecondLogin};
 use auth0_spa::management::{Identity, Management, ManagementError, User};
 use auth0_spa::secret::AccessToken;
 use auth0_spa::session::Session;
-use auth0_spa::tabs::Landing;
+use auth0_spa::tabs::Snapshot;
 use auth0_spa::{Clock as _, SharedStorage as _, UserId};
 use axum::body::{Body, to_bytes};
 use axum::http::Request;
@@ -66,7 +66,7 @@ impl Browser {
 
     /// Presses *Log in* or one of the *Link* buttons: the URL that the page leaves for.
     pub(crate) fn leave(&self, intent: Intent) -> String {
-        sign_in::start(&self.page, &self.config, ORIGIN, ReturnTo::parse("/settings"), intent).unwrap()
+        login::begin(&self.page, &self.config, ORIGIN, ReturnTo::parse("/settings"), intent).unwrap()
     }
 
     /// Goes through the tenant's pages from there, back to the callback.
@@ -98,10 +98,10 @@ impl Browser {
     }
 
     /// The page is loaded with this address.
-    pub(crate) async fn come_back(&self, address: &str) -> Result<SignedIn, Box<SignInError>> {
+    pub(crate) async fn come_back(&self, address: &str) -> Result<LoginOutcome, Box<LoginError>> {
         let callback = self.callback(address);
-        let landing = Landing::new(self.page.shared());
-        sign_in::finish(&self.page, &self.config, ORIGIN, landing, callback).await.map_err(Box::new)
+        let snapshot = Snapshot::take(self.page.shared());
+        login::finish(&self.page, &self.config, ORIGIN, snapshot, callback).await.map_err(Box::new)
     }
 
     /// A whole login. Asked whether another account than before is meant, the person says yes.
@@ -109,8 +109,8 @@ impl Browser {
         let url = self.leave(Intent::LogIn);
         let address = self.prove(&url, who).await;
         match self.come_back(&address).await {
-            Ok(SignedIn::Session { session, .. }) => session,
-            Ok(SignedIn::OtherAccount(other)) => other.accept(&self.page).unwrap(),
+            Ok(LoginOutcome::Session { session, .. }) => session,
+            Ok(LoginOutcome::OtherAccount(other)) => other.accept(&self.page).unwrap(),
             other => panic!("{other:?}"),
         }
     }
@@ -121,12 +121,12 @@ impl Browser {
         session: &Session,
         connection: Option<&str>,
         who: As,
-    ) -> Result<SecondLogin, SignInFailure> {
+    ) -> Result<SecondLogin, LoginFailure> {
         let connection = connection.map(str::to_owned);
         let url = self.leave(Intent::Link { primary: session.reference(), connection });
         let address = self.prove(&url, who).await;
         match self.come_back(&address).await {
-            Ok(SignedIn::SecondLogin(second)) => Ok(second),
+            Ok(LoginOutcome::SecondLogin(second)) => Ok(second),
             Ok(other) => panic!("{other:?}"),
             Err(error) => Err(error.cause),
         }

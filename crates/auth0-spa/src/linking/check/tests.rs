@@ -88,7 +88,7 @@ fn without_a_connection_asked_for_any_is_right() {
 fn a_session_that_ended_on_the_way_stops_the_link() {
     let alice = session("auth0|alice");
     let mut bob = second(alice.reference(), "google-oauth2|bob");
-    bob.landed_at = NOW.plus(86_399);
+    bob.returned_at = NOW.plus(86_399);
     bob.claims.expires_at = NOW.plus(90_000);
     assert!(second_login(Some(&alice), &bob, NOW.plus(86_399)).is_ok());
     assert_eq!(second_login(Some(&alice), &bob, NOW.plus(86_400)), Err(LinkRefusal::NoSession));
@@ -102,10 +102,10 @@ fn both_addresses_must_be_verified_where_there_are_any() {
         (Some(true), None, Ok(())),
         (None, Some(true), Ok(())),
         (None, None, Ok(())),
-        (Some(false), Some(true), Err(LinkRefusal::PrimaryUnverified(Verifier::Person))),
-        (Some(false), None, Err(LinkRefusal::PrimaryUnverified(Verifier::Person))),
-        (Some(true), Some(false), Err(LinkRefusal::SecondaryUnverified(Verifier::Person))),
-        (None, Some(false), Err(LinkRefusal::SecondaryUnverified(Verifier::Person))),
+        (Some(false), Some(true), Err(LinkRefusal::PrimaryUnverified(Verifier::User))),
+        (Some(false), None, Err(LinkRefusal::PrimaryUnverified(Verifier::User))),
+        (Some(true), Some(false), Err(LinkRefusal::SecondaryUnverified(Verifier::User))),
+        (None, Some(false), Err(LinkRefusal::SecondaryUnverified(Verifier::User))),
     ] {
         let judged = accounts(&account("auth0|alice", primary), &account("facebook|bob", secondary));
         assert_eq!(judged, expected, "{primary:?} {secondary:?}");

@@ -5,7 +5,7 @@ use crate::test_support::json::json;
 use super::*;
 use crate::login::token::Scope as Granted;
 use crate::management::Verifier;
-use crate::management::metadata::Fate;
+use crate::management::metadata::KeyOutcome;
 use crate::test_support::accounts::{second_login, user};
 use crate::test_support::samples::{NOW, SCOPE, session};
 
@@ -112,7 +112,7 @@ fn refused_accounts_never_reach_the_page() {
 
     let mut unverified = user("google-oauth2|bob", json!({}));
     unverified.profile.email_verified = false;
-    assert_eq!(refused(bob(), unverified), Err(LinkRefusal::SecondaryUnverified(Verifier::Person)));
+    assert_eq!(refused(bob(), unverified), Err(LinkRefusal::SecondaryUnverified(Verifier::User)));
 
     let asked = SecondLogin { connection: Some("facebook".into()), ..bob() };
     assert_eq!(refused(asked, user("google-oauth2|bob", json!({}))), Err(LinkRefusal::OtherConnection));
@@ -126,7 +126,7 @@ fn an_address_that_shows_nothing_is_still_not_verified() {
     assert_eq!(hidden.profile.email(), None);
     let alice = user("auth0|alice", json!({}));
     let answer = Confirmation::new(&session("auth0|alice"), alice, bob(), hidden, true, NOW);
-    assert_eq!(answer, Err(LinkRefusal::SecondaryUnverified(Verifier::Person)));
+    assert_eq!(answer, Err(LinkRefusal::SecondaryUnverified(Verifier::User)));
 }
 
 /// Cases: LF-11, LF-12, LF-13, LF-22.
@@ -169,10 +169,10 @@ fn swapping_twice_changes_nothing_but_the_choices() {
     let mut confirmation = confirmation();
     confirmation.choose("theme", Source::Secondary);
     confirmation.swap(NOW).unwrap();
-    assert_eq!(confirmation.remark(), Some(&Remark::Swapped { choices_lost: true }));
+    assert_eq!(confirmation.feedback(), Some(&Feedback::Swapped { choices_lost: true }));
     confirmation.swap(NOW).unwrap();
-    assert_eq!(confirmation.remark(), Some(&Remark::Swapped { choices_lost: false }));
-    assert_eq!(Confirmation { remark: None, ..confirmation }, self::confirmation());
+    assert_eq!(confirmation.feedback(), Some(&Feedback::Swapped { choices_lost: false }));
+    assert_eq!(Confirmation { feedback: None, ..confirmation }, self::confirmation());
 }
 
 #[test]
@@ -193,8 +193,8 @@ fn after_a_swap_the_new_primary_wins_conflicts() {
     let rows = confirmation.merged().unwrap().rows;
     let theme = rows.iter().find(|row| row.key == "theme").unwrap();
     let expected =
-        Fate::Conflict { primary: json!("light"), secondary: json!("dark"), choice: Source::Primary };
-    assert_eq!(theme.fate, expected);
+        KeyOutcome::Conflict { primary: json!("light"), secondary: json!("dark"), choice: Source::Primary };
+    assert_eq!(theme.outcome, expected);
 }
 
 #[test]
@@ -212,11 +212,11 @@ fn a_second_login_without_the_scopes_cannot_become_the_primary() {
         assert_eq!(confirmation.can_swap(NOW), expected, "{missing} {merge}");
         assert_eq!(confirmation.swap(NOW), expected);
         let said = match expected {
-            Ok(()) => Remark::Swapped { choices_lost: false },
-            Err(refusal) => Remark::NotSwapped(refusal),
+            Ok(()) => Feedback::Swapped { choices_lost: false },
+            Err(refusal) => Feedback::NotSwapped(refusal),
         };
-        assert_eq!(confirmation.remark(), Some(&said));
-        let same = Confirmation { remark: None, ..confirmation } == before;
+        assert_eq!(confirmation.feedback(), Some(&said));
+        let same = Confirmation { feedback: None, ..confirmation } == before;
         assert_eq!(same, expected.is_err(), "a refused swap changes nothing else");
     }
 }
@@ -246,19 +246,29 @@ fn a_choice_that_takes_the_room_of_another_key_is_said() {
     assert!(all.changes.contains_key("notes"));
 
     confirmation.choose("bio", Source::Secondary);
-    assert_eq!(confirmation.remark(), Some(&Remark::Displaced { crowded: notes(), freed: vec![] }));
+    assert_eq!(
+        confirmation.feedback(),
+        Some(&Feedback::RoomChanged { no_room: notes(), room_again: vec![] })
+    );
     assert_eq!(confirmation.merged().unwrap().lost(), notes(), "what is shown");
     let plan = confirm_after(confirmation.clone(), 0).unwrap();
     assert!(plan.patch.changes.keys().eq(["bio"]), "is what is sent");
 
     confirmation.choose("bio", Source::Primary);
-    assert_eq!(confirmation.remark(), Some(&Remark::Displaced { crowded: vec![], freed: notes() }));
+    assert_eq!(
+        confirmation.feedback(),
+        Some(&Feedback::RoomChanged { no_room: vec![], room_again: notes() })
+    );
     assert_eq!(confirmation.merged().unwrap().patch(), all);
 
     let mut two = confirmed(json!({"bio": 1, "notes": 1}), json!({"bio": big, "notes": big}));
     two.choose("bio", Source::Secondary);
     two.choose("notes", Source::Secondary);
-    assert_eq!(two.remark(), Some(&Remark::Displaced { crowded: notes(), freed: vec![] }), "never ignored");
+    assert_eq!(
+        two.feedback(),
+        Some(&Feedback::RoomChanged { no_room: notes(), room_again: vec![] }),
+        "never ignored"
+    );
     assert!(confirm_after(two, 0).unwrap().patch.changes.keys().eq(["bio"]));
 }
 
@@ -268,7 +278,7 @@ fn a_choice_that_changes_nothing_else_needs_no_words() {
     let mut confirmation = confirmation();
     confirmation.swap(NOW).unwrap();
     confirmation.choose("theme", Source::Secondary);
-    assert_eq!(confirmation.remark(), None);
+    assert_eq!(confirmation.feedback(), None);
 }
 
 /// Cases: TX-29.

@@ -43,7 +43,7 @@ fn confirmation([alices, bobs]: [Value; 2]) -> Confirmation {
 }
 
 /// The answer to reading an account that is as it was.
-fn unchanged(account: &Account) -> Answer {
+fn unchanged(account: &ProvenAccount) -> Answer {
     let User { id, metadata, .. } = &account.user;
     answer(200, &user_json(&[id.as_str()], Value::Object(metadata.clone())))
 }
@@ -66,7 +66,7 @@ impl CarriedOut {
 
     /// Whether a reload would find a note.
     fn is_noted(&self) -> bool {
-        UnderWay::restore(&self.page, &session(ALICE)).is_some()
+        PendingRequest::restore(&self.page, &session(ALICE)).is_some()
     }
 }
 
@@ -120,11 +120,11 @@ fn read_back(with_bob: bool) -> Answer {
 }
 
 fn not_linked(cause: impl Into<ManagementError>, metadata: MetadataLeft) -> LinkError {
-    LinkError::NotLinked(Failure { cause: cause.into(), metadata })
+    LinkError::NotLinked(LinkFailure { cause: cause.into(), metadata })
 }
 
 fn unclear(cause: impl Into<ManagementError>, metadata: MetadataLeft) -> LinkError {
-    LinkError::Unclear(Failure { cause: cause.into(), metadata })
+    LinkError::Unclear(LinkFailure { cause: cause.into(), metadata })
 }
 
 /// `lang`, which joins in [`to_merge`].

@@ -6,7 +6,7 @@ use crate::test_support::json::json;
 
 use super::*;
 use crate::http::TransportError;
-use crate::linking::{Expiry, Remark, SwapRefusal};
+use crate::linking::{Expiry, Feedback, SwapRefusal};
 use crate::management::metadata::Source;
 use crate::test_support::accounts::{second_login, user};
 use crate::test_support::samples::{NOW, session};
@@ -201,7 +201,7 @@ fn a_word_on_something_else_than_is_shown_sends_nothing_and_says_so() {
     let (flow, plan) = flow.confirm(&before, Some(&session(ALICE)), NOW).unwrap();
     assert_eq!(plan, None);
     let after = shown(flow);
-    assert_eq!(after.remark(), Some(&Remark::NotShown));
+    assert_eq!(after.feedback(), Some(&Feedback::Outdated));
     assert!(after.is_swapped(), "nothing else changed");
 
     let (flow, plan) =
@@ -249,8 +249,8 @@ fn accounts_that_changed_elsewhere_are_read_again_with_what_was_decided_about_th
         let bobs = bob(json!({"theme": "light", "font": "small", "size": if swapped { 1 } else { 2 }}));
         let confirmation = read_again(decide, alices, bobs);
         assert_eq!(confirmation.is_swapped(), swapped);
-        let said = Remark::Forgotten { swap: None, choices: vec!["font".to_owned()] };
-        assert_eq!(confirmation.remark(), Some(&said), "swapped: {swapped}");
+        let said = Feedback::DecisionsLost { swap: None, choices: vec!["font".to_owned()] };
+        assert_eq!(confirmation.feedback(), Some(&said), "swapped: {swapped}");
         let changes = confirmation.merged().unwrap().patch().changes;
         let theme = if swapped { "dark" } else { "light" };
         assert_eq!(changes.get("theme"), Some(&json!(theme)), "swapped: {swapped}");
@@ -270,6 +270,6 @@ fn a_swap_that_cannot_be_kept_is_said() {
     let again = LinkFlow::Confirming(Box::new(confirmation)).read_again();
     let after = shown(again.read(Some(&session), Ok(accounts()), true, NOW.plus(10)).unwrap());
     assert!(!after.is_swapped());
-    let said = Remark::Forgotten { swap: Some(SwapRefusal::LoginTooOld), choices: vec![] };
-    assert_eq!(after.remark(), Some(&said));
+    let said = Feedback::DecisionsLost { swap: Some(SwapRefusal::LoginTooOld), choices: vec![] };
+    assert_eq!(after.feedback(), Some(&said));
 }

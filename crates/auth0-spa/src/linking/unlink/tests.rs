@@ -23,7 +23,7 @@ fn unlink_bob(answers: impl IntoIterator<Item = Answer>) -> (Result<Vec<Identity
     page.http.assert_finished();
     let sent = page.http.sent();
     assert!(sent.iter().all(|request| request.bearer.as_ref().unwrap().secret() == "access auth0|alice"));
-    let noted = UnderWay::restore(&page, &session(ALICE)).is_some();
+    let noted = PendingRequest::restore(&page, &session(ALICE)).is_some();
     assert_eq!(noted, matches!(result, Err(UnlinkError::Unclear(_))), "noted until it is known");
     (result, page)
 }

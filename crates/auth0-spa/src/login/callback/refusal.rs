@@ -2,7 +2,7 @@
 //!
 //! Anybody can write such an address, so nothing of it is believed or shown before its `state` was found to be ours.
 
-use crate::shown::Shown;
+use crate::display_text::DisplayText;
 
 /// The longest `error` that is shown, in characters.
 const LONGEST_CODE: usize = 60;
@@ -14,16 +14,16 @@ const LONGEST_DESCRIPTION: usize = 300;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
     /// What kind it is.
-    pub reason: ResponseError,
+    pub reason: RefusalReason,
     /// `error`, short.
-    pub code: Shown,
+    pub code: DisplayText,
     /// `error_description`, short; `None` when it shows nothing.
-    pub description: Option<Shown>,
+    pub description: Option<DisplayText>,
 }
 
 /// Why the tenant refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ResponseError {
+pub enum RefusalReason {
     /// The person cancelled, or declined what was asked for.
     Cancelled,
     /// The tenant does not let this person in.
@@ -46,14 +46,14 @@ pub enum ResponseError {
 impl Refusal {
     pub(crate) fn parse(code: &str, description: Option<&str>) -> Self {
         Self {
-            reason: ResponseError::of(code, description.unwrap_or_default()),
-            code: Shown::always(&short(code, LONGEST_CODE)),
-            description: Shown::new(&short(description.unwrap_or_default(), LONGEST_DESCRIPTION)),
+            reason: RefusalReason::of(code, description.unwrap_or_default()),
+            code: DisplayText::always(&short(code, LONGEST_CODE)),
+            description: DisplayText::new(&short(description.unwrap_or_default(), LONGEST_DESCRIPTION)),
         }
     }
 }
 
-impl ResponseError {
+impl RefusalReason {
     fn of(code: &str, description: &str) -> Self {
         match code {
             "access_denied" => Self::of_denial(description),

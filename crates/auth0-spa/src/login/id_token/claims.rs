@@ -4,10 +4,10 @@ use std::fmt;
 
 use super::{IdTokenError, SignedIdToken};
 use crate::clock::UnixTime;
+use crate::display_text::DisplayText;
 use crate::json::{Map, Number, Value};
 use crate::record;
 use crate::secret::Nonce;
-use crate::shown::Shown;
 use crate::user_id::UserId;
 
 /// What a token must say. Texts are compared exactly.
@@ -91,17 +91,17 @@ impl Profile {
     }
 
     /// What the person is called: the name, else the nickname; `None` when neither shows anything.
-    pub fn name(&self) -> Option<Shown> {
+    pub fn name(&self) -> Option<DisplayText> {
         first([&self.name, &self.nickname])
     }
 
     /// The e-mail address; `None` when there is none, or none that shows anything.
-    pub fn email(&self) -> Option<Shown> {
+    pub fn email(&self) -> Option<DisplayText> {
         first([&self.email])
     }
 
     /// The best short text for the person: e-mail, name, nickname; `None` when none shows anything.
-    pub fn label(&self) -> Option<Shown> {
+    pub fn label(&self) -> Option<DisplayText> {
         first([&self.email, &self.name, &self.nickname])
     }
 
@@ -121,8 +121,8 @@ impl Profile {
 }
 
 /// The first that shows anything.
-fn first<const N: usize>(texts: [&Option<String>; N]) -> Option<Shown> {
-    texts.into_iter().flatten().find_map(|text| Shown::new(text))
+fn first<const N: usize>(texts: [&Option<String>; N]) -> Option<DisplayText> {
+    texts.into_iter().flatten().find_map(|text| DisplayText::new(text))
 }
 
 /// The claims that can be wrong.

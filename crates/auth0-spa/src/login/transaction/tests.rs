@@ -12,7 +12,7 @@ use crate::test_support::samples::{NOW, ORIGIN, session};
 use crate::test_support::storage::{Fault, FaultyStorage};
 
 fn begin_login(storage: &FaultyStorage, random: &CountingRandom) -> Transaction {
-    begin(storage, random, NOW, ORIGIN, ReturnTo::parse("/settings"), Intent::LogIn).unwrap()
+    create(storage, random, NOW, ORIGIN, ReturnTo::parse("/settings"), Intent::LogIn).unwrap()
 }
 
 /// A storage with one login under way.

@@ -5,7 +5,7 @@
 //! takes the room that is left, and gives it back when a choice needs it.
 
 use super::limits::{MAX_SIZE, Obstacle, entry_size, forbidden_name};
-use super::{Fate, Source};
+use super::{KeyOutcome, Source};
 use crate::json::Value;
 
 /// A key with its values.
@@ -37,21 +37,21 @@ impl Sizes {
 
 impl Entry {
     /// What becomes of the key where `taken` bytes are kept or have joined already. `None` if neither account has it.
-    pub(super) fn fate(&self, sizes: Sizes, taken: usize) -> Option<Fate> {
+    pub(super) fn outcome(&self, sizes: Sizes, taken: usize) -> Option<KeyOutcome> {
         Some(match (self.primary.clone(), self.secondary.clone()) {
             (None, None) => return None,
-            (Some(primary), None) => Fate::Stays(primary),
-            (Some(primary), Some(secondary)) if primary == secondary => Fate::Stays(primary),
+            (Some(primary), None) => KeyOutcome::Kept(primary),
+            (Some(primary), Some(secondary)) if primary == secondary => KeyOutcome::Kept(primary),
             (None, Some(secondary)) => match self.obstacle(&secondary, taken) {
-                Some(why) => Fate::Lost { primary: None, secondary, why },
-                None => Fate::Joins(secondary),
+                Some(why) => KeyOutcome::Lost { primary: None, secondary, why },
+                None => KeyOutcome::Copied(secondary),
             },
             (Some(primary), Some(secondary)) => match self.obstacle(&secondary, sizes.primary) {
-                Some(why) => Fate::Lost { primary: Some(primary), secondary, why },
+                Some(why) => KeyOutcome::Lost { primary: Some(primary), secondary, why },
                 None if self.choice == Source::Primary && !self.has_room(&secondary, sizes.reserved) => {
-                    Fate::Crowded { primary, secondary }
+                    KeyOutcome::NoRoom { primary, secondary }
                 }
-                None => Fate::Conflict { primary, secondary, choice: self.choice },
+                None => KeyOutcome::Conflict { primary, secondary, choice: self.choice },
             },
         })
     }
@@ -62,7 +62,7 @@ impl Entry {
             return Some(Obstacle::Name(name.to_owned()));
         }
         if self.primary.as_ref().is_some_and(|primary| forbidden_name(&self.key, primary).is_some()) {
-            return Some(Obstacle::NoWayBack);
+            return Some(Obstacle::NotRestorable);
         }
         (!self.has_room(secondary, taken)).then_some(Obstacle::Size)
     }

@@ -26,7 +26,7 @@ pub enum Obstacle {
     Size,
     /// The primary's own value has a name that Auth0 refuses today, so it could not be put back if linking fails.
     #[error("the primary's value could not be put back")]
-    NoWayBack,
+    NotRestorable,
 }
 
 /// The first name, the key's own or one inside its value, that Auth0 refuses.

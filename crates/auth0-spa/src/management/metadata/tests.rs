@@ -17,8 +17,8 @@ fn merge(primary: Value, secondary: Value) -> MergePlan {
     MergePlan::new(&map(primary), &map(secondary))
 }
 
-fn fate(plan: &MergePlan, key: &str) -> Fate {
-    plan.merged().rows.into_iter().find(|row| row.key == key).unwrap().fate
+fn outcome(plan: &MergePlan, key: &str) -> KeyOutcome {
+    plan.merged().rows.into_iter().find(|row| row.key == key).unwrap().outcome
 }
 
 fn plan() -> MergePlan {
@@ -30,16 +30,16 @@ fn plan() -> MergePlan {
 
 #[test]
 fn each_key_has_one_fate() {
-    let fates: Vec<_> = plan().merged().rows.into_iter().map(|row| (row.key, row.fate)).collect();
+    let outcomes: Vec<_> = plan().merged().rows.into_iter().map(|row| (row.key, row.outcome)).collect();
     let conflict =
-        Fate::Conflict { primary: json!("dark"), secondary: json!("light"), choice: Source::Primary };
+        KeyOutcome::Conflict { primary: json!("dark"), secondary: json!("light"), choice: Source::Primary };
     assert_eq!(
-        fates,
+        outcomes,
         [
-            ("gone".to_owned(), Fate::Joins(json!(3))),
-            ("new".to_owned(), Fate::Joins(json!({"a": {"b": 1}}))),
-            ("own".to_owned(), Fate::Stays(json!([1]))),
-            ("same".to_owned(), Fate::Stays(json!(1))),
+            ("gone".to_owned(), KeyOutcome::Copied(json!(3))),
+            ("new".to_owned(), KeyOutcome::Copied(json!({"a": {"b": 1}}))),
+            ("own".to_owned(), KeyOutcome::Kept(json!([1]))),
+            ("same".to_owned(), KeyOutcome::Kept(json!(1))),
             ("theme".to_owned(), conflict),
         ]
     );
@@ -116,11 +116,14 @@ fn what_is_carried_over_is_equal_to_what_was_read_digit_for_digit() {
 /// Cases: JS-02.
 #[test]
 fn only_another_value_is_a_conflict_or_a_change() {
-    assert_eq!(fate(&numbers("1.0", "1"), "n"), Fate::Stays(json::read("1.0").unwrap()));
+    assert_eq!(outcome(&numbers("1.0", "1"), "n"), KeyOutcome::Kept(json::read("1.0").unwrap()));
     for (mine, theirs) in
         [("9007199254740993", "9007199254740992"), ("0.1", "0.1000000000000000055"), ("1", "-1")]
     {
-        assert!(matches!(fate(&numbers(mine, theirs), "n"), Fate::Conflict { .. }), "{mine} {theirs}");
+        assert!(
+            matches!(outcome(&numbers(mine, theirs), "n"), KeyOutcome::Conflict { .. }),
+            "{mine} {theirs}"
+        );
     }
     let patch = numbers("null", "9007199254740993").merged().patch();
     for (kept, same) in

@@ -41,7 +41,7 @@ fn check(answers: Vec<Answer>, expected: Result<u16, TransportError>, pauses: &[
     let watched = Watched { http: ScriptedHttp::new(answers), slept: RefCell::default() };
     let url = "https://acme.eu.auth0.com/api/v2/users/a/identities".to_owned();
     let request = HttpRequest { method: Method::Post, url, bearer: None, body: Body::Json("{}".to_owned()) };
-    let answer = now(Patient::new(&watched, &Turn::default()).send(request.clone()));
+    let answer = now(Throttled::new(&watched, &RequestLock::default()).send(request.clone()));
     assert_eq!(answer.map(|response| response.status), expected);
     assert_eq!(watched.http.sent(), vec![request; sent]);
     assert_eq!(*watched.slept.borrow(), pauses);
@@ -106,8 +106,8 @@ impl Timer for Crowd {
 /// Cases: MA-05, MA-31.
 #[tokio::test]
 async fn there_is_never_more_than_one_request_on_its_way() {
-    let (crowd, turn) = (Crowd::default(), Turn::default());
-    let client = Patient::new(&crowd, &turn);
+    let (crowd, turn) = (Crowd::default(), RequestLock::default());
+    let client = Throttled::new(&crowd, &turn);
     let request = HttpRequest { method: Method::Get, url: String::new(), bearer: None, body: Body::Empty };
     let send = || client.send(request.clone());
     let (first, second, third) = join3(send(), send(), send()).await;
@@ -119,8 +119,8 @@ async fn there_is_never_more_than_one_request_on_its_way() {
 
 #[tokio::test]
 async fn a_request_that_nobody_waits_for_any_more_gives_its_turn_away() {
-    let (crowd, turn) = (Crowd::default(), Turn::default());
-    let client = Patient::new(&crowd, &turn);
+    let (crowd, turn) = (Crowd::default(), RequestLock::default());
+    let client = Throttled::new(&crowd, &turn);
     let request = HttpRequest { method: Method::Get, url: String::new(), bearer: None, body: Body::Empty };
     let mut given_up = Box::pin(client.send(request.clone()));
     assert!((&mut given_up).now_or_never().is_none());

@@ -1,8 +1,8 @@
 //! Every kind of answer of the Management API, from a tenant that really gives it.
 
 use auth0_emulator::tenant::settings::RateLimitMode;
-use auth0_spa::linking::{Failure, LinkError, MetadataLeft};
-use auth0_spa::login::sign_in::SignedIn;
+use auth0_spa::linking::{LinkError, LinkFailure, MetadataLeft};
+use auth0_spa::login::LoginOutcome;
 use auth0_spa::login::transaction::Intent;
 use auth0_spa::management::{LinkRejection, Management, ManagementError};
 use auth0_spa::secret::{AccessToken, IdToken};
@@ -90,7 +90,7 @@ async fn somebody_who_was_linked_elsewhere_meanwhile_is_said_and_nothing_is_sent
 
     let error = browser.execute(plan).await.unwrap_err();
     let cause = ManagementError::Refused(LinkRejection::SecondaryNotFound);
-    assert_eq!(error, LinkError::NotLinked(Failure { cause, metadata: MetadataLeft::Nothing }));
+    assert_eq!(error, LinkError::NotLinked(LinkFailure { cause, metadata: MetadataLeft::Nothing }));
     assert_eq!(browser.identities(ALICE), [ALICE]);
     assert_eq!(browser.metadata(ALICE), json!({"theme": "dark", "language": "en"}));
 }
@@ -151,7 +151,7 @@ async fn a_403_for_a_scope_that_was_not_granted() {
     let mut browser = Browser::new();
     let url = browser.leave(Intent::LogIn).replace("+update%3Acurrent_user_identities", "");
     let address = browser.prove(&url, ALICES).await;
-    let Ok(SignedIn::Session { session, .. }) = browser.come_back(&address).await else { panic!() };
+    let Ok(LoginOutcome::Session { session, .. }) = browser.come_back(&address).await else { panic!() };
     assert!(!session.scope.has("update:current_user_identities"), "{:?}", session.scope);
     let refused = link(&browser, &session, &session.id_token).await;
     assert_eq!(refused, Err(ManagementError::InsufficientScope("update:current_user_identities")));

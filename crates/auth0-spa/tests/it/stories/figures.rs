@@ -2,7 +2,7 @@
 
 use auth0_emulator::tenant::settings::RateLimitMode;
 use auth0_spa::Clock as _;
-use auth0_spa::login::sign_in::SignedIn;
+use auth0_spa::login::LoginOutcome;
 use auth0_spa::login::transaction::Intent;
 use auth0_spa::management::ManagementError;
 
@@ -21,7 +21,9 @@ async fn link(who: As) -> (Vec<String>, Vec<String>) {
     let address = browser.prove(&url, who).await;
 
     let before = browser.requests().await.len();
-    let Ok(SignedIn::SecondLogin(second)) = browser.come_back(&address).await else { panic!("{address}") };
+    let Ok(LoginOutcome::SecondLogin(second)) = browser.come_back(&address).await else {
+        panic!("{address}")
+    };
     let confirmation = browser.confirmation(&session, second).await.unwrap();
     let to_confirm = browser.requests().await.split_off(before);
 

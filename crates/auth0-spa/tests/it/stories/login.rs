@@ -3,12 +3,12 @@
 use auth0_emulator::tenant::settings::ConsentMode;
 use auth0_emulator::visitor::Step;
 use auth0_emulator::{Effect, Fault};
-use auth0_spa::login::callback::ResponseError;
-use auth0_spa::login::sign_in::{SignInFailure, SignedIn};
+use auth0_spa::login::callback::RefusalReason;
 use auth0_spa::login::transaction::{Intent, TakeError};
+use auth0_spa::login::{LoginFailure, LoginOutcome};
 use auth0_spa::logout::logout_url;
 use auth0_spa::session::{self, Restored};
-use auth0_spa::{Clock as _, Shown};
+use auth0_spa::{Clock as _, DisplayText};
 
 use crate::browser::{As, Browser, ORIGIN, callback_url};
 use crate::tenant::{ALICE, PASSWORD, seed};
@@ -20,7 +20,7 @@ async fn somebody_logs_in_and_reads_the_own_account() {
     let mut browser = Browser::new();
     let session = browser.log_in(ALICES).await;
     assert_eq!(session.subject().as_str(), ALICE);
-    assert_eq!(session.profile().label(), Shown::new("alice@example.com"));
+    assert_eq!(session.profile().label(), DisplayText::new("alice@example.com"));
     assert!(session.profile().email_verified);
     for scope in ["read:current_user", "update:current_user_identities", "update:current_user_metadata"] {
         assert!(session.scope.has(scope), "{scope}");
@@ -86,10 +86,10 @@ async fn the_same_callback_twice_is_handled_once() {
     let mut browser = Browser::new();
     let url = browser.leave(Intent::LogIn);
     let address = browser.prove(&url, ALICES).await;
-    assert!(matches!(browser.come_back(&address).await, Ok(SignedIn::Session { .. })));
+    assert!(matches!(browser.come_back(&address).await, Ok(LoginOutcome::Session { .. })));
     browser.page.network.take_log();
     let again = browser.come_back(&address).await.unwrap_err();
-    assert_eq!(again.cause, SignInFailure::Transaction(TakeError::AlreadyHandled));
+    assert_eq!(again.cause, LoginFailure::Transaction(TakeError::AlreadyHandled));
     assert!(browser.page.network.take_log().is_empty());
 }
 
@@ -100,7 +100,7 @@ async fn a_tampered_state_is_refused_and_the_right_one_still_works() {
     let url = browser.leave(Intent::LogIn);
     let address = browser.prove(&url, ALICES).await;
     let forged = browser.come_back(&address.replace("state=", "state=x")).await.unwrap_err();
-    assert_eq!(forged.cause, SignInFailure::Transaction(TakeError::NotStartedHere));
+    assert_eq!(forged.cause, LoginFailure::Transaction(TakeError::NotStartedHere));
     assert!(browser.come_back(&address).await.is_ok());
 }
 
@@ -113,7 +113,7 @@ async fn a_callback_in_another_browser_is_refused_and_its_code_not_spent() {
 
     let elsewhere = Browser { page: crate::page::Page::new(&browser.emulator, ORIGIN), ..browser };
     let refused = elsewhere.come_back(&address).await.unwrap_err();
-    assert_eq!(refused.cause, SignInFailure::Transaction(TakeError::NotStartedHere));
+    assert_eq!(refused.cause, LoginFailure::Transaction(TakeError::NotStartedHere));
     assert!(elsewhere.page.network.take_log().is_empty());
     assert!(elsewhere.page.storage.contents().is_empty());
 }
@@ -126,7 +126,7 @@ async fn a_callback_after_ten_minutes_is_refused() {
     let address = browser.prove(&url, ALICES).await;
     browser.wait(601);
     let late = browser.come_back(&address).await.unwrap_err();
-    assert_eq!(late.cause, SignInFailure::Transaction(TakeError::Expired));
+    assert_eq!(late.cause, LoginFailure::Transaction(TakeError::Expired));
 }
 
 /// Cases: ID-21.
@@ -149,8 +149,8 @@ async fn somebody_who_declines_consent_is_not_logged_in() {
     assert_eq!(browser.visitor.log_in("alice@example.com", PASSWORD).await, Step::ConsentPage);
     let address = callback_url(browser.visitor.decline().await);
     let refused = browser.come_back(&address).await.unwrap_err();
-    let SignInFailure::Refused(refusal) = refused.cause else { panic!("{:?}", refused.cause) };
-    assert_eq!(refusal.reason, ResponseError::Cancelled);
+    let LoginFailure::Refused(refusal) = refused.cause else { panic!("{:?}", refused.cause) };
+    assert_eq!(refusal.reason, RefusalReason::Cancelled);
 }
 
 /// Cases: LO-02, LO-12.

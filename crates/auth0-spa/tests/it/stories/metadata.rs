@@ -2,7 +2,7 @@
 
 use auth0_spa::Clock as _;
 use auth0_spa::json::read;
-use auth0_spa::management::metadata::{Fate, MAX_SIZE, Obstacle, Source};
+use auth0_spa::management::metadata::{KeyOutcome, MAX_SIZE, Obstacle, Source};
 use auth0_spa::management::{Management, ManagementError};
 use serde_json::{Value, json};
 
@@ -46,11 +46,11 @@ async fn what_the_tenant_would_refuse_is_known_before_and_the_link_goes_through_
 
     let merge = confirmation.merged().unwrap();
     assert_eq!(merge.lost(), ["big", "rights", "theme", "utm.source"]);
-    let why = |key: &str| match merge.rows.clone().into_iter().find(|row| row.key == key).map(|row| row.fate)
-    {
-        Some(Fate::Lost { why, .. }) => why,
-        other => panic!("{other:?}"),
-    };
+    let why =
+        |key: &str| match merge.rows.clone().into_iter().find(|row| row.key == key).map(|row| row.outcome) {
+            Some(KeyOutcome::Lost { why, .. }) => why,
+            other => panic!("{other:?}"),
+        };
     assert_eq!(why("theme"), Obstacle::Name("dark.mode".to_owned()));
     assert_eq!(why("big"), Obstacle::Size);
 

@@ -5,9 +5,9 @@ use auth0_emulator::{Effect, Fault};
 use auth0_spa::Clock as _;
 use auth0_spa::http::{Method, TransportError};
 use auth0_spa::json::read;
-use auth0_spa::linking::find_out::{ONCE, PATIENTLY};
+use auth0_spa::linking::reconcile::{BACKOFF, ONCE};
 use auth0_spa::linking::{
-    Failure, Finding, LinkError, LinkPlan, MetadataLeft, UnderWay, UnlinkError, find_out,
+    Finding, LinkError, LinkFailure, LinkPlan, MetadataLeft, PendingRequest, UnlinkError, reconcile,
 };
 use auth0_spa::management::{Identity, Management, ManagementError};
 use auth0_spa::session::Session;
@@ -55,8 +55,8 @@ fn spoil(browser: &Browser, method: &str, path: &str, effect: Effect) {
 
 /// What the page after a reload finds out.
 async fn after_reload(browser: &Browser, session: &Session, pauses: &[u32]) -> Finding {
-    let note = UnderWay::restore(&browser.page, session).expect("a note of what is under way");
-    find_out(&browser.page, &browser.page, &browser.config, session, &note, pauses).await.unwrap()
+    let note = PendingRequest::restore(&browser.page, session).expect("a note of what is under way");
+    reconcile(&browser.page, &browser.page, &browser.config, session, &note, pauses).await.unwrap()
 }
 
 /// How many requests of a method there were.
@@ -97,7 +97,7 @@ async fn a_link_that_is_carried_out_very_late_is_unclear_until_the_next_look() {
 
     let still = after_reload(&browser, &session, ONCE).await;
     assert_eq!(still, Finding::Unclear(MetadataLeft::Copied(city())));
-    assert!(matches!(after_reload(&browser, &session, PATIENTLY).await, Finding::Done(_)));
+    assert!(matches!(after_reload(&browser, &session, BACKOFF).await, Finding::Done(_)));
     assert_eq!(browser.metadata(ALICE), merged());
 }
 
@@ -110,11 +110,11 @@ async fn a_link_that_never_arrived_is_unclear_and_known_in_the_end() {
     let cause = TransportError::Failed.into();
     assert_eq!(
         browser.execute(plan).await,
-        Err(LinkError::Unclear(Failure { cause, metadata: metadata.clone() }))
+        Err(LinkError::Unclear(LinkFailure { cause, metadata: metadata.clone() }))
     );
     assert_eq!(count(&browser, "POST "), 1);
     browser.wait(120);
-    assert_eq!(after_reload(&browser, &session, PATIENTLY).await, Finding::NotDone(metadata));
+    assert_eq!(after_reload(&browser, &session, BACKOFF).await, Finding::NotDone(metadata));
 }
 
 /// Cases: MA-25.
@@ -135,7 +135,8 @@ async fn metadata_whose_answer_is_lost_is_looked_for_and_the_link_follows() {
 async fn metadata_that_never_arrived_links_nothing_and_is_not_claimed_to_be_as_before() {
     let (browser, session, plan) = about_to_link().await;
     browser.page.network.next(Mishap::RequestLost(Method::Patch));
-    let failure = Failure { cause: TransportError::Failed.into(), metadata: MetadataLeft::Unknown(city()) };
+    let failure =
+        LinkFailure { cause: TransportError::Failed.into(), metadata: MetadataLeft::Unknown(city()) };
     assert_eq!(browser.execute(plan).await, Err(LinkError::NotLinked(failure)));
     assert_eq!(count(&browser, "POST "), 0);
     assert_eq!(browser.metadata(ALICES_GOOGLE)["city"], "Lisbon", "the second account is as it was");

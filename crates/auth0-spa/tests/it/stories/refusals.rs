@@ -5,9 +5,9 @@ use auth0_emulator::visitor::Step;
 use auth0_spa::Clock as _;
 use auth0_spa::diagnostics;
 use auth0_spa::linking::{Expiry, LinkRefusal};
-use auth0_spa::login::callback::ResponseError;
+use auth0_spa::login::LoginFailure;
+use auth0_spa::login::callback::RefusalReason;
 use auth0_spa::login::id_token::IdTokenError;
-use auth0_spa::login::sign_in::SignInFailure;
 use auth0_spa::login::transaction::Intent;
 use auth0_spa::management::Verifier;
 use auth0_spa::session::{self, Restored, Session};
@@ -27,9 +27,9 @@ async fn link_started(connection: Option<&str>) -> (Browser, Session, String) {
 }
 
 #[track_caller]
-fn reason(failure: &SignInFailure) -> ResponseError {
+fn reason(failure: &LoginFailure) -> RefusalReason {
     match failure {
-        SignInFailure::Refused(refusal) => refusal.reason,
+        LoginFailure::Refused(refusal) => refusal.reason,
         other => panic!("{other:?}"),
     }
 }
@@ -57,8 +57,8 @@ async fn the_same_account_is_refused() {
 async fn an_unverified_address_is_refused_on_either_side() {
     let eve = As::Password("eve@example.com");
     for (first, second, expected) in [
-        (ALICES, eve, LinkRefusal::SecondaryUnverified(Verifier::Person)),
-        (eve, ALICES, LinkRefusal::PrimaryUnverified(Verifier::Person)),
+        (ALICES, eve, LinkRefusal::SecondaryUnverified(Verifier::User)),
+        (eve, ALICES, LinkRefusal::PrimaryUnverified(Verifier::User)),
     ] {
         let mut browser = Browser::new();
         let session = browser.log_in(first).await;
@@ -92,7 +92,7 @@ async fn a_company_login_counts_where_the_configuration_says_so_and_only_for_its
     let session = browser.log_in(As::Password("mallory@example.com")).await;
     let second = browser.second_login(&session, None, ALICES).await.unwrap();
     let refused = browser.confirmation(&session, second).await;
-    assert_eq!(refused, Err(LinkRefusal::PrimaryUnverified(Verifier::Person)));
+    assert_eq!(refused, Err(LinkRefusal::PrimaryUnverified(Verifier::User)));
 }
 
 /// Cases: LF-16.
@@ -109,7 +109,7 @@ async fn a_login_whose_freshness_was_stripped_from_the_address_is_refused() {
             // The tenant's own session answered: nobody typed anything.
             Step::Callback(address) => {
                 let refused = browser.come_back(&address).await.unwrap_err();
-                assert_eq!(refused.cause, SignInFailure::IdToken(IdTokenError::NotFresh), "{stripped:?}");
+                assert_eq!(refused.cause, LoginFailure::IdToken(IdTokenError::NotFresh), "{stripped:?}");
             }
             Step::LoginPage => {
                 assert_eq!(stripped.len(), 1, "one of the two is enough for the tenant to ask");
@@ -126,7 +126,7 @@ async fn a_connection_that_was_stripped_from_the_address_is_noticed() {
     let (mut browser, session, url) = link_started(Some("google-oauth2")).await;
     let url = url.replace("&connection=google-oauth2", "");
     let address = browser.prove(&url, As::Account("facebook", "alice@facebook.example")).await;
-    let auth0_spa::login::sign_in::SignedIn::SecondLogin(second) = browser.come_back(&address).await.unwrap()
+    let auth0_spa::login::LoginOutcome::SecondLogin(second) = browser.come_back(&address).await.unwrap()
     else {
         panic!("a link is a link")
     };
@@ -141,7 +141,7 @@ async fn a_second_login_cancelled_at_the_provider_leaves_everything_as_it_was() 
     assert_eq!(browser.visitor.authorize(&url).await, Step::ProviderPage("facebook".to_owned()));
     let address = callback_url(browser.visitor.cancel().await);
     let cancelled = browser.come_back(&address).await.unwrap_err();
-    assert_eq!(reason(&cancelled.cause), ResponseError::Cancelled);
+    assert_eq!(reason(&cancelled.cause), RefusalReason::Cancelled);
     let (intent, return_to) = cancelled.started.unwrap();
     assert!(matches!(intent, Intent::Link { connection: Some(name), .. } if name == "facebook"));
     assert_eq!(return_to.as_str(), "/settings");
@@ -159,9 +159,9 @@ async fn a_denial_a_wrong_audience_and_a_cancel_are_told_apart_at_either_login()
     let client =
         "Client \"aB3\" is not authorized to access resource server \"https://acme.eu.auth0.com/api/v2/\".";
     for (refuse_login, expected) in [
-        (denied("access_denied", "Only staff."), ResponseError::CancelledOrDenied),
-        (denied("unauthorized", "user is blocked"), ResponseError::Denied),
-        (denied("access_denied", client), ResponseError::Misconfigured),
+        (denied("access_denied", "Only staff."), RefusalReason::CancelledOrDenied),
+        (denied("unauthorized", "user is blocked"), RefusalReason::Denied),
+        (denied("access_denied", client), RefusalReason::Misconfigured),
     ] {
         let (mut browser, session, url) = link_started(None).await;
         browser.emulator.faults().refuse_login = refuse_login;
@@ -179,8 +179,8 @@ async fn a_denial_a_wrong_audience_and_a_cancel_are_told_apart_at_either_login()
     let url = browser.leave(Intent::LogIn);
     let address = callback_url(browser.visitor.authorize(&url).await);
     let refused = browser.come_back(&address).await.unwrap_err();
-    assert_eq!(reason(&refused.cause), ResponseError::UnknownAudience);
-    let told = diagnostics::of_sign_in(&refused.cause);
+    assert_eq!(reason(&refused.cause), RefusalReason::UnknownAudience);
+    let told = diagnostics::of_login(&refused.cause);
     assert!(told.ends_with("error_description: Service not found: https://localhost/api/v2"), "{told}");
 }
 

@@ -4,9 +4,9 @@ use auth0_emulator::{Effect, Fault, IdTokenFault};
 use auth0_spa::Clock as _;
 use auth0_spa::HttpClient as _;
 use auth0_spa::http::{Body, HttpRequest, Method};
+use auth0_spa::login::LoginFailure;
 use auth0_spa::login::id_token::{Claim, IdTokenError};
 use auth0_spa::login::jwks::KeyError;
-use auth0_spa::login::sign_in::SignInFailure;
 use auth0_spa::login::transaction::Intent;
 use auth0_spa::session::{self, Restored, Session};
 use serde_json::{Value, json};
@@ -23,7 +23,7 @@ async fn refused(browser: &mut Browser, intent: Intent) -> IdTokenError {
     let url = browser.leave(intent);
     let address = browser.prove(&url, ALICES).await;
     match browser.come_back(&address).await.unwrap_err().cause {
-        SignInFailure::IdToken(error) => error,
+        LoginFailure::IdToken(error) => error,
         other => panic!("{other:?}"),
     }
 }

@@ -2,8 +2,8 @@
 
 use auth0_spa::Clock as _;
 use auth0_spa::http::TransportError;
+use auth0_spa::login::LoginFailure;
 use auth0_spa::login::callback::Outcome;
-use auth0_spa::login::sign_in::SignInFailure;
 use auth0_spa::login::token::{self, TokenError, Tokens};
 use auth0_spa::login::transaction::{self, Intent, Transaction};
 use auth0_spa::secret::{AuthorizationCode, CodeVerifier};
@@ -74,5 +74,5 @@ async fn an_origin_that_the_tenant_does_not_know_is_a_failed_request() {
     let url = browser.leave(Intent::LogIn);
     let address = browser.prove(&url, ALICES).await;
     let refused = browser.come_back(&address).await.unwrap_err();
-    assert_eq!(refused.cause, SignInFailure::Token(TokenError::Transport(TransportError::Failed)));
+    assert_eq!(refused.cause, LoginFailure::Token(TokenError::Transport(TransportError::Failed)));
 }

@@ -16,7 +16,7 @@ fn asked_again(plan: LinkPlan, answers: impl IntoIterator<Item = Answer>) -> Con
     let (result, page) = run(plan, answers);
     let Err(LinkError::Changed(confirmation)) = result else { panic!("{result:?}") };
     assert!(page.http.log().iter().all(|line| line.starts_with("GET ")), "nothing is changed");
-    assert!(UnderWay::restore(&page, &session(ALICE)).is_none());
+    assert!(PendingRequest::restore(&page, &session(ALICE)).is_none());
     *confirmation
 }
 
@@ -118,10 +118,10 @@ fn an_account_that_may_not_be_linked_any_more_is_refused() {
         answer(200, &user)
     };
     let (result, _) = run(plan(NOTHING_TO_MERGE), [unverified(BOB)]);
-    assert_eq!(result, Err(LinkError::Refused(LinkRefusal::SecondaryUnverified(Verifier::Person))));
+    assert_eq!(result, Err(LinkError::Refused(LinkRefusal::SecondaryUnverified(Verifier::User))));
     let [alices, bobs] = to_merge();
     let (result, _) = run(plan([alices, bobs.clone()]), [read(BOB, bobs), unverified(ALICE)]);
-    assert_eq!(result, Err(LinkError::Refused(LinkRefusal::PrimaryUnverified(Verifier::Person))));
+    assert_eq!(result, Err(LinkError::Refused(LinkRefusal::PrimaryUnverified(Verifier::User))));
 }
 
 /// Cases: MA-17, MA-22.

@@ -134,7 +134,7 @@ fn check_logout(
     let execution = execute(&http, &page, &config, plan, &|| {});
     let error = now(execution).unwrap_err();
     page.http.assert_finished();
-    assert!(UnderWay::restore(&page, &session(ALICE)).is_none());
+    assert!(PendingRequest::restore(&page, &session(ALICE)).is_none());
     (error, page.http.log())
 }
 
@@ -146,7 +146,7 @@ struct LogsOut<'a> {
 impl HttpClient for LogsOut<'_> {
     async fn send(&self, request: HttpRequest) -> Answer {
         if self.page.http.sent().len() == self.at {
-            crate::tabs::logged_out(&self.page.shared, self.page).unwrap();
+            crate::tabs::announce_logout(&self.page.shared, self.page).unwrap();
         }
         self.page.http.send(request).await
     }

@@ -11,7 +11,7 @@ fn without_metadata_to_merge_one_post_is_all() {
     let (result, http) = carry_out(plan(NOTHING_TO_MERGE), [linked()]);
     let linked = result.unwrap();
     assert_eq!(identities(&linked), [ALICE, BOB]);
-    assert_eq!(linked.joined, Shown::new("bob@example.com"));
+    assert_eq!(linked.joined, DisplayText::new("bob@example.com"));
     assert_eq!(linked.new_session, None);
     assert_eq!(http.log(), [POST]);
 }

@@ -96,7 +96,7 @@ struct World {
     session: Option<Session>,
     clock: UnixTime,
     /// When the second login came back.
-    landed_at: UnixTime,
+    returned_at: UnixTime,
     confirmations: usize,
     plans: usize,
 }
@@ -118,9 +118,9 @@ impl World {
                 if matches!(self.flow, LinkFlow::Linking | LinkFlow::Checking) {
                     return;
                 }
-                self.landed_at = self.clock;
+                self.returned_at = self.clock;
                 let mut second = second_login(session(ALICE).reference(), of);
-                second.landed_at = self.clock;
+                second.returned_at = self.clock;
                 self.step(|_, world| LinkFlow::begin(world.session(), second, world.clock));
             }
             Event::AccountsAreRead => {
@@ -174,7 +174,7 @@ impl World {
 
         assert!(was_confirming, "no plan but from the confirm page");
         assert_eq!(self.session.as_ref().map(Session::reference), Some(session(ALICE).reference()));
-        assert!(self.clock.since(self.landed_at) < 300, "no plan after five minutes");
+        assert!(self.clock.since(self.returned_at) < 300, "no plan after five minutes");
         self.plans += 1;
 
         let (caller, joiner) = (plan.primary.user.id.clone(), plan.secondary.user.id.clone());
@@ -212,7 +212,7 @@ proptest! {
             flow: LinkFlow::Idle,
             session: Some(session(ALICE)),
             clock: NOW,
-            landed_at: NOW,
+            returned_at: NOW,
             confirmations: 0,
             plans: 0,
         };

@@ -1,7 +1,7 @@
 //! What is a callback and what is not, and how its values are read.
 
 use super::*;
-use crate::shown::Shown;
+use crate::display_text::DisplayText;
 
 fn refusal(search: &str) -> Refusal {
     match parse(&format!("{search}&error_uri=javascript:alert(1)&state=S")) {
@@ -10,7 +10,7 @@ fn refusal(search: &str) -> Refusal {
     }
 }
 
-fn error(code: &str) -> ResponseError {
+fn error(code: &str) -> RefusalReason {
     refusal(&format!("?error={code}&error_description=%3Cb%3E")).reason
 }
 
@@ -51,8 +51,8 @@ fn the_link_of_an_email_verification_is_not_a_callback() {
 #[test]
 fn what_the_tenant_says_is_kept_short_and_fit_to_be_shown() {
     let refused = refusal("?error=access_denied&error_description=%3Cb%3EOnly+staff.");
-    assert_eq!(refused.code, Shown::always("access_denied"));
-    assert_eq!(refused.description, Shown::new("<b>Only staff."));
+    assert_eq!(refused.code, DisplayText::always("access_denied"));
+    assert_eq!(refused.description, DisplayText::new("<b>Only staff."));
 
     let tricky = refusal("?error=x%0Ay&error_description=a%E2%80%AEb%00%E2%80%8Bc");
     assert_eq!(tricky.code.whole(), "x y");
@@ -80,33 +80,33 @@ fn two_descriptions_are_refused() {
 #[test]
 fn cancelled_denied_and_set_up_wrong_are_told_apart_only_where_it_is_certain() {
     for (code, description, expected) in [
-        ("access_denied", "User has canceled the interaction.", ResponseError::Cancelled),
-        ("access_denied", "User did not authorize the request", ResponseError::Cancelled),
-        ("access_denied", "The user has denied your application access.", ResponseError::Cancelled),
+        ("access_denied", "User has canceled the interaction.", RefusalReason::Cancelled),
+        ("access_denied", "User did not authorize the request", RefusalReason::Cancelled),
+        ("access_denied", "The user has denied your application access.", RefusalReason::Cancelled),
         (
             "access_denied",
             "Service not found: https://acme.eu.auth0.com/api/v2",
-            ResponseError::UnknownAudience,
+            RefusalReason::UnknownAudience,
         ),
         (
             "access_denied",
             "Client \"aB3\" is not authorized to access resource server \"https://acme.eu.auth0.com/api/v2/\".",
-            ResponseError::Misconfigured,
+            RefusalReason::Misconfigured,
         ),
-        ("unauthorized", "user is blocked", ResponseError::Denied),
-        ("unauthorized", "User has canceled the interaction.", ResponseError::Denied),
+        ("unauthorized", "user is blocked", RefusalReason::Denied),
+        ("unauthorized", "User has canceled the interaction.", RefusalReason::Denied),
         // An Action's, a provider's, or none: nobody can tell.
-        ("access_denied", "You can't log in", ResponseError::CancelledOrDenied),
+        ("access_denied", "You can't log in", RefusalReason::CancelledOrDenied),
         (
             "access_denied",
             "User has canceled the interaction. Call +1-555-0100",
-            ResponseError::CancelledOrDenied,
+            RefusalReason::CancelledOrDenied,
         ),
-        ("access_denied", "Permissions error", ResponseError::CancelledOrDenied),
-        ("access_denied", "The service not found: x", ResponseError::CancelledOrDenied),
-        ("access_denied", "", ResponseError::CancelledOrDenied),
-        ("unauthorized_client", "Service not found: x", ResponseError::Misconfigured),
-        ("server_error", "Service not found: x", ResponseError::Unavailable),
+        ("access_denied", "Permissions error", RefusalReason::CancelledOrDenied),
+        ("access_denied", "The service not found: x", RefusalReason::CancelledOrDenied),
+        ("access_denied", "", RefusalReason::CancelledOrDenied),
+        ("unauthorized_client", "Service not found: x", RefusalReason::Misconfigured),
+        ("server_error", "Service not found: x", RefusalReason::Unavailable),
     ] {
         let refusal = Refusal::parse(code, Some(description));
         assert_eq!(refusal.reason, expected, "{code}: {description}");
@@ -117,7 +117,7 @@ fn cancelled_denied_and_set_up_wrong_are_told_apart_only_where_it_is_certain() {
 #[test]
 fn an_unknown_error_is_only_an_error() {
     for code in ["<script>", "ACCESS_DENIED", "access_denied%20", "x"] {
-        assert_eq!(error(code), ResponseError::Other, "{code}");
+        assert_eq!(error(code), RefusalReason::Other, "{code}");
     }
 }
 
@@ -125,17 +125,17 @@ fn an_unknown_error_is_only_an_error() {
 #[test]
 fn known_errors_are_told_apart() {
     for (code, expected) in [
-        ("access_denied", ResponseError::CancelledOrDenied),
-        ("unauthorized", ResponseError::Denied),
-        ("login_required", ResponseError::InteractionRequired),
-        ("consent_required", ResponseError::InteractionRequired),
-        ("interaction_required", ResponseError::InteractionRequired),
-        ("temporarily_unavailable", ResponseError::Unavailable),
-        ("server_error", ResponseError::Unavailable),
-        ("invalid_scope", ResponseError::Misconfigured),
-        ("invalid_request", ResponseError::Misconfigured),
-        ("unauthorized_client", ResponseError::Misconfigured),
-        ("unsupported_response_type", ResponseError::Misconfigured),
+        ("access_denied", RefusalReason::CancelledOrDenied),
+        ("unauthorized", RefusalReason::Denied),
+        ("login_required", RefusalReason::InteractionRequired),
+        ("consent_required", RefusalReason::InteractionRequired),
+        ("interaction_required", RefusalReason::InteractionRequired),
+        ("temporarily_unavailable", RefusalReason::Unavailable),
+        ("server_error", RefusalReason::Unavailable),
+        ("invalid_scope", RefusalReason::Misconfigured),
+        ("invalid_request", RefusalReason::Misconfigured),
+        ("unauthorized_client", RefusalReason::Misconfigured),
+        ("unsupported_response_type", RefusalReason::Misconfigured),
     ] {
         assert_eq!(error(code), expected, "{code}");
     }

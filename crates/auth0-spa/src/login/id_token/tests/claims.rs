@@ -1,7 +1,7 @@
 //! ID-40 to ID-53, without the times: whom the token is from, for and about.
 
 use super::*;
-use crate::shown::Shown;
+use crate::display_text::DisplayText;
 use crate::test_support::tokens::{claims, claims_with, claims_without};
 
 fn check(name: &str, value: &Value, expected: Claim) {
@@ -149,7 +149,7 @@ fn an_address_is_verified_only_when_the_claim_is_true() {
 fn the_label_is_the_address_then_the_name_then_the_nickname() {
     let mut person = claims_with("nickname", json!("ally"));
     for (expected, next) in [("alice@example.com", "email"), ("Alice", "name"), ("ally", "nickname")] {
-        assert_eq!(judge_claims(&person).unwrap().profile.label(), Shown::new(expected));
+        assert_eq!(judge_claims(&person).unwrap().profile.label(), DisplayText::new(expected));
         person.as_object_mut().unwrap().remove(next);
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::*;
+use crate::random::RandomError;
 
 /// Cases: TX-01.
 #[test]
@@ -24,7 +25,7 @@ fn starting_a_login_removes_stale_records_and_nothing_else() {
     let storage = FaultyStorage::default();
     let random = CountingRandom::default();
     let start_at =
-        |time| begin(&storage, &random, time, ORIGIN, ReturnTo::parse("/"), Intent::LogIn).unwrap().state;
+        |time| create(&storage, &random, time, ORIGIN, ReturnTo::parse("/"), Intent::LogIn).unwrap().state;
     let stale = start_at(NOW.plus(-601));
     let handled = start_at(NOW.plus(-300));
     take(&storage, NOW.plus(-300), ORIGIN, &handled).unwrap();
@@ -63,7 +64,7 @@ fn the_newest_eight_started_logins_are_kept() {
     let mut begun: Vec<_> = (0..500)
         .map(|number| {
             let at = NOW.plus(number / 9);
-            begin(&storage, &random, at, ORIGIN, ReturnTo::parse("/"), Intent::LogIn).unwrap().state
+            create(&storage, &random, at, ORIGIN, ReturnTo::parse("/"), Intent::LogIn).unwrap().state
         })
         .collect();
     assert_eq!(storage.contents().len(), 8);
@@ -102,8 +103,8 @@ fn without_randomness_nothing_is_started() {
         }
     }
     let storage = FaultyStorage::default();
-    let refused = begin(&storage, &NoRandom, NOW, ORIGIN, ReturnTo::parse("/"), Intent::LogIn);
-    assert_eq!(refused, Err(BeginError::Random(RandomError)));
+    let refused = create(&storage, &NoRandom, NOW, ORIGIN, ReturnTo::parse("/"), Intent::LogIn);
+    assert_eq!(refused, Err(CreateError::Random(RandomError)));
     assert!(storage.contents().is_empty());
 }
 
@@ -113,7 +114,7 @@ fn a_link_remembers_who_asked_and_when() {
     let storage = FaultyStorage::default();
     let primary = session("auth0|alice").reference();
     let intent = Intent::Link { primary: primary.clone(), connection: Some("facebook".into()) };
-    let begun = begin(
+    let begun = create(
         &storage,
         &CountingRandom::default(),
         NOW,
@@ -161,8 +162,8 @@ fn a_login_that_cannot_be_remembered_is_not_started() {
     ] {
         let storage = FaultyStorage::with(fault);
         let begun =
-            begin(&storage, &CountingRandom::default(), NOW, ORIGIN, ReturnTo::parse("/"), Intent::LogIn);
-        assert_eq!(begun, Err(BeginError::Storage(expected)), "{fault:?}");
+            create(&storage, &CountingRandom::default(), NOW, ORIGIN, ReturnTo::parse("/"), Intent::LogIn);
+        assert_eq!(begun, Err(CreateError::Storage(expected)), "{fault:?}");
         assert!(storage.contents().is_empty(), "{fault:?}: {:?}", storage.contents());
     }
 }

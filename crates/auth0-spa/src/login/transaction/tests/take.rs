@@ -71,7 +71,7 @@ fn what_a_login_is_for_comes_from_its_record_only() {
     let random = CountingRandom::default();
     let link = Intent::Link { primary: session("auth0|alice").reference(), connection: None };
     let first = begin_login(&storage, &random);
-    let second = begin(&storage, &random, NOW, ORIGIN, ReturnTo::parse("/settings"), link.clone()).unwrap();
+    let second = create(&storage, &random, NOW, ORIGIN, ReturnTo::parse("/settings"), link.clone()).unwrap();
     assert_eq!(take(&storage, NOW, ORIGIN, &second.state).unwrap().intent, link);
     assert_eq!(take(&storage, NOW, ORIGIN, &first.state).unwrap().intent, Intent::LogIn);
 }

@@ -10,7 +10,7 @@ fn text(size: usize) -> Value {
 /// The secondary's value of the key is lost for this reason, and no choice sends it.
 #[track_caller]
 fn assert_lost(mut plan: MergePlan, key: &str, expected: &Obstacle) {
-    let Fate::Lost { why, .. } = fate(&plan, key) else { panic!("{:?}", plan.merged().rows) };
+    let KeyOutcome::Lost { why, .. } = outcome(&plan, key) else { panic!("{:?}", plan.merged().rows) };
     assert_eq!(why, *expected);
     assert!(plan.merged().lost().iter().any(|lost| lost == key));
     plan.choose(key, Source::Secondary);
@@ -47,7 +47,7 @@ fn what_both_have_stays_whatever_its_name() {
 #[test]
 fn a_value_that_could_not_be_put_back_is_not_replaced() {
     let plan = merge(json!({"a": {"old.name": 1}}), json!({"a": 2}));
-    assert_lost(plan, "a", &Obstacle::NoWayBack);
+    assert_lost(plan, "a", &Obstacle::NotRestorable);
 }
 
 #[test]

@@ -39,14 +39,13 @@ fn patched(primary: &Map<String, Value>, changes: &Map<String, Value>) -> Map<St
 }
 
 /// What a row says that the primary has of its key afterwards.
-fn shown(fate: &Fate) -> Option<&Value> {
-    match fate {
-        Fate::Stays(value) | Fate::Joins(value) => Some(value),
-        Fate::Conflict { primary, choice: Source::Primary, .. } | Fate::Crowded { primary, .. } => {
-            Some(primary)
-        }
-        Fate::Conflict { secondary, .. } => Some(secondary),
-        Fate::Lost { primary, .. } => primary.as_ref(),
+fn shown(outcome: &KeyOutcome) -> Option<&Value> {
+    match outcome {
+        KeyOutcome::Kept(value) | KeyOutcome::Copied(value) => Some(value),
+        KeyOutcome::Conflict { primary, choice: Source::Primary, .. }
+        | KeyOutcome::NoRoom { primary, .. } => Some(primary),
+        KeyOutcome::Conflict { secondary, .. } => Some(secondary),
+        KeyOutcome::Lost { primary, .. } => primary.as_ref(),
     }
 }
 
@@ -54,8 +53,8 @@ fn assert_consistent(plan: &MergePlan, primary: &Map<String, Value>) {
     let merged = plan.merged();
     let MetadataPatch { changes, undo } = merged.patch();
     let after = patched(primary, &changes);
-    for Row { key, fate } in &merged.rows {
-        assert_eq!(after.get(key).filter(|value| !value.is_null()), shown(fate), "{key}: {fate:?}");
+    for Row { key, outcome } in &merged.rows {
+        assert_eq!(after.get(key).filter(|value| !value.is_null()), shown(outcome), "{key}: {outcome:?}");
     }
     assert!(size(&after) <= MAX_SIZE.max(size(primary)), "{} bytes", size(&after));
     assert!(changes.keys().eq(undo.keys()));
@@ -75,18 +74,18 @@ proptest! {
         assert_consistent(&plan, &primary);
         for (number, source) in presses {
             let rows = plan.merged().rows;
-            let Some(Row { key, fate }) = rows.get(number) else { continue };
+            let Some(Row { key, outcome }) = rows.get(number) else { continue };
             let before = plan.clone();
             let chosen = plan.choose(key, source);
-            match fate {
-                Fate::Conflict { primary, secondary, .. } => {
+            match outcome {
+                KeyOutcome::Conflict { primary, secondary, .. } => {
                     prop_assert!(chosen, "what is offered can be chosen");
-                    let conflict = Fate::Conflict {
+                    let conflict = KeyOutcome::Conflict {
                         primary: primary.clone(), secondary: secondary.clone(), choice: source,
                     };
-                    prop_assert_eq!(self::fate(&plan, key), conflict);
+                    prop_assert_eq!(self::outcome(&plan, key), conflict);
                 }
-                Fate::Crowded { .. } => {
+                KeyOutcome::NoRoom { .. } => {
                     prop_assert_eq!(chosen, source == Source::Primary);
                     prop_assert_eq!(&plan, &before);
                 }
@@ -124,7 +123,7 @@ fn a_conflict_without_room_beside_another_choice_is_shown_as_such() {
     let big = "x".repeat(6_000);
     let mut plan = merge(json!({"a": 1, "b": 2}), json!({"a": big, "b": big}));
     assert!(plan.choose("a", Source::Secondary));
-    assert_eq!(fate(&plan, "b"), Fate::Crowded { primary: json!(2), secondary: json!(big) });
+    assert_eq!(outcome(&plan, "b"), KeyOutcome::NoRoom { primary: json!(2), secondary: json!(big) });
     assert!(!plan.choose("b", Source::Secondary), "and cannot be chosen");
     assert!(plan.merged().patch().changes.keys().eq(["a"]));
     assert!(plan.merged().lost().is_empty(), "it is not lost: the other choice can be taken back");

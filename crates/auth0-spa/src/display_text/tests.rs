@@ -8,7 +8,7 @@ use super::*;
 use crate::login::id_token::Profile;
 
 fn shown(text: &str) -> Option<String> {
-    Shown::new(text).map(|shown| shown.whole().to_owned())
+    DisplayText::new(text).map(|shown| shown.whole().to_owned())
 }
 
 /// Cases: SH-01.
@@ -63,9 +63,9 @@ fn a_text_that_shows_nothing_is_no_text() {
     ] {
         assert_eq!(shown(text), None, "{text:?}");
     }
-    assert_eq!(Shown::always("").whole(), "\"\"");
-    assert_eq!(Shown::always(" \u{a0}").whole(), "\" ⟨U+00A0⟩\"");
-    assert_eq!(Shown::always("\u{200b}").whole(), "\"⟨U+200B⟩\"");
+    assert_eq!(DisplayText::always("").whole(), "\"\"");
+    assert_eq!(DisplayText::always(" \u{a0}").whole(), "\" ⟨U+00A0⟩\"");
+    assert_eq!(DisplayText::always("\u{200b}").whole(), "\"⟨U+200B⟩\"");
 }
 
 /// Cases: SH-04.
@@ -117,9 +117,9 @@ fn a_name_that_shows_nothing_gives_way_to_the_next() {
         Profile::from_fields(fields.as_object().unwrap())
     };
     let profile = person("\u{200b}", "ally", "\u{2800}");
-    assert_eq!(profile.name(), Shown::new("ally"));
+    assert_eq!(profile.name(), DisplayText::new("ally"));
     assert_eq!(profile.email(), None);
-    assert_eq!(profile.label(), Shown::new("ally"));
+    assert_eq!(profile.label(), DisplayText::new("ally"));
     let tricky = person("\u{202e}moc.elpmaxe@ecila", "", "");
     assert_eq!(tricky.label().unwrap().whole(), "⟨U+202E⟩moc.elpmaxe@ecila");
     assert_eq!(person(" ", "\u{3164}", "\u{feff}").label(), None);
@@ -137,10 +137,10 @@ fn values_show_what_tells_them_apart() {
         (json!({"a\u{202e}": ["\u{200b}"]}), "{\"a⟨U+202E⟩\":[\"⟨U+200B⟩\"]}"),
         (json!(true), "true"),
     ] {
-        assert_eq!(Shown::value(&value).whole(), expected);
+        assert_eq!(DisplayText::value(&value).whole(), expected);
     }
     let both = |one, other| {
-        let (one, other) = Shown::values(&one, &other);
+        let (one, other) = DisplayText::values(&one, &other);
         [one.whole().to_owned(), other.whole().to_owned()]
     };
     assert_eq!(both(json!("a"), json!("b")), ["a", "b"]);
@@ -153,14 +153,14 @@ fn values_show_what_tells_them_apart() {
 #[test]
 fn a_long_text_is_cut_in_its_middle_and_keeps_its_domain() {
     let address = format!("{}@example.com", "a".repeat(20_000));
-    let brief = Shown::new(&address).unwrap().brief();
+    let brief = DisplayText::new(&address).unwrap().brief();
     assert_eq!(brief.chars().count(), BRIEF + 1);
     assert!(brief.starts_with("aaaa") && brief.contains('…') && brief.ends_with("a@example.com"), "{brief}");
-    assert!(!Shown::new("a@example.com").unwrap().is_long());
-    assert!(!Shown::new(&"é".repeat(BRIEF)).unwrap().is_long(), "characters count, not bytes");
-    assert!(Shown::new(&"é".repeat(BRIEF + 1)).unwrap().is_long());
+    assert!(!DisplayText::new("a@example.com").unwrap().is_long());
+    assert!(!DisplayText::new(&"é".repeat(BRIEF)).unwrap().is_long(), "characters count, not bytes");
+    assert!(DisplayText::new(&"é".repeat(BRIEF + 1)).unwrap().is_long());
     let family = "👩\u{200d}".repeat(60) + "👩";
-    let cut = Shown::new(&family).unwrap().brief();
+    let cut = DisplayText::new(&family).unwrap().brief();
     assert!(!cut.contains("\u{200d}…") && !cut.contains("…\u{200d}"), "nothing joins the cut: {cut}");
 }
 
@@ -177,8 +177,8 @@ proptest! {
     /// Cases: SH-09.
     #[test]
     fn nothing_shown_holds_what_is_not_drawn_and_showing_twice_changes_nothing(text in text()) {
-        let once = Shown::always(&text);
-        prop_assert_eq!(&Shown::always(once.whole()), &once);
+        let once = DisplayText::always(&text);
+        prop_assert_eq!(&DisplayText::always(once.whole()), &once);
         prop_assert!(!once.whole().trim().is_empty());
         let never = |c: char| -> bool {
             c.is_control() || (c.is_whitespace() && c != ' ') || "\u{ad}\u{61c}\u{200b}\u{200e}\u{200f}\u{2060}\u{2800}\u{3164}\u{feff}".contains(c)
@@ -197,6 +197,6 @@ proptest! {
     /// Cases: SH-09.
     #[test]
     fn texts_that_differ_are_shown_differently(one in "[ab\u{200b}\u{202e}\u{301}\u{fe0f}]{0,8}", other in "[ab\u{200b}\u{202e}\u{301}\u{fe0f}]{0,8}") {
-        prop_assert_eq!(Shown::always(&one) == Shown::always(&other), one == other);
+        prop_assert_eq!(DisplayText::always(&one) == DisplayText::always(&other), one == other);
     }
 }

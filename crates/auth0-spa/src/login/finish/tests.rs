@@ -12,12 +12,15 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::login::callback::PageUrl;
-use crate::login::callback::ResponseError;
+use crate::login::callback::RefusalReason;
 use crate::login::id_token::IdTokenError;
 use crate::login::jwks::JwksError;
+use crate::login::return_to::ReturnTo;
 use crate::login::token::TokenError;
 use crate::login::transaction::TakeError;
+use crate::login::{begin, purge};
 use crate::session::{Session, SessionError};
+use crate::storage::CreateError;
 use crate::test_support::http::{Answer, json as answer};
 use crate::test_support::keys::SigningKey;
 use crate::test_support::now;
@@ -42,25 +45,25 @@ impl Left {
 
 /// Presses the button.
 fn leave(page: &Page, intent: Intent) -> Left {
-    let url = start(page, &config(), ORIGIN, ReturnTo::parse("/settings"), intent).unwrap();
+    let url = begin(page, &config(), ORIGIN, ReturnTo::parse("/settings"), intent).unwrap();
     let query = url.split_once('?').unwrap().1;
     Left(form_urlencoded::parse(query.as_bytes()).into_owned().collect())
 }
 
 /// Comes back with this query and finishes.
-fn come_back(page: &Page, search: &str) -> Result<SignedIn, Box<SignInError>> {
-    come_back_since(page, Landing::new(&page.shared), search)
+fn come_back(page: &Page, search: &str) -> Result<LoginOutcome, Box<LoginError>> {
+    come_back_since(page, Snapshot::take(&page.shared), search)
 }
 
 /// Finishes with this query on a page that was loaded earlier.
-fn come_back_since(page: &Page, landing: Landing, search: &str) -> Result<SignedIn, Box<SignInError>> {
+fn come_back_since(page: &Page, snapshot: Snapshot, search: &str) -> Result<LoginOutcome, Box<LoginError>> {
     let url = PageUrl { path: "/".into(), search: search.into(), hash: String::new() };
     let callback = url.callback("/", ISSUER).unwrap().unwrap();
-    now(finish(page, &config(), ORIGIN, landing, callback)).map_err(Box::new)
+    now(finish(page, &config(), ORIGIN, snapshot, callback)).map_err(Box::new)
 }
 
 /// Comes back with a code.
-fn come_back_with_code(page: &Page, left: &Left) -> Result<SignedIn, Box<SignInError>> {
+fn come_back_with_code(page: &Page, left: &Left) -> Result<LoginOutcome, Box<LoginError>> {
     come_back(page, &format!("?code=C&state={}", left.value("state")))
 }
 

@@ -8,7 +8,7 @@ use crate::test_support::samples::{NOW, session};
 fn link_started(connection: Option<&str>) -> (Page, Session, Left) {
     let page = Page::new();
     let alice = session("auth0|alice");
-    session::keep(&page, &alice).unwrap();
+    session::store(&page, &alice).unwrap();
     let intent = Intent::Link { primary: alice.reference(), connection: connection.map(str::to_owned) };
     let left = leave(&page, intent);
     (page, alice, left)
@@ -23,7 +23,7 @@ fn bob(left: &Left, age: i64) -> Value {
 }
 
 /// Comes back from a second login with these claims; whatever happens, the session is untouched.
-fn second_login(claims: impl FnOnce(&Left) -> Value) -> Result<SignedIn, SignInFailure> {
+fn second_login(claims: impl FnOnce(&Left) -> Value) -> Result<LoginOutcome, LoginFailure> {
     let (page, alice, left) = link_started(None);
     page.http.script([tokens(&claims(&left)), keys()]);
     let outcome = come_back_with_code(&page, &left).map_err(|error| error.cause);
@@ -36,7 +36,7 @@ fn second_login(claims: impl FnOnce(&Left) -> Value) -> Result<SignedIn, SignInF
 fn the_second_login_never_becomes_the_session() {
     let (page, alice, left) = link_started(Some("google-oauth2"));
     page.http.script([tokens(&bob(&left, 5)), keys()]);
-    let Ok(SignedIn::SecondLogin(second)) = come_back_with_code(&page, &left) else { panic!() };
+    let Ok(LoginOutcome::SecondLogin(second)) = come_back_with_code(&page, &left) else { panic!() };
     assert_eq!(second.claims.subject.as_str(), "google-oauth2|bob");
     assert_eq!(second.primary, alice.reference());
     assert_eq!(second.connection.as_deref(), Some("google-oauth2"));
@@ -52,8 +52,8 @@ fn the_second_login_never_becomes_the_session() {
 /// Cases: LF-16.
 #[test]
 fn a_login_from_before_the_click_is_refused() {
-    assert!(matches!(second_login(|left| bob(left, 0)), Ok(SignedIn::SecondLogin(_))));
-    assert!(matches!(second_login(|left| bob(left, -60)), Ok(SignedIn::SecondLogin(_))));
+    assert!(matches!(second_login(|left| bob(left, 0)), Ok(LoginOutcome::SecondLogin(_))));
+    assert!(matches!(second_login(|left| bob(left, -60)), Ok(LoginOutcome::SecondLogin(_))));
     assert_eq!(second_login(|left| bob(left, -61)), Err(IdTokenError::NotFresh.into()));
 }
 
@@ -90,8 +90,8 @@ fn a_second_login_that_was_cancelled_leaves_the_session_alone() {
         left.value("state")
     );
     let error = come_back(&page, &search).unwrap_err();
-    let SignInFailure::Refused(refusal) = error.cause else { panic!("{:?}", error.cause) };
-    assert_eq!(refusal.reason, ResponseError::Cancelled);
+    let LoginFailure::Refused(refusal) = error.cause else { panic!("{:?}", error.cause) };
+    assert_eq!(refusal.reason, RefusalReason::Cancelled);
     let intent = Intent::Link { primary: alice.reference(), connection: Some("facebook".into()) };
     assert_eq!(error.started, Some((intent, ReturnTo::parse("/settings"))));
     assert_eq!(session::restore(&page, ISSUER, NOW), Ok(Restored::Active(Box::new(alice))));
@@ -115,6 +115,6 @@ fn a_login_cannot_be_turned_into_a_link_nor_a_link_into_a_login() {
     let (page, _, link) = link_started(None);
     let login = leave(&page, Intent::LogIn);
     page.http.script([tokens(&bob(&link, 0)), keys(), tokens(&alice(&login)), keys()]);
-    assert!(matches!(come_back_with_code(&page, &link), Ok(SignedIn::SecondLogin(_))));
-    assert!(matches!(come_back_with_code(&page, &login), Ok(SignedIn::Session { .. })));
+    assert!(matches!(come_back_with_code(&page, &link), Ok(LoginOutcome::SecondLogin(_))));
+    assert!(matches!(come_back_with_code(&page, &login), Ok(LoginOutcome::Session { .. })));
 }

@@ -2,12 +2,12 @@
 
 use super::*;
 use crate::session::Restored;
-use crate::tabs::Standing;
+use crate::tabs::Status;
 use crate::test_support::samples::{NOW, session as sample};
 use crate::test_support::storage::Fault;
 
 /// Logs in as this user, from a press to the answer.
-fn log_in(page: &Page, intent: Intent, id: &str) -> Result<SignedIn, Box<SignInError>> {
+fn log_in(page: &Page, intent: Intent, id: &str) -> Result<LoginOutcome, Box<LoginError>> {
     let left = leave(page, intent);
     let mut claims = alice(&left);
     claims["sub"] = json!(id);
@@ -17,7 +17,7 @@ fn log_in(page: &Page, intent: Intent, id: &str) -> Result<SignedIn, Box<SignInE
 
 fn session_of(page: &Page, id: &str) -> Session {
     match log_in(page, Intent::LogIn, id) {
-        Ok(SignedIn::Session { session, .. }) => session,
+        Ok(LoginOutcome::Session { session, .. }) => session,
         other => panic!("{other:?}"),
     }
 }
@@ -29,9 +29,11 @@ fn after_a_session_ended_another_account_is_not_adopted_silently() {
     let first = session_of(&page, "auth0|alice");
     session::forget(&page, NOW).unwrap();
     for intent in [Intent::LogIn, Intent::SwitchAccount] {
-        let Ok(SignedIn::OtherAccount(other)) = log_in(&page, intent, "google-oauth2|bob") else { panic!() };
+        let Ok(LoginOutcome::OtherAccount(other)) = log_in(&page, intent, "google-oauth2|bob") else {
+            panic!()
+        };
         assert_eq!(session::restore(&page, ISSUER, NOW), Ok(Restored::Nothing));
-        assert!(matches!(tabs::standing(&page.shared, &first.fingerprint()), Standing::Current { .. }));
+        assert!(matches!(tabs::status(&page.shared, &first.fingerprint()), Status::Current { .. }));
         assert!(!format!("{other:?}").contains("the access token"), "{other:?}");
     }
 }
@@ -42,13 +44,13 @@ fn the_person_may_go_on_with_the_other_account() {
     let page = Page::new();
     let first = session_of(&page, "auth0|alice");
     session::forget(&page, NOW).unwrap();
-    let Ok(SignedIn::OtherAccount(other)) = log_in(&page, Intent::LogIn, "google-oauth2|bob") else {
+    let Ok(LoginOutcome::OtherAccount(other)) = log_in(&page, Intent::LogIn, "google-oauth2|bob") else {
         panic!()
     };
     let session = other.accept(&page).unwrap();
     assert_eq!(session.subject().as_str(), "google-oauth2|bob");
     assert_eq!(session::restore(&page, ISSUER, NOW), Ok(Restored::Active(Box::new(session))));
-    assert_eq!(tabs::standing(&page.shared, &first.fingerprint()), Standing::OtherAccount);
+    assert_eq!(tabs::status(&page.shared, &first.fingerprint()), Status::OtherAccount);
 }
 
 /// Cases: LF-28.
@@ -56,8 +58,8 @@ fn the_person_may_go_on_with_the_other_account() {
 fn a_late_login_of_another_account_does_not_replace_the_session() {
     let page = Page::new();
     // The other tabs know nothing: this tab's own session is enough.
-    session::keep(&page, &sample("auth0|alice")).unwrap();
-    assert!(matches!(log_in(&page, Intent::LogIn, "google-oauth2|bob"), Ok(SignedIn::OtherAccount(_))));
+    session::store(&page, &sample("auth0|alice")).unwrap();
+    assert!(matches!(log_in(&page, Intent::LogIn, "google-oauth2|bob"), Ok(LoginOutcome::OtherAccount(_))));
     let Ok(Restored::Active(session)) = session::restore(&page, ISSUER, NOW) else { panic!() };
     assert_eq!(session.subject().as_str(), "auth0|alice");
 }
@@ -78,7 +80,7 @@ fn after_a_logout_every_account_is_welcome() {
     let page = Page::new();
     session_of(&page, "auth0|alice");
     session::forget(&page, NOW).unwrap();
-    tabs::logged_out(&page.shared, &page).unwrap();
+    tabs::announce_logout(&page.shared, &page).unwrap();
     session_of(&page, "google-oauth2|bob");
 }
 
@@ -87,7 +89,7 @@ fn a_session_of_another_tenant_in_this_tab_is_no_reason_to_ask() {
     let page = Page::new();
     let mut stranger = sample("auth0|alice");
     stranger.claims.issuer = "https://other.eu.auth0.com/".into();
-    session::keep(&page, &stranger).unwrap();
+    session::store(&page, &stranger).unwrap();
     session_of(&page, "google-oauth2|bob");
 }
 

@@ -19,9 +19,10 @@ fn copied() -> Map<String, Value> {
 }
 
 /// A link of Bob to Alice whose last request was this one.
-fn note(step: Step) -> UnderWay {
+fn note(step: Step) -> PendingRequest {
     let alice = session(ALICE);
-    let mut note = UnderWay::link(alice.reference(), alice.subject().clone(), UserId::new(BOB), &copied());
+    let mut note =
+        PendingRequest::link(alice.reference(), alice.subject().clone(), UserId::new(BOB), &copied());
     (note.step, note.sent_at) = (step, NOW);
     note
 }
@@ -49,7 +50,7 @@ fn some(keys: &[&str]) -> Vec<String> {
 #[test]
 fn a_link_that_is_there_was_made_whatever_was_sent_last() {
     let linked = alice(true, json!({}));
-    for step in [Step::Copying, Step::Linking, Step::TakingBack] {
+    for step in [Step::Copying, Step::Linking, Step::RollingBack] {
         check(step, &linked, 0, &Finding::Done(Box::new(linked.clone())));
     }
 }
@@ -76,15 +77,15 @@ fn before_the_link_was_sent_only_the_copies_can_be_unclear() {
     check(Step::Copying, &full, 0, &all);
     check(Step::Copying, &empty, 0, &unknown);
     check(Step::Copying, &empty, LATER, &none);
-    check(Step::TakingBack, &empty, 0, &none);
-    check(Step::TakingBack, &full, 0, &unknown);
-    check(Step::TakingBack, &full, LATER, &all);
+    check(Step::RollingBack, &empty, 0, &none);
+    check(Step::RollingBack, &full, 0, &unknown);
+    check(Step::RollingBack, &full, LATER, &all);
 }
 
 /// Cases: LF-50.
 #[test]
 fn an_unlink_is_known_by_the_identity() {
-    let mut note = UnderWay::unlink(&session(ALICE), &identity(BOB));
+    let mut note = PendingRequest::unlink(&session(ALICE), &identity(BOB));
     note.sent_at = NOW;
     let judge = |user: &User, after| note.judge(Ok(user.clone()), &UserId::new(ALICE), NOW.plus(after));
     let (with, without) = (alice(true, json!({})), alice(false, json!({})));
@@ -98,7 +99,8 @@ fn an_unlink_is_known_by_the_identity() {
 fn after_a_swapped_link_the_sessions_account_is_gone() {
     let mut note = note(Step::Linking);
     (note.primary, note.other) = (UserId::new(BOB), UserId::new(ALICE));
-    let judge = |note: &UnderWay, answer, after| note.judge(answer, &UserId::new(ALICE), NOW.plus(after));
+    let judge =
+        |note: &PendingRequest, answer, after| note.judge(answer, &UserId::new(ALICE), NOW.plus(after));
     assert_eq!(judge(&note, Err(ManagementError::UserNotFound), 0), Ok(Finding::Absorbed));
     let unknown = MetadataLeft::Unknown(some(&["city", "lang"]));
     let there = || Ok(alice(false, json!({})));
@@ -124,7 +126,7 @@ fn the_user_is_read_until_it_is_known_and_no_longer() {
     ] {
         let page = Page::new();
         page.http.script(answers);
-        let _ = now(find_out(&page, &page, &config(), &session(ALICE), &note(Step::Linking), PATIENTLY));
+        let _ = now(reconcile(&page, &page, &config(), &session(ALICE), &note(Step::Linking), BACKOFF));
         page.http.assert_finished();
         assert_eq!(*page.slept.borrow(), slept);
     }
@@ -135,6 +137,6 @@ fn the_user_is_read_until_it_is_known_and_no_longer() {
 fn a_look_that_fails_does_not_make_the_one_before_unseen() {
     let page = Page::new();
     page.http.script([answer(200, &user_json(&[ALICE], json!({}))), text(500, "")]);
-    let found = now(find_out(&page, &page, &config(), &session(ALICE), &note(Step::Linking), &[0, 1]));
+    let found = now(reconcile(&page, &page, &config(), &session(ALICE), &note(Step::Linking), &[0, 1]));
     assert_eq!(found, Ok(Finding::Unclear(MetadataLeft::Nothing)));
 }

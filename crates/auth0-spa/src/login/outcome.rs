@@ -13,11 +13,11 @@ use crate::login::transaction::{Intent, TakeError};
 use crate::random::Random;
 use crate::session::{self, Session, SessionError, SessionRef};
 use crate::storage::Storage;
-use crate::tabs::{Fingerprint, Landing, Overtaken, SharedStorage};
+use crate::tabs::{Fingerprint, Overtaken, SharedStorage, Snapshot};
 
 /// A login that came back right.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SignedIn {
+pub enum LoginOutcome {
     /// There is a session now, and it is kept.
     Session {
         /// The new session.
@@ -37,7 +37,7 @@ pub enum SignedIn {
 pub struct OtherAccount {
     pub(super) claims: Claims,
     pub(super) tokens: Tokens,
-    pub(super) landing: Landing,
+    pub(super) snapshot: Snapshot,
 }
 
 impl OtherAccount {
@@ -52,7 +52,7 @@ impl OtherAccount {
     ///
     /// [`Overtaken`] when another tab has answered it, by a logout or by the login of yet another account.
     pub fn check(&self, shared: &impl Storage) -> Result<(), Overtaken> {
-        self.landing.check(shared, &Fingerprint::of(&self.claims.issuer, &self.claims.subject))
+        self.snapshot.check(shared, &Fingerprint::of(&self.claims.issuer, &self.claims.subject))
     }
 
     /// The person's word: this account's session, from now on.
@@ -61,7 +61,7 @@ impl OtherAccount {
     ///
     /// [`SessionError`] when it was overtaken or could not be kept.
     pub fn accept<P: Random + Storage + SharedStorage>(self, platform: &P) -> Result<Session, SessionError> {
-        session::begin(platform, self.claims, self.tokens, &self.landing)
+        session::establish(platform, self.claims, self.tokens, &self.snapshot)
     }
 }
 
@@ -77,30 +77,30 @@ pub struct SecondLogin {
     /// The connection asked for.
     pub connection: Option<String>,
     /// When it came back.
-    pub landed_at: UnixTime,
+    pub returned_at: UnixTime,
 }
 
 impl SecondLogin {
     /// Until when it may be used: five minutes from its return, and no longer than its ID token.
     pub fn deadline(&self) -> Deadline {
         let id_token = Deadline { at: self.claims.expires_at, why: Expiry::SecondLogin };
-        Deadline { at: self.landed_at.plus(linking::LIFETIME), why: Expiry::Waited }.or(id_token)
+        Deadline { at: self.returned_at.plus(linking::LIFETIME), why: Expiry::Waited }.or(id_token)
     }
 }
 
 /// A login that came back wrong. `intent` is known once the callback was found to be ours.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("{cause}")]
-pub struct SignInError {
+pub struct LoginError {
     /// What happened.
-    pub cause: SignInFailure,
+    pub cause: LoginFailure,
     /// What the login was for and where it came from.
     pub started: Option<(Intent, ReturnTo)>,
 }
 
 /// What can happen to a login, in the order of the steps.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum SignInFailure {
+pub enum LoginFailure {
     /// There is no record for this callback.
     #[error(transparent)]
     Transaction(#[from] TakeError),

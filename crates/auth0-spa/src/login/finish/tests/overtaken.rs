@@ -2,22 +2,22 @@
 
 use super::*;
 use crate::session::Restored;
-use crate::tabs::{Overtaken, Standing};
+use crate::tabs::{Overtaken, Status};
 use crate::test_support::samples::{NOW, session as sample};
 
 /// What another tab does.
 type Step = fn(&Page);
 
-const LOG_OUT: Step = |page| tabs::logged_out(&page.shared, page).unwrap();
+const LOG_OUT: Step = |page| tabs::announce_logout(&page.shared, page).unwrap();
 const BOB_LOGS_IN: Step = |page| log_in_elsewhere(page, "auth0|bob");
 const ALICE_LOGS_IN: Step = |page| log_in_elsewhere(page, "auth0|alice");
 
 fn log_in_elsewhere(page: &Page, id: &str) {
-    tabs::logged_in(&page.shared, page, sample(id).fingerprint()).unwrap();
+    tabs::announce_login(&page.shared, page, sample(id).fingerprint()).unwrap();
 }
 
 /// Alice logs in, and `step` happens in another tab while the token request is on its way.
-fn log_in_while(page: &Page, intent: Intent, step: Step) -> Result<SignedIn, Box<SignInError>> {
+fn log_in_while(page: &Page, intent: Intent, step: Step) -> Result<LoginOutcome, Box<LoginError>> {
     let left = leave(page, intent);
     let claims = alice(&left);
     page.http.script([tokens(&claims), keys()]);
@@ -25,7 +25,7 @@ fn log_in_while(page: &Page, intent: Intent, step: Step) -> Result<SignedIn, Box
     come_back_with_code(page, &left)
 }
 
-fn overtaken(by: Overtaken) -> SignInFailure {
+fn overtaken(by: Overtaken) -> LoginFailure {
     SessionError::Overtaken(by).into()
 }
 
@@ -39,8 +39,8 @@ fn a_logout_or_another_account_in_another_tab_wins_over_a_login_under_way() {
             assert_eq!(error.cause, overtaken(by));
             assert_eq!(error.started, Some((intent.clone(), ReturnTo::parse("/settings"))));
             assert_eq!(session::restore(&page, ISSUER, NOW), Ok(Restored::Nothing));
-            let standing = tabs::standing(&page.shared, &sample("auth0|alice").fingerprint());
-            assert_eq!(standing.check(), Err(by), "the mark is the other tab's");
+            let status = tabs::status(&page.shared, &sample("auth0|alice").fingerprint());
+            assert_eq!(status.check(), Err(by), "the mark is the other tab's");
         }
     }
 }
@@ -51,11 +51,11 @@ fn what_happens_before_the_page_has_its_configuration_wins_too() {
     for (step, by) in [(LOG_OUT, Overtaken::LoggedOut), (BOB_LOGS_IN, Overtaken::OtherAccount)] {
         let page = Page::new();
         let left = leave(&page, Intent::LogIn);
-        let landing = Landing::new(&page.shared);
+        let snapshot = Snapshot::take(&page.shared);
         step(&page);
         page.http.script([tokens(&alice(&left)), keys()]);
         let search = format!("?code=C&state={}", left.value("state"));
-        assert_eq!(come_back_since(&page, landing, &search).unwrap_err().cause, overtaken(by));
+        assert_eq!(come_back_since(&page, snapshot, &search).unwrap_err().cause, overtaken(by));
     }
 }
 
@@ -64,10 +64,10 @@ fn what_happens_before_the_page_has_its_configuration_wins_too() {
 fn a_logout_in_another_tab_ends_the_session_before_too() {
     let page = Page::new();
     let before = sample("auth0|alice");
-    session::keep(&page, &before).unwrap();
+    session::store(&page, &before).unwrap();
     log_in_elsewhere(&page, "auth0|alice");
     assert!(log_in_while(&page, Intent::LogIn, LOG_OUT).is_err());
-    assert_eq!(tabs::standing(&page.shared, &before.fingerprint()), Standing::LoggedOut);
+    assert_eq!(tabs::status(&page.shared, &before.fingerprint()), Status::LoggedOut);
 }
 
 /// Cases: TB-01.
@@ -75,7 +75,7 @@ fn a_logout_in_another_tab_ends_the_session_before_too() {
 fn the_same_account_in_another_tab_is_no_reason_to_give_way() {
     let page = Page::new();
     let signed_in = log_in_while(&page, Intent::LogIn, ALICE_LOGS_IN);
-    assert!(matches!(signed_in, Ok(SignedIn::Session { .. })), "{signed_in:?}");
+    assert!(matches!(signed_in, Ok(LoginOutcome::Session { .. })), "{signed_in:?}");
 }
 
 /// Cases: TB-15.
@@ -93,7 +93,9 @@ fn the_answer_to_a_question_comes_too_late_after_a_logout() {
     for (step, by) in [(LOG_OUT, Overtaken::LoggedOut), (BOB_LOGS_IN, Overtaken::OtherAccount)] {
         let page = Page::new();
         log_in_elsewhere(&page, "auth0|carol");
-        let Ok(SignedIn::OtherAccount(other)) = log_in_while(&page, Intent::LogIn, |_| ()) else { panic!() };
+        let Ok(LoginOutcome::OtherAccount(other)) = log_in_while(&page, Intent::LogIn, |_| ()) else {
+            panic!()
+        };
         assert_eq!(other.check(&page.shared), Ok(()));
         step(&page);
         assert_eq!(other.check(&page.shared), Err(by));
@@ -106,17 +108,17 @@ fn the_answer_to_a_question_comes_too_late_after_a_logout() {
 #[test]
 fn a_session_that_was_ended_elsewhere_is_no_reason_to_ask() {
     let page = Page::new();
-    session::keep(&page, &sample("auth0|carol")).unwrap();
+    session::store(&page, &sample("auth0|carol")).unwrap();
     log_in_elsewhere(&page, "auth0|carol");
     LOG_OUT(&page);
     let signed_in = log_in_while(&page, Intent::LogIn, |_| ());
-    assert!(matches!(signed_in, Ok(SignedIn::Session { .. })), "{signed_in:?}");
+    assert!(matches!(signed_in, Ok(LoginOutcome::Session { .. })), "{signed_in:?}");
 }
 
 /// Carol's session, and Alice as her second login.
 fn link_from_carol(page: &Page) -> Intent {
     let carol = sample("auth0|carol");
-    session::keep(page, &carol).unwrap();
+    session::store(page, &carol).unwrap();
     log_in_elsewhere(page, "auth0|carol");
     Intent::Link { primary: carol.reference(), connection: None }
 }
@@ -193,6 +195,6 @@ fn what_is_left_of_logins_goes_at_the_start_of_a_page_too() {
     };
     assert_eq!(leftovers(&page), 3, "the spent record, the claim and the mark");
     page.clock.advance(700);
-    tidy(&page);
+    purge(&page);
     assert_eq!(leftovers(&page), 1, "the mark");
 }

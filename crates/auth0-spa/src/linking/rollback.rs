@@ -2,9 +2,9 @@
 //!
 //! Between the look and the PATCH another app may write all the same: the Management API has no conditional requests.
 
-use super::execute::{Attempt, Failure, LinkError};
-use super::find_out::{Finding, MetadataLeft};
-use super::under_way::Step;
+use super::execute::{Attempt, LinkError, LinkFailure};
+use super::pending::Step;
+use super::reconcile::{Finding, MetadataLeft};
 use crate::clock::Clock;
 use crate::http::HttpClient;
 use crate::management::rate_limit::Timer;
@@ -15,24 +15,24 @@ use crate::tabs::SharedStorage;
 impl<H: HttpClient, P: Storage + SharedStorage + Timer + Clock> Attempt<'_, H, P> {
     /// The link was refused, or not sent, because of `cause`. The account that stays, if the two are linked all the same:
     /// another tab was faster, and what was copied is all that is left of the other one's.
-    pub(super) async fn take_back(&mut self, cause: ManagementError) -> Result<User, LinkError> {
+    pub(super) async fn rollback(&mut self, cause: ManagementError) -> Result<User, LinkError> {
         // Linked already: to this account, perhaps from another tab, or to another one.
         let perhaps_linked = matches!(
             cause,
             ManagementError::AlreadyExists | ManagementError::Refused(LinkRejection::SecondaryNotFound)
         );
         if self.patch.is_empty() && !perhaps_linked {
-            return Err(LinkError::NotLinked(Failure { cause, metadata: MetadataLeft::Nothing }));
+            return Err(LinkError::NotLinked(LinkFailure { cause, metadata: MetadataLeft::Nothing }));
         }
         let Ok(user) = self.api.user(&self.primary.user.id).await else {
-            let failure = Failure { cause, metadata: MetadataLeft::copied(self.note.keys()) };
+            let failure = LinkFailure { cause, metadata: MetadataLeft::copied(self.note.keys()) };
             return Err(if perhaps_linked {
                 LinkError::Unclear(failure)
             } else {
                 LinkError::NotLinked(failure)
             });
         };
-        self.restore(user).await.map_err(|metadata| LinkError::NotLinked(Failure { cause, metadata }))
+        self.restore(user).await.map_err(|metadata| LinkError::NotLinked(LinkFailure { cause, metadata }))
     }
 
     /// What it left of the copies in `user`; or the user, if it is linked.
@@ -41,11 +41,11 @@ impl<H: HttpClient, P: Storage + SharedStorage + Timer + Clock> Attempt<'_, H, P
             return Ok(user);
         }
         let id = &self.primary.user.id;
-        let old = self.patch.to_take_back(&user.metadata);
+        let old = self.patch.rollback(&user.metadata);
         if old.is_empty() {
             return Err(MetadataLeft::Nothing);
         }
-        self.note.keep(self.platform, Step::TakingBack, self.platform.now());
+        self.note.keep(self.platform, Step::RollingBack, self.platform.now());
         let keys = || old.keys().cloned().collect();
         let now = match self.api.patch_user_metadata(id, &old).await {
             Ok(user) if !user.metadata.is_empty() => user,
@@ -55,7 +55,7 @@ impl<H: HttpClient, P: Storage + SharedStorage + Timer + Clock> Attempt<'_, H, P
                 Err(_) => return Err(MetadataLeft::unknown(keys())),
             },
             Err(cause) if cause.outcome_unknown() => {
-                return match self.find_out().await {
+                return match self.reconcile().await {
                     Ok(Finding::Done(user)) => Ok(*user),
                     Ok(Finding::NotDone(MetadataLeft::Nothing)) => Err(MetadataLeft::Nothing),
                     _ => Err(MetadataLeft::unknown(keys())),
@@ -66,6 +66,6 @@ impl<H: HttpClient, P: Storage + SharedStorage + Timer + Clock> Attempt<'_, H, P
         if self.is_in(&now.identities) {
             return Ok(now);
         }
-        Err(MetadataLeft::copied(self.patch.to_take_back(&now.metadata).into_keys().collect()))
+        Err(MetadataLeft::copied(self.patch.rollback(&now.metadata).into_keys().collect()))
     }
 }

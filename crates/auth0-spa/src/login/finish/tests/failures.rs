@@ -9,7 +9,7 @@ use crate::test_support::storage::Fault;
 
 /// A login whose requests are answered so.
 #[track_caller]
-fn check(answers: impl FnOnce(&Left) -> Vec<Answer>, expected: impl Into<SignInFailure>, log: &[&str]) {
+fn check(answers: impl FnOnce(&Left) -> Vec<Answer>, expected: impl Into<LoginFailure>, log: &[&str]) {
     let page = Page::new();
     let left = leave(&page, Intent::LogIn);
     page.http.script(answers(&left));
@@ -37,7 +37,7 @@ fn a_callback_that_nobody_here_asked_for_sends_nothing() {
     let page = Page::new();
     for search in ["?code=C&state=S", "?error=access_denied&state=S"] {
         let error = come_back(&page, search).unwrap_err();
-        assert_eq!(error.cause, SignInFailure::Transaction(TakeError::NotStartedHere));
+        assert_eq!(error.cause, LoginFailure::Transaction(TakeError::NotStartedHere));
         assert_eq!(error.started, None);
     }
     assert!(page.http.log().is_empty());
@@ -52,7 +52,7 @@ fn a_forged_error_does_not_end_a_pending_login() {
     let before = page.storage.contents();
     let forged =
         come_back(&page, "?error=access_denied&error_description=Call+0800&state=forged").unwrap_err();
-    assert_eq!(forged.cause, SignInFailure::Transaction(TakeError::NotStartedHere));
+    assert_eq!(forged.cause, LoginFailure::Transaction(TakeError::NotStartedHere));
     assert_eq!(forged.started, None, "nothing of the pending login is told");
     assert_eq!(page.storage.contents(), before);
     page.http.script([tokens(&alice(&left)), keys()]);
@@ -63,21 +63,21 @@ fn a_forged_error_does_not_end_a_pending_login() {
 #[test]
 fn an_error_is_believed_after_the_state_and_spends_the_record() {
     for (code, expected) in [
-        ("access_denied", ResponseError::CancelledOrDenied),
-        ("login_required", ResponseError::InteractionRequired),
-        ("server_error", ResponseError::Unavailable),
-        ("invalid_scope", ResponseError::Misconfigured),
-        ("nonsense", ResponseError::Other),
+        ("access_denied", RefusalReason::CancelledOrDenied),
+        ("login_required", RefusalReason::InteractionRequired),
+        ("server_error", RefusalReason::Unavailable),
+        ("invalid_scope", RefusalReason::Misconfigured),
+        ("nonsense", RefusalReason::Other),
     ] {
         let page = Page::new();
         let left = leave(&page, Intent::LogIn);
         let search = format!("?error={code}&state={}", left.value("state"));
         let error = come_back(&page, &search).unwrap_err();
-        let SignInFailure::Refused(refusal) = error.cause else { panic!("{:?}", error.cause) };
+        let LoginFailure::Refused(refusal) = error.cause else { panic!("{:?}", error.cause) };
         assert_eq!((refusal.reason, refusal.code.whole()), (expected, code));
         assert_eq!(error.started, Some((Intent::LogIn, ReturnTo::parse("/settings"))));
         let again = come_back(&page, &search).unwrap_err();
-        assert_eq!(again.cause, SignInFailure::Transaction(TakeError::AlreadyHandled));
+        assert_eq!(again.cause, LoginFailure::Transaction(TakeError::AlreadyHandled));
         assert!(page.http.log().is_empty());
     }
 }
@@ -89,7 +89,7 @@ fn a_callback_after_ten_minutes_sends_nothing() {
     let left = leave(&page, Intent::LogIn);
     page.clock.advance(601);
     let error = come_back_with_code(&page, &left).unwrap_err();
-    assert_eq!(error.cause, SignInFailure::Transaction(TakeError::Expired));
+    assert_eq!(error.cause, LoginFailure::Transaction(TakeError::Expired));
     assert!(page.http.log().is_empty());
 }
 
@@ -115,7 +115,7 @@ fn a_device_that_went_offline_on_the_way_spends_the_login_too() {
     page.http.script([Err(TransportError::Offline), Err(TransportError::Offline)]);
     come_back_with_code(&page, &left).unwrap_err();
     let again = come_back_with_code(&page, &left).unwrap_err();
-    assert_eq!(again.cause, SignInFailure::Transaction(TakeError::AlreadyHandled));
+    assert_eq!(again.cause, LoginFailure::Transaction(TakeError::AlreadyHandled));
 }
 
 /// Cases: ID-22.
@@ -170,7 +170,7 @@ fn a_session_that_cannot_be_kept_is_not_published() {
     page.http.script([tokens(&alice(&left)), keys()]);
     page.storage.fill_up_for(SESSION);
     let error = come_back_with_code(&page, &left).unwrap_err();
-    assert_eq!(error.cause, SignInFailure::Session(SessionError::Storage(StorageError::Full)));
+    assert_eq!(error.cause, LoginFailure::Session(SessionError::Storage(StorageError::Full)));
     assert!(!page.storage.contents().contains_key(SESSION));
 }
 
@@ -182,7 +182,7 @@ fn a_record_that_cannot_be_spent_sends_nothing() {
         let left = leave(&page, Intent::LogIn);
         page.storage.fail(fault);
         let error = come_back_with_code(&page, &left).unwrap_err();
-        assert!(matches!(error.cause, SignInFailure::Transaction(TakeError::Storage(_))), "{fault:?}");
+        assert!(matches!(error.cause, LoginFailure::Transaction(TakeError::Storage(_))), "{fault:?}");
         assert!(page.http.log().is_empty(), "{fault:?}");
     }
 }

@@ -5,7 +5,7 @@ use crate::management::metadata::Choice;
 
 /// What the person decided before the accounts were read again.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Wishes {
+pub struct Decisions {
     /// The second account was the primary.
     pub swapped: bool,
     /// The conflicts that were settled for the secondary.
@@ -14,7 +14,7 @@ pub struct Wishes {
 
 /// What the page says of the last step. It is a part of what is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Remark {
+pub enum Feedback {
     /// The other account is the primary now.
     Swapped {
         /// Conflicts had been settled for the secondary; they start anew.
@@ -23,19 +23,19 @@ pub enum Remark {
     /// The other account cannot become the primary any more.
     NotSwapped(SwapRefusal),
     /// A choice changed what becomes of other keys.
-    Displaced {
+    RoomChanged {
         /// There is no room for the secondary's value of these any more.
-        crowded: Vec<String>,
+        no_room: Vec<String>,
         /// There is room for the secondary's value of these again.
-        freed: Vec<String>,
+        room_again: Vec<String>,
     },
     /// Both accounts were read again, and this of what was decided before could not be decided again.
-    Forgotten {
+    DecisionsLost {
         /// Why the second account is not the primary any more.
         swap: Option<SwapRefusal>,
         /// The keys whose values changed: what was chosen of them is not chosen any more.
         choices: Vec<String>,
     },
     /// What was confirmed was not what is shown now. Nothing was sent.
-    NotShown,
+    Outdated,
 }

@@ -1,13 +1,12 @@
 //! What lies in storage for the sake of started logins is bounded, in age and in number.
 
-use super::transaction::LEEWAY;
-use crate::clock::UnixTime;
+use crate::clock::{LEEWAY, UnixTime};
 use crate::encoding::digest;
 use crate::secret::State;
 use crate::storage::{Storage, StorageError};
 
 /// How many records of one kind are kept: the newest. Nobody has more logins under way.
-pub(super) const MOST: usize = 8;
+pub(super) const MAX_RECORDS: usize = 8;
 
 /// Where the record of a `state` lies. Its hash finds it as well, and says nothing to whoever reads the keys.
 pub(super) fn key(prefix: &str, state: &State) -> String {

@@ -13,9 +13,9 @@ fn metadata() -> Map<String, Value> {
     json!({"lang": "de", "size": 48.1}).as_object().unwrap().clone()
 }
 
-fn note() -> UnderWay {
+fn note() -> PendingRequest {
     let alice = session(ALICE);
-    UnderWay::link(alice.reference(), alice.subject().clone(), UserId::new(BOB), &metadata())
+    PendingRequest::link(alice.reference(), alice.subject().clone(), UserId::new(BOB), &metadata())
 }
 
 /// Cases: LF-50.
@@ -26,9 +26,9 @@ fn every_step_comes_back_as_it_was_kept() {
         let mut note = note();
         note.keep(&storage, step, NOW);
         assert!(storage.contents()[KEY].contains(name));
-        assert_eq!(UnderWay::restore(&storage, &session(ALICE)), Some(note));
+        assert_eq!(PendingRequest::restore(&storage, &session(ALICE)), Some(note));
         assert_eq!(storage.contents().len(), 1, "looking does not forget");
-        UnderWay::forget(&storage);
+        PendingRequest::forget(&storage);
         assert!(storage.contents().is_empty());
     }
 }
@@ -36,7 +36,7 @@ fn every_step_comes_back_as_it_was_kept() {
 /// Cases: LF-50.
 #[test]
 fn an_unlink_names_the_identity_and_copies_nothing() {
-    let note = UnderWay::unlink(&session(ALICE), &identity("oauth2|discord|42"));
+    let note = PendingRequest::unlink(&session(ALICE), &identity("oauth2|discord|42"));
     assert!(note.is_unlink() && note.keys().is_empty());
     assert_eq!(note.other().as_str(), "oauth2|discord|42");
 }
@@ -57,11 +57,11 @@ fn copies_are_recognised_by_their_values() {
 fn a_note_of_another_account_or_form_is_removed() {
     let storage = FaultyStorage::default();
     note().keep(&storage, Step::Linking, NOW);
-    assert_eq!(UnderWay::restore(&storage, &session("auth0|eve")), None);
+    assert_eq!(PendingRequest::restore(&storage, &session("auth0|eve")), None);
     assert!(storage.contents().is_empty());
     for damaged in ["", "{}", r#"{"version":"0"}"#, r#"{"version":"1","step":"x"}"#] {
         storage.plant(KEY, damaged);
-        assert_eq!(UnderWay::restore(&storage, &session(ALICE)), None, "{damaged}");
+        assert_eq!(PendingRequest::restore(&storage, &session(ALICE)), None, "{damaged}");
         assert!(storage.contents().is_empty(), "{damaged}");
     }
 }
@@ -76,22 +76,22 @@ fn a_new_login_of_the_same_account_is_told_too() {
     let _first = Session::new(&random, claims.clone(), tokens.clone());
     let again = Session::new(&random, claims, tokens).unwrap();
     assert!(!again.is(&session(ALICE).reference()));
-    assert!(UnderWay::restore(&storage, &again).is_some());
+    assert!(PendingRequest::restore(&storage, &again).is_some());
 }
 
 /// Cases: LF-50.
 #[test]
 fn what_is_known_does_not_take_the_note_of_something_else_away() {
     let storage = FaultyStorage::default();
-    let (mut link, mut unlink) = (note(), UnderWay::unlink(&session(ALICE), &identity(BOB)));
+    let (mut link, mut unlink) = (note(), PendingRequest::unlink(&session(ALICE), &identity(BOB)));
     link.keep(&storage, Step::Linking, NOW);
-    let found = UnderWay::restore(&storage, &session(ALICE)).unwrap();
+    let found = PendingRequest::restore(&storage, &session(ALICE)).unwrap();
     unlink.keep(&storage, Step::Unlinking, NOW);
     found.done(&storage);
-    assert_eq!(UnderWay::restore(&storage, &session(ALICE)), Some(unlink.clone()));
+    assert_eq!(PendingRequest::restore(&storage, &session(ALICE)), Some(unlink.clone()));
     unlink.done(&storage);
     assert!(storage.contents().is_empty());
-    link.keep(&storage, Step::TakingBack, NOW);
+    link.keep(&storage, Step::RollingBack, NOW);
     found.done(&storage);
     assert!(storage.contents().is_empty(), "the same, one step further");
 }
@@ -105,7 +105,7 @@ fn a_step_that_cannot_be_noted_takes_the_note_of_the_one_before_away() {
         let full = FaultyStorage::with(fault);
         full.plant(KEY, &storage.contents()[KEY]);
         note().keep(&full, Step::Linking, NOW);
-        assert_eq!(UnderWay::restore(&full, &session(ALICE)), None, "{fault:?}");
+        assert_eq!(PendingRequest::restore(&full, &session(ALICE)), None, "{fault:?}");
     }
 }
 
@@ -114,6 +114,6 @@ fn storage_that_keeps_nothing_stops_nothing() {
     for fault in [Fault::Blocked, Fault::Full, Fault::Ignoring, Fault::Truncating] {
         let storage = FaultyStorage::with(fault);
         note().keep(&storage, Step::Linking, NOW);
-        assert_eq!(UnderWay::restore(&storage, &session(ALICE)), None, "{fault:?}");
+        assert_eq!(PendingRequest::restore(&storage, &session(ALICE)), None, "{fault:?}");
     }
 }

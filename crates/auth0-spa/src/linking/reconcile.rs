@@ -2,7 +2,7 @@
 //!
 //! A missing answer is not a refusal: the tenant may carry the request out after the first look.
 
-use super::under_way::{Step, UnderWay};
+use super::pending::{PendingRequest, Step};
 use crate::clock::{Clock, UnixTime};
 use crate::config::AuthConfig;
 use crate::http::HttpClient;
@@ -12,7 +12,7 @@ use crate::session::Session;
 use crate::user_id::UserId;
 
 /// Seconds before each look: fifteen in all.
-pub const PATIENTLY: &[u32] = &[0, 1, 2, 4, 8];
+pub const BACKOFF: &[u32] = &[0, 1, 2, 4, 8];
 /// One look, now.
 pub const ONCE: &[u32] = &[0];
 
@@ -70,24 +70,24 @@ impl Finding {
 /// # Errors
 ///
 /// [`ManagementError`] when the user could not be read once.
-pub async fn find_out(
+pub async fn reconcile(
     http: &impl HttpClient,
     platform: &(impl Timer + Clock),
     config: &AuthConfig,
     session: &Session,
-    note: &UnderWay,
+    note: &PendingRequest,
     pauses: &[u32],
 ) -> Result<Finding, ManagementError> {
     let api = Management::new(http, config, &session.access_token);
-    look(&api, platform, session.subject(), note, pauses).await
+    read_back(&api, platform, session.subject(), note, pauses).await
 }
 
-/// As [`find_out`], as whoever `api` calls as.
-pub(super) async fn look<H: HttpClient>(
+/// As [`reconcile`], as whoever `api` calls as.
+pub(super) async fn read_back<H: HttpClient>(
     api: &Management<'_, H>,
     platform: &(impl Timer + Clock),
     reader: &UserId,
-    note: &UnderWay,
+    note: &PendingRequest,
     pauses: &[u32],
 ) -> Result<Finding, ManagementError> {
     let mut found = Err(ManagementError::UserNotFound);
@@ -98,7 +98,7 @@ pub(super) async fn look<H: HttpClient>(
         let now = note.judge(api.user(reader).await, reader, platform.now());
         let is_final = match &now {
             Ok(finding) => !finding.is_open(),
-            Err(cause) => cause.remedy() != Remedy::Again,
+            Err(cause) => cause.remedy() != Remedy::Retry,
         };
         // A look that fails tells less than the one before it.
         if nth == 0 || is_final || now.is_ok() {
@@ -111,7 +111,7 @@ pub(super) async fn look<H: HttpClient>(
     found
 }
 
-impl UnderWay {
+impl PendingRequest {
     /// What `reader`'s own data say of the request. Pure.
     fn judge(
         &self,
@@ -137,7 +137,7 @@ impl UnderWay {
         let known = match self.step {
             _ if swapped => false,
             Step::Copying => held.len() == self.keys().len(),
-            Step::TakingBack => held.is_empty(),
+            Step::RollingBack => held.is_empty(),
             Step::Linking | Step::Unlinking => true,
         };
         let left = if known || settled && !swapped {

@@ -26,7 +26,7 @@ pub enum Step {
     /// The POST that links.
     Linking,
     /// The PATCH that takes the copies back. The link was refused.
-    TakingBack,
+    RollingBack,
     /// The DELETE that unlinks.
     Unlinking,
 }
@@ -34,13 +34,13 @@ pub enum Step {
 const STEPS: [(&str, Step); 4] = [
     ("copying", Step::Copying),
     ("linking", Step::Linking),
-    ("taking_back", Step::TakingBack),
+    ("taking_back", Step::RollingBack),
     ("unlinking", Step::Unlinking),
 ];
 
 /// One link or unlink whose outcome is not known yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnderWay {
+pub struct PendingRequest {
     /// The session that asked.
     session: SessionRef,
     /// The account that is changed. Not the session's own where the roles were swapped.
@@ -53,7 +53,7 @@ pub struct UnderWay {
     pub(super) sent_at: UnixTime,
 }
 
-impl UnderWay {
+impl PendingRequest {
     /// A link is about to be sent.
     pub(super) fn link(
         session: SessionRef,
@@ -103,7 +103,7 @@ impl UnderWay {
 
     /// Whether the session that asked has been ended, here or in another tab.
     pub(super) fn is_overtaken(&self, shared: &impl Storage) -> bool {
-        tabs::standing(shared, &self.session.fingerprint()).check().is_err()
+        tabs::status(shared, &self.session.fingerprint()).check().is_err()
     }
 
     /// Whether it is about an unlink.

@@ -14,7 +14,9 @@ fn a_login_gives_a_session_that_is_kept_and_the_way_back() {
     let page = Page::new();
     let left = leave(&page, Intent::LogIn);
     page.http.script([tokens(&alice(&left)), keys()]);
-    let Ok(SignedIn::Session { session, return_to }) = come_back_with_code(&page, &left) else { panic!() };
+    let Ok(LoginOutcome::Session { session, return_to }) = come_back_with_code(&page, &left) else {
+        panic!()
+    };
     assert_eq!(session.subject().as_str(), "auth0|alice");
     assert_eq!(session.expires_at, NOW.plus(86_400));
     assert_eq!(return_to.as_str(), "/settings");
@@ -37,8 +39,8 @@ fn without_a_record_there_is_no_url_to_leave_for() {
     for fault in [Fault::Blocked, Fault::Full, Fault::Ignoring, Fault::Truncating, Fault::Unreadable] {
         let page = Page::new();
         page.storage.fail(fault);
-        let started = start(&page, &config(), ORIGIN, ReturnTo::parse("/"), Intent::LogIn);
-        assert!(matches!(started, Err(BeginError::Storage(_))), "{fault:?}: {started:?}");
+        let started = begin(&page, &config(), ORIGIN, ReturnTo::parse("/"), Intent::LogIn);
+        assert!(matches!(started, Err(CreateError::Storage(_))), "{fault:?}: {started:?}");
     }
 }
 
@@ -67,7 +69,7 @@ fn the_same_callback_again_sends_nothing() {
     page.http.script([tokens(&alice(&left)), keys()]);
     come_back_with_code(&page, &left).unwrap();
     let again = come_back_with_code(&page, &left).unwrap_err();
-    assert_eq!(again.cause, SignInFailure::Transaction(TakeError::AlreadyHandled));
+    assert_eq!(again.cause, LoginFailure::Transaction(TakeError::AlreadyHandled));
     assert_eq!(page.http.log(), [TOKEN, KEYS]);
     assert!(matches!(session::restore(&page, ISSUER, NOW), Ok(Restored::Active(_))), "the session stays");
 }
@@ -93,7 +95,7 @@ fn an_unknown_kid_is_looked_for_once_more_and_found() {
     let left = leave(&page, Intent::LogIn);
     let old = answer(200, &json!({"keys": [SigningKey::strangers().jwk("old")]}));
     page.http.script([tokens(&alice(&left)), old, keys()]);
-    assert!(matches!(come_back_with_code(&page, &left), Ok(SignedIn::Session { .. })));
+    assert!(matches!(come_back_with_code(&page, &left), Ok(LoginOutcome::Session { .. })));
     assert_eq!(page.http.log(), [TOKEN, KEYS, KEYS]);
 }
 

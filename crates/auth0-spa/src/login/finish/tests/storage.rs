@@ -20,21 +20,21 @@ fn unmarked() -> Page {
     let session = sample("auth0|alice");
     // The sample drew the same id as the first draw of this page.
     crate::random::token(&page).unwrap();
-    session::keep(&page, &session).unwrap();
+    session::store(&page, &session).unwrap();
     page
 }
 
 /// Alice is logged in here.
 fn alices() -> Page {
     let page = unmarked();
-    tabs::logged_in(&page.shared, &page, sample("auth0|alice").fingerprint()).unwrap();
+    tabs::announce_login(&page.shared, &page, sample("auth0|alice").fingerprint()).unwrap();
     page
 }
 
 /// Somebody logged out in another tab, and this one has not looked yet.
 fn left_elsewhere() -> Page {
     let page = unmarked();
-    tabs::logged_out(&page.shared, &page).unwrap();
+    tabs::announce_logout(&page.shared, &page).unwrap();
     page
 }
 
@@ -49,7 +49,7 @@ fn lasting(page: &Page) -> Vec<(String, String)> {
 fn log_in_with_a_fault(page: &Page, storage: &FaultyStorage, after: usize, fault: Fault) -> bool {
     let before = lasting(page);
     storage.fail_once(after, fault);
-    let Ok(url) = start(page, &config(), ORIGIN, ReturnTo::parse("/settings"), Intent::LogIn) else {
+    let Ok(url) = begin(page, &config(), ORIGIN, ReturnTo::parse("/settings"), Intent::LogIn) else {
         assert_eq!(lasting(page), before);
         return true;
     };
@@ -61,8 +61,8 @@ fn log_in_with_a_fault(page: &Page, storage: &FaultyStorage, after: usize, fault
 
     let mut unread = false;
     match signed_in {
-        Ok(SignedIn::Session { session, .. }) => {
-            assert_eq!(tabs::standing(&page.shared, &session.fingerprint()).check(), Ok(()));
+        Ok(LoginOutcome::Session { session, .. }) => {
+            assert_eq!(tabs::status(&page.shared, &session.fingerprint()).check(), Ok(()));
             let restored = session::restore(page, ISSUER, NOW);
             assert_eq!(restored, Ok(Restored::Active(Box::new(session))));
         }

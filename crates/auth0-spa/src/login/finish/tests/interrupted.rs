@@ -18,7 +18,7 @@ fn a_login_whose_page_is_left_is_told_once_and_leaves_no_session() {
     {
         let config = config();
         page.silent.set(true);
-        let mut login = pin!(finish(&page, &config, ORIGIN, Landing::new(&page.shared), callback));
+        let mut login = pin!(finish(&page, &config, ORIGIN, Snapshot::take(&page.shared), callback));
         assert!(login.as_mut().now_or_never().is_none(), "no answer, and then no page");
     }
     assert!(session::take_login_note(&page));

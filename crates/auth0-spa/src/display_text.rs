@@ -11,14 +11,14 @@ use characters::{Before, Kind, kind};
 
 /// A text that may be drawn. It holds no control, no direction mark and nothing unseen; it may be long.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Shown(String);
+pub struct DisplayText(String);
 
 /// The characters that a sentence, a button or a line of a card has room for, and how many of them are the end of a
 /// text that has more.
 const BRIEF: usize = 80;
 const END: usize = 30;
 
-impl Shown {
+impl DisplayText {
     /// A text that can be missing, such as a name. `None` when it shows nothing.
     pub fn new(text: &str) -> Option<Self> {
         let mut shown = String::with_capacity(text.len());
