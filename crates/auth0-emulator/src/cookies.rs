@@ -3,7 +3,11 @@
 //! Auth0 sets `auth0` with `SameSite=None; Secure`, and `auth0_compat` for browsers that do not know `None`. Over
 //! plain http neither is possible: one cookie with `SameSite=Lax` serves, since localhost is one site on all ports.
 
+use std::convert::Infallible;
+
+use axum::extract::FromRequestParts;
 use axum::http::header::{COOKIE, SET_COOKIE};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue};
 
 use crate::tenant::issuer::Issuer;
@@ -13,7 +17,7 @@ const SESSION_COMPAT: &str = "auth0_compat";
 const DEVICE: &str = "did";
 const DEVICE_LIFETIME: i64 = 365 * 86_400;
 
-/// What a browser brought along.
+/// The tenant's cookies in a request.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Browser {
     /// Value of the session cookie.
@@ -24,7 +28,7 @@ pub(crate) struct Browser {
 
 impl Browser {
     /// Reads the `Cookie` headers of a request.
-    pub(crate) fn of(headers: &HeaderMap) -> Self {
+    fn of(headers: &HeaderMap) -> Self {
         let value = |name: &str| {
             let lines = headers.get_all(COOKIE).iter().filter_map(|line| line.to_str().ok());
             let mut pairs =
@@ -32,6 +36,14 @@ impl Browser {
             pairs.find(|(key, _)| *key == name).map(|(_, value)| value.to_owned())
         };
         Self { session: value(SESSION).or_else(|| value(SESSION_COMPAT)), device: value(DEVICE) }
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Browser {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Infallible> {
+        Ok(Self::of(&parts.headers))
     }
 }
 

@@ -10,16 +10,12 @@
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use axum::extract::{Request, State};
-use axum::http::StatusCode;
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
 use thiserror::Error;
 
-use crate::emulator::Emulator;
 use crate::random::sha256;
 use crate::tenant::Tenant;
 
@@ -93,10 +89,18 @@ impl DataFile {
         Ok(Self { path: path.to_owned(), written: Mutex::new([0; 32]), _lock: lock })
     }
 
-    /// Writes the state if it differs from what was written last.
-    fn write(&self, emulator: &Emulator) -> io::Result<()> {
+    /// Writes the tenant if it differs from what was written last. `lock_tenant` is called once it is this writer's turn,
+    /// and its guard is dropped before the disk is accessed.
+    ///
+    /// # Errors
+    ///
+    /// The operating system's reason; the file is unchanged then.
+    pub(crate) fn write<T>(&self, lock_tenant: impl FnOnce() -> T) -> io::Result<()>
+    where
+        T: Deref<Target = Tenant>,
+    {
         let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
-        let stored = Stored::of(&emulator.tenant()).map_err(io::Error::other)?;
+        let stored = Stored::of(&lock_tenant()).map_err(io::Error::other)?;
         let bytes = serde_json::to_vec(&stored)?;
         let digest = sha256(&bytes);
         if *written == digest {
@@ -139,19 +143,4 @@ pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = options.open(path)?;
     file.write_all(bytes)?;
     file.sync_all()
-}
-
-/// Keeps what a request changed before it is answered.
-pub(crate) async fn layer(State(emulator): State<Emulator>, request: Request, next: Next) -> Response {
-    let response = next.run(request).await;
-    let Some(file) = emulator.data_file() else { return response };
-    let writer = emulator.clone();
-    let outcome = tokio::task::spawn_blocking(move || file.write(&writer)).await;
-    match outcome.map_err(io::Error::other).flatten() {
-        Ok(()) => response,
-        Err(error) => {
-            let text = format!("auth0-emulator could not write its data file: {error}");
-            (StatusCode::INTERNAL_SERVER_ERROR, text).into_response()
-        }
-    }
 }

@@ -4,16 +4,14 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use axum::Router;
 use serde_json::Value;
 
 use crate::clock::{Clock, Timestamp};
 use crate::data_file::{DataFile, DataFileError};
+use crate::exchange::{Exchange, Exchanges};
 use crate::fault::{Fault, Faults};
-use crate::inspector::{Exchange, Exchanges};
 use crate::log::LogFormat;
 use crate::random::Random;
-use crate::routes;
 use crate::seed::Seed;
 use crate::tenant::Tenant;
 use crate::tenant::client::Client;
@@ -120,11 +118,6 @@ impl Emulator {
         }
     }
 
-    /// The routes of the tenant, to be served or asked in the same process.
-    pub fn router(&self) -> Router {
-        routes::router(self)
-    }
-
     /// The tenant's clock, which moves it.
     pub fn clock(&self) -> &Clock {
         &self.inner.clock
@@ -210,11 +203,6 @@ impl Emulator {
         self.tenant().keys.revoke_older();
     }
 
-    /// Ends every browser session.
-    pub fn end_sessions(&self) {
-        self.tenant().sessions.retain(|_| false);
-    }
-
     /// How many browser sessions there are.
     pub fn session_count(&self) -> usize {
         self.tenant().sessions.live(self.now()).count()
@@ -258,7 +246,7 @@ impl Emulator {
     }
 
     /// Keeps an exchange for the inspector.
-    pub(crate) fn note(&self, exchange: Exchange) {
+    pub(crate) fn record(&self, exchange: Exchange) {
         self.exchanges().add(exchange);
     }
 

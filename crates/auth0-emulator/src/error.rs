@@ -1,4 +1,5 @@
-//! Errors in the shapes that Auth0 gives them: one for the Management API, one for the OAuth endpoints.
+//! The errors of the endpoints, each family in the shape in which Auth0 answers it.
 
+pub(crate) mod login;
 pub(crate) mod management;
 pub(crate) mod oauth;

@@ -1,19 +1,6 @@
-//! Misbehaviour on command: answers that fail, and switches that bend what the tenant does. All off unless asked for.
+//! Faults on command: responses that fail, and switches that make the tenant misbehave. All off by default.
 
-use std::time::Duration;
-
-use axum::body::Body;
-use axum::extract::{Request, State};
-use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
-use axum::http::{Method, StatusCode};
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
-
-use crate::emulator::Emulator;
-use crate::inspector::Exchange;
-use crate::routes::BODY_LIMIT;
-use crate::truncated::Truncated;
 
 /// Spoils the next answers of a route.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -121,10 +108,6 @@ pub enum IdTokenFault {
     WeekOld,
 }
 
-/// Tells the server to close the connection instead of answering.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct DropConnection;
-
 fn once() -> u32 {
     1
 }
@@ -135,7 +118,7 @@ fn access_denied() -> String {
 
 impl Faults {
     /// The effect for a request, counted down.
-    fn take(&mut self, method: &Method, path: &str) -> Option<Effect> {
+    pub(crate) fn take(&mut self, method: &str, path: &str) -> Option<Effect> {
         let fault = self.answers.iter_mut().find(|fault| fault.times > 0 && fault.fits(method, path))?;
         fault.times -= 1;
         let effect = fault.effect.clone();
@@ -145,8 +128,8 @@ impl Faults {
 }
 
 impl Fault {
-    fn fits(&self, method: &Method, path: &str) -> bool {
-        let same_method = self.method.as_deref().is_none_or(|own| own.eq_ignore_ascii_case(method.as_str()));
+    fn fits(&self, method: &str, path: &str) -> bool {
+        let same_method = self.method.as_deref().is_none_or(|own| own.eq_ignore_ascii_case(method));
         let mut segments = path.split('/');
         let mut pattern = self.path.split('/');
         let same_path = loop {
@@ -158,80 +141,6 @@ impl Fault {
             }
         };
         same_method && same_path
-    }
-}
-
-/// Spoils the answer of a request, if one is to be spoilt.
-pub(crate) async fn layer(State(emulator): State<Emulator>, request: Request, next: Next) -> Response {
-    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
-    // The control API is never spoilt, nor is a preflight: it would be taken for a refused origin.
-    if path.starts_with("/_emulator") || method == Method::OPTIONS {
-        return next.run(request).await;
-    }
-    let Some(effect) = emulator.faults().take(&method, &path) else { return next.run(request).await };
-    emulator.note(Exchange::spoilt(emulator.now(), &method, &path, &effect));
-    match effect {
-        Effect::Refuse => DropConnection.into_response(),
-        Effect::Answer { status, body, content_type } => canned(status, body, content_type.as_deref()),
-        Effect::Delay(millis) => {
-            let response = next.run(request).await;
-            tokio::time::sleep(Duration::from_millis(millis)).await;
-            response
-        }
-        Effect::Drop => {
-            next.run(request).await;
-            DropConnection.into_response()
-        }
-        Effect::CarriedOutLate(millis) => {
-            carry_out_late(emulator, request, next, Duration::from_millis(millis)).await;
-            canned(504, "<!doctype html><title>Gateway timeout</title>".to_owned(), Some("text/html"))
-        }
-        Effect::Truncate => truncated(next.run(request).await).await,
-        Effect::NotJson => {
-            let status = next.run(request).await.status();
-            canned(status.as_u16(), "<!doctype html><title>Bad gateway</title>".to_owned(), Some("text/html"))
-        }
-    }
-}
-
-/// Takes the request off its connection, and has it carried out after `delay`, unless the tenant is reset before. Nobody
-/// hears the answer.
-async fn carry_out_late(emulator: Emulator, request: Request, next: Next, delay: Duration) {
-    let (parts, body) = request.into_parts();
-    // A body that does not arrive whole is a request that never came.
-    let Ok(whole) = axum::body::to_bytes(body, BODY_LIMIT).await else { return };
-    let sent_to = emulator.resets();
-    tokio::spawn(async move {
-        tokio::time::sleep(delay).await;
-        if emulator.resets() == sent_to {
-            next.run(Request::from_parts(parts, Body::from(whole))).await;
-        }
-    });
-}
-
-fn canned(status: u16, body: String, content_type: Option<&str>) -> Response {
-    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let mut response = (status, body).into_response();
-    if let Ok(kind) = HeaderValue::from_str(content_type.unwrap_or("application/json; charset=utf-8")) {
-        response.headers_mut().insert(CONTENT_TYPE, kind);
-    }
-    response
-}
-
-async fn truncated(response: Response) -> Response {
-    let (mut parts, body) = response.into_parts();
-    let whole = axum::body::to_bytes(body, usize::MAX).await.unwrap_or_default();
-    parts.headers.insert(CONTENT_LENGTH, HeaderValue::from(whole.len()));
-    let half = whole.slice(..whole.len() / 2);
-    Response::from_parts(parts, Body::new(Truncated::after(half)))
-}
-
-impl IntoResponse for DropConnection {
-    fn into_response(self) -> Response {
-        // Seen only by who asks the router without a connection to close.
-        let mut response = (StatusCode::BAD_GATEWAY, "connection closed by a fault").into_response();
-        response.extensions_mut().insert(self);
-        response
     }
 }
 
@@ -249,11 +158,11 @@ mod tests {
         };
         let mut faults = Faults { answers: vec![fault], ..Faults::default() };
         let path = "/api/v2/users/auth0%7C1/identities";
-        assert_eq!(faults.take(&Method::GET, path), None);
-        assert_eq!(faults.take(&Method::POST, "/api/v2/users/auth0%7C1"), None);
-        assert_eq!(faults.take(&Method::POST, path), Some(Effect::Drop));
-        assert_eq!(faults.take(&Method::POST, path), Some(Effect::Drop));
-        assert_eq!(faults.take(&Method::POST, path), None);
+        assert_eq!(faults.take("GET", path), None);
+        assert_eq!(faults.take("POST", "/api/v2/users/auth0%7C1"), None);
+        assert_eq!(faults.take("POST", path), Some(Effect::Drop));
+        assert_eq!(faults.take("POST", path), Some(Effect::Drop));
+        assert_eq!(faults.take("POST", path), None);
         assert!(faults.answers.is_empty());
     }
 }

@@ -1,7 +1,7 @@
 //! A local Auth0 tenant for development and tests: logins, tokens, the Management API and account linking.
 //!
 //! The library serves the tenant in the process of a test ([`Emulator::spawn`]) or without any socket
-//! ([`Emulator::router`], [`visitor::Visitor`]); the program `auth0-emulator` serves it on a port.
+//! ([`router`], [`user_agent::UserAgent`]); the program `auth0-emulator` serves it on a port.
 //! What it answers is written down from Auth0's public documents. It knows nothing of any client.
 //!
 //! ```no_run
@@ -15,31 +15,39 @@
 //! # }
 //! ```
 
-mod body_deadline;
+// Each group knows the groups above it, never one below.
 mod clock;
-mod cookies;
-mod cors;
-mod data_file;
-mod emulator;
-mod error;
-mod fault;
-mod inspector;
-mod jws;
-mod log;
-mod pages;
 mod params;
 mod random;
-mod rate_limit;
-mod routes;
-mod running;
-mod seed;
-mod serve;
-mod snapshot;
+
+mod jws;
 pub mod tenant;
-mod tls;
+
+mod seed;
 mod token;
-mod truncated;
-pub mod visitor;
+
+mod data_file;
+mod exchange;
+mod fault;
+mod log;
+
+mod emulator;
+mod snapshot;
+
+mod cookies;
+mod pages;
+
+mod error;
+
+mod extract;
+mod layers;
+
+mod routes;
+
+mod running;
+mod serve;
+mod tls;
+pub mod user_agent;
 
 pub use clock::{Clock, Timestamp};
 pub use data_file::DataFileError;
@@ -47,6 +55,7 @@ pub use emulator::{ClientLine, Emulator, Options};
 pub use fault::{Effect, Fault, Faults, IdTokenFault, LoginRefusal};
 pub use log::LogFormat;
 pub use random::{Random, derived_client_id, derived_client_secret};
+pub use routes::router;
 pub use running::RunningEmulator;
 pub use seed::{DEMO_TENANT, DEMO_USERS, Seed, SeedError, SeedFile};
 pub use serve::{ListenError, listen, serve};

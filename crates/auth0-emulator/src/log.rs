@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::inspector::Exchange;
+use crate::exchange::Exchange;
 
 /// How requests are logged to the standard error stream.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

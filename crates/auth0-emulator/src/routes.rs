@@ -1,27 +1,15 @@
 //! The endpoints of the tenant, a file each, and the router that joins them.
 
-use std::time::Duration;
-
-use axum::extract::DefaultBodyLimit;
 use axum::http::{Method, StatusCode, Uri};
-use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get, patch, post};
 use axum::{Json, Router};
 use serde_json::json;
-use tower_http::timeout::RequestBodyDeadlineLayer;
 
-use crate::body_deadline;
-use crate::cors;
-use crate::data_file;
 use crate::emulator::Emulator;
-use crate::fault;
-use crate::inspector;
-use crate::rate_limit;
+use crate::layers;
 
 mod authorize;
-mod bearer;
-mod body;
 mod callback_confirmation;
 mod client_authentication;
 mod consent;
@@ -42,14 +30,9 @@ mod user;
 mod userinfo;
 mod users;
 
-/// Longest body that is read, in bytes.
-pub(crate) const BODY_LIMIT: usize = 1024 * 1024;
-/// How long a client may take to send a whole body, however steadily it trickles.
-const BODY_DEADLINE: Duration = Duration::from_secs(30);
-
-/// All routes of an emulator.
-pub(crate) fn router(emulator: &Emulator) -> Router {
-    Router::new()
+/// The routes of an emulator, to be served or called without a socket (`tower::ServiceExt::oneshot`).
+pub fn router(emulator: &Emulator) -> Router {
+    let routes = Router::new()
         .route("/.well-known/openid-configuration", get(discovery::openid_configuration))
         .route("/.well-known/jwks.json", get(jwks::jwks))
         .route("/authorize", get(authorize::by_query).post(authorize::by_form))
@@ -83,17 +66,8 @@ pub(crate) fn router(emulator: &Emulator) -> Router {
         .route("/_emulator/keys", post(control::keys))
         .route("/_emulator/settings", patch(control::settings))
         .fallback(unknown_route)
-        .method_not_allowed_fallback(unknown_route)
-        .layer(DefaultBodyLimit::max(BODY_LIMIT))
-        .layer(middleware::from_fn(body_deadline::layer))
-        .layer(middleware::from_fn_with_state(emulator.clone(), rate_limit::layer))
-        .layer(middleware::from_fn_with_state(emulator.clone(), inspector::layer))
-        .layer(middleware::from_fn_with_state(emulator.clone(), fault::layer))
-        .layer(middleware::from_fn_with_state(emulator.clone(), data_file::layer))
-        .layer(middleware::from_fn_with_state(emulator.clone(), cors::layer))
-        .layer(middleware::from_fn_with_state(emulator.clone(), control::guard))
-        .layer(RequestBodyDeadlineLayer::new(BODY_DEADLINE))
-        .with_state(emulator.clone())
+        .method_not_allowed_fallback(unknown_route);
+    layers::wrap(routes, emulator).with_state(emulator.clone())
 }
 
 /// Says that the emulator lacks the route, so that nobody takes it for a refusal of the tenant.

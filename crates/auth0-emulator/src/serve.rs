@@ -18,7 +18,8 @@ use tokio::task::JoinSet;
 use tower::ServiceExt;
 
 use crate::emulator::Emulator;
-use crate::fault::DropConnection;
+use crate::layers::DropConnection;
+use crate::routes::router;
 
 /// How long a client may take to send the head of a request.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
@@ -52,7 +53,7 @@ pub async fn listen(address: SocketAddr) -> Result<(TcpListener, u16), ListenErr
 
 /// Answers plain http connections until it is dropped.
 pub async fn serve(listener: TcpListener, emulator: Emulator) {
-    let router = emulator.router();
+    let router = router(&emulator);
     let mut connections = JoinSet::new();
     loop {
         tokio::select! {

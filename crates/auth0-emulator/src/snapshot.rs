@@ -4,8 +4,8 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::emulator::Emulator;
+use crate::exchange::Exchange;
 use crate::fault::Faults;
-use crate::inspector::Exchange;
 use crate::tenant::settings::Settings;
 use crate::tenant::user::User;
 
@@ -58,13 +58,13 @@ pub(crate) struct GrantLine {
     pub(crate) scope: String,
 }
 
-impl Emulator {
+impl Snapshot {
     /// The tenant at this moment.
-    pub(crate) fn snapshot(&self) -> Snapshot {
-        let now = self.now();
-        let faults = self.faults().clone();
-        let requests = self.exchanges().iter().cloned().collect();
-        let tenant = self.tenant();
+    pub(crate) fn of(emulator: &Emulator) -> Self {
+        let now = emulator.now();
+        let faults = emulator.faults().clone();
+        let requests = emulator.exchanges().iter().cloned().collect();
+        let tenant = emulator.tenant();
         let owner = |key| tenant.users.owner(key).map_or_else(String::new, User::user_id);
         let sessions = tenant.sessions.live(now).map(|session| Session {
             sid: session.sid.clone(),
@@ -86,8 +86,8 @@ impl Emulator {
             audience: family.grant.audience.identifier().unwrap_or("-").to_owned(),
             scope: family.grant.scopes.to_string(),
         });
-        Snapshot {
-            issuer: self.issuer().to_owned(),
+        Self {
+            issuer: emulator.issuer().to_owned(),
             now: now.iso(),
             settings: tenant.settings,
             faults,

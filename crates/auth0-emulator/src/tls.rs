@@ -16,6 +16,7 @@ use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::{self, ServerConfig};
 
 use crate::emulator::Emulator;
+use crate::routes::router;
 use crate::serve::converse;
 
 /// How long a client may take for the TLS handshake.
@@ -96,7 +97,7 @@ fn make() -> Result<(String, String), rcgen::Error> {
 
 /// Answers https connections until it is dropped.
 pub async fn serve_tls(listener: TcpListener, emulator: Emulator, certificate: Certificate) {
-    let router = emulator.router();
+    let router = router(&emulator);
     let acceptor = TlsAcceptor::from(certificate.config);
     let mut connections = JoinSet::new();
     loop {

@@ -10,6 +10,7 @@
 
 use std::time::{Duration, Instant};
 
+mod answer;
 mod connection;
 mod login;
 mod program;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::{Display, Formatter, Result};
 
-use crate::connection::Answer;
+use crate::answer::Answer;
 
 /// Stands in every answer that a fault makes up, so that a status of 500 and more without it is the program's own.
 pub(crate) const ON_PURPOSE: &str = "spoilt on purpose";

@@ -1,58 +1,43 @@
 //! `GET` and `POST /authorize` (OpenID Connect Core §3.1.2.1).
 
-use axum::body::Bytes;
-use axum::extract::{RawQuery, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::extract::State;
 use axum::response::Response;
 
-use super::flow::{self, Flow};
+use super::flow::Flow;
 use crate::cookies::Browser;
 use crate::emulator::Emulator;
-use crate::pages::notice;
+use crate::error::login::LoginError;
+use crate::extract::{Form, Query};
 use crate::params::Params;
-use crate::tenant::authorization::{AuthorizationRequest, PageError, Refusal};
+use crate::tenant::authorization::AuthorizationRequest;
 
 /// Parameters in the query.
 pub(super) async fn by_query(
     State(emulator): State<Emulator>,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
-) -> Response {
-    authorize(&emulator, &Params::parse(query.unwrap_or_default().as_bytes()), &headers)
+    browser: Browser,
+    Query(params): Query,
+) -> Result<Response, LoginError> {
+    authorize(&emulator, &browser, &params)
 }
 
 /// Parameters in a form.
-pub(super) async fn by_form(State(emulator): State<Emulator>, headers: HeaderMap, body: Bytes) -> Response {
-    authorize(&emulator, &Params::parse(&body), &headers)
+pub(super) async fn by_form(
+    State(emulator): State<Emulator>,
+    browser: Browser,
+    Form(params): Form,
+) -> Result<Response, LoginError> {
+    authorize(&emulator, &browser, &params)
 }
 
-fn authorize(emulator: &Emulator, params: &Params, headers: &HeaderMap) -> Response {
-    let browser = Browser::of(headers);
-    let now = emulator.now();
+fn authorize(emulator: &Emulator, browser: &Browser, params: &Params) -> Result<Response, LoginError> {
     let mut tenant = emulator.tenant();
-    let request = match AuthorizationRequest::parse(params, &tenant) {
-        Ok(request) => request,
-        Err(Refusal::OnPage(error)) => return error_page(&error),
-        Err(Refusal::ToCallback(reply_to, error)) => return flow::refuse(&reply_to, &error),
-    };
+    let flow = Flow::new(emulator, browser);
+    let request = AuthorizationRequest::parse(params, &tenant)?;
     let cookie = browser.session.as_deref();
-    let session = cookie.and_then(|cookie| tenant.session(cookie, now)).cloned();
+    let session = cookie.and_then(|cookie| tenant.session(cookie, flow.now)).cloned();
     if let (Some(cookie), Some(_)) = (cookie, &session) {
-        tenant.touch_session(cookie, now);
+        tenant.touch_session(cookie, flow.now);
     }
-    let step = tenant.begin(&request, session.as_ref(), now);
-    Flow::new(emulator, &browser, now).carry_out(&mut tenant, request, step)
-}
-
-fn error_page(error: &PageError) -> Response {
-    let (status, heading, code) = match error {
-        PageError::MissingClient | PageError::Repeated(_) | PageError::UnknownClient(_) => {
-            (StatusCode::BAD_REQUEST, "Oops!, something went wrong", "invalid_request")
-        }
-        PageError::CallbackMismatch(_) => {
-            (StatusCode::FORBIDDEN, "Callback URL mismatch.", "unauthorized_client")
-        }
-        PageError::WebOrigin(_) => (StatusCode::FORBIDDEN, "Origin not allowed", "unauthorized_client"),
-    };
-    notice::error(status, heading, code, &error.to_string())
+    let step = tenant.begin(&request, session.as_ref(), flow.now);
+    Ok(flow.carry_out(&mut tenant, request, step))
 }

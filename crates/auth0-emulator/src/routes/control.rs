@@ -5,26 +5,24 @@
 use std::time::Duration;
 
 use axum::Json;
-use axum::body::Bytes;
-use axum::extract::{Request, State};
-use axum::http::header::{HOST, ORIGIN};
-use axum::http::{HeaderMap, Method, StatusCode};
-use axum::middleware::Next;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::emulator::Emulator;
+use crate::extract::ControlBody;
 use crate::fault::{Fault, Faults};
 use crate::pages;
 use crate::pages::deliver::redirect;
-use crate::tenant::settings::SettingsPatch;
+use crate::snapshot::Snapshot;
+use crate::tenant::settings::{Settings, SettingsPatch};
 
 /// How the clock is to move.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
-enum ClockMove {
+pub(super) enum ClockMove {
     /// Forward by so many seconds.
     Advance(u64),
     /// To a time in seconds since the epoch.
@@ -36,7 +34,7 @@ enum ClockMove {
 /// What is to happen to the signing keys.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum KeyMove {
+pub(super) enum KeyMove {
     /// A new key signs; the old one stays published.
     Rotate,
     /// One more key is published that never signs.
@@ -45,44 +43,14 @@ enum KeyMove {
     RevokeOlder,
 }
 
-/// Lets only this machine's own pages and programs in.
-pub(super) async fn guard(State(emulator): State<Emulator>, request: Request, next: Next) -> Response {
-    if !request.uri().path().starts_with("/_emulator") {
-        return next.run(request).await;
-    }
-    match refusal(&emulator, request.method(), request.headers()) {
-        None => next.run(request).await,
-        Some(reason) => (StatusCode::FORBIDDEN, Json(json!({ "error": reason }))).into_response(),
-    }
-}
-
-fn refusal(emulator: &Emulator, method: &Method, headers: &HeaderMap) -> Option<&'static str> {
-    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    let own_domain = emulator.domain();
-    let host = text(HOST.as_str()).unwrap_or(own_domain);
-    let name = host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit()));
-    let name = name.map_or(host, |(name, _)| name);
-    // A name that was made to point at this machine is how a foreign page gets past the origin check.
-    if !["localhost", "127.0.0.1", "[::1]"].contains(&name) && host != own_domain {
-        return Some("the control API answers to the tenant's own host name and to loopback names only");
-    }
-    let is_own = |origin: &str| origin.split_once("://").is_some_and(|(_, authority)| authority == host);
-    if text(ORIGIN.as_str()).is_some_and(|origin| !is_own(origin)) {
-        return Some("the control API cannot be used by a page of another origin");
-    }
-    let opens_a_page = *method == Method::GET && text("sec-fetch-mode") == Some("navigate");
-    let is_foreign = matches!(text("sec-fetch-site"), Some("cross-site" | "same-site"));
-    (is_foreign && !opens_a_page).then_some("the control API cannot be used by a page of another origin")
-}
-
 /// The inspector.
 pub(super) async fn inspector(State(emulator): State<Emulator>) -> Response {
-    pages::inspector::inspector(&emulator.snapshot())
+    pages::inspector::inspector(&Snapshot::of(&emulator))
 }
 
 /// What the inspector shows, as JSON.
 pub(super) async fn state(State(emulator): State<Emulator>) -> Json<Value> {
-    Json(json!(emulator.snapshot()))
+    Json(json!(Snapshot::of(&emulator)))
 }
 
 /// Back to the seed. A form of the inspector gets the inspector again.
@@ -95,64 +63,66 @@ pub(super) async fn reset(State(emulator): State<Emulator>, headers: HeaderMap) 
 }
 
 /// Moves the clock.
-pub(super) async fn clock(State(emulator): State<Emulator>, body: Bytes) -> Result<Response, Response> {
-    match parse(&body)? {
+pub(super) async fn clock(
+    State(emulator): State<Emulator>,
+    ControlBody(body): ControlBody<ClockMove>,
+) -> Json<Value> {
+    match body {
         ClockMove::Advance(seconds) => emulator.clock().advance(Duration::from_secs(seconds)),
         ClockMove::Set(seconds) => emulator.clock().set(seconds),
         ClockMove::Reset => emulator.clock().reset(),
     }
-    Ok(Json(json!({ "now": emulator.now().seconds() })).into_response())
+    Json(json!({ "now": emulator.now().seconds() }))
 }
 
-/// What is wrong at the moment.
-pub(super) async fn faults(State(emulator): State<Emulator>) -> Json<Value> {
-    Json(json!(*emulator.faults()))
+/// Shows the present faults.
+pub(super) async fn faults(State(emulator): State<Emulator>) -> Json<Faults> {
+    Json(emulator.faults().clone())
 }
 
-/// Spoils the next answers of one more route.
-pub(super) async fn add_fault(State(emulator): State<Emulator>, body: Bytes) -> Result<Response, Response> {
-    let fault: Fault = parse(&body)?;
-    emulator.faults().answers.push(fault);
-    Ok(StatusCode::NO_CONTENT.into_response())
+/// Adds a fault of one route.
+pub(super) async fn add_fault(
+    State(emulator): State<Emulator>,
+    ControlBody(fault): ControlBody<Fault>,
+) -> StatusCode {
+    emulator.add_fault(fault);
+    StatusCode::NO_CONTENT
 }
 
-/// Sets everything that is wrong at once.
+/// Replaces all faults.
 pub(super) async fn replace_faults(
     State(emulator): State<Emulator>,
-    body: Bytes,
-) -> Result<Response, Response> {
-    let faults: Faults = parse(&body)?;
+    ControlBody(faults): ControlBody<Faults>,
+) -> StatusCode {
     *emulator.faults() = faults;
-    Ok(StatusCode::NO_CONTENT.into_response())
+    StatusCode::NO_CONTENT
 }
 
-/// Everything is well again.
+/// Removes all faults.
 pub(super) async fn clear_faults(State(emulator): State<Emulator>) -> StatusCode {
     *emulator.faults() = Faults::default();
     StatusCode::NO_CONTENT
 }
 
 /// Rotates, publishes or revokes keys.
-pub(super) async fn keys(State(emulator): State<Emulator>, body: Bytes) -> Result<Response, Response> {
-    match parse(&body)? {
+pub(super) async fn keys(
+    State(emulator): State<Emulator>,
+    ControlBody(body): ControlBody<KeyMove>,
+) -> StatusCode {
+    match body {
         KeyMove::Rotate => emulator.rotate_signing_key(),
         KeyMove::Publish => emulator.publish_another_key(),
         KeyMove::RevokeOlder => emulator.revoke_older_keys(),
     }
-    Ok(StatusCode::NO_CONTENT.into_response())
+    StatusCode::NO_CONTENT
 }
 
-/// Changes switches.
-pub(super) async fn settings(State(emulator): State<Emulator>, body: Bytes) -> Result<Response, Response> {
-    let patch: SettingsPatch = parse(&body)?;
+/// Changes settings.
+pub(super) async fn settings(
+    State(emulator): State<Emulator>,
+    ControlBody(patch): ControlBody<SettingsPatch>,
+) -> Json<Settings> {
     let mut tenant = emulator.tenant();
     patch.apply(&mut tenant.settings);
-    Ok(Json(json!(tenant.settings)).into_response())
-}
-
-#[expect(clippy::result_large_err, reason = "the refusal is the answer, and is sent at once")]
-fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Response> {
-    serde_json::from_slice(body).map_err(|error| {
-        (StatusCode::BAD_REQUEST, Json(json!({ "error": error.to_string() }))).into_response()
-    })
+    Json(tenant.settings)
 }

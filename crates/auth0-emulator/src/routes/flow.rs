@@ -1,16 +1,16 @@
 //! From one step of a login to the next: the pages in between, the session cookie, and the response at the end.
 
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
 use crate::clock::Timestamp;
 use crate::cookies::{self, Browser};
 use crate::emulator::Emulator;
+use crate::error::login::LoginError;
+use crate::extract::PendingLogin;
 use crate::pages::deliver::{deliver, redirect};
-use crate::pages::notice;
 use crate::params::Params;
 use crate::tenant::Tenant;
-use crate::tenant::authorization::{AuthorizationRequest, AuthorizeError, ReplyTo};
+use crate::tenant::authorization::{AuthorizationRequest, AuthorizeError};
 use crate::tenant::grant::{CodeGrant, Grant};
 use crate::tenant::identity::IdentityKey;
 use crate::tenant::sso_session::SsoSession;
@@ -24,34 +24,14 @@ const CODE_LIFETIME: i64 = 600;
 pub(super) struct Flow<'a> {
     emulator: &'a Emulator,
     browser: &'a Browser,
-    now: Timestamp,
-}
-
-/// A transaction that a page was asked for, with its name in the page's address.
-#[derive(Debug)]
-pub(super) struct Pending {
-    pub(super) state: String,
-    pub(super) transaction: Transaction,
-}
-
-/// A page that was asked for outside of a login of this browser.
-#[derive(Debug)]
-pub(super) struct NotPending;
-
-impl IntoResponse for NotPending {
-    fn into_response(self) -> Response {
-        notice::error(
-            StatusCode::BAD_REQUEST,
-            "This login page is no longer valid",
-            "invalid_request",
-            "It has expired, was used already, or was opened in another browser than the one that began to log in.",
-        )
-    }
+    /// When the request came.
+    pub(super) now: Timestamp,
 }
 
 impl<'a> Flow<'a> {
-    pub(super) fn new(emulator: &'a Emulator, browser: &'a Browser, now: Timestamp) -> Self {
-        Self { emulator, browser, now }
+    /// The flow of this browser, at the tenant's present time.
+    pub(super) fn new(emulator: &'a Emulator, browser: &'a Browser) -> Self {
+        Self { emulator, browser, now: emulator.now() }
     }
 
     /// Takes a step for a request that is not waiting yet.
@@ -70,7 +50,7 @@ impl<'a> Flow<'a> {
                 }
                 None => self.respond(tenant, &request, &session),
             },
-            NextStep::Refuse(error) => refuse(&request.reply_to, &error),
+            NextStep::Refuse(error) => LoginError::ToCallback(request.reply_to, error).into_response(),
             NextStep::Login => self.wait(tenant, request, Stage::Identifying, "login", None),
             NextStep::Signup => self.wait(tenant, request, Stage::Identifying, "signup", None),
             NextStep::Provider(connection) if self.emulator.faults().silent_provider => {
@@ -93,7 +73,7 @@ impl<'a> Flow<'a> {
         let connection = tenant.connection(name).cloned();
         let account = tenant.accounts.iter().find(|account| account.connection == name).cloned();
         let (Some(connection), Some(account)) = (connection, account) else {
-            return refuse(&request.reply_to, &AuthorizeError::Canceled);
+            return LoginError::ToCallback(request.reply_to, AuthorizeError::Canceled).into_response();
         };
         let key = tenant.sign_in_at_provider(&connection, &account, self.now);
         self.logged_in(tenant, request, key, name)
@@ -122,7 +102,7 @@ impl<'a> Flow<'a> {
         let progress = Progress { session: session.clone(), saw_a_page: true, consented: false };
         let step = tenant.proceed(&request, progress);
         if let NextStep::Refuse(AuthorizeError::Blocked) = step {
-            return refuse(&request.reply_to, &AuthorizeError::Blocked);
+            return LoginError::ToCallback(request.reply_to, AuthorizeError::Blocked).into_response();
         }
         let cookie = random.token(43);
         tenant.begin_session(&cookie, session, self.browser.session.as_deref(), self.now);
@@ -132,46 +112,34 @@ impl<'a> Flow<'a> {
         response
     }
 
-    /// The transaction that a page's address names, if this browser began it.
-    ///
-    /// # Errors
-    ///
-    /// [`NotPending`]: unknown, used or expired, or another browser's.
-    pub(super) fn pending(&self, tenant: &Tenant, query: &Params) -> Result<Pending, NotPending> {
-        let state = query.first("state").unwrap_or_default();
-        let found = tenant.transactions.get(state, self.now);
-        let own =
-            found.filter(|transaction| self.browser.device.as_deref() == Some(transaction.device.as_str()));
-        own.map(|transaction| Pending { state: state.to_owned(), transaction: transaction.clone() })
-            .ok_or(NotPending)
+    /// Ends a login that the user canceled: the error for the application.
+    pub(super) fn cancel(&self, tenant: &mut Tenant, login: &PendingLogin) -> LoginError {
+        match login.finish(tenant, self.now) {
+            Ok(transaction) => LoginError::ToCallback(transaction.request.reply_to, AuthorizeError::Canceled),
+            Err(error) => error,
+        }
     }
 
-    /// Takes the answer to a page that asks a person who has logged in: goes on if it is *accept*.
+    /// Ends a login that waits for a logged-in user's answer to a page.
     ///
     /// # Errors
     ///
-    /// The response to the application: `otherwise`, or that there is nobody logged in to ask.
+    /// [`LoginError`]: `otherwise` for any answer but *accept*, and an error when no user has logged in yet.
     pub(super) fn accepted(
         &self,
         tenant: &mut Tenant,
-        pending: Pending,
-        form: &[u8],
-        otherwise: &AuthorizeError,
-    ) -> Result<(AuthorizationRequest, Progress), Box<Response>> {
-        self.finish(tenant, &pending);
-        let Transaction { request, stage, .. } = pending.transaction;
-        let Stage::Identified(progress) = stage else {
-            return Err(Box::new(refuse(&request.reply_to, &AuthorizeError::LoginRequired)));
-        };
-        if Params::parse(form).first("action") != Some("accept") {
-            return Err(Box::new(refuse(&request.reply_to, otherwise)));
+        login: &PendingLogin,
+        form: &Params,
+        otherwise: AuthorizeError,
+    ) -> Result<(AuthorizationRequest, Progress), LoginError> {
+        let Transaction { request, stage, .. } = login.finish(tenant, self.now)?;
+        match stage {
+            Stage::Identifying => {
+                Err(LoginError::ToCallback(request.reply_to, AuthorizeError::LoginRequired))
+            }
+            Stage::Identified(progress) if form.first("action") == Some("accept") => Ok((request, progress)),
+            Stage::Identified(_) => Err(LoginError::ToCallback(request.reply_to, otherwise)),
         }
-        Ok((request, progress))
-    }
-
-    /// Ends a transaction, so that its pages can be used once.
-    pub(super) fn finish(&self, tenant: &mut Tenant, pending: &Pending) {
-        tenant.transactions.take(&pending.state, self.now);
     }
 
     /// Keeps the request and leads to a page.
@@ -223,9 +191,4 @@ impl<'a> Flow<'a> {
         tenant.codes.insert(&code, grant, self.now, self.now.plus_seconds(CODE_LIFETIME));
         deliver(&request.reply_to, &[("code", &code)])
     }
-}
-
-/// Sends an error to the callback.
-pub(super) fn refuse(reply_to: &ReplyTo, error: &AuthorizeError) -> Response {
-    deliver(reply_to, &[("error", error.code()), ("error_description", &error.to_string())])
 }

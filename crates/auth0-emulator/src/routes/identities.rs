@@ -1,17 +1,14 @@
 //! `POST /api/v2/users/{id}/identities` and `DELETE …/identities/{provider}/{user_id}`: linking and unlinking.
 
 use axum::Json;
-use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value};
 
-use super::bearer::{Caller, Reach};
-use super::body;
 use crate::emulator::Emulator;
 use crate::error::management::ManagementError;
+use crate::extract::{Caller, JsonObject, Reach};
 use crate::jws::Jws;
 use crate::tenant::identity::{IdentityKey, PROVIDERS};
 use crate::tenant::users::{LinkRefusal, UnlinkRefusal};
@@ -32,12 +29,12 @@ enum Secondary {
 pub(super) async fn link(
     State(emulator): State<Emulator>,
     Path(user_id): Path<String>,
-    headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
+    caller: Caller,
+    body: Result<JsonObject, ManagementError>,
 ) -> Result<Response, ManagementError> {
-    let caller = Caller::of(&emulator, &headers)?;
     let reach = caller.may_act_on(&user_id, &ANYONES, &OWN)?;
-    let secondary = secondary(&body::object(&headers, body)?, reach)?;
+    let JsonObject(body) = body?;
+    let secondary = secondary(&body, reach)?;
     let secondary_id = match &secondary {
         Secondary::IdToken(token) => subject_of(&emulator, &caller, token)?,
         Secondary::Named(key) => key.user_id(),
@@ -63,9 +60,8 @@ pub(super) async fn link(
 pub(super) async fn unlink(
     State(emulator): State<Emulator>,
     Path((user_id, provider, id)): Path<(String, String, String)>,
-    headers: HeaderMap,
+    caller: Caller,
 ) -> Result<Response, ManagementError> {
-    let caller = Caller::of(&emulator, &headers)?;
     caller.may_act_on(&user_id, &ANYONES, &OWN)?;
     if !PROVIDERS.contains(&provider.as_str()) {
         return Err(ManagementError::InvalidUri(format!(

@@ -1,18 +1,16 @@
 //! `GET` and `POST /u/login`: the Universal Login page.
 
-use axum::body::Bytes;
-use axum::extract::{RawQuery, State};
-use axum::http::HeaderMap;
-use axum::response::{IntoResponse, Response};
+use axum::extract::State;
+use axum::response::Response;
 
-use super::flow::{self, Flow, Pending};
-use crate::cookies::Browser;
+use super::flow::Flow;
 use crate::emulator::Emulator;
+use crate::error::login::LoginError;
+use crate::extract::{PendingLogin, Submission};
 use crate::pages::deliver::redirect;
-use crate::pages::login::{LoginPage, login};
-use crate::params::Params;
+use crate::pages::login::{LoginPage, login as login_page};
 use crate::tenant::Tenant;
-use crate::tenant::authorization::{AuthorizationRequest, AuthorizeError};
+use crate::tenant::authorization::AuthorizationRequest;
 use crate::tenant::connection::Connection;
 use crate::tenant::identity::{Identity, IdentityKey};
 use crate::tenant::user::User;
@@ -21,88 +19,61 @@ use crate::tenant::user::User;
 const DEMO_ACCOUNTS: usize = 12;
 
 /// Shows the page.
-pub(super) async fn show(
-    State(emulator): State<Emulator>,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
-) -> Response {
-    let browser = Browser::of(&headers);
-    let tenant = emulator.tenant();
-    let flow = Flow::new(&emulator, &browser, emulator.now());
-    match flow.pending(&tenant, &Params::parse(query.unwrap_or_default().as_bytes())) {
-        Ok(pending) => {
-            let email = pending.transaction.request.login_hint.clone().unwrap_or_default();
-            draw(&tenant, &pending.transaction.request, &email, None)
-        }
-        Err(refusal) => refusal.into_response(),
-    }
+pub(super) async fn show(State(emulator): State<Emulator>, login: PendingLogin) -> Response {
+    let email = login.request().login_hint.as_deref().unwrap_or_default();
+    draw(&emulator.tenant(), login.request(), email, None)
 }
 
 /// Takes one of its forms.
 pub(super) async fn submit(
     State(emulator): State<Emulator>,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    let browser = Browser::of(&headers);
-    let form = Params::parse(&body);
+    Submission { login, form }: Submission,
+) -> Result<Response, LoginError> {
     let mut tenant = emulator.tenant();
-    let flow = Flow::new(&emulator, &browser, emulator.now());
-    let pending = match flow.pending(&tenant, &Params::parse(query.unwrap_or_default().as_bytes())) {
-        Ok(pending) => pending,
-        Err(refusal) => return refusal.into_response(),
-    };
+    let flow = Flow::new(&emulator, &login.browser);
+    let request = login.request();
     match form.first("action") {
-        Some("cancel") => {
-            flow.finish(&mut tenant, &pending);
-            flow::refuse(&pending.transaction.request.reply_to, &AuthorizeError::Canceled)
-        }
+        Some("cancel") => Err(flow.cancel(&mut tenant, &login)),
         Some("connection") => {
-            to_provider(&flow, &tenant, &pending, form.first("connection").unwrap_or_default())
+            let name = form.first("connection").unwrap_or_default();
+            if connections(&tenant, request).iter().any(|connection| connection.name == name) {
+                Ok(redirect(&flow.page_address("provider", &login.state, Some(name))))
+            } else {
+                Ok(draw(&tenant, request, "", Some("The application does not offer that connection.")))
+            }
         }
-        Some("signup") => redirect(&flow.page_address("signup", &pending.state, None)),
+        Some("signup") => Ok(redirect(&flow.page_address("signup", &login.state, None))),
         Some("demo") => {
-            let key = IdentityKey::from_user_id(form.first("user_id").unwrap_or_default());
-            let is_offered = |key: &IdentityKey| {
-                let offered = demo_accounts(&tenant, &pending.transaction.request);
-                offered.iter().any(|(user_id, _)| *user_id == key.user_id())
-            };
-            match key.filter(is_offered) {
-                Some(key) => finish(&flow, &mut tenant, &pending, &key),
-                None => {
-                    draw(&tenant, &pending.transaction.request, "", Some("That demo account does not exist."))
-                }
+            let user_id = form.first("user_id").unwrap_or_default();
+            let is_offered = demo_accounts(&tenant, request).iter().any(|(offered, _)| offered == user_id);
+            match IdentityKey::from_user_id(user_id).filter(|_| is_offered) {
+                Some(key) => finish(&flow, &mut tenant, &login, key),
+                None => Ok(draw(&tenant, request, "", Some("That demo account does not exist."))),
             }
         }
         _ => {
             let email = form.first("username").unwrap_or_default().trim();
             let password = form.first("password").unwrap_or_default();
-            if let Some(key) = by_password(&tenant, &pending.transaction.request, email, password) {
-                finish(&flow, &mut tenant, &pending, &key)
+            if let Some(key) = by_password(&tenant, request, email, password) {
+                finish(&flow, &mut tenant, &login, key)
             } else {
                 let error = "Wrong email or password. Check both, or use one of the demo accounts below.";
-                draw(&tenant, &pending.transaction.request, email, Some(error))
+                Ok(draw(&tenant, request, email, Some(error)))
             }
         }
     }
 }
 
-fn finish(flow: &Flow<'_>, tenant: &mut Tenant, pending: &Pending, key: &IdentityKey) -> Response {
-    let connection = tenant.users.owner(key).and_then(|user| user.identity(key));
+fn finish(
+    flow: &Flow<'_>,
+    tenant: &mut Tenant,
+    login: &PendingLogin,
+    key: IdentityKey,
+) -> Result<Response, LoginError> {
+    let connection = tenant.users.owner(&key).and_then(|user| user.identity(&key));
     let connection = connection.map(|identity| identity.connection.clone()).unwrap_or_default();
-    flow.finish(tenant, pending);
-    flow.logged_in(tenant, pending.transaction.request.clone(), key.clone(), &connection)
-}
-
-fn to_provider(flow: &Flow<'_>, tenant: &Tenant, pending: &Pending, name: &str) -> Response {
-    let request = &pending.transaction.request;
-    let offered = connections(tenant, request).into_iter().any(|connection| connection.name == name);
-    if offered {
-        redirect(&flow.page_address("provider", &pending.state, Some(name)))
-    } else {
-        draw(tenant, request, "", Some("The application does not offer that connection."))
-    }
+    let request = login.finish(tenant, flow.now)?.request;
+    Ok(flow.logged_in(tenant, request, key, &connection))
 }
 
 /// The database identity that an e-mail address and a password belong to, whichever user has it now.
@@ -148,7 +119,7 @@ fn connections<'a>(tenant: &'a Tenant, request: &AuthorizationRequest) -> Vec<&'
 fn draw(tenant: &Tenant, request: &AuthorizationRequest, email: &str, error: Option<&str>) -> Response {
     let connections = connections(tenant, request);
     let providers = connections.iter().filter(|connection| !connection.is_database());
-    login(&LoginPage {
+    login_page(&LoginPage {
         tenant: &tenant.name,
         client: tenant.client(&request.client_id).map_or("the application", |client| &client.name),
         email,

@@ -1,11 +1,12 @@
 //! `GET /v2/logout`: ends the browser's session and goes back to an allowed address.
 
-use axum::extract::{RawQuery, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::extract::State;
+use axum::http::StatusCode;
 use axum::response::Response;
 
 use crate::cookies::{self, Browser};
 use crate::emulator::Emulator;
+use crate::extract::Query;
 use crate::pages::deliver::redirect;
 use crate::pages::notice;
 use crate::params::Params;
@@ -15,10 +16,9 @@ use crate::tenant::url_match;
 /// Auth0, "Log Users Out of Auth0": `client_id`, `returnTo`, `federated`.
 pub(super) async fn v2_logout(
     State(emulator): State<Emulator>,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
+    browser: Browser,
+    Query(params): Query,
 ) -> Response {
-    let params = Params::parse(query.unwrap_or_default().as_bytes());
     let mut tenant = emulator.tenant();
     let target = match return_to(&tenant, &params) {
         Ok(target) => target,
@@ -27,7 +27,7 @@ pub(super) async fn v2_logout(
             return notice::error(StatusCode::BAD_REQUEST, heading, "invalid_request", &message);
         }
     };
-    if let Some(cookie) = Browser::of(&headers).session {
+    if let Some(cookie) = browser.session {
         tenant.sessions.take(&cookie, emulator.now());
     }
     let mut response = match target {

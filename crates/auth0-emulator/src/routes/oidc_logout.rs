@@ -3,15 +3,15 @@
 //! A logout that names the browser's own session, by an ID token or its `sid`, happens at once. Any other asks the
 //! person: after a second login for linking, the primary's ID token does not name the session any more.
 
-use axum::body::Bytes;
-use axum::extract::{RawQuery, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::extract::State;
+use axum::http::StatusCode;
 use axum::response::Response;
 use thiserror::Error;
 use url::Url;
 
 use crate::cookies::{self, Browser};
 use crate::emulator::Emulator;
+use crate::extract::{Form, Query};
 use crate::jws::Jws;
 use crate::pages::deliver::redirect;
 use crate::pages::notice;
@@ -53,27 +53,24 @@ enum LogoutError {
 /// Parameters in the query.
 pub(super) async fn by_query(
     State(emulator): State<Emulator>,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
+    browser: Browser,
+    Query(query): Query,
 ) -> Response {
-    answer(&emulator, &Params::parse(query.unwrap_or_default().as_bytes()), &headers, false)
+    answer(&emulator, &query, &browser, false)
 }
 
 /// Parameters in a form, or the answer to our own question with the parameters in the query.
 pub(super) async fn by_form(
     State(emulator): State<Emulator>,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
-    body: Bytes,
+    browser: Browser,
+    Query(query): Query,
+    Form(form): Form,
 ) -> Response {
-    let form = Params::parse(&body);
-    if form.first("action") == Some("accept") {
-        return answer(&emulator, &Params::parse(query.unwrap_or_default().as_bytes()), &headers, true);
-    }
-    answer(&emulator, &form, &headers, false)
+    let is_answer = form.first("action") == Some("accept");
+    answer(&emulator, if is_answer { &query } else { &form }, &browser, is_answer)
 }
 
-fn answer(emulator: &Emulator, params: &Params, headers: &HeaderMap, confirmed: bool) -> Response {
+fn answer(emulator: &Emulator, params: &Params, browser: &Browser, confirmed: bool) -> Response {
     let now = emulator.now();
     let mut tenant = emulator.tenant();
     let logout = match Logout::parse(emulator, &tenant, params) {
@@ -83,8 +80,8 @@ fn answer(emulator: &Emulator, params: &Params, headers: &HeaderMap, confirmed: 
             return notice::error(StatusCode::BAD_REQUEST, heading, "invalid_request", &error.to_string());
         }
     };
-    let cookie = Browser::of(headers).session;
-    let session = cookie.as_deref().and_then(|cookie| tenant.session(cookie, now));
+    let cookie = browser.session.as_deref();
+    let session = cookie.and_then(|cookie| tenant.session(cookie, now));
     if let Some(session) = session
         && !confirmed
         && logout.sid.as_ref() != Some(&session.sid)
@@ -93,7 +90,7 @@ fn answer(emulator: &Emulator, params: &Params, headers: &HeaderMap, confirmed: 
         return notice::confirm_logout(user.map_or("somebody", |user| user.profile().label()));
     }
     if let Some(cookie) = cookie {
-        tenant.sessions.take(&cookie, now);
+        tenant.sessions.take(cookie, now);
     }
     let mut response = logout.target.map_or_else(notice::logged_out, |url| redirect(&url));
     cookies::clear_session(response.headers_mut(), emulator.address());

@@ -1,13 +1,12 @@
 //! `GET` and `POST /u/provider`: the simulated page of a social provider.
 
-use axum::body::Bytes;
-use axum::extract::{RawQuery, State};
-use axum::http::HeaderMap;
-use axum::response::{IntoResponse, Response};
+use axum::extract::State;
+use axum::response::Response;
 
-use super::flow::{self, Flow, Pending};
-use crate::cookies::Browser;
+use super::flow::Flow;
 use crate::emulator::Emulator;
+use crate::error::login::LoginError;
+use crate::extract::{PendingLogin, Query, Submission};
 use crate::pages::provider::provider;
 use crate::params::Params;
 use crate::tenant::Tenant;
@@ -18,48 +17,25 @@ use crate::tenant::identity::{IdentityId, Profile};
 /// Shows the page.
 pub(super) async fn show(
     State(emulator): State<Emulator>,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
-) -> Response {
-    let browser = Browser::of(&headers);
-    let query = Params::parse(query.unwrap_or_default().as_bytes());
+    login: PendingLogin,
+    Query(query): Query,
+) -> Result<Response, LoginError> {
     let tenant = emulator.tenant();
-    let flow = Flow::new(&emulator, &browser, emulator.now());
-    let pending = match flow.pending(&tenant, &query) {
-        Ok(pending) => pending,
-        Err(refusal) => return refusal.into_response(),
-    };
-    match connection(&tenant, &pending, &query) {
-        Some(connection) => draw(&tenant, &connection, None),
-        None => flow::refuse(&pending.transaction.request.reply_to, &AuthorizeError::UnknownConnection),
-    }
+    let connection = connection(&tenant, &login, &query)?;
+    Ok(draw(&tenant, &connection, None))
 }
 
 /// Takes one of its forms.
 pub(super) async fn submit(
     State(emulator): State<Emulator>,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    let browser = Browser::of(&headers);
-    let query = Params::parse(query.unwrap_or_default().as_bytes());
-    let form = Params::parse(&body);
-    let now = emulator.now();
+    Query(query): Query,
+    Submission { login, form }: Submission,
+) -> Result<Response, LoginError> {
     let mut tenant = emulator.tenant();
-    let flow = Flow::new(&emulator, &browser, now);
-    let pending = match flow.pending(&tenant, &query) {
-        Ok(pending) => pending,
-        Err(refusal) => return refusal.into_response(),
-    };
-    let Some(connection) = connection(&tenant, &pending, &query) else {
-        return flow::refuse(&pending.transaction.request.reply_to, &AuthorizeError::UnknownConnection);
-    };
+    let flow = Flow::new(&emulator, &login.browser);
+    let connection = connection(&tenant, &login, &query)?;
     let account = match form.first("action") {
-        Some("cancel") => {
-            flow.finish(&mut tenant, &pending);
-            return flow::refuse(&pending.transaction.request.reply_to, &AuthorizeError::Canceled);
-        }
+        Some("cancel") => return Err(flow.cancel(&mut tenant, &login)),
         Some("new") => {
             let id = emulator.random().token(21);
             new_account(&mut tenant, &connection, form.first("email").unwrap_or_default(), &id)
@@ -70,11 +46,12 @@ pub(super) async fn submit(
         }
     };
     let Some(account) = account else {
-        return draw(&tenant, &connection, Some("Choose one of the accounts, or enter an e-mail address."));
+        let error = "Choose one of the accounts, or enter an e-mail address.";
+        return Ok(draw(&tenant, &connection, Some(error)));
     };
-    let key = tenant.sign_in_at_provider(&connection, &account, now);
-    flow.finish(&mut tenant, &pending);
-    flow.logged_in(&mut tenant, pending.transaction.request, key, &connection.name)
+    let key = tenant.sign_in_at_provider(&connection, &account, flow.now);
+    let request = login.finish(&mut tenant, flow.now)?.request;
+    Ok(flow.logged_in(&mut tenant, request, key, &connection.name))
 }
 
 fn new_account(
@@ -106,9 +83,13 @@ fn accounts<'a>(tenant: &'a Tenant, connection: &'a Connection) -> impl Iterator
     tenant.accounts.iter().filter(|account| account.connection == connection.name)
 }
 
-/// The connection of the page's address, if the client may use it and the request allows it.
-fn connection(tenant: &Tenant, pending: &Pending, query: &Params) -> Option<Connection> {
-    let request = &pending.transaction.request;
+/// The connection of the page's address.
+///
+/// # Errors
+///
+/// [`LoginError::ToCallback`] when the client may not use it, or the request asked for another one.
+fn connection(tenant: &Tenant, login: &PendingLogin, query: &Params) -> Result<Connection, LoginError> {
+    let request = login.request();
     let name = query.first("connection").unwrap_or_default();
     let usable = tenant.connection(name).filter(|connection| {
         let client = tenant.client(&request.client_id);
@@ -116,7 +97,9 @@ fn connection(tenant: &Tenant, pending: &Pending, query: &Params) -> Option<Conn
         let asked = request.connection.as_deref().is_none_or(|asked| asked == name);
         enabled && asked && !connection.is_database()
     });
-    usable.cloned()
+    usable
+        .cloned()
+        .ok_or_else(|| LoginError::ToCallback(request.reply_to.clone(), AuthorizeError::UnknownConnection))
 }
 
 fn draw(tenant: &Tenant, connection: &Connection, error: Option<&str>) -> Response {

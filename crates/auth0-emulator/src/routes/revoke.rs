@@ -1,22 +1,19 @@
 //! `POST /oauth/revoke`: the end of a refresh token (RFC 7009). Unknown tokens are answered alike.
 
-use axum::body::Bytes;
 use axum::extract::State;
-use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderMap, StatusCode};
 
-use super::body;
 use super::client_authentication::authenticate;
 use crate::emulator::Emulator;
 use crate::error::oauth::OAuthError;
+use crate::extract::OAuthParams;
 
 /// Ends the token with its whole family.
 pub(super) async fn revoke(
     State(emulator): State<Emulator>,
     headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
+    OAuthParams(params): OAuthParams,
 ) -> Result<StatusCode, OAuthError> {
-    let params = body::oauth_params(&headers, body)?;
     let mut tenant = emulator.tenant();
     let client = authenticate(&tenant, &params, &headers)?;
     let token = params.one("token")?.ok_or(OAuthError::Missing("token"))?;

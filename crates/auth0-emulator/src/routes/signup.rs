@@ -1,88 +1,58 @@
 //! `GET` and `POST /u/signup`: a new account in the client's database.
 
-use axum::body::Bytes;
-use axum::extract::{RawQuery, State};
-use axum::http::HeaderMap;
-use axum::response::{IntoResponse, Response};
+use axum::extract::State;
+use axum::response::Response;
 
-use super::flow::{self, Flow};
-use crate::cookies::Browser;
+use super::flow::Flow;
 use crate::emulator::Emulator;
+use crate::error::login::LoginError;
+use crate::extract::{PendingLogin, Submission};
 use crate::pages::deliver::redirect;
 use crate::pages::signup::signup;
-use crate::params::Params;
 use crate::random::Random;
 use crate::tenant::Tenant;
-use crate::tenant::authorization::{AuthorizationRequest, AuthorizeError};
+use crate::tenant::authorization::AuthorizationRequest;
 use crate::tenant::connection::Connection;
-use crate::tenant::identity::{Identity, IdentityId, IdentityKey, Profile};
+use crate::tenant::identity::{Identity, IdentityId, Profile};
 use crate::tenant::password::PasswordHash;
 use crate::tenant::user::User;
 
 const SHORTEST_PASSWORD: usize = 8;
 
 /// Shows the page.
-pub(super) async fn show(
-    State(emulator): State<Emulator>,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
-) -> Response {
-    let browser = Browser::of(&headers);
-    let tenant = emulator.tenant();
-    let flow = Flow::new(&emulator, &browser, emulator.now());
-    match flow.pending(&tenant, &Params::parse(query.unwrap_or_default().as_bytes())) {
-        Ok(pending) => {
-            let email = pending.transaction.request.login_hint.clone().unwrap_or_default();
-            draw(&tenant, &pending.transaction.request, &email, None)
-        }
-        Err(refusal) => refusal.into_response(),
-    }
+pub(super) async fn show(State(emulator): State<Emulator>, login: PendingLogin) -> Response {
+    let email = login.request().login_hint.as_deref().unwrap_or_default();
+    draw(&emulator.tenant(), login.request(), email, None)
 }
 
 /// Takes one of its forms.
 pub(super) async fn submit(
     State(emulator): State<Emulator>,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    let browser = Browser::of(&headers);
-    let form = Params::parse(&body);
-    let now = emulator.now();
+    Submission { login, form }: Submission,
+) -> Result<Response, LoginError> {
     let mut tenant = emulator.tenant();
-    let flow = Flow::new(&emulator, &browser, now);
-    let pending = match flow.pending(&tenant, &Params::parse(query.unwrap_or_default().as_bytes())) {
-        Ok(pending) => pending,
-        Err(refusal) => return refusal.into_response(),
-    };
-    let request = &pending.transaction.request;
+    let flow = Flow::new(&emulator, &login.browser);
+    let request = login.request();
     match form.first("action") {
-        Some("cancel") => {
-            flow.finish(&mut tenant, &pending);
-            return flow::refuse(&request.reply_to, &AuthorizeError::Canceled);
-        }
-        Some("login") => return redirect(&flow.page_address("login", &pending.state, None)),
+        Some("cancel") => return Err(flow.cancel(&mut tenant, &login)),
+        Some("login") => return Ok(redirect(&flow.page_address("login", &login.state, None))),
         _ => {}
     }
     let email = form.first("email").unwrap_or_default().trim();
+    let password = form.first("password").unwrap_or_default();
     let account = database(&tenant, request)
-        .cloned()
         .ok_or("This application has no database to sign up in.")
-        .and_then(|connection| {
-            let password = form.first("password").unwrap_or_default();
-            new_account(&tenant, &connection, email, password, emulator.random())
-        });
-    match account {
-        Err(error) => draw(&tenant, request, email, Some(error)),
-        Ok(identity) => {
-            let (key, connection): (IdentityKey, String) = (identity.key(), identity.connection.clone());
-            if tenant.users.insert(User::new(identity, now)).is_err() {
-                return draw(&tenant, request, email, Some("That account exists already. Log in instead."));
-            }
-            flow.finish(&mut tenant, &pending);
-            flow.logged_in(&mut tenant, pending.transaction.request, key, &connection)
-        }
+        .and_then(|connection| new_account(&tenant, connection, email, password, emulator.random()));
+    let identity = match account {
+        Ok(identity) => identity,
+        Err(error) => return Ok(draw(&tenant, request, email, Some(error))),
+    };
+    let (key, connection) = (identity.key(), identity.connection.clone());
+    if tenant.users.insert(User::new(identity, flow.now)).is_err() {
+        return Ok(draw(&tenant, request, email, Some("That account exists already. Log in instead.")));
     }
+    let request = login.finish(&mut tenant, flow.now)?.request;
+    Ok(flow.logged_in(&mut tenant, request, key, &connection))
 }
 
 fn new_account(

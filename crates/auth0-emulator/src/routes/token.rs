@@ -1,17 +1,15 @@
 //! `POST /oauth/token`: a grant for tokens (RFC 6749 §3.2). One file a grant type.
 
 use axum::Json;
-use axum::body::Bytes;
 use axum::extract::State;
-use axum::extract::rejection::BytesRejection;
 use axum::http::HeaderMap;
 use axum::http::header::CACHE_CONTROL;
 use axum::response::{IntoResponse, Response};
 
-use super::body;
 use super::client_authentication::authenticate;
 use crate::emulator::Emulator;
 use crate::error::oauth::OAuthError;
+use crate::extract::OAuthParams;
 
 mod authorization_code;
 mod client_credentials;
@@ -22,9 +20,8 @@ mod refresh_token;
 pub(super) async fn token(
     State(emulator): State<Emulator>,
     headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
+    OAuthParams(params): OAuthParams,
 ) -> Result<Response, OAuthError> {
-    let params = body::oauth_params(&headers, body)?;
     let grant_type = params.one("grant_type")?.ok_or(OAuthError::Missing("grant_type"))?;
     let client = authenticate(&emulator.tenant(), &params, &headers)?;
     let exchange = match grant_type {

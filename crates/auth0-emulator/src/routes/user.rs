@@ -1,18 +1,14 @@
 //! `GET`, `PATCH` and `DELETE /api/v2/users/{id}`.
 
 use axum::Json;
-use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
-use axum::extract::{Path, RawQuery, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
-use super::bearer::{Caller, Reach};
-use super::body;
 use super::fields::Fields;
 use crate::emulator::Emulator;
 use crate::error::management::ManagementError;
-use crate::params::Params;
+use crate::extract::{Caller, JsonObject, Query, Reach};
 
 mod patch;
 
@@ -20,12 +16,11 @@ mod patch;
 pub(super) async fn read(
     State(emulator): State<Emulator>,
     Path(user_id): Path<String>,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
+    caller: Caller,
+    Query(params): Query,
 ) -> Result<Response, ManagementError> {
-    let caller = Caller::of(&emulator, &headers)?;
     caller.may_act_on(&user_id, &["read:users"], &["read:current_user"])?;
-    let fields = Fields::parse(&Params::parse(query.unwrap_or_default().as_bytes()))?;
+    let fields = Fields::parse(&params)?;
     let tenant = emulator.tenant();
     let user = tenant.users.get(&user_id).ok_or(ManagementError::NoSuchUser)?;
     Ok(Json(fields.select(user.to_json())).into_response())
@@ -35,16 +30,15 @@ pub(super) async fn read(
 pub(super) async fn update(
     State(emulator): State<Emulator>,
     Path(user_id): Path<String>,
-    headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
+    caller: Caller,
+    body: Result<JsonObject, ManagementError>,
 ) -> Result<Response, ManagementError> {
-    let caller = Caller::of(&emulator, &headers)?;
     let reach = caller.may_act_on(
         &user_id,
         &["update:users", "update:users_app_metadata"],
         &["update:current_user_metadata"],
     )?;
-    let patch = body::object(&headers, body)?;
+    let JsonObject(patch) = body?;
     let may_change: &[&str] = match reach {
         Reach::Itself => &["user_metadata"],
         Reach::Anyone if caller.scopes.contains("update:users") => patch::FIELDS,
@@ -75,9 +69,8 @@ pub(super) async fn update(
 pub(super) async fn remove(
     State(emulator): State<Emulator>,
     Path(user_id): Path<String>,
-    headers: HeaderMap,
+    caller: Caller,
 ) -> Result<StatusCode, ManagementError> {
-    let caller = Caller::of(&emulator, &headers)?;
     caller.may_act_on(&user_id, &["delete:users"], &[])?;
     emulator.tenant().delete_user(&user_id);
     Ok(StatusCode::NO_CONTENT)

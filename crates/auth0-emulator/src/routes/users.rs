@@ -1,19 +1,15 @@
 //! `GET` and `POST /api/v2/users`, `GET /api/v2/users-by-email`: the whole tenant, for machine clients.
 
 use axum::Json;
-use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
-use axum::extract::{RawQuery, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::extract::State;
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
 
-use super::bearer::Caller;
-use super::body;
 use super::fields::{Fields, boolean, number, one};
 use crate::emulator::Emulator;
 use crate::error::management::ManagementError;
-use crate::params::Params;
+use crate::extract::{Caller, JsonObject, Query};
 use crate::tenant::user::User;
 
 mod create;
@@ -25,11 +21,10 @@ const LARGEST_PAGE: usize = 100;
 /// Lists or searches users.
 pub(super) async fn list(
     State(emulator): State<Emulator>,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
+    caller: Caller,
+    Query(params): Query,
 ) -> Result<Response, ManagementError> {
-    Caller::of(&emulator, &headers)?.may_act_on("", &["read:users"], &[])?;
-    let params = Params::parse(query.unwrap_or_default().as_bytes());
+    caller.may_act_on("", &["read:users"], &[])?;
     let fields = Fields::parse(&params)?;
     let page = number(&params, "page", 0..=usize::MAX / LARGEST_PAGE)?.unwrap_or(0);
     let per_page = number(&params, "per_page", 0..=LARGEST_PAGE)?.unwrap_or(DEFAULT_PAGE);
@@ -54,11 +49,10 @@ pub(super) async fn list(
 /// The users with an e-mail address, their own or a linked identity's. The address is compared exactly.
 pub(super) async fn by_email(
     State(emulator): State<Emulator>,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
+    caller: Caller,
+    Query(params): Query,
 ) -> Result<Response, ManagementError> {
-    Caller::of(&emulator, &headers)?.may_act_on("", &["read:users"], &[])?;
-    let params = Params::parse(query.unwrap_or_default().as_bytes());
+    caller.may_act_on("", &["read:users"], &[])?;
     let fields = Fields::parse(&params)?;
     let email = one(&params, "email")?
         .ok_or_else(|| ManagementError::InvalidQuery("'Missing required property: email'.".to_owned()))?;
@@ -73,11 +67,11 @@ pub(super) async fn by_email(
 /// Creates a database user.
 pub(super) async fn create(
     State(emulator): State<Emulator>,
-    headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
+    caller: Caller,
+    body: Result<JsonObject, ManagementError>,
 ) -> Result<Response, ManagementError> {
-    Caller::of(&emulator, &headers)?.may_act_on("", &["create:users"], &[])?;
-    let body = body::object(&headers, body)?;
+    caller.may_act_on("", &["create:users"], &[])?;
+    let JsonObject(body) = body?;
     let now = emulator.now();
     let mut tenant = emulator.tenant();
     let user = create::user(&tenant, &body, emulator.random(), now)?;

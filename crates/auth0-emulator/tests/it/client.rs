@@ -1,7 +1,7 @@
 //! A client of the tenant: plain requests and logins, without any help from the tenant's own code but its router.
 
-use auth0_emulator::visitor::{Step, Visitor};
-use auth0_emulator::{Clock, Emulator, Options, Random, Seed};
+use auth0_emulator::user_agent::{Step, UserAgent};
+use auth0_emulator::{Clock, Emulator, Options, Random, Seed, router};
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request};
 use base64::Engine;
@@ -88,7 +88,7 @@ pub(crate) async fn answer(tenant: &Emulator, request: Request<Body>) -> Answer 
     let (method, target) = (request.method().to_string(), request.uri().to_string());
     // An answer that a fault spoils is not to conform.
     let is_spoilt = !tenant.faults().answers.is_empty();
-    let response = tenant.router().oneshot(request).await.unwrap();
+    let response = router(tenant).oneshot(request).await.unwrap();
     let (parts, body) = response.into_parts();
     let bytes = to_bytes(body, usize::MAX).await.unwrap();
     let text = String::from_utf8(bytes.to_vec()).unwrap();
@@ -164,17 +164,17 @@ pub(crate) struct Tokens {
 
 /// Logs a database user in, in a browser of their own.
 pub(crate) async fn log_in(tenant: &Emulator, email: &str) -> Tokens {
-    let mut visitor = Visitor::new(tenant);
-    visitor.authorize(&authorize_url(tenant, &[])).await;
-    let step = visitor.log_in(email, PASSWORD).await;
+    let mut user_agent = UserAgent::new(tenant);
+    user_agent.open(&authorize_url(tenant, &[])).await;
+    let step = user_agent.log_in(email, PASSWORD).await;
     tokens(tenant, &step).await
 }
 
 /// Logs a social account in, in a browser of its own.
 pub(crate) async fn log_in_at(tenant: &Emulator, connection: &str, account: &str) -> Tokens {
-    let mut visitor = Visitor::new(tenant);
-    visitor.authorize(&authorize_url(tenant, &[("connection", connection)])).await;
-    let step = visitor.choose_account(account).await;
+    let mut user_agent = UserAgent::new(tenant);
+    user_agent.open(&authorize_url(tenant, &[("connection", connection)])).await;
+    let step = user_agent.choose_account(account).await;
     tokens(tenant, &step).await
 }
 

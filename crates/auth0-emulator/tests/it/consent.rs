@@ -1,7 +1,7 @@
 //! The consent page and the page that confirms a loopback callback.
 
 use auth0_emulator::tenant::settings::ConsentMode;
-use auth0_emulator::visitor::{Step, Visitor};
+use auth0_emulator::user_agent::{Step, UserAgent};
 use auth0_emulator::{Emulator, Seed};
 
 use crate::client::{ALICE, PASSWORD, authorize_url, claims, parameter, tenant_of, tokens};
@@ -13,35 +13,35 @@ fn asking() -> Emulator {
 #[tokio::test]
 async fn consent_is_asked_once_per_user_client_and_scope_set() {
     let tenant = asking();
-    let mut visitor = Visitor::new(&tenant);
-    visitor.authorize(&authorize_url(&tenant, &[])).await;
-    assert_eq!(visitor.log_in("alice@example.com", PASSWORD).await, Step::ConsentPage);
-    let step = visitor.accept().await;
+    let mut user_agent = UserAgent::new(&tenant);
+    user_agent.open(&authorize_url(&tenant, &[])).await;
+    assert_eq!(user_agent.log_in("alice@example.com", PASSWORD).await, Step::ConsentPage);
+    let step = user_agent.accept().await;
     assert_eq!(claims(&tokens(&tenant, &step).await.id)["sub"], ALICE);
-    assert!(matches!(visitor.authorize(&authorize_url(&tenant, &[])).await, Step::Callback(_)));
+    assert!(matches!(user_agent.open(&authorize_url(&tenant, &[])).await, Step::Callback(_)));
     let narrower = authorize_url(&tenant, &[("scope", "openid read:current_user")]);
-    assert!(matches!(visitor.authorize(&narrower).await, Step::Callback(_)));
+    assert!(matches!(user_agent.open(&narrower).await, Step::Callback(_)));
     let wider = format!("{} create:current_user_metadata", crate::client::SCOPE);
-    assert_eq!(visitor.authorize(&authorize_url(&tenant, &[("scope", &wider)])).await, Step::ConsentPage);
+    assert_eq!(user_agent.open(&authorize_url(&tenant, &[("scope", &wider)])).await, Step::ConsentPage);
     let forced = authorize_url(&tenant, &[("prompt", "consent")]);
-    assert_eq!(visitor.authorize(&forced).await, Step::ConsentPage);
-    assert!(matches!(visitor.accept().await, Step::Callback(_)));
-    let mut bob = Visitor::new(&tenant);
-    bob.authorize(&authorize_url(&tenant, &[])).await;
+    assert_eq!(user_agent.open(&forced).await, Step::ConsentPage);
+    assert!(matches!(user_agent.accept().await, Step::Callback(_)));
+    let mut bob = UserAgent::new(&tenant);
+    bob.open(&authorize_url(&tenant, &[])).await;
     assert_eq!(bob.log_in("bob@example.com", PASSWORD).await, Step::ConsentPage);
 }
 
 #[tokio::test]
 async fn a_silent_login_before_consent_is_consent_required_and_declining_is_access_denied() {
     let tenant = asking();
-    let mut visitor = Visitor::new(&tenant);
-    visitor.authorize(&authorize_url(&tenant, &[])).await;
-    visitor.log_in("alice@example.com", PASSWORD).await;
-    let silent = visitor.clone().authorize(&authorize_url(&tenant, &[("prompt", "none")])).await;
+    let mut user_agent = UserAgent::new(&tenant);
+    user_agent.open(&authorize_url(&tenant, &[])).await;
+    user_agent.log_in("alice@example.com", PASSWORD).await;
+    let silent = user_agent.clone().open(&authorize_url(&tenant, &[("prompt", "none")])).await;
     assert_eq!(parameter(&silent, "error").as_deref(), Some("consent_required"));
-    assert_eq!(parameter(&visitor.decline().await, "error").as_deref(), Some("access_denied"));
+    assert_eq!(parameter(&user_agent.decline().await, "error").as_deref(), Some("access_denied"));
     assert_eq!(
-        visitor.authorize(&authorize_url(&tenant, &[])).await,
+        user_agent.open(&authorize_url(&tenant, &[])).await,
         Step::ConsentPage,
         "nothing was remembered"
     );
@@ -50,9 +50,9 @@ async fn a_silent_login_before_consent_is_consent_required_and_declining_is_acce
 #[tokio::test]
 async fn a_login_without_api_asks_for_no_consent() {
     let tenant = asking();
-    let mut visitor = Visitor::new(&tenant);
-    visitor.authorize(&authorize_url(&tenant, &[("audience", "")])).await;
-    assert!(matches!(visitor.log_in("alice@example.com", PASSWORD).await, Step::Callback(_)));
+    let mut user_agent = UserAgent::new(&tenant);
+    user_agent.open(&authorize_url(&tenant, &[("audience", "")])).await;
+    assert!(matches!(user_agent.log_in("alice@example.com", PASSWORD).await, Step::Callback(_)));
 }
 
 #[tokio::test]
@@ -61,21 +61,21 @@ async fn a_loopback_callback_is_confirmed_when_no_other_page_was_shown() {
         .unwrap()
         .with_client("Account Linking", |client| client.skip_callback_confirmation = false);
     let tenant = tenant_of(seed);
-    let mut visitor = Visitor::new(&tenant);
-    visitor.authorize(&authorize_url(&tenant, &[])).await;
+    let mut user_agent = UserAgent::new(&tenant);
+    user_agent.open(&authorize_url(&tenant, &[])).await;
     assert!(
-        matches!(visitor.log_in("alice@example.com", PASSWORD).await, Step::Callback(_)),
+        matches!(user_agent.log_in("alice@example.com", PASSWORD).await, Step::Callback(_)),
         "a page was shown"
     );
-    let silent = visitor.authorize(&authorize_url(&tenant, &[("prompt", "none")])).await;
+    let silent = user_agent.open(&authorize_url(&tenant, &[("prompt", "none")])).await;
     assert_eq!(parameter(&silent, "error").as_deref(), Some("interaction_required"));
     for _ in 0..2 {
-        let step = visitor.authorize(&authorize_url(&tenant, &[])).await;
+        let step = user_agent.open(&authorize_url(&tenant, &[])).await;
         assert_eq!(step, Step::ConfirmPage, "on each transaction");
-        assert!(matches!(visitor.accept().await, Step::Callback(_)));
+        assert!(matches!(user_agent.accept().await, Step::Callback(_)));
     }
-    visitor.authorize(&authorize_url(&tenant, &[])).await;
-    assert_eq!(parameter(&visitor.decline().await, "error").as_deref(), Some("access_denied"));
+    user_agent.open(&authorize_url(&tenant, &[])).await;
+    assert_eq!(parameter(&user_agent.decline().await, "error").as_deref(), Some("access_denied"));
 }
 
 #[tokio::test]
@@ -85,10 +85,10 @@ async fn the_tenant_may_leave_the_confirmation_out_for_every_client() {
         .with_client("Account Linking", |client| client.skip_callback_confirmation = false)
         .with_settings(|settings| settings.skip_callback_confirmation = true);
     let tenant = tenant_of(seed);
-    let mut visitor = Visitor::new(&tenant);
-    visitor.authorize(&authorize_url(&tenant, &[])).await;
-    visitor.log_in("alice@example.com", PASSWORD).await;
-    let silent = visitor.authorize(&authorize_url(&tenant, &[("prompt", "none")])).await;
+    let mut user_agent = UserAgent::new(&tenant);
+    user_agent.open(&authorize_url(&tenant, &[])).await;
+    user_agent.log_in("alice@example.com", PASSWORD).await;
+    let silent = user_agent.open(&authorize_url(&tenant, &[("prompt", "none")])).await;
     assert!(parameter(&silent, "code").is_some());
 }
 
@@ -96,9 +96,9 @@ async fn the_tenant_may_leave_the_confirmation_out_for_every_client() {
 async fn a_blocked_user_is_refused_and_gets_no_session() {
     let users = "consent: skip\nusers:\n  - {provider: auth0, id: b, email: b@example.com, password: Passw0rd!, blocked: true}\n";
     let tenant = tenant_of(Seed::parse(auth0_emulator::DEMO_TENANT, users).unwrap());
-    let mut visitor = Visitor::new(&tenant);
-    visitor.authorize(&authorize_url(&tenant, &[])).await;
-    let step = visitor.log_in("b@example.com", PASSWORD).await;
+    let mut user_agent = UserAgent::new(&tenant);
+    user_agent.open(&authorize_url(&tenant, &[])).await;
+    let step = user_agent.log_in("b@example.com", PASSWORD).await;
     assert_eq!(parameter(&step, "error").as_deref(), Some("unauthorized"));
     assert_eq!(parameter(&step, "error_description").as_deref(), Some("user is blocked"));
     assert_eq!(tenant.session_count(), 0);

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use auth0_emulator::visitor::{Step, Visitor};
+use auth0_emulator::user_agent::{Step, UserAgent};
 use auth0_emulator::{Effect, Emulator, Fault, Faults, IdTokenFault, Seed};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -108,9 +108,9 @@ async fn id_tokens_are_wrong_in_the_way_that_was_asked_for() {
     let tenant = tenant();
     let login = async |fault| {
         tenant.faults().id_token = Some(fault);
-        let mut visitor = Visitor::new(&tenant);
-        visitor.authorize(&authorize_url(&tenant, &[("prompt", "login")])).await;
-        let step = visitor.log_in("alice@example.com", PASSWORD).await;
+        let mut user_agent = UserAgent::new(&tenant);
+        user_agent.open(&authorize_url(&tenant, &[("prompt", "login")])).await;
+        let step = user_agent.log_in("alice@example.com", PASSWORD).await;
         tokens(&tenant, &step).await.id
     };
     let now = crate::client::NOW;
@@ -161,7 +161,7 @@ async fn a_silent_provider_lets_its_first_account_in_without_a_page() {
     let tenant = tenant();
     tenant.faults().silent_provider = true;
     let extra = [("connection", "google-oauth2"), ("prompt", "login")];
-    let step = Visitor::new(&tenant).authorize(&authorize_url(&tenant, &extra)).await;
+    let step = UserAgent::new(&tenant).open(&authorize_url(&tenant, &extra)).await;
     let json = exchange(&tenant, &step).await.json();
     let claims = claims(json["id_token"].as_str().unwrap());
     assert_eq!(claims["sub"], ALICE_AT_GOOGLE);
@@ -172,22 +172,22 @@ async fn a_silent_provider_lets_its_first_account_in_without_a_page() {
 async fn a_second_login_may_return_another_account_than_was_asked_for() {
     let tenant = tenant();
     tenant.faults().login_as = Some(ALICE_AT_GOOGLE.to_owned());
-    let mut visitor = Visitor::new(&tenant);
-    visitor.authorize(&authorize_url(&tenant, &[("connection", "github")])).await;
-    let step = visitor.choose_account("Dave No-Mail").await;
+    let mut user_agent = UserAgent::new(&tenant);
+    user_agent.open(&authorize_url(&tenant, &[("connection", "github")])).await;
+    let step = user_agent.choose_account("Dave No-Mail").await;
     assert_eq!(claims(&tokens(&tenant, &step).await.id)["sub"], ALICE_AT_GOOGLE);
 }
 
 #[tokio::test]
 async fn an_action_denies_every_login_also_one_without_a_page() {
     let tenant = tenant();
-    let mut visitor = Visitor::new(&tenant);
-    visitor.authorize(&authorize_url(&tenant, &[])).await;
-    visitor.log_in("alice@example.com", PASSWORD).await;
+    let mut user_agent = UserAgent::new(&tenant);
+    user_agent.open(&authorize_url(&tenant, &[])).await;
+    user_agent.log_in("alice@example.com", PASSWORD).await;
     let denied: Faults =
         serde_json::from_value(json!({ "refuse_login": { "error_description": "Only staff." } })).unwrap();
     *tenant.faults() = denied;
-    let Step::Callback(url) = visitor.authorize(&authorize_url(&tenant, &[])).await else {
+    let Step::Callback(url) = user_agent.open(&authorize_url(&tenant, &[])).await else {
         panic!("no callback")
     };
     assert!(url.contains("error=access_denied&error_description=Only+staff."), "{url}");
@@ -206,5 +206,5 @@ async fn a_reset_goes_back_to_the_seed() {
     assert_eq!(tenant.user("github|7700003"), None);
     assert_eq!(tenant.user(CAROL).unwrap()["identities"].as_array().unwrap().len(), 3);
     assert_eq!((tenant.session_count(), tenant.faults().cors_off), (0, false));
-    assert!(matches!(Visitor::new(&tenant).authorize(&authorize_url(&tenant, &[])).await, Step::LoginPage));
+    assert!(matches!(UserAgent::new(&tenant).open(&authorize_url(&tenant, &[])).await, Step::LoginPage));
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use auth0_emulator::tenant::resource_server::ResourceServer;
 use auth0_emulator::tenant::scope::Scopes;
-use auth0_emulator::visitor::Visitor;
+use auth0_emulator::user_agent::UserAgent;
 use auth0_emulator::{Emulator, Seed};
 use serde_json::{Value, json};
 
@@ -16,9 +16,9 @@ use crate::client::{
 const OFFLINE: [(&str, &str); 2] = [("audience", ""), ("scope", "openid profile email offline_access")];
 
 async fn offline_login(tenant: &Emulator, email: &str) -> Value {
-    let mut visitor = Visitor::new(tenant);
-    visitor.authorize(&authorize_url(tenant, &OFFLINE)).await;
-    let step = visitor.log_in(email, PASSWORD).await;
+    let mut user_agent = UserAgent::new(tenant);
+    user_agent.open(&authorize_url(tenant, &OFFLINE)).await;
+    let step = user_agent.log_in(email, PASSWORD).await;
     exchange(tenant, &step).await.json()
 }
 
@@ -129,11 +129,11 @@ async fn an_api_that_allows_offline_access_gives_refresh_tokens_and_its_scopes()
         token_lifetime: 60,
     };
     let tenant = tenant_of(Seed::demo().unwrap().with_resource_server(api));
-    let mut visitor = Visitor::new(&tenant);
+    let mut user_agent = UserAgent::new(&tenant);
     let extra =
         [("audience", "https://api.example"), ("scope", "openid offline_access read:things write:things")];
-    visitor.authorize(&authorize_url(&tenant, &extra)).await;
-    let step = visitor.log_in("alice@example.com", PASSWORD).await;
+    user_agent.open(&authorize_url(&tenant, &extra)).await;
+    let step = user_agent.log_in("alice@example.com", PASSWORD).await;
     let json = exchange(&tenant, &step).await.json();
     assert_eq!(json["scope"], "openid offline_access read:things");
     assert_eq!(json["expires_in"], 60);

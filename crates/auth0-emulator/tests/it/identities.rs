@@ -179,7 +179,7 @@ async fn an_account_can_be_linked_unlinked_and_linked_again() {
 async fn after_linking_the_session_of_the_second_login_is_the_primarys_unless_told_otherwise() {
     use auth0_emulator::Seed;
     use auth0_emulator::tenant::settings::AfterLink;
-    use auth0_emulator::visitor::Visitor;
+    use auth0_emulator::user_agent::UserAgent;
 
     use crate::client::{authorize_url, parameter, tenant_of, tokens};
 
@@ -187,12 +187,12 @@ async fn after_linking_the_session_of_the_second_login_is_the_primarys_unless_to
         let seed = Seed::demo().unwrap().with_settings(|settings| settings.after_link.session = after);
         let tenant = tenant_of(seed);
         let alice = log_in(&tenant, "alice@example.com").await;
-        let mut visitor = Visitor::new(&tenant);
-        visitor.authorize(&authorize_url(&tenant, &[("connection", "google-oauth2")])).await;
-        let step = visitor.choose_account("alice@gmail.example").await;
+        let mut user_agent = UserAgent::new(&tenant);
+        user_agent.open(&authorize_url(&tenant, &[("connection", "google-oauth2")])).await;
+        let step = user_agent.choose_account("alice@gmail.example").await;
         let google = tokens(&tenant, &step).await;
         assert_eq!(link(&tenant, ALICE, &alice.access, &google.id).await.status, 201);
-        let silent = visitor.authorize(&authorize_url(&tenant, &[("prompt", "none")])).await;
+        let silent = user_agent.open(&authorize_url(&tenant, &[("prompt", "none")])).await;
         match after {
             AfterLink::Primary => assert_eq!(claims(&tokens(&tenant, &silent).await.id)["sub"], ALICE),
             AfterLink::Ended => assert_eq!(parameter(&silent, "error").as_deref(), Some("login_required")),
@@ -203,16 +203,16 @@ async fn after_linking_the_session_of_the_second_login_is_the_primarys_unless_to
 
 #[tokio::test]
 async fn a_code_of_a_user_who_is_absorbed_meanwhile_is_the_primarys() {
-    use auth0_emulator::visitor::Visitor;
+    use auth0_emulator::user_agent::UserAgent;
 
     use crate::client::{authorize_url, tokens};
 
     let tenant = tenant();
     let alice = log_in(&tenant, "alice@example.com").await;
     let google = log_in_at(&tenant, "google-oauth2", "alice@gmail.example").await;
-    let mut visitor = Visitor::new(&tenant);
-    visitor.authorize(&authorize_url(&tenant, &[("connection", "google-oauth2")])).await;
-    let step = visitor.choose_account("alice@gmail.example").await;
+    let mut user_agent = UserAgent::new(&tenant);
+    user_agent.open(&authorize_url(&tenant, &[("connection", "google-oauth2")])).await;
+    let step = user_agent.choose_account("alice@gmail.example").await;
     link(&tenant, ALICE, &alice.access, &google.id).await;
     assert_eq!(claims(&tokens(&tenant, &step).await.id)["sub"], ALICE);
 }

@@ -157,10 +157,10 @@ async fn an_administrator_changes_what_auth0_lets_it() {
         (Some("robert@example.com"), Some(false))
     );
     patch(&tenant, &token, BOB, &json!({"password": "an0ther one"})).await;
-    let mut visitor = auth0_emulator::visitor::Visitor::new(&tenant);
-    visitor.authorize(&crate::client::authorize_url(&tenant, &[])).await;
-    let step = visitor.log_in("robert@example.com", "an0ther one").await;
-    assert!(matches!(step, auth0_emulator::visitor::Step::Callback(_)), "{step:?}");
+    let mut user_agent = auth0_emulator::user_agent::UserAgent::new(&tenant);
+    user_agent.open(&crate::client::authorize_url(&tenant, &[])).await;
+    let step = user_agent.log_in("robert@example.com", "an0ther one").await;
+    assert!(matches!(step, auth0_emulator::user_agent::Step::Callback(_)), "{step:?}");
 }
 
 #[tokio::test]

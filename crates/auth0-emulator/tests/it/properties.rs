@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use auth0_emulator::Emulator;
-use auth0_emulator::visitor::{Step, Visitor};
+use auth0_emulator::user_agent::{Step, UserAgent};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -41,11 +41,11 @@ fn deed() -> impl Strategy<Value = Deed> {
 
 async fn log_in(tenant: &Emulator, person: usize) -> Tokens {
     let (connection, label) = PEOPLE[person];
-    let mut visitor = Visitor::new(tenant);
-    visitor.authorize(&authorize_url(tenant, &[("connection", connection)])).await;
+    let mut user_agent = UserAgent::new(tenant);
+    user_agent.open(&authorize_url(tenant, &[("connection", connection)])).await;
     let step = match connection {
-        "Username-Password-Authentication" => visitor.log_in_as(label).await,
-        _ => visitor.choose_account(label).await,
+        "Username-Password-Authentication" => user_agent.log_in_as(label).await,
+        _ => user_agent.choose_account(label).await,
     };
     assert!(matches!(step, Step::Callback(_)), "{label} could not log in: {step:?}");
     tokens(tenant, &step).await

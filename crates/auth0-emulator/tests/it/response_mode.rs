@@ -1,14 +1,14 @@
 //! How an authorization response reaches the application.
 
-use auth0_emulator::visitor::{Step, Visitor};
+use auth0_emulator::user_agent::{Step, UserAgent};
 use auth0_emulator::{Emulator, Seed};
 
 use crate::client::{APP, PASSWORD, authorize_url, tenant, tenant_of};
 
 async fn respond(tenant: &Emulator, extra: &[(&str, &str)]) -> Step {
-    let mut visitor = Visitor::new(tenant);
-    match visitor.authorize(&authorize_url(tenant, extra)).await {
-        Step::LoginPage => visitor.log_in("alice@example.com", PASSWORD).await,
+    let mut user_agent = UserAgent::new(tenant);
+    match user_agent.open(&authorize_url(tenant, extra)).await {
+        Step::LoginPage => user_agent.log_in("alice@example.com", PASSWORD).await,
         other => other,
     }
 }

@@ -73,12 +73,12 @@ fn a_directory_of_keywords_is_not_needed_for_the_demo_tenant() {
 
 #[tokio::test]
 async fn an_allowed_origin_becomes_a_callback_with_and_without_slash() {
-    use auth0_emulator::visitor::{Step, Visitor};
+    use auth0_emulator::user_agent::{Step, UserAgent};
 
     let origin = "http://localhost:5173";
     let tenant = client::tenant_of(Seed::demo().unwrap().allow_origin(origin));
     for callback in [origin.to_owned(), format!("{origin}/")] {
         let url = client::authorize_url(&tenant, &[("redirect_uri", &callback)]);
-        assert_eq!(Visitor::new(&tenant).authorize(&url).await, Step::LoginPage, "{callback}");
+        assert_eq!(UserAgent::new(&tenant).open(&url).await, Step::LoginPage, "{callback}");
     }
 }

@@ -1,6 +1,6 @@
 //! `/oauth/token` and `/userinfo`: what tokens hold, and how requests for them are refused.
 
-use auth0_emulator::visitor::Visitor;
+use auth0_emulator::user_agent::UserAgent;
 use axum::body::Body;
 use axum::http::Request;
 use serde_json::json;
@@ -11,9 +11,9 @@ use crate::client::{
 };
 
 async fn code(tenant: &auth0_emulator::Emulator, extra: &[(&str, &str)]) -> String {
-    let mut visitor = Visitor::new(tenant);
-    visitor.authorize(&authorize_url(tenant, extra)).await;
-    parameter(&visitor.log_in("alice@example.com", PASSWORD).await, "code").unwrap()
+    let mut user_agent = UserAgent::new(tenant);
+    user_agent.open(&authorize_url(tenant, extra)).await;
+    parameter(&user_agent.log_in("alice@example.com", PASSWORD).await, "code").unwrap()
 }
 
 #[tokio::test]
@@ -49,9 +49,9 @@ async fn the_id_token_is_for_the_client_and_has_what_the_scopes_open() {
 #[tokio::test]
 async fn without_profile_and_email_the_id_token_tells_neither() {
     let tenant = tenant();
-    let mut visitor = Visitor::new(&tenant);
-    visitor.authorize(&authorize_url(&tenant, &[("scope", "openid")])).await;
-    let step = visitor.log_in("alice@example.com", PASSWORD).await;
+    let mut user_agent = UserAgent::new(&tenant);
+    user_agent.open(&authorize_url(&tenant, &[("scope", "openid")])).await;
+    let step = user_agent.log_in("alice@example.com", PASSWORD).await;
     let claims = claims(&tokens(&tenant, &step).await.id);
     for absent in ["name", "email", "email_verified", "nickname", "updated_at"] {
         assert_eq!(claims.get(absent), None, "{absent}");
@@ -66,9 +66,9 @@ async fn the_access_token_names_api_and_userinfo_and_the_client() {
     assert_eq!(claims["azp"], client_id(&tenant));
     assert_eq!(claims["exp"], NOW + 86_400);
     assert_eq!(claims.get("gty"), None);
-    let mut visitor = Visitor::new(&tenant);
-    visitor.authorize(&authorize_url(&tenant, &[("scope", "read:current_user")])).await;
-    let step = visitor.log_in("alice@example.com", PASSWORD).await;
+    let mut user_agent = UserAgent::new(&tenant);
+    user_agent.open(&authorize_url(&tenant, &[("scope", "read:current_user")])).await;
+    let step = user_agent.log_in("alice@example.com", PASSWORD).await;
     let answer = exchange(&tenant, &step).await.json();
     assert_eq!(answer.get("id_token"), None);
     assert_eq!(crate::client::claims(answer["access_token"].as_str().unwrap())["aud"], audience());
@@ -77,10 +77,10 @@ async fn the_access_token_names_api_and_userinfo_and_the_client() {
 #[tokio::test]
 async fn scopes_that_users_may_not_have_are_dropped_without_a_word() {
     let tenant = tenant();
-    let mut visitor = Visitor::new(&tenant);
+    let mut user_agent = UserAgent::new(&tenant);
     let asked = "openid read:users update:users read:current_user offline_access made:up";
-    visitor.authorize(&authorize_url(&tenant, &[("scope", asked)])).await;
-    let step = visitor.log_in("alice@example.com", PASSWORD).await;
+    user_agent.open(&authorize_url(&tenant, &[("scope", asked)])).await;
+    let step = user_agent.log_in("alice@example.com", PASSWORD).await;
     let json = exchange(&tenant, &step).await.json();
     assert_eq!(json["scope"], "openid read:current_user");
     assert_eq!(json.get("refresh_token"), None, "the Management API gives no refresh tokens");
@@ -89,9 +89,9 @@ async fn scopes_that_users_may_not_have_are_dropped_without_a_word() {
 #[tokio::test]
 async fn without_audience_the_access_token_is_opaque_and_opens_userinfo() {
     let tenant = tenant();
-    let mut visitor = Visitor::new(&tenant);
-    visitor.authorize(&authorize_url(&tenant, &[("audience", "")])).await;
-    let step = visitor.log_in("alice@example.com", PASSWORD).await;
+    let mut user_agent = UserAgent::new(&tenant);
+    user_agent.open(&authorize_url(&tenant, &[("audience", "")])).await;
+    let step = user_agent.log_in("alice@example.com", PASSWORD).await;
     let access = tokens(&tenant, &step).await.access;
     assert_eq!((access.len(), access.contains('.')), (32, false));
     let info = send(&tenant, "GET", "/userinfo", Some(&access), None).await.json();

@@ -1,6 +1,6 @@
 //! `GET` and `PATCH /api/v2/users/{id}`.
 
-use auth0_emulator::visitor::Visitor;
+use auth0_emulator::user_agent::UserAgent;
 use serde_json::{Value, json};
 
 use crate::client::{
@@ -37,9 +37,9 @@ async fn the_bar_in_an_id_may_stand_raw_or_percent_encoded() {
 async fn tokens_that_the_management_api_cannot_use_are_refused_each_in_its_way() {
     let tenant = tenant();
     let tokens_of_alice = log_in(&tenant, "alice@example.com").await;
-    let mut visitor = Visitor::new(&tenant);
-    visitor.authorize(&authorize_url(&tenant, &[("audience", "")])).await;
-    let step = visitor.log_in("alice@example.com", PASSWORD).await;
+    let mut user_agent = UserAgent::new(&tenant);
+    user_agent.open(&authorize_url(&tenant, &[("audience", "")])).await;
+    let step = user_agent.log_in("alice@example.com", PASSWORD).await;
     let opaque = tokens(&tenant, &step).await.access;
     let forged = format!("{}x", tokens_of_alice.access);
     let cases: [(Option<&str>, u16, &str); 6] = [
@@ -74,9 +74,9 @@ async fn another_user_is_not_to_be_read_and_a_missing_scope_is_named() {
     assert_eq!((answer.status, json["errorCode"].as_str()), (403, Some("unowned_resource")));
     assert_eq!(json["message"], "User to be acted on does not match subject in bearer token.");
 
-    let mut visitor = Visitor::new(&tenant);
-    visitor.authorize(&authorize_url(&tenant, &[("scope", "openid")])).await;
-    let step = visitor.log_in("alice@example.com", PASSWORD).await;
+    let mut user_agent = UserAgent::new(&tenant);
+    user_agent.open(&authorize_url(&tenant, &[("scope", "openid")])).await;
+    let step = user_agent.log_in("alice@example.com", PASSWORD).await;
     let poor = tokens(&tenant, &step).await.access;
     let answer = send(&tenant, "GET", &user_path(ALICE), Some(&poor), None).await;
     assert_eq!((answer.status, answer.json()["errorCode"].as_str()), (403, Some("insufficient_scope")));

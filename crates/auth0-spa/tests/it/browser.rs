@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use auth0_emulator::visitor::{Step, Visitor};
-use auth0_emulator::{Emulator, Seed};
+use auth0_emulator::user_agent::{Step, UserAgent};
+use auth0_emulator::{Emulator, Seed, router};
 use auth0_spa::config::AuthConfig;
 use auth0_spa::linking::execute::execute;
 use auth0_spa::linking::{
@@ -43,7 +43,7 @@ pub(crate) struct Browser {
     pub(crate) emulator: Emulator,
     pub(crate) config: AuthConfig,
     pub(crate) page: Page,
-    pub(crate) visitor: Visitor,
+    pub(crate) user_agent: UserAgent,
 }
 
 impl Browser {
@@ -55,8 +55,8 @@ impl Browser {
     pub(crate) fn at(seed: Seed) -> Self {
         let emulator = tenant::tenant(seed);
         let config = tenant::config(&emulator, "Account Linking");
-        let (page, visitor) = (Page::new(&emulator, ORIGIN), Visitor::new(&emulator));
-        Self { emulator, config, page, visitor }
+        let (page, user_agent) = (Page::new(&emulator, ORIGIN), UserAgent::new(&emulator));
+        Self { emulator, config, page, user_agent }
     }
 
     /// Lets time pass, for the page and for the tenant.
@@ -71,14 +71,14 @@ impl Browser {
 
     /// Goes through the tenant's pages from there, back to the callback.
     pub(crate) async fn prove(&mut self, url: &str, who: As) -> String {
-        let step = match (self.visitor.authorize(url).await, who) {
-            (Step::LoginPage, As::Password(email)) => self.visitor.log_in(email, PASSWORD).await,
+        let step = match (self.user_agent.open(url).await, who) {
+            (Step::LoginPage, As::Password(email)) => self.user_agent.log_in(email, PASSWORD).await,
             (Step::LoginPage, As::Account(connection, account)) => {
-                let provider = self.visitor.choose_provider(connection).await;
+                let provider = self.user_agent.choose_provider(connection).await;
                 assert_eq!(provider, Step::ProviderPage(connection.to_owned()));
-                self.visitor.choose_account(account).await
+                self.user_agent.choose_account(account).await
             }
-            (Step::ProviderPage(_), As::Account(_, account)) => self.visitor.choose_account(account).await,
+            (Step::ProviderPage(_), As::Account(_, account)) => self.user_agent.choose_account(account).await,
             (other, _) => panic!("{other:?}"),
         };
         callback_url(step)
@@ -180,7 +180,7 @@ impl Browser {
     /// Method and path of every request that the tenant saw of the page, the oldest first.
     pub(crate) async fn requests(&self) -> Vec<String> {
         let state = Request::get("/_emulator/state").header(HOST, "localhost").body(Body::empty()).unwrap();
-        let answer = self.emulator.router().oneshot(state).await.unwrap();
+        let answer = router(&self.emulator).oneshot(state).await.unwrap();
         let bytes = to_bytes(answer.into_body(), usize::MAX).await.unwrap();
         let state: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
         let line = |request: &serde_json::Value| {

@@ -2,7 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 
-use auth0_emulator::{Clock, Emulator};
+use auth0_emulator::{Clock, Emulator, router};
 use auth0_spa::http::{Body, Method, seconds_to_wait};
 use auth0_spa::{HttpClient, HttpRequest, HttpResponse, TransportError, UnixTime};
 use axum::Router;
@@ -38,7 +38,7 @@ impl Network {
     /// For a page of this origin.
     pub(crate) fn new(emulator: &Emulator, origin: &'static str) -> Self {
         let tenant = emulator.issuer().trim_end_matches('/').to_owned();
-        let (router, clock) = (emulator.router(), emulator.clock().clone());
+        let (router, clock) = (router(emulator), emulator.clock().clone());
         Self { router, tenant, origin, clock, mishap: Cell::default(), log: RefCell::default() }
     }
 

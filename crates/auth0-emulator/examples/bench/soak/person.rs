@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::Outcome;
-use crate::connection::{Answer, Connection};
+use crate::answer::Answer;
+use crate::connection::Connection;
 use crate::login::{FORM, Login, MANAGEMENT, OFFLINE, Person, client_id, tokens};
 use crate::tally::Tally;
 

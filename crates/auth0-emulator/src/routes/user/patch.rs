@@ -3,8 +3,8 @@
 use serde_json::{Map, Value};
 
 use crate::error::management::ManagementError;
+use crate::extract::type_name;
 use crate::random::Random;
-use crate::routes::body::type_name;
 use crate::tenant::connection::Connection;
 use crate::tenant::identity::{Identity, Profile};
 use crate::tenant::metadata;

@@ -36,7 +36,7 @@ async fn a_400_for_the_own_id_token() {
 async fn a_400_for_an_id_token_of_another_application() {
     let mut browser = Browser::new();
     let session = browser.log_in(ALICES).await;
-    browser.visitor.clear_cookies();
+    browser.user_agent.clear_cookies();
     browser.config = tenant::config(&browser.emulator, "Another App");
     let foreign = browser.log_in(BOBS).await;
     let refused = link(&browser, &session, &foreign.id_token).await;
@@ -48,7 +48,7 @@ async fn a_400_for_an_id_token_of_another_application() {
 async fn a_400_for_an_id_token_that_has_ended_or_was_made_up() {
     let mut browser = Browser::new();
     let session = browser.log_in(ALICES).await;
-    browser.visitor.clear_cookies();
+    browser.user_agent.clear_cookies();
     let bobs = browser.log_in(BOBS).await;
     let made_up = IdToken::new(bobs.id_token.secret().replace('.', ".x"));
     assert_eq!(
@@ -83,7 +83,7 @@ async fn somebody_who_was_linked_elsewhere_meanwhile_is_said_and_nothing_is_sent
     let mut browser = Browser::new();
     let session = browser.log_in(ALICES).await;
     let plan = browser.plan(&session, None, BOBS).await;
-    browser.visitor.clear_cookies();
+    browser.user_agent.clear_cookies();
     let carols = browser.log_in(As::Password("carol@example.com")).await;
     let elsewhere = browser.plan(&carols, None, BOBS).await;
     browser.execute(elsewhere).await.unwrap();
@@ -162,7 +162,7 @@ async fn a_403_for_a_scope_that_was_not_granted() {
 async fn a_404_for_an_account_that_is_gone() {
     let mut browser = Browser::new();
     let bobs = browser.log_in(BOBS).await;
-    browser.visitor.clear_cookies();
+    browser.user_agent.clear_cookies();
     let alices = browser.log_in(ALICES).await;
     let plan = browser.plan(&alices, None, BOBS).await;
     browser.execute(plan).await.unwrap();

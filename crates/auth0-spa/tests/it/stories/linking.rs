@@ -56,7 +56,7 @@ async fn a_linked_account_logs_in_to_the_primary() {
     let session = browser.log_in(ALICES).await;
     let plan = browser.plan(&session, None, GOOGLE).await;
     browser.execute(plan).await.unwrap();
-    browser.visitor.clear_cookies();
+    browser.user_agent.clear_cookies();
     assert_eq!(browser.log_in(GOOGLE).await.subject().as_str(), ALICE);
 }
 

@@ -1,7 +1,7 @@
 //! Logging in, coming back twice, coming back forged, leaving.
 
 use auth0_emulator::tenant::settings::ConsentMode;
-use auth0_emulator::visitor::Step;
+use auth0_emulator::user_agent::Step;
 use auth0_emulator::{Effect, Fault};
 use auth0_spa::login::callback::RefusalReason;
 use auth0_spa::login::transaction::{Intent, TakeError};
@@ -74,7 +74,7 @@ async fn each_login_asks_for_the_keys_of_now() {
         browser.log_in(ALICES).await;
         let sent = browser.page.network.take_log();
         assert_eq!(sent.iter().filter(|line| line.contains("jwks.json")).count(), 1, "{sent:?}");
-        browser.visitor.clear_cookies();
+        browser.user_agent.clear_cookies();
         browser.emulator.rotate_signing_key();
         browser.emulator.revoke_older_keys();
     }
@@ -136,7 +136,7 @@ async fn a_tenant_that_has_just_changed_its_keys_is_believed() {
     browser.log_in(ALICES).await;
     browser.emulator.rotate_signing_key();
     browser.emulator.revoke_older_keys();
-    browser.visitor.clear_cookies();
+    browser.user_agent.clear_cookies();
     assert_eq!(browser.log_in(ALICES).await.subject().as_str(), ALICE);
 }
 
@@ -145,9 +145,9 @@ async fn a_tenant_that_has_just_changed_its_keys_is_believed() {
 async fn somebody_who_declines_consent_is_not_logged_in() {
     let mut browser = Browser::at(seed().with_consent(ConsentMode::Ask));
     let url = browser.leave(Intent::LogIn);
-    assert_eq!(browser.visitor.authorize(&url).await, Step::LoginPage);
-    assert_eq!(browser.visitor.log_in("alice@example.com", PASSWORD).await, Step::ConsentPage);
-    let address = callback_url(browser.visitor.decline().await);
+    assert_eq!(browser.user_agent.open(&url).await, Step::LoginPage);
+    assert_eq!(browser.user_agent.log_in("alice@example.com", PASSWORD).await, Step::ConsentPage);
+    let address = callback_url(browser.user_agent.decline().await);
     let refused = browser.come_back(&address).await.unwrap_err();
     let LoginFailure::Refused(refusal) = refused.cause else { panic!("{:?}", refused.cause) };
     assert_eq!(refusal.reason, RefusalReason::Cancelled);
@@ -159,8 +159,8 @@ async fn after_logging_out_the_tenant_asks_for_credentials_again() {
     let mut browser = Browser::new();
     browser.log_in(ALICES).await;
     session::forget(&browser.page, browser.page.now()).unwrap();
-    let left = browser.visitor.open(&logout_url(&browser.config, ORIGIN)).await;
+    let left = browser.user_agent.open(&logout_url(&browser.config, ORIGIN)).await;
     assert_eq!(callback_url(left).trim_end_matches('/'), ORIGIN);
     let url = browser.leave(Intent::LogIn);
-    assert_eq!(browser.visitor.authorize(&url).await, Step::LoginPage);
+    assert_eq!(browser.user_agent.open(&url).await, Step::LoginPage);
 }

@@ -1,7 +1,7 @@
 //! Links that must not happen, and what is left afterwards: everything as it was.
 
 use auth0_emulator::LoginRefusal;
-use auth0_emulator::visitor::Step;
+use auth0_emulator::user_agent::Step;
 use auth0_spa::Clock as _;
 use auth0_spa::diagnostics;
 use auth0_spa::linking::{Expiry, LinkRefusal};
@@ -105,7 +105,7 @@ async fn a_login_whose_freshness_was_stripped_from_the_address_is_refused() {
             assert!(url.contains(parameter), "{url}");
             url = url.replace(parameter, "");
         }
-        match browser.visitor.authorize(&url).await {
+        match browser.user_agent.open(&url).await {
             // The tenant's own session answered: nobody typed anything.
             Step::Callback(address) => {
                 let refused = browser.come_back(&address).await.unwrap_err();
@@ -138,8 +138,8 @@ async fn a_connection_that_was_stripped_from_the_address_is_noticed() {
 #[tokio::test]
 async fn a_second_login_cancelled_at_the_provider_leaves_everything_as_it_was() {
     let (mut browser, session, url) = link_started(Some("facebook")).await;
-    assert_eq!(browser.visitor.authorize(&url).await, Step::ProviderPage("facebook".to_owned()));
-    let address = callback_url(browser.visitor.cancel().await);
+    assert_eq!(browser.user_agent.open(&url).await, Step::ProviderPage("facebook".to_owned()));
+    let address = callback_url(browser.user_agent.cancel().await);
     let cancelled = browser.come_back(&address).await.unwrap_err();
     assert_eq!(reason(&cancelled.cause), RefusalReason::Cancelled);
     let (intent, return_to) = cancelled.started.unwrap();
@@ -177,7 +177,7 @@ async fn a_denial_a_wrong_audience_and_a_cancel_are_told_apart_at_either_login()
     let mut browser = Browser::new();
     "https://localhost/api/v2".clone_into(&mut browser.config.audience);
     let url = browser.leave(Intent::LogIn);
-    let address = callback_url(browser.visitor.authorize(&url).await);
+    let address = callback_url(browser.user_agent.open(&url).await);
     let refused = browser.come_back(&address).await.unwrap_err();
     assert_eq!(reason(&refused.cause), RefusalReason::UnknownAudience);
     let told = diagnostics::of_login(&refused.cause);
@@ -193,7 +193,7 @@ async fn a_session_that_changed_on_the_way_stops_the_link() {
         .second_login(&alices, None, As::Account("google-oauth2", "alice@gmail.example"))
         .await
         .unwrap();
-    browser.visitor.clear_cookies();
+    browser.user_agent.clear_cookies();
     let bobs = browser.log_in(As::Password("bob@example.com")).await;
     assert_eq!(browser.confirmation(&bobs, second).await, Err(LinkRefusal::PrimaryChanged));
 }

@@ -19,7 +19,7 @@ const IMPORTED: As = As::Account("google-oauth2", "imported@gmail.example");
 
 /// A login that is not believed.
 async fn refused(browser: &mut Browser, intent: Intent) -> IdTokenError {
-    browser.visitor.clear_cookies();
+    browser.user_agent.clear_cookies();
     let url = browser.leave(intent);
     let address = browser.prove(&url, ALICES).await;
     match browser.come_back(&address).await.unwrap_err().cause {
@@ -49,7 +49,7 @@ async fn tokens_that_are_not_to_the_letter_log_nobody_in() {
         assert_eq!(refused(&mut browser, link(&session)).await, linking, "{fault:?}");
     }
     browser.emulator.faults().id_token = None;
-    browser.visitor.clear_cookies();
+    browser.user_agent.clear_cookies();
     browser.log_in(ALICES).await;
 }
 
@@ -71,7 +71,7 @@ async fn a_login_that_is_signed_with_a_weak_key_is_not_believed() {
         browser.emulator.add_fault(Fault { method: None, path: path.to_owned(), times: 1, effect });
         assert_eq!(refused(&mut browser, Intent::LogIn).await, IdTokenError::Key(KeyError::Weak));
     }
-    browser.visitor.clear_cookies();
+    browser.user_agent.clear_cookies();
     browser.log_in(ALICES).await;
 }
 
@@ -86,7 +86,7 @@ async fn a_profile_with_a_picture_inside_logs_in_comes_back_and_is_linked() {
     let restored = session::restore(&browser.page, &browser.config.issuer(), browser.page.now());
     assert_eq!(restored, Ok(Restored::Active(Box::new(imported))));
 
-    browser.visitor.clear_cookies();
+    browser.user_agent.clear_cookies();
     let session = browser.log_in(ALICES).await;
     let plan = browser.plan(&session, None, IMPORTED).await;
     let linked = browser.execute(plan).await.unwrap();

@@ -1,4 +1,4 @@
-//! Cutting secrets short, so that a log or a screenshot gives none away.
+//! Shortens secrets, so that neither a log nor a screenshot discloses them.
 
 use serde_json::Value;
 use url::form_urlencoded;
@@ -33,7 +33,7 @@ pub(crate) fn shortened(text: &str) -> String {
 }
 
 /// What may be shown of a body.
-pub(super) fn body(content_type: &str, bytes: &[u8]) -> String {
+pub(crate) fn shown_body(content_type: &str, bytes: &[u8]) -> String {
     if bytes.is_empty() {
         return String::new();
     }
@@ -85,11 +85,12 @@ mod tests {
         let token = "abcdefghijklmnopqrstuvwxyz.ABCDEFGHIJKLMNOPQRSTUVWXYZ";
         assert_eq!(shortened(&format!("/cb?code={token}&state=short")), "/cb?code=abcdefghij…&state=short");
         let json = format!("{{\"password\":\"p\",\"in\":[{{\"client_secret\":\"s\"}}],\"t\":\"{token}\"}}");
-        let shown = body("application/json", json.as_bytes());
+        let shown = shown_body("application/json", json.as_bytes());
         assert_eq!(shown, "{\"in\":[{\"client_secret\":\"…\"}],\"password\":\"…\",\"t\":\"abcdefghij…\"}");
-        let form = body("application/x-www-form-urlencoded", format!("password=p&code={token}").as_bytes());
+        let form =
+            shown_body("application/x-www-form-urlencoded", format!("password=p&code={token}").as_bytes());
         assert_eq!(form, "password=…&code=abcdefghij…");
-        assert_eq!(body("text/plain", b"secret"), "(6 bytes)");
+        assert_eq!(shown_body("text/plain", b"secret"), "(6 bytes)");
     }
 
     #[test]

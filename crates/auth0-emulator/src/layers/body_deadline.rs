@@ -20,7 +20,7 @@ use crate::error::oauth::OAuthError;
 use crate::pages::notice;
 
 /// Puts the refusal in the place of what the endpoint makes of half a body.
-pub(crate) async fn layer(request: Request, next: Next) -> Response {
+pub(super) async fn layer(request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
     let late = Arc::new(AtomicBool::new(false));
     let seen = Arc::clone(&late);

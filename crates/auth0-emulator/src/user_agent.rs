@@ -3,15 +3,15 @@
 //! ```
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! use auth0_emulator::visitor::{Step, Visitor};
+//! use auth0_emulator::user_agent::{Step, UserAgent};
 //! use auth0_emulator::{Emulator, Options, Seed};
 //!
 //! let emulator = Emulator::new(Seed::demo()?, Options::default());
 //! let client_id = emulator.client_id("Account Linking").unwrap_or_default();
-//! let mut visitor = Visitor::new(&emulator);
+//! let mut user_agent = UserAgent::new(&emulator);
 //! let url = format!("/authorize?response_type=code&client_id={client_id}&redirect_uri=http://localhost:3000");
-//! assert_eq!(visitor.authorize(&url).await, Step::LoginPage);
-//! let Step::Callback(url) = visitor.log_in("alice@example.com", "Passw0rd!").await else { panic!() };
+//! assert_eq!(user_agent.open(&url).await, Step::LoginPage);
+//! let Step::Callback(url) = user_agent.log_in("alice@example.com", "Passw0rd!").await else { panic!() };
 //! assert!(url.starts_with("http://localhost:3000/?code="));
 //! # Ok(())
 //! # }
@@ -28,13 +28,14 @@ use url::Url;
 use url::form_urlencoded::Serializer;
 
 use crate::emulator::Emulator;
+use crate::routes::router;
 
 /// Most redirects that are followed within the tenant.
 const MOST_REDIRECTS: usize = 20;
 
 /// A person in front of a browser.
 #[derive(Clone, Debug)]
-pub struct Visitor {
+pub struct UserAgent {
     router: Router,
     issuer: String,
     cookies: BTreeMap<String, String>,
@@ -79,21 +80,16 @@ pub enum Step {
     },
 }
 
-impl Visitor {
+impl UserAgent {
     /// A person with an empty cookie jar.
     pub fn new(emulator: &Emulator) -> Self {
         Self {
-            router: emulator.router(),
+            router: router(emulator),
             issuer: emulator.issuer().to_owned(),
             cookies: BTreeMap::new(),
             page: String::new(),
             emulator: emulator.clone(),
         }
-    }
-
-    /// Opens an `/authorize` address: whole, or from its path on.
-    pub async fn authorize(&mut self, url: &str) -> Step {
-        self.open(url).await
     }
 
     /// Opens any address of the tenant and follows redirects within it.
@@ -129,11 +125,6 @@ impl Visitor {
     pub async fn choose_account(&mut self, label: &str) -> Step {
         let found = self.emulator.provider_account_id(label).unwrap_or_default();
         self.submit(&[("action", "account"), ("account", &found)]).await
-    }
-
-    /// Makes up an account on a provider's page.
-    pub async fn create_account(&mut self, email: &str) -> Step {
-        self.submit(&[("action", "new"), ("email", email)]).await
     }
 
     /// Accepts on a consent or confirmation page.

@@ -11,7 +11,7 @@ use crate::tenant::rate_limit::RateLimitState;
 use crate::tenant::settings::RateLimitMode;
 
 /// Lets a request pass, or answers 429 in its place.
-pub(crate) async fn layer(State(emulator): State<Emulator>, request: Request, next: Next) -> Response {
+pub(super) async fn layer(State(emulator): State<Emulator>, request: Request, next: Next) -> Response {
     let counted = request.uri().path().starts_with("/api/v2/").then(|| count(&emulator)).flatten();
     let Some(state) = counted else { return next.run(request).await };
     let mut response = if state.allowed {

@@ -1,41 +1,39 @@
-//! Who calls the Management API: the access token of the `Authorization` header, checked.
+//! The caller of the Management API, by the access token in the `Authorization` header.
 
-use axum::http::HeaderMap;
+use axum::extract::FromRequestParts;
 use axum::http::header::AUTHORIZATION;
+use axum::http::request::Parts;
 
 use crate::emulator::Emulator;
 use crate::error::management::ManagementError;
 use crate::jws::Jws;
 use crate::tenant::scope::Scopes;
 
-/// The bearer of a valid Management API token.
+/// The holder of a valid Management API token.
 #[derive(Clone, Debug)]
-pub(super) struct Caller {
+pub(crate) struct Caller {
     /// The user, or `{client_id}@clients` for a machine.
-    pub(super) subject: String,
+    pub(crate) subject: String,
     /// The client that the token was issued to.
-    pub(super) client_id: String,
-    /// What the token is good for.
-    pub(super) scopes: Scopes,
+    pub(crate) client_id: String,
+    /// The scopes of the token.
+    pub(crate) scopes: Scopes,
 }
 
-/// On whom a caller may act.
+/// The users that a caller may act on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Reach {
-    /// On every user.
+pub(crate) enum Reach {
+    /// Every user.
     Anyone,
-    /// On itself alone.
+    /// Only itself.
     Itself,
 }
 
-impl Caller {
-    /// Reads and checks the token.
-    ///
-    /// # Errors
-    ///
-    /// [`ManagementError`] with the status and text that Auth0 gives each cause.
-    pub(super) fn of(emulator: &Emulator, headers: &HeaderMap) -> Result<Self, ManagementError> {
-        let header = headers.get(AUTHORIZATION).ok_or(ManagementError::MissingAuthentication)?;
+impl FromRequestParts<Emulator> for Caller {
+    type Rejection = ManagementError;
+
+    async fn from_request_parts(parts: &mut Parts, emulator: &Emulator) -> Result<Self, ManagementError> {
+        let header = parts.headers.get(AUTHORIZATION).ok_or(ManagementError::MissingAuthentication)?;
         let token = header.to_str().ok().and_then(|text| text.split_once(' '));
         let (scheme, token) = token.ok_or(ManagementError::BadHeader)?;
         // A JWT has three parts; an opaque token, as a login without audience gets it, has one.
@@ -65,14 +63,16 @@ impl Caller {
             scopes: Scopes::parse(jws.text("scope").unwrap_or_default()),
         })
     }
+}
 
+impl Caller {
     /// Checks that the caller may do something to a user.
     ///
     /// # Errors
     ///
     /// [`ManagementError::InsufficientScope`] with every scope that would do, or
     /// [`ManagementError::UnownedResource`] for another user's id under a current-user scope.
-    pub(super) fn may_act_on(
+    pub(crate) fn may_act_on(
         &self,
         user_id: &str,
         on_anyone: &[&str],

@@ -18,7 +18,7 @@ use crate::emulator::Emulator;
 const RATE_LIMIT_HEADERS: &str = "x-ratelimit-limit,x-ratelimit-remaining,x-ratelimit-reset,retry-after";
 
 /// Adds CORS headers, and answers preflights of the endpoints that scripts may call.
-pub(crate) async fn layer(State(emulator): State<Emulator>, request: Request, next: Next) -> Response {
+pub(super) async fn layer(State(emulator): State<Emulator>, request: Request, next: Next) -> Response {
     let rule = rule(request.uri().path()).filter(|_| !emulator.faults().cors_off);
     let Some(rule) = rule else { return next.run(request).await };
     let origin = request.headers().get(ORIGIN).cloned();

@@ -10,7 +10,7 @@ use hyper::body::Frame;
 
 /// Sends some bytes and then fails, as a connection does that is cut.
 #[derive(Debug)]
-pub(crate) enum Truncated {
+pub(super) enum Truncated {
     /// Nothing was sent.
     Fresh(Bytes),
     /// The bytes were handed on; the server gets a turn to send them before the failure.
@@ -23,12 +23,12 @@ pub(crate) enum Truncated {
 
 impl Truncated {
     /// A body that fails after these bytes.
-    pub(crate) fn after(bytes: Bytes) -> Self {
+    pub(super) fn after(bytes: Bytes) -> Self {
         Self::Fresh(bytes)
     }
 
     /// A body that fails at once, for this reason.
-    pub(crate) fn failing(reason: impl Into<BoxError>) -> Self {
+    pub(super) fn failing(reason: impl Into<BoxError>) -> Self {
         Self::Failing(reason.into())
     }
 }
