@@ -8,11 +8,11 @@ use auth0_spa::secret::AccessToken;
 use auth0_spa::session::{Answer, Session};
 use leptos::prelude::*;
 
-use crate::browser::Browser;
 use crate::handles::use_handles;
 use crate::notice::{Notice, NoticeContext};
 use crate::session::{Press, SessionContext};
 use crate::words;
+use auth0_spa_web::Browser;
 
 /// The session's user, who has to be asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]

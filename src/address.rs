@@ -7,7 +7,7 @@ use auth0_spa::login::return_to::ReturnTo;
 use leptos::prelude::*;
 use leptos_router::location::{BrowserUrl, LocationChange, LocationProvider};
 
-use crate::browser::effect::effect;
+use crate::dom::effect::effect;
 use crate::handles::use_handles;
 use crate::route::Page;
 

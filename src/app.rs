@@ -5,6 +5,7 @@ use std::time::Duration;
 use auth0_spa::config::ConfigError;
 use auth0_spa::login::callback::PageUrl;
 use auth0_spa::{Clock, UnixTime};
+use auth0_spa_web::{Browser, events};
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos::tachys::dom::body;
@@ -12,8 +13,8 @@ use leptos::task::spawn_local;
 
 use crate::address::AddressContext;
 use crate::boot::{self, NotStarted, Start};
-use crate::browser::effect::effect;
-use crate::browser::{Browser, dom, tabs, timer};
+use crate::dom::effect::effect;
+use crate::dom::{self, timer};
 use crate::drawn::Draw;
 use crate::handles::Handles;
 use crate::language::LanguageContext;
@@ -96,7 +97,7 @@ fn Started(start: Start, address: AddressContext, log_in: bool) -> impl IntoView
 /// tab changed.
 fn watch(handles: &Handles) {
     let Handles { session, account, linking, .. } = *handles;
-    tabs::on_news(move || session.look());
+    events::on_shared_storage_change(move || session.look());
     effect(move || {
         if session.news().get() > 0 {
             // Both accounts include this one.

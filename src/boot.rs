@@ -9,7 +9,8 @@ use auth0_spa::session::{self, Restored};
 use auth0_spa::tabs::{self, Snapshot};
 use auth0_spa::{Clock, SharedStorage, StorageError};
 
-use crate::browser::{Browser, activation, dom, location};
+use auth0_spa_web::{Browser, location, preconnect, until_visible};
+
 use crate::notice::Notice;
 use crate::session::{SessionState, SignedOut};
 use crate::{route, words};
@@ -53,9 +54,9 @@ pub async fn start(mut page_url: PageUrl) -> Result<Start, NotStarted> {
         location::replace(route::HOME);
         page_url = PageUrl { path: route::HOME.to_owned(), search: String::new(), hash: String::new() };
     }
-    activation::seen().await;
+    until_visible().await;
     let config = load_config().await?;
-    dom::preconnect(&config.domain.origin());
+    preconnect(&config.domain.origin());
     let answer = match page_url.callback(route::HOME, &config.issuer()) {
         Ok(None) => Ok(None),
         Ok(Some(callback)) => {

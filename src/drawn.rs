@@ -14,7 +14,7 @@ use leptos::tachys::renderer::types::{Element, Node};
 use leptos::tachys::view::{Position, PositionState};
 use send_wrapper::SendWrapper;
 
-use crate::browser::focus;
+use crate::dom::focus;
 
 /// Elements that were built from a view, of whatever type it was.
 pub struct Drawn(SendWrapper<Box<dyn Part>>);

@@ -3,10 +3,9 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::browser::language;
 use crate::handles::use_handles;
 use crate::notice::{Notice, NoticeContext};
-use crate::words;
+use crate::words::{self, catalog};
 
 /// The handle to the language.
 #[derive(Debug, Clone, Copy)]
@@ -23,7 +22,7 @@ pub fn use_language() -> LanguageContext {
 impl LanguageContext {
     /// Begins with what the page speaks. Created once, above the router.
     pub fn new(notices: NoticeContext) -> Self {
-        Self { current: RwSignal::new(language::current()), notices }
+        Self { current: RwSignal::new(catalog::current()), notices }
     }
 
     /// What the page speaks. When it changes, everything is drawn anew.
@@ -34,9 +33,9 @@ impl LanguageContext {
     /// Loads another language and speaks it.
     pub fn speak(self, language: &'static str) {
         spawn_local(async move {
-            match language::speak(language).await {
+            match catalog::speak(language).await {
                 Ok(()) => self.current.set(language.to_owned()),
-                Err(language::NotLoaded) => self.notices.show(Notice::alert(words::LANGUAGE_NOT_LOADED)),
+                Err(catalog::NotLoaded) => self.notices.show(Notice::alert(words::LANGUAGE_NOT_LOADED)),
             }
         });
     }

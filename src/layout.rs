@@ -1,16 +1,17 @@
 //! The frame round every page: the name, the way to settings, log out, and the outcome of the last thing done.
 
+use auth0_spa::UnixTime;
 use leptos::prelude::*;
 
 use crate::account::use_account;
 use crate::address::use_address;
-use crate::browser::{clock, focus};
 use crate::components::button::{Button, Look};
 use crate::components::details::Details;
 use crate::components::language_switch::LanguageSwitch;
 use crate::components::link::Link;
 use crate::components::theme_switch::ThemeSwitch;
 use crate::components::waiting::Waiting;
+use crate::dom::focus;
 use crate::drawn::{Draw, Inner};
 use crate::handles::use_handles;
 use crate::language::{LanguageContext, use_language};
@@ -127,26 +128,26 @@ fn Outcome() -> impl IntoView {
     let told = move || {
         notice.read().as_ref().map(|(notice, at)| {
             let wording = words::notice(notice, &session.config());
-            Wording { details: wording.details.map(|details| clock::stamped(details, *at)), ..wording }
+            (wording, *at)
         })
     };
-    let polite = move || told().filter(|wording| wording.tone != Tone::Alert);
-    let class = move || match polite().map(|wording| wording.tone) {
+    let polite = move || told().filter(|(wording, _)| wording.tone != Tone::Alert);
+    let class = move || match polite().map(|(wording, _)| wording.tone) {
         Some(Tone::Note) => "outcome note",
         Some(_) => "outcome status",
         None => "empty",
     };
     view! {
         <div role="status" class=class>
-            {move || polite().map(|wording| view! { <NoticeText wording=wording /> }.drawn())}
+            {move || polite().map(|(wording, at)| view! { <NoticeText wording=wording at=at /> }.drawn())}
         </div>
         {move || {
             told()
-                .filter(|wording| wording.tone == Tone::Alert)
-                .map(|wording| {
+                .filter(|(wording, _)| wording.tone == Tone::Alert)
+                .map(|(wording, at)| {
                     view! {
                         <div role="alert" class="outcome alert">
-                            <NoticeText wording=wording />
+                            <NoticeText wording=wording at=at />
                         </div>
                     }.drawn()
                 })
@@ -156,7 +157,7 @@ fn Outcome() -> impl IntoView {
 }
 
 #[component]
-fn NoticeText(wording: Wording) -> impl IntoView {
+fn NoticeText(wording: Wording, at: UnixTime) -> impl IntoView {
     let session = use_session();
     let linking_flow = use_linking();
     let account = use_account();
@@ -196,7 +197,7 @@ fn NoticeText(wording: Wording) -> impl IntoView {
         <p>{text}</p>
         {button}
         <Dismiss />
-        {details.map(|text| view! { <Details text=text /> }.drawn())}
+        {details.map(|text| view! { <Details text=text at=at /> }.drawn())}
     }
     .drawn()
 }

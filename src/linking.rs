@@ -12,11 +12,11 @@ use auth0_spa::session::{Answer, Session};
 use leptos::prelude::*;
 
 use crate::account::{self, AccountContext};
-use crate::browser::{Browser, location};
 use crate::handles::use_handles;
 use crate::notice::{Notice, NoticeContext};
 use crate::session::{Press, SessionContext};
 use crate::words;
+use auth0_spa_web::{Browser, events};
 
 /// The handle to the link flow.
 #[derive(Debug, Clone, Copy)]
@@ -52,7 +52,7 @@ impl LinkContext {
         let (flow, reading) = (RwSignal::new(flow), StoredValue::new(0));
         let context = Self { flow, session, account, notices, connection, reading };
         // From the back-forward cache the confirm page comes back whole; leaving it was a Cancel all the same.
-        location::on_restored(move || context.cancel());
+        events::on_restored(move || context.cancel());
         context.read();
         context
     }

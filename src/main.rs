@@ -1,9 +1,15 @@
-//! The program: takes the address before anything can change it, and mounts the app. Nothing else.
+//! Takes the address before anything can change it, and runs the app.
 
-use account_linking::app;
-use account_linking::browser::{self, location};
+use std::panic;
+
+use account_linking::{app, dom};
+use auth0_spa_web::location;
 
 fn main() {
-    browser::panic::install();
-    app::run(location::take());
+    // A panic ends the wasm. The console says where, and index.html has a message for the user.
+    panic::set_hook(Box::new(|info| {
+        console_error_panic_hook::hook(info);
+        dom::uncover("crashed");
+    }));
+    app::run(location::take_page_url());
 }

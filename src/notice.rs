@@ -9,8 +9,8 @@ use auth0_spa::management::{Identity, ManagementError};
 use auth0_spa::{Clock, DisplayText, UnixTime};
 use leptos::prelude::*;
 
-use crate::browser::Browser;
 use crate::words::Text;
+use auth0_spa_web::Browser;
 
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -15,11 +15,11 @@ use auth0_spa::{Clock, SharedStorage, StorageError};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::browser::{self, Browser, location};
 use crate::handles::use_handles;
 use crate::notice::{Notice, NoticeContext};
 use crate::words::Text;
 use crate::{route, words};
+use auth0_spa_web::{Browser, events, location};
 
 /// Who is logged in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,9 +108,9 @@ impl SessionContext {
     pub fn new(config: AuthConfig, state: SessionState, notices: NoticeContext) -> Self {
         let leaving = RwSignal::new(None);
         // A page that comes back from the back-forward cache has not left after all.
-        location::on_restored(move || leaving.set(None));
+        events::on_restored(move || leaving.set(None));
         let offline = RwSignal::new(!Browser.is_online());
-        browser::tabs::on_network(move || offline.set(!Browser.is_online()));
+        events::on_network_change(move || offline.set(!Browser.is_online()));
         let revision = StoredValue::new(None);
         let context = Self {
             config: StoredValue::new(config),

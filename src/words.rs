@@ -2,6 +2,7 @@
 //!
 //! Short, calm, exact. Nothing from a URL or a server is ever repeated here; names of accounts are shown as text.
 
+pub mod catalog;
 mod configuration;
 mod failures;
 mod linking;

@@ -3,7 +3,7 @@
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
-use crate::browser::focus::focused;
+use crate::dom::focus::focused;
 use crate::drawn::{Draw, Inner};
 
 /// How much a button asks for attention.

@@ -1,5 +1,7 @@
 //! What a developer copies to investigate an error, under its sentence, closed at first.
 
+use auth0_spa::UnixTime;
+use auth0_spa_web::iso_8601;
 use leptos::prelude::*;
 
 use crate::drawn::Draw;
@@ -10,7 +12,10 @@ use crate::words;
 pub fn Details(
     /// What is known of the failure.
     text: String,
+    /// When it happened.
+    at: UnixTime,
 ) -> impl IntoView {
+    let text = text + "\n" + &iso_8601(at);
     view! {
         <details>
             <summary>{words::DETAILS}</summary>

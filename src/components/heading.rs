@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::browser::dom;
-use crate::browser::focus::focused;
+use crate::dom;
+use crate::dom::focus::focused;
 use crate::drawn::Draw;
 use crate::words::{self, Text};
 

@@ -3,8 +3,8 @@
 use leptos::ev::Event;
 use leptos::prelude::*;
 
-use crate::browser::dom::modal;
-use crate::browser::focus;
+use crate::dom::focus;
+use crate::dom::modal;
 use crate::drawn::{Draw, Inner};
 use crate::words::Text;
 

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::browser::theme::{self, Theme};
+use crate::dom::theme::{self, Theme};
 use crate::drawn::Draw;
 use crate::words::screens as words;
 

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use crate::browser::effect::effect;
-use crate::browser::timer;
+use crate::dom::effect::effect;
+use crate::dom::timer;
 use crate::drawn::Draw;
 use crate::words::Text;
 

@@ -11,8 +11,6 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use crate::address::use_address;
-use crate::browser::effect::effect;
-use crate::browser::{Browser, clock, timer};
 use crate::components::account_card::{AccountCard, Part};
 use crate::components::button::{Button, Look};
 use crate::components::details::Details;
@@ -22,11 +20,14 @@ use crate::components::metadata_table::MetadataTable;
 use crate::components::offline::Offline;
 use crate::components::question::Question;
 use crate::components::waiting::Waiting;
+use crate::dom::effect::effect;
+use crate::dom::timer;
 use crate::drawn::Draw;
 use crate::linking::use_linking;
 use crate::route::{self, Page};
 use crate::session::use_session;
 use crate::words::{self, screens};
+use auth0_spa_web::Browser;
 
 /// What the page is waiting for, without what it shows: so that a choice on the page does not draw it anew.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -279,7 +280,7 @@ fn Unread(cause: ManagementError) -> impl IntoView {
                         }.drawn()
                     })}
             </div>
-            <Details text=clock::stamped(diagnostics::of_call(Call::Read, cause), Browser.now()) />
+            <Details text=diagnostics::of_call(Call::Read, cause) at=Browser.now() />
         </div>
     }
     .drawn()

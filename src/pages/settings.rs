@@ -8,7 +8,6 @@ use leptos::prelude::*;
 
 use crate::account::{Account, Unlinking, use_account};
 use crate::address::use_address;
-use crate::browser::{Browser, clock};
 use crate::components::button::{Button, Look};
 use crate::components::details::Details;
 use crate::components::heading::PageHeading;
@@ -21,6 +20,7 @@ use crate::components::waiting::Waiting;
 use crate::drawn::Draw;
 use crate::session::{Leaving, use_session};
 use crate::words::{self, screens};
+use auth0_spa_web::Browser;
 
 /// The settings page of a logged-in person.
 #[component]
@@ -153,7 +153,7 @@ fn Failed(error: ManagementError) -> impl IntoView {
             <p>{words::account_not_loaded(error)}</p>
             {leads_away.then(|| view! { <Offline id="offline" when=session.offline() /> }.drawn())}
             {button}
-            <Details text=clock::stamped(diagnostics::of_call(Call::Read, error), Browser.now()) />
+            <Details text=diagnostics::of_call(Call::Read, error) at=Browser.now() />
         </div>
     }
     .drawn()

@@ -2,7 +2,7 @@
 
 use leptos::prelude::{IntoAttributeValue, IntoRender};
 
-use crate::browser::language;
+use super::catalog;
 
 /// A sentence in the language of the page. In a view it is its wording.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,7 +11,7 @@ pub struct Text(pub(super) &'static str);
 impl Text {
     /// The wording.
     pub fn get(self) -> String {
-        language::sentence(self.0)
+        catalog::sentence(self.0)
     }
 
     /// The wording with each `{name}` replaced by its value, which stands for itself: what it contains is never taken for

@@ -1,6 +1,5 @@
 //! Components whose point is the browser's own behaviour.
 
-use account_linking::browser::language;
 use account_linking::components::button::{Button, Look};
 use account_linking::components::foreign::foreign;
 use account_linking::components::heading::PageHeading;
@@ -8,6 +7,7 @@ use account_linking::components::metadata_table::MetadataTable;
 use account_linking::components::profile::Avatar;
 use account_linking::components::unlink_dialog::UnlinkDialog;
 use account_linking::drawn::Draw;
+use account_linking::words::catalog;
 use account_linking::words::{self, SETTINGS};
 use auth0_spa::DisplayText;
 use auth0_spa::config::AuthConfig;
@@ -24,7 +24,7 @@ use web_sys::{Element, HtmlElement};
 
 /// A fresh place in the page, so that tests do not see each other. The page speaks English.
 fn host() -> HtmlElement {
-    language::learn(include_str!("../../words/en.json")).unwrap();
+    catalog::learn(include_str!("../../words/en.json")).unwrap();
     let host = document().create_element("div").unwrap();
     document().body().unwrap().append_child(&host).unwrap();
     host.dyn_into().unwrap()

@@ -17,6 +17,9 @@ use crate::tools::WASM32;
 /// The app cannot be built natively, and nothing else can be built for the browser.
 const APP: &str = "account-linking";
 
+/// The ports for a browser: built natively too, tested in Chromium.
+const WEB: &str = "auth0-spa-web";
+
 /// How long each fuzz target looks. Enough to try half a million inputs.
 const FUZZ_TIME: &str = "-max_total_time=10";
 
@@ -71,7 +74,19 @@ fn lint_native(context: &Context<'_>) -> Result<(), StepError> {
 fn lint_wasm32(context: &Context<'_>) -> Result<(), StepError> {
     run(&cargo(
         context,
-        &["clippy", "--package", APP, "--target", WASM32, "--all-targets", "--", "-D", "warnings"],
+        &[
+            "clippy",
+            "--package",
+            APP,
+            "--package",
+            WEB,
+            "--target",
+            WASM32,
+            "--all-targets",
+            "--",
+            "-D",
+            "warnings",
+        ],
     ))
 }
 
@@ -109,7 +124,7 @@ fn fuzz(context: &Context<'_>) -> Result<(), StepError> {
 fn test_components(context: &Context<'_>) -> Result<(), StepError> {
     run(&with_browser(
         context,
-        cargo(context, &["test", "--package", APP, "--target", WASM32, "--test", "web"]),
+        cargo(context, &["test", "--package", APP, "--package", WEB, "--target", WASM32, "--test", "web"]),
     )?)
 }
 

@@ -26,10 +26,10 @@ const DIRECTIONS: [Direction; 4] = [
         sentence: "components know core types, neither session nor linking nor routes nor pages",
     },
     Direction {
-        places: &["src/browser"],
+        places: &["src/dom"],
         exceptions: &[],
         modules: &["session", "linking", "route", "pages", "components", "layout"],
-        sentence: "browser knows the core alone",
+        sentence: "dom knows no other module of the app",
     },
     Direction {
         places: &["src/route", "src/session", "src/linking"],
@@ -98,9 +98,9 @@ mod tests {
     }
 
     #[test]
-    fn the_browser_layer_knows_the_core_alone() {
-        check_at("src/browser/http.rs", "use crate::session::Session;", 1);
-        check_at("src/browser/http.rs", "use crate::browser::clock;", 0);
+    fn dom_knows_no_other_module_of_the_app() {
+        check_at("src/dom/focus.rs", "use crate::session::Session;", 1);
+        check_at("src/dom/focus.rs", "use crate::dom::effect;", 0);
     }
 
     #[test]

@@ -69,7 +69,7 @@ mod tests {
     #[test]
     fn what_only_looks_like_a_path_is_not() {
         check_at("src/pages/home.rs", "\"/settings-icon.svg\"", 0);
-        check_at("src/browser/http.rs", "fetch(\"/auth_config.json\")", 0);
+        check_at("src/dom/focus.rs", "fetch(\"/auth_config.json\")", 0);
         check_at("src/pages/home.rs", "// goes to \"/settings\"", 0);
         check_at("tests/e2e/main.rs", "open(\"/settings\")", 0);
     }

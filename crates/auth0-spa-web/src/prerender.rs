@@ -1,18 +1,20 @@
-//! Prerendering: a browser may load a page before anybody asked to see it.
+//! Prerendering: a browser may load a page before the user opens it.
 
 use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::AddEventListenerOptions;
 
-/// Waits until the person sees the page; at once where it is no prerendered one.
+/// Waits until the user sees the page; returns at once where the page is not prerendered.
 ///
-/// A login must not be completed for a page that is thrown away unseen: its code and its record would be spent.
-pub async fn seen() {
+/// Await it before completing a login: a prerendered page may be thrown away unseen, and would have spent the
+/// authorization code and its transaction.
+pub async fn until_visible() {
     let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
     // Older browsers do not know the property, and do not prerender either.
-    let hidden = Reflect::get(&document, &JsValue::from_str("prerendering")).is_ok_and(|is| is.is_truthy());
-    if !hidden {
+    let prerendering =
+        Reflect::get(&document, &JsValue::from_str("prerendering")).is_ok_and(|value| value.is_truthy());
+    if !prerendering {
         return;
     }
     let activation = Promise::new(&mut |resolve: Function, _| {
@@ -22,9 +24,9 @@ pub async fn seen() {
         let added =
             document.add_event_listener_with_callback_and_add_event_listener_options(event, &resolve, &once);
         if added.is_err() {
-            // Better to go on than to wait for what nobody will tell.
+            // Going on is better than waiting for an event that never comes.
             let _done = resolve.call0(&JsValue::NULL);
         }
     });
-    let _seen = JsFuture::from(activation).await;
+    let _activated = JsFuture::from(activation).await;
 }

@@ -1,20 +1,20 @@
-//! `sessionStorage` and `localStorage`: this tab's own, and what every tab of this origin sees.
+//! `sessionStorage`, which is this tab's own, and `localStorage`, which all tabs of the origin share.
 
 use auth0_spa::{SharedStorage, Storage, StorageError};
 use gloo_storage::{LocalStorage, SessionStorage, Storage as _};
 use wasm_bindgen::JsValue;
 
-use super::Browser;
+use crate::Browser;
 
-/// The storage that every tab of this origin sees.
+/// `localStorage`.
 #[derive(Debug, Clone, Copy)]
 struct Shared;
 
-/// Which of the two.
+/// Asks the window for one of the two.
 type Accessor = fn(&web_sys::Window) -> Result<Option<web_sys::Storage>, JsValue>;
 
-/// The storage, when the page may have it. gloo's own accessors throw out of wasm when it is blocked (cookies off, a
-/// sandboxed frame), so the browser is asked first.
+/// The storage, where the page may use it. gloo's own accessors panic when storage is blocked (cookies off, a sandboxed
+/// frame), so the browser is asked first.
 fn permitted(ask: Accessor, raw: fn() -> web_sys::Storage) -> Result<web_sys::Storage, StorageError> {
     match web_sys::window().as_ref().map(ask) {
         Some(Ok(Some(_))) => Ok(raw()),

@@ -1,7 +1,7 @@
 //! RS256 by `WebCrypto`, with a key and a signature made by OpenSSL.
 
-use account_linking::browser::Browser;
 use auth0_spa::{RsaPublicKey, SignatureError, SignatureVerifier};
+use auth0_spa_web::Browser;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use wasm_bindgen_test::wasm_bindgen_test;

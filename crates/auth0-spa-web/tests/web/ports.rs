@@ -3,9 +3,9 @@
 use std::pin::pin;
 use std::task::{Context, Waker};
 
-use account_linking::browser::{Browser, activation, location};
 use auth0_spa::http::{Body, HttpClient, HttpRequest, MAX_BODY, Method};
 use auth0_spa::{Clock, Random, Storage, TransportError};
+use auth0_spa_web::{Browser, location, until_visible};
 use js_sys::{Function, Object, Reflect};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -42,9 +42,9 @@ fn storage_keeps_reads_lists_and_forgets() {
 #[wasm_bindgen_test]
 fn taking_the_address_cleans_it_and_keeps_what_is_foreign() {
     location::replace("/?utm_source=x&code=a%252Bb&state=S#part");
-    let taken = location::take();
+    let taken = location::take_page_url();
     assert_eq!((taken.search.as_str(), taken.hash.as_str()), ("?utm_source=x&code=a%252Bb&state=S", "#part"));
-    let now = location::take();
+    let now = location::take_page_url();
     assert_eq!((now.path.as_str(), now.search.as_str(), now.hash.as_str()), ("/", "?utm_source=x", "#part"));
     location::replace("/");
 }
@@ -52,7 +52,7 @@ fn taking_the_address_cleans_it_and_keeps_what_is_foreign() {
 /// Cases: RT-19.
 #[wasm_bindgen_test]
 async fn a_page_that_is_prerendered_waits_until_it_is_seen() {
-    activation::seen().await;
+    until_visible().await;
 
     let document = web_sys::window().unwrap().document().unwrap();
     let name = JsValue::from_str("prerendering");
@@ -61,7 +61,7 @@ async fn a_page_that_is_prerendered_waits_until_it_is_seen() {
     Reflect::set(&hidden, &"value".into(), &true.into()).unwrap();
     Reflect::set(&hidden, &"configurable".into(), &true.into()).unwrap();
     Object::define_property(&document, &name, &hidden);
-    let mut seen = pin!(activation::seen());
+    let mut seen = pin!(until_visible());
     assert!(seen.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
 
     Reflect::delete_property(&document, &name).unwrap();

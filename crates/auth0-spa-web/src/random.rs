@@ -1,8 +1,8 @@
-//! `crypto.getRandomValues`. There is no weaker source to fall back to.
+//! Randomness by `crypto.getRandomValues()`. There is no weaker source to fall back to.
 
 use auth0_spa::{Random, RandomError};
 
-use super::Browser;
+use crate::Browser;
 
 impl Random for Browser {
     fn fill(&self, bytes: &mut [u8]) -> Result<(), RandomError> {

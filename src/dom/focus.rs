@@ -1,8 +1,9 @@
 //! Where the focus is: given to a new page, and never lost when a part of a page is drawn anew.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, HtmlElement};
+use web_sys::{Element, HtmlElement};
 
+use super::document;
 use super::effect::effect;
 
 /// A directive: moves the focus to the element once it is in the page, if that is `wanted`.
@@ -94,8 +95,4 @@ fn focus(element: &Element) {
         // An element that cannot have the focus leaves it where it is.
         let _refused = element.focus();
     }
-}
-
-fn document() -> Option<Document> {
-    web_sys::window()?.document()
 }

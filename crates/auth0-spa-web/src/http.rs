@@ -1,4 +1,5 @@
-//! `fetch`, once: ten seconds, no redirect, no referrer; to the tenant no cookie and no cache.
+//! HTTP by `fetch()`: each request is sent once, with a timeout, without redirects and without a referrer; to other
+//! origins without cookies and past the cache.
 
 use std::sync::LazyLock;
 
@@ -16,21 +17,21 @@ use web_sys::{
     RequestRedirect,
 };
 
-use super::{Browser, location};
+use crate::{Browser, location};
 
 /// Milliseconds until a request is given up.
 const TIMEOUT: u32 = 10_000;
 
-/// Of the calls of the Management API; a page has one tenant.
+/// Shared by all calls of the Management API: a page has one tenant.
 static LOCK: LazyLock<RequestLock> = LazyLock::new(RequestLock::default);
 
 impl Browser {
-    /// Whether there is a network at all, as far as the browser knows.
+    /// Whether the device has a network connection, as far as the browser knows (`navigator.onLine`).
     pub fn is_online(&self) -> bool {
         web_sys::window().is_none_or(|window| window.navigator().on_line())
     }
 
-    /// For the Management API: one request at a time, with respect for the tenant's limit.
+    /// The client for the Management API: sends one request at a time and respects the tenant's rate limit.
     pub fn throttled(&self) -> Throttled<'_, Self> {
         Throttled::new(self, &LOCK)
     }
@@ -42,9 +43,12 @@ impl HttpClient for Browser {
             return Err(TransportError::Offline);
         }
         let request = build(request).map_err(|_| TransportError::Failed)?;
-        let response = request.send().await.map_err(|error| match error {
-            gloo_net::Error::JsError(error) => cause(&error.name),
-            _ => TransportError::Failed,
+        let response = request.send().await.map_err(|error| {
+            if let gloo_net::Error::JsError(error) = error {
+                cause(&error.name)
+            } else {
+                TransportError::Failed
+            }
         })?;
         read(&response).await
     }
@@ -64,7 +68,8 @@ fn build(request: HttpRequest) -> Result<Request, gloo_net::Error> {
         .redirect(RequestRedirect::Error)
         .referrer_policy(ReferrerPolicy::NoReferrer);
     builder = if Origin::of(&location::origin()).is_some_and(|own| own.has(&url)) {
-        // A file of the app, as `index.html` preloads it: the two must ask in the same way to be one request.
+        // A file of the page itself. `<link rel="preload" crossorigin="anonymous">` asks in the same way, and only then
+        // do the two share one request.
         builder.credentials(RequestCredentials::SameOrigin)
     } else {
         builder.credentials(RequestCredentials::Omit).cache(RequestCache::NoStore)
@@ -87,8 +92,8 @@ async fn read(response: &Response) -> Result<HttpResponse, TransportError> {
     Ok(HttpResponse { status: response.status(), retry_after, body })
 }
 
-/// The body as text (WHATWG Encoding, "UTF-8 decode"), piece by piece: at the limit the download stops, whatever length
-/// was announced and however small the compressed body is.
+/// The body as text (WHATWG Encoding, "UTF-8 decode"). Read piece by piece, so that the download stops at the limit,
+/// whatever length was announced and however small the compressed body is.
 async fn body(response: &Response) -> Result<String, TransportError> {
     let mut bytes = Vec::new();
     if let Some(stream) = response.body() {
@@ -97,7 +102,7 @@ async fn body(response: &Response) -> Result<String, TransportError> {
             let piece = JsFuture::from(reader.read()).await;
             let piece =
                 piece.map_err(|error| cause(&member(&error, "name").as_string().unwrap_or_default()))?;
-            // At the end there is no value.
+            // The last piece has no value.
             let Ok(piece) = member(&piece, "value").dyn_into::<Uint8Array>() else { break };
             if bytes.len() + piece.length() as usize > MAX_BODY {
                 let _cancelled = reader.cancel();
@@ -114,7 +119,7 @@ fn member(object: &JsValue, name: &str) -> JsValue {
     Reflect::get(object, &JsValue::from_str(name)).unwrap_or_default()
 }
 
-/// What an exception of this name says.
+/// Why a request failed, by the name of the `DOMException`.
 fn cause(name: &str) -> TransportError {
     if name == "TimeoutError" { TransportError::TimedOut } else { TransportError::Failed }
 }

@@ -6,7 +6,7 @@ use auth0_spa::http::{Body, HttpClient, HttpRequest, Method};
 use js_sys::{JSON, Reflect};
 use wasm_bindgen::JsValue;
 
-use super::{Browser, location};
+use auth0_spa_web::{Browser, location};
 
 /// Where `style/before-paint.js` leaves the sentences, as an object.
 const WORDS: &str = "accountLinkingWords";

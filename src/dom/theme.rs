@@ -52,5 +52,5 @@ pub fn choose(theme: Theme) {
 }
 
 fn root() -> Option<web_sys::Element> {
-    web_sys::window()?.document()?.document_element()
+    super::document()?.document_element()
 }

@@ -1,8 +1,8 @@
-//! The clock of the device. It may be wrong; the core allows a minute.
+//! The clock of the device. It may be wrong; `auth0-spa` allows a minute.
 
 use auth0_spa::{Clock, UnixTime};
 
-use super::Browser;
+use crate::Browser;
 
 impl Clock for Browser {
     fn now(&self) -> UnixTime {
@@ -14,10 +14,10 @@ impl Clock for Browser {
     }
 }
 
-/// A text with a time on a line of its own, as logs write it.
-pub fn stamped(text: String, at: UnixTime) -> String {
+/// A time as logs write it (ISO 8601, UTC): `2026-01-31T08:15:00.000Z`.
+pub fn iso_8601(time: UnixTime) -> String {
     let date = js_sys::Date::new_0();
     #[expect(clippy::cast_precision_loss, reason = "seconds since 1970 are far below 2^53")]
-    date.set_time(at.0 as f64 * 1000.0);
-    text + "\n" + &String::from(date.to_iso_string())
+    date.set_time(time.0 as f64 * 1000.0);
+    date.to_iso_string().into()
 }

@@ -1,4 +1,4 @@
-//! RS256 by `WebCrypto`: the browser brings the code, so verification costs the bundle nothing.
+//! RS256 by `WebCrypto`: the browser has the code, so verification adds nothing to the bundle.
 
 use auth0_spa::{RsaPublicKey, SignatureError, SignatureVerifier};
 use js_sys::{Array, Object, Reflect};
@@ -6,7 +6,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{CryptoKey, SubtleCrypto};
 
-use super::Browser;
+use crate::Browser;
 
 const ALGORITHM: &str = "RSASSA-PKCS1-v1_5";
 
@@ -27,7 +27,7 @@ impl SignatureVerifier for Browser {
     }
 }
 
-/// `crypto.subtle`, which is undefined (not an error) outside secure contexts.
+/// `crypto.subtle`, which is undefined (not an error) outside of secure contexts.
 fn subtle() -> Option<SubtleCrypto> {
     let subtle = web_sys::window()?.crypto().ok()?.subtle();
     (!JsValue::from(&subtle).is_undefined()).then_some(subtle)

@@ -1,15 +1,13 @@
-//! The address bar and its history.
+//! The page's address and its history.
 
 use auth0_spa::login::callback::PageUrl;
-use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
-use wasm_bindgen::prelude::Closure;
-use web_sys::PageTransitionEvent;
 
-/// Reads the address and at once takes an authorization response out of it, before anything is drawn.
+/// Reads the address, and removes an authorization response from the address bar at once. Call it before anything is
+/// drawn, so that neither a script nor the history sees the code.
 ///
-/// Browsers answer every step here; where one does not, the page starts as if it had no query.
-pub fn take() -> PageUrl {
+/// If the browser refuses a step, the page starts as if its address had no query.
+pub fn take_page_url() -> PageUrl {
     let location = web_sys::window().map(|window| window.location());
     let part = |read: fn(&web_sys::Location) -> Result<String, JsValue>| {
         location.as_ref().and_then(|location| read(location).ok()).unwrap_or_default()
@@ -25,12 +23,12 @@ pub fn take() -> PageUrl {
     url
 }
 
-/// `location.origin`: the redirect URI of this app.
+/// `location.origin`, such as `https://accounts.example.com`.
 pub fn origin() -> String {
     web_sys::window().and_then(|window| window.location().origin().ok()).unwrap_or_default()
 }
 
-/// Changes the address without a history entry and without a navigation.
+/// Changes the address without a navigation and without a new history entry.
 pub fn replace(path: &str) {
     let history = web_sys::window().and_then(|window| window.history().ok());
     if let Some(history) = history {
@@ -39,7 +37,7 @@ pub fn replace(path: &str) {
     }
 }
 
-/// Leaves for another site. Back returns here.
+/// Leaves for another site. *Back* returns to this page.
 ///
 /// # Errors
 ///
@@ -52,18 +50,10 @@ pub fn leave_for(url: &str) -> Result<(), NotLeaving> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NotLeaving;
 
-/// Calls `restored` each time the page comes back from the back-forward cache, as it was when it was left.
-pub fn on_restored(restored: impl Fn() + 'static) {
-    let listener = Closure::<dyn Fn(PageTransitionEvent)>::new(move |event: PageTransitionEvent| {
-        if event.persisted() {
-            restored();
-        }
-    });
-    if let Some(window) = web_sys::window() {
-        let added = window.add_event_listener_with_callback("pageshow", listener.as_ref().unchecked_ref());
-        if added.is_ok() {
-            // Lives as long as the page.
-            listener.forget();
-        }
+impl std::fmt::Display for NotLeaving {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("the browser refused to leave the page")
     }
 }
+
+impl std::error::Error for NotLeaving {}

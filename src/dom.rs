@@ -1,0 +1,57 @@
+//! The page itself: what a view cannot say, such as the title, the focus, a modal dialog, the parts of `index.html`.
+//!
+//! With `i18n/catalog.rs` the only user of web-sys and js-sys in the app; what `auth0-spa` needs of a browser is the
+//! crate `auth0-spa-web`.
+
+pub mod effect;
+pub mod focus;
+pub mod theme;
+pub mod timer;
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Document, Element, HtmlDialogElement};
+
+use self::effect::effect;
+
+/// Names the page in the tab and in the history.
+pub fn set_title(title: &str) {
+    if let Some(document) = document() {
+        document.set_title(title);
+    }
+}
+
+/// Removes what `index.html` shows until the app has started. Returns whether *Log in* was pressed there.
+pub fn remove_shell() -> bool {
+    let shell = document().and_then(|document| document.get_element_by_id("shell"));
+    let Some(shell) = shell else { return false };
+    shell.remove();
+    matches!(shell.query_selector("[data-pressed]"), Ok(Some(_)))
+}
+
+/// Shows a message that `index.html` holds ready for when the app cannot run.
+pub fn uncover(id: &str) {
+    if let Some(message) = document().and_then(|document| document.get_element_by_id(id)) {
+        // Nothing is left that could handle a failure.
+        let _refused = message.remove_attribute("hidden");
+    }
+}
+
+/// A directive: opens a `<dialog>` as a modal one and closes it again, as `open` says. The browser keeps the focus
+/// inside and gives it back afterwards.
+pub fn modal(dialog: Element, open: Signal<bool>) {
+    let Ok(dialog) = dialog.dyn_into::<HtmlDialogElement>() else { return };
+    effect(move || {
+        let open = open.get();
+        if open && !dialog.open() {
+            // Refused only for a dialog that is not in the page.
+            let _refused = dialog.show_modal();
+        } else if !open && dialog.open() {
+            dialog.close();
+        }
+    });
+}
+
+fn document() -> Option<Document> {
+    web_sys::window()?.document()
+}
