@@ -1,49 +1,39 @@
-//! `auth_config.json` as the automation needs it: which tenant does it name, and is that one on this machine?
+//! `auth_config.json` as the automation needs it: which tenant it names, and whether that is on this machine.
 //!
-//! It is read by the same code as in the app; what is wrong with it is said here too, and the app explains it on screen.
+//! It is read by the same code as in the app.
 
 use std::fs;
-use std::io;
-use std::path::PathBuf;
 
+use anyhow::{Context, Result};
 use auth0_spa::config::{self, ConfigError};
 use auth0_spa::json::{self, Value};
 
 use crate::workspace::Workspace;
 
-/// The file at the repository's root, as it stands there.
+/// The file at the repository's root.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct AuthConfig {
     tenant: Tenant,
     file: Value,
 }
 
-/// Where the tenant lives.
+/// Where the tenant is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Tenant {
-    /// On this machine, so that `cargo xtask start` runs it.
-    Local {
-        /// The TCP port from `domain`, 80 when it names none.
-        port: u16,
-    },
+    /// On this machine, so that `cargo xtask start` runs it. The port is that of `domain`, 80 when it names none.
+    Local { port: u16 },
     /// Elsewhere.
-    Remote {
-        /// `domain` as the app reads it.
-        domain: String,
-    },
+    Remote { domain: String },
     /// The app does not start with this configuration.
     Unusable(ConfigError),
 }
 
 impl AuthConfig {
-    /// Reads the file.
-    ///
-    /// # Errors
-    ///
-    /// When it is missing or may not be read: then there is nothing to serve.
-    pub(crate) fn read(workspace: &Workspace) -> Result<Self, AuthConfigError> {
+    pub(crate) fn read(workspace: &Workspace) -> Result<Self> {
         let path = workspace.path("auth_config.json");
-        let bytes = fs::read(&path).map_err(|source| AuthConfigError { path, source })?;
+        let bytes = fs::read(&path).with_context(|| {
+            format!("{} cannot be read; bring it back with `git checkout auth_config.json`", path.display())
+        })?;
         // As a browser decodes it.
         Ok(Self::parse(&String::from_utf8_lossy(&bytes)))
     }
@@ -60,7 +50,6 @@ impl AuthConfig {
         Self { tenant, file }
     }
 
-    /// Where `domain` points.
     pub(crate) fn tenant(&self) -> &Tenant {
         &self.tenant
     }
@@ -73,16 +62,6 @@ impl AuthConfig {
     }
 }
 
-/// There is no `auth_config.json`, or it may not be read.
-#[derive(Debug, thiserror::Error)]
-#[error("{} cannot be read; bring it back with `git checkout auth_config.json`", path.display())]
-pub(crate) struct AuthConfigError {
-    /// Where it should be.
-    path: PathBuf,
-    /// What the system says.
-    source: io::Error,
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -93,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn a_tenant_on_this_machine_is_told_from_one_elsewhere() {
+    fn local_and_remote_tenants_are_told_apart() {
         check(" LocalHost:4400 ", &Tenant::Local { port: 4400 });
         check("[::1]", &Tenant::Local { port: 80 });
         check(" Acme.eu.auth0.com ", &Tenant::Remote { domain: "acme.eu.auth0.com".to_owned() });
@@ -102,7 +81,7 @@ mod tests {
 
     /// Cases: CF-06.
     #[test]
-    fn a_file_that_the_app_refuses_names_no_tenant_and_says_why() {
+    fn a_file_that_the_app_refuses_names_no_tenant() {
         for text in [
             "",
             "[]",
@@ -118,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn another_port_changes_the_domain_and_nothing_else() {
+    fn another_port_changes_only_the_domain() {
         let text =
             "\u{feff}{\"domain\": \"127.0.0.1:4400\", \"clientId\": \"abc\", \"merge_metadata\": false}";
         let moved = AuthConfig::parse(&AuthConfig::parse(text).with_local_port(4500));

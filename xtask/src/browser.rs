@@ -1,17 +1,14 @@
-//! Chromium and its driver, which the tests in a browser need: found, or installed where that is possible.
-
-pub(crate) mod system;
+//! Chromium with its driver, and Node.js: what the tests in a browser need besides Rust.
 
 use std::env;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use crate::apt;
-use crate::browser::system::System;
-use crate::process::ProcessError;
-use crate::progress;
-use crate::tools::find;
-use crate::version::Version;
+use anyhow::{Context, Result, ensure};
+
+use crate::debian;
+use crate::search_path::{locate, version_of};
 
 /// Names under which Chromium or Chrome is installed.
 const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
@@ -22,78 +19,75 @@ const MAC_BROWSERS: [&str; 2] = [
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 ];
 
+/// How to get both.
+const REMEDY: &str = "the tests in a browser need Chromium or Chrome and the chromedriver of its version: on Debian \
+    `apt-get install chromium chromium-driver` (as root, `cargo xtask test --install` does it), on Fedora \
+    `dnf install chromium chromedriver`, on Arch `pacman -S chromium`, on macOS \
+    `brew install --cask google-chrome chromedriver`; elsewhere, `npx @puppeteer/browsers install chromedriver@stable` \
+    gets a driver for Chrome";
+
 /// The browser and the program that drives it.
 #[derive(Debug, Clone)]
 pub(crate) struct Browser {
-    /// The path of Chromium or Chrome, for the environment variable `CHROMIUM`.
     pub(crate) program: PathBuf,
-    /// The path of chromedriver, for the environment variable `CHROMEDRIVER`.
     pub(crate) driver: PathBuf,
 }
 
 impl Browser {
-    /// Looks for both; `CHROMEDRIVER` in the environment comes first.
-    ///
-    /// # Errors
-    ///
-    /// When one is missing.
-    pub(crate) fn find() -> Result<Self, BrowserError> {
+    /// Looks for both. `CHROMEDRIVER` in the environment comes first.
+    pub(crate) fn find() -> Result<Self> {
         let path = env::var_os("PATH").unwrap_or_default();
-        let missing = |what| BrowserError::Missing { what, remedy: System::current().remedy() };
-        let driver = env::var_os("CHROMEDRIVER")
-            .map(PathBuf::from)
-            .filter(|driver| driver.is_file())
-            .or_else(|| find::locate("chromedriver", &path))
-            .ok_or_else(|| missing("chromedriver"))?;
-        let program = choose(&browsers(&path), &driver).ok_or_else(|| missing("Chromium"))?;
+        let driver = env::var_os("CHROMEDRIVER").map(PathBuf::from).filter(|driver| driver.is_file());
+        let driver = driver
+            .or_else(|| locate("chromedriver", &path))
+            .with_context(|| format!("chromedriver was not found; {REMEDY}"))?;
+        let program =
+            choose(&browsers(&path), &driver).with_context(|| format!("Chromium was not found; {REMEDY}"))?;
         Ok(Self { program, driver })
     }
 
-    /// Looks for both, and installs them where this program may: on Debian, as root.
-    ///
-    /// # Errors
-    ///
-    /// When they are missing and stay so.
-    pub(crate) fn require() -> Result<Self, BrowserError> {
-        match Self::find() {
-            Err(BrowserError::Missing { .. }) if System::current() == System::DebianAsRoot => {
-                let install = || apt::install(&["chromium", "chromium-driver"]);
-                progress::step("installing chromium and chromium-driver", "once; about a minute", install)
-                    .map_err(BrowserError::NotInstalled)?;
-                Self::find()
-            }
-            outcome => outcome,
-        }
+    /// Looks for both, and installs them where that is allowed.
+    pub(crate) fn require(install: bool) -> Result<Self> {
+        debian::find_or_install(Self::find, &["chromium", "chromium-driver"], install)
+    }
+
+    /// Whether the driver was made for the browser: both versions begin with the same number.
+    pub(crate) fn versions_agree(&self) -> bool {
+        major(&self.program) == major(&self.driver)
+    }
+
+    /// Tells a program where both are.
+    pub(crate) fn name_to(&self, command: &mut Command) {
+        command.env("CHROMEDRIVER", &self.driver).env("CHROMIUM", &self.program);
     }
 }
 
+/// Requires Node.js and npm, and installs them where that is allowed.
+pub(crate) fn require_node(install: bool) -> Result<()> {
+    let find = || {
+        let path = env::var_os("PATH").unwrap_or_default();
+        ensure!(
+            ["node", "npm"].iter().all(|program| locate(program, &path).is_some()),
+            "Node.js 20 with npm was not found, and the end-to-end tests, those with other clients and the bench need \
+             it; get it from https://nodejs.org or your package manager (on Debian as root, `cargo xtask test \
+             --install` does it)"
+        );
+        Ok(())
+    };
+    debian::find_or_install(find, &["nodejs", "npm"], install)
+}
+
 fn browsers(path: &OsStr) -> Vec<PathBuf> {
-    let on_path = BROWSERS.into_iter().filter_map(|name| find::locate(name, path));
+    let on_path = BROWSERS.into_iter().filter_map(|name| locate(name, path));
     on_path.chain(MAC_BROWSERS.into_iter().map(PathBuf::from).filter(|program| program.is_file())).collect()
 }
 
-/// Of several browsers the one that the driver was made for: both begin their version with the same number.
+/// Of several browsers, the one that the driver was made for.
 fn choose(browsers: &[PathBuf], driver: &Path) -> Option<PathBuf> {
-    let major = |program: &Path| find::version_of(program).map(Version::major);
     let wanted = major(driver);
     browsers.iter().find(|browser| major(browser) == wanted).or(browsers.first()).cloned()
 }
 
-/// Why the tests have no browser.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum BrowserError {
-    /// Not found, and not to be installed from here.
-    #[error("{what} was not found, and the tests in a browser need it; {remedy}")]
-    Missing {
-        /// Which of the two.
-        what: &'static str,
-        /// How to get both.
-        remedy: &'static str,
-    },
-    /// apt-get failed.
-    #[error(
-        "chromium and chromium-driver could not be installed; check the network, then run \
-         `apt-get update && apt-get install chromium chromium-driver`"
-    )]
-    NotInstalled(#[source] ProcessError),
+fn major(program: &Path) -> Option<String> {
+    version_of(program)?.split('.').next().map(str::to_owned)
 }

@@ -1,59 +1,58 @@
-//! The one door: `cargo xtask <command>`.
-//!
-//! Owns the list of commands and how an error is told. Each command is a module with a `run` function
-//! and an error enum of its own; none of them prints an error itself.
+//! `cargo xtask <command>`: the list of commands, and how an error is printed.
 
-mod apt;
 mod auth_config;
 mod bench;
 mod browser;
 mod cases;
-mod compress;
+mod debian;
 mod deploy;
 mod doctor;
-mod interrupt;
-mod lockfile;
-mod node;
 mod port;
 mod preview;
 mod process;
 mod progress;
 mod release;
+mod search_path;
 mod shots;
 mod size;
 mod start;
+mod supervisor;
 mod test;
 mod tidy;
 mod tools;
-mod version;
 mod workspace;
 
-use std::error::Error;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
+use anyhow::{Result, bail};
 use clap::{Parser, Subcommand};
 
+use crate::supervisor::Ending;
 use crate::workspace::Workspace;
 
 /// The automation of this repository.
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 struct Arguments {
+    /// Set by the supervisor
+    #[arg(long, hide = true, value_name = "ROOT")]
+    worker_in: Option<PathBuf>,
     #[command(subcommand)]
     command: Command,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Get what is missing, then run the app with a local Auth0 tenant
+    /// Install what is missing, then run the app with a local Auth0 tenant
     Start(start::Options),
     /// Run every check: format, lints, tests, release build, size, end to end in Chromium
     Test(test::Options),
-    /// Build the release into `dist/`, as it is deployed: with compressed copies beside its files
+    /// Build the release into `dist/`, with compressed copies beside its files
     Build,
     /// Serve the release build as production would, with a local Auth0 tenant beside it
-    Preview(preview::Options),
-    /// Write what nginx, Caddy, Netlify, Cloudflare Pages and Vercel have to be told, into `deploy/`
+    Preview(start::Ports),
+    /// Write the configuration for nginx, Caddy, Netlify, Cloudflare Pages and Vercel into `deploy/`
     Deploy(deploy::Options),
     /// Weigh the release build's first load and compare it with the budget
     Size,
@@ -61,51 +60,52 @@ enum Command {
     Shots,
     /// Measure the release build beside the same app in React, in Chromium
     Bench(bench::Options),
-    /// Check the repository's own rules, those that Cargo cannot
+    /// Check the repository's own rules, those that Cargo and clippy cannot
     Tidy,
-    /// Name every acceptance case with the tests that cover it
+    /// List every acceptance case with the tests that cover it
     Cases,
-    /// Say which tools were found and how to get those that are missing
+    /// List the tools that were found, and how to get those that are missing
     Doctor,
-    /// Run a program that ends when its starter does
-    #[command(hide = true)]
-    Leash(process::leash::Options),
 }
 
 fn main() -> ExitCode {
-    match run(Arguments::parse().command) {
-        Ok(code) => code,
-        Err(error) => {
-            eprintln!("\nerror: {error}");
-            let mut cause = error.source();
-            while let Some(inner) = cause {
-                eprintln!("  because: {inner}");
-                cause = inner.source();
-            }
-            ExitCode::FAILURE
+    run(&Arguments::parse()).unwrap_or_else(|error| {
+        eprintln!("\nerror: {error}");
+        for cause in error.chain().skip(1) {
+            eprintln!("  because: {cause}");
         }
+        ExitCode::FAILURE
+    })
+}
+
+fn run(Arguments { worker_in, command }: &Arguments) -> Result<ExitCode> {
+    if let Some(root) = worker_in {
+        supervisor::end_with_supervisor();
+        return work(command, &Workspace::at(root)).map(|()| ExitCode::SUCCESS);
+    }
+    match supervisor::run(Workspace::find().root())? {
+        Ending::Ended(status) => Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE }),
+        // Those two run until they are stopped.
+        Ending::Interrupted if matches!(command, Command::Start(_) | Command::Preview(_)) => {
+            println!("\nstopped; nothing is left running");
+            Ok(ExitCode::SUCCESS)
+        }
+        Ending::Interrupted => bail!("stopped before the end; everything that was started has ended"),
     }
 }
 
-fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
-    if let Command::Leash(options) = command {
-        return Ok(process::leash::run(&options)?);
-    }
-    interrupt::install()?;
-    let workspace = Workspace::find();
+fn work(command: &Command, workspace: &Workspace) -> Result<()> {
     match command {
-        Command::Start(options) => start::run(&options, &workspace)?,
-        Command::Test(options) => test::run(&options, &workspace)?,
-        Command::Build => release::run(&workspace)?,
-        Command::Preview(options) => preview::run(&options, &workspace)?,
-        Command::Deploy(options) => deploy::run(&options, &workspace)?,
-        Command::Size => size::run(&workspace)?,
-        Command::Shots => shots::run(&workspace)?,
-        Command::Bench(options) => bench::run(&options, &workspace)?,
-        Command::Tidy => tidy::run(&workspace)?,
-        Command::Cases => cases::run(&workspace)?,
-        Command::Doctor => doctor::run(&workspace)?,
-        Command::Leash(_) => {}
+        Command::Start(options) => start::run(options, workspace),
+        Command::Test(options) => test::run(options, workspace),
+        Command::Build => release::run(workspace),
+        Command::Preview(ports) => preview::run(ports, workspace),
+        Command::Deploy(options) => deploy::run(options, workspace),
+        Command::Size => size::run(workspace),
+        Command::Shots => shots::run(workspace),
+        Command::Bench(options) => bench::run(options, workspace),
+        Command::Tidy => tidy::run(workspace),
+        Command::Cases => cases::run(workspace),
+        Command::Doctor => doctor::run(workspace),
     }
-    Ok(ExitCode::SUCCESS)
 }

@@ -1,29 +1,27 @@
-//! What a person reads while something takes long: what runs, how long it should take, how long it took.
-//!
-//! The only place that reads the clock.
+//! What is printed while something takes long: what runs, how long it should take, how long it took.
 
 use std::fmt;
 use std::time::{Duration, Instant};
+
+use anyhow::Result;
 
 /// Measures how long something takes.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Stopwatch(Instant);
 
 impl Stopwatch {
-    /// Starts now.
     #[expect(clippy::disallowed_methods, reason = "a command that measures has to read the clock")]
     pub(crate) fn start() -> Self {
         Self(Instant::now())
     }
 
-    /// The time since the start.
     pub(crate) fn elapsed(self) -> Elapsed {
         Elapsed(self.0.elapsed())
     }
 }
 
-/// A duration as people say it: `0.4 s`, `37 s`, `2 min 05 s`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// Prints a duration as `0.4 s`, `37 s` or `2 min 05 s`.
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Elapsed(pub(crate) Duration);
 
 impl fmt::Display for Elapsed {
@@ -38,12 +36,8 @@ impl fmt::Display for Elapsed {
     }
 }
 
-/// Does one step of a longer job, saying what it is and what to expect, and afterwards how long it took.
-///
-/// # Errors
-///
-/// The error of `work`.
-pub(crate) fn step<T, E>(what: &str, expectation: &str, work: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+/// Does one step of a longer job. Prints what it is and how long to expect, and afterwards how long it took.
+pub(crate) fn step<T>(what: &str, expectation: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
     println!("→ {what} ({expectation})");
     let stopwatch = Stopwatch::start();
     let result = work();
@@ -57,7 +51,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn durations_read_like_speech() {
+    fn durations_are_rounded_to_what_matters() {
         let check = |millis, expected: &str| {
             assert_eq!(Elapsed(Duration::from_millis(millis)).to_string(), expected);
         };

@@ -1,67 +1,77 @@
-//! The release build: what is shipped, in `dist/`.
+//! `cargo xtask build`: the release build in `dist/`, as it is deployed.
 
-pub(crate) mod paths;
-pub(crate) mod precompressed;
-pub(crate) mod scrutiny;
+pub(crate) mod compress;
+mod policy;
 
-use crate::process::{self, ProcessError, output::Output};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+
+use crate::process;
 use crate::progress;
-use crate::release::precompressed::PrecompressError;
-use crate::release::scrutiny::ScrutinyError;
-use crate::tools::{self, Toolbox, ToolsError};
+use crate::tools::Toolbox;
 use crate::workspace::Workspace;
 
-/// Builds what is deployed.
-///
-/// # Errors
-///
-/// When a tool is missing, or there is no build in the end.
-pub(crate) fn run(workspace: &Workspace) -> Result<(), ReleaseError> {
-    let toolbox = Toolbox::prepare(workspace, &[tools::wasm_bindgen(workspace)?, tools::trunk()?])?;
-    build_compressed(workspace, &toolbox)
+pub(crate) fn run(workspace: &Workspace) -> Result<()> {
+    build_compressed(workspace, &Toolbox::for_builds(workspace)?)
 }
 
 /// As [`build`], with compressed copies beside the files.
-///
-/// # Errors
-///
-/// As [`build`], and when a file cannot be compressed.
-pub(crate) fn build_compressed(workspace: &Workspace, toolbox: &Toolbox) -> Result<(), ReleaseError> {
+pub(crate) fn build_compressed(workspace: &Workspace, toolbox: &Toolbox) -> Result<()> {
+    build(workspace, toolbox)?;
+    progress::step("compressing it", "some seconds", || compress::write_copies(&workspace.dist()))
+}
+
+/// Writes the release build to `dist/`. An error if a browser would refuse a part of it.
+pub(crate) fn build(workspace: &Workspace, toolbox: &Toolbox) -> Result<()> {
     progress::step("release build", "about two minutes; seconds when nothing has changed", || {
-        build(workspace, toolbox)
-    })?;
-    progress::step("compressing it", "some seconds", || Ok(precompressed::write(&workspace.dist())?))
+        let mut trunk = toolbox.command("trunk");
+        trunk.args(["build", "--release"]).env_remove("NO_COLOR");
+        trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags_without_home());
+        process::run(&mut trunk)?;
+        let minify = ["run", "--quiet", "--package", "minify", "--"];
+        process::run(toolbox.command("cargo").args(minify).arg(workspace.dist()))?;
+        policy::require(&workspace.dist())
+    })
 }
 
-/// Writes the release build to `dist/`. Always asked of trunk: cargo knows best what is stale.
-///
-/// # Errors
-///
-/// When it cannot be built, or a browser would refuse a part of it.
-pub(crate) fn build(workspace: &Workspace, toolbox: &Toolbox) -> Result<(), ReleaseError> {
-    let mut trunk = toolbox.command(workspace, "trunk");
-    trunk.args(["build", "--release"]).env_remove("NO_COLOR");
-    trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", paths::without_home());
-    process::run("trunk build", &trunk, Output::Inherited)?;
-    let mut minify = toolbox.command(workspace, "cargo");
-    minify.args(["run", "--quiet", "--package", "minify", "--"]).arg(workspace.dist());
-    process::run("minify", &minify, Output::Inherited)?;
-    Ok(scrutiny::require(&workspace.dist())?)
+/// Compiler flags that name the files of libraries by library and version alone, in the messages of panics: the same
+/// build on every machine, and nobody's user name in it. They come on top of those in `.cargo/config.toml`.
+fn flags_without_home() -> String {
+    let cargo_home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let cargo_home = cargo_home.or_else(|| Some(std::env::home_dir()?.join(".cargo")));
+    cargo_home.map(|folder| flags(&folder.join("registry").join("src"))).unwrap_or_default()
 }
 
-/// Why there is no release build.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum ReleaseError {
-    /// The tools for the build are missing.
-    #[error(transparent)]
-    Tools(#[from] ToolsError),
-    /// The build failed.
-    #[error(transparent)]
-    Build(#[from] ProcessError),
-    /// It was built, and would not run.
-    #[error(transparent)]
-    Refused(#[from] ScrutinyError),
-    /// There are no compressed copies.
-    #[error(transparent)]
-    Precompress(#[from] PrecompressError),
+fn flags(registries: &Path) -> String {
+    let folders = fs::read_dir(registries).into_iter().flatten().flatten();
+    let paths = folders.map(|entry| entry.path().display().to_string());
+    // The flags are split at blanks.
+    let paths = paths.filter(|path| !path.contains(char::is_whitespace));
+    let mut flags: Vec<_> = paths.map(|path| format!("--remap-path-prefix={path}/=")).collect();
+    flags.sort();
+    flags.join(" ")
+}
+
+/// The message about a file of the build.
+pub(crate) fn unreadable(path: &Path) -> String {
+    format!("{} cannot be read; is there a release build? `cargo xtask build` makes one", path.display())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn there_is_a_flag_for_each_registry() {
+        let folder = tempfile::tempdir().unwrap();
+        for registry in ["b-1", "a-2", "with blank"] {
+            fs::create_dir_all(folder.path().join(registry)).unwrap();
+        }
+        let expected = ["a-2", "b-1"]
+            .map(|name| format!("--remap-path-prefix={}/=", folder.path().join(name).display()));
+        assert_eq!(flags(folder.path()), expected.join(" "));
+        assert_eq!(flags(&folder.path().join("none")), "");
+    }
 }

@@ -1,78 +1,179 @@
-//! `cargo xtask size`: what a person downloads on the first visit, and whether that is within the budget.
-//!
-//! Which files those are is read from the build itself, not from a list that could grow old.
+//! `cargo xtask size`: what is downloaded on the first visit, and whether that is within the budget.
 
-mod budget;
 mod first_load;
-mod table;
-mod weight;
 
-use std::io;
-use std::path::PathBuf;
+use std::fmt::Write;
+use std::fs;
+use std::iter::Sum;
 
-use crate::progress;
-use crate::release::{self, ReleaseError};
-use crate::size::budget::{Budget, BudgetError};
-use crate::size::weight::Weight;
-use crate::tools::{self, Toolbox, ToolsError};
+use anyhow::{Context, Result, ensure};
+
+use crate::release::{self, compress};
+use crate::tools::Toolbox;
 use crate::workspace::Workspace;
 
+/// The limit, with its history.
+const BUDGET_FILE: &str = "xtask/size-budget.toml";
+
+/// The kinds of files in the order in which a browser meets them, by their extensions.
+const KINDS: [(&str, &[&str]); 6] = [
+    ("HTML", &["html"]),
+    ("JavaScript", &["js", "mjs"]),
+    ("wasm", &["wasm"]),
+    ("CSS", &["css"]),
+    ("icons, images", &["svg", "png", "ico", "webp", "avif"]),
+    (OTHER, &[]),
+];
+
+/// Files of no kind: `auth_config.json` for one.
+const OTHER: &str = "other";
+
 /// Builds the release and weighs it.
-///
-/// # Errors
-///
-/// When it cannot be built or read, or is over the budget.
-pub(crate) fn run(workspace: &Workspace) -> Result<(), SizeError> {
-    let toolbox = Toolbox::prepare(workspace, &[tools::wasm_bindgen(workspace)?, tools::trunk()?])?;
-    progress::step("release build", "about two minutes; seconds when nothing has changed", || {
-        release::build(workspace, &toolbox)
-    })?;
+pub(crate) fn run(workspace: &Workspace) -> Result<()> {
+    release::build(workspace, &Toolbox::for_builds(workspace)?)?;
     weigh(workspace)
 }
 
-/// Weighs what `dist/` holds and prints the table.
-///
-/// # Errors
-///
-/// When there is no build, or it is over the budget.
-pub(crate) fn weigh(workspace: &Workspace) -> Result<(), SizeError> {
+/// Weighs the first load of the build in `dist/` and prints the table. An error if it is over the budget.
+pub(crate) fn weigh(workspace: &Workspace) -> Result<()> {
     let dist = workspace.dist();
     let mut weights = Vec::new();
     for path in first_load::files(&dist)? {
-        let bytes = read(&dist.join(&path))?;
-        weights.push((path, Weight::of(&bytes).map_err(SizeError::Compression)?));
+        let weight = Weight::of(&first_load::read(&dist, &path)?)?;
+        weights.push((path, weight));
     }
-    let budget = Budget::read(workspace)?;
-    let total = weights.iter().map(|(_, weight)| *weight).sum();
-    print!("{}", table::table(&weights, total, budget));
-    Ok(budget.check(total)?)
+    let budget = budget(&fs::read_to_string(workspace.path(BUDGET_FILE))?)?;
+    let total: Weight = weights.iter().map(|(_, weight)| *weight).sum();
+    print!("{}", table(&weights, total));
+    check(total, budget)
 }
 
-fn read(path: &std::path::Path) -> Result<Vec<u8>, SizeError> {
-    std::fs::read(path).map_err(|source| SizeError::Unreadable { path: path.to_owned(), source })
+/// The most bytes that the first load may weigh: all files, each compressed with brotli at quality 11.
+fn budget(text: &str) -> Result<usize> {
+    let table: toml::Table = toml::from_str(text)?;
+    let bytes = (table.len() == 1).then(|| table.get("brotli")?.as_integer()).flatten();
+    bytes
+        .and_then(|bytes| usize::try_from(bytes).ok())
+        .with_context(|| format!("{BUDGET_FILE} must hold `brotli = <bytes>` and nothing else"))
 }
 
-/// Why the size is not known, or not good.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum SizeError {
-    /// The tools for the build are missing.
-    #[error(transparent)]
-    Tools(#[from] ToolsError),
-    /// There is no build to weigh.
-    #[error(transparent)]
-    Release(#[from] ReleaseError),
-    /// A file of the build.
-    #[error("{} cannot be read; is there a release build? `cargo xtask build` makes one", path.display())]
-    Unreadable {
-        /// The file or folder.
-        path: PathBuf,
-        /// What the system says.
-        source: io::Error,
-    },
-    /// Compressing failed, which it does for want of memory.
-    #[error("the files could not be compressed")]
-    Compression(#[source] io::Error),
-    /// The budget's file, or more bytes than it grants.
-    #[error(transparent)]
-    Budget(#[from] BudgetError),
+fn check(total: Weight, budget: usize) -> Result<()> {
+    let over = total.brotli.saturating_sub(budget);
+    ensure!(
+        over == 0,
+        "the first load is {over} bytes over its budget of {budget} (brotli); find what grew, or raise the budget in \
+         {BUDGET_FILE} and say why"
+    );
+    println!("{} bytes below the budget of {budget}", budget - total.brotli);
+    Ok(())
+}
+
+fn table(weights: &[(String, Weight)], total: Weight) -> String {
+    let mut table = format!("{:<16}{:>10}{:>10}{:>10}   files\n", "first load", "raw", "gzip 9", "brotli 11");
+    for (kind, _) in KINDS {
+        let of_kind = weights.iter().filter(|(path, _)| kind_of(path) == kind);
+        let names: Vec<&str> = of_kind.clone().map(|(path, _)| path.as_str()).collect();
+        if !names.is_empty() {
+            row(&mut table, kind, of_kind.map(|(_, weight)| *weight).sum(), &names.join(", "));
+        }
+    }
+    row(&mut table, "total", total, "");
+    table
+}
+
+fn row(table: &mut String, kind: &str, weight: Weight, files: &str) {
+    // Writing to a string cannot fail.
+    let _ = writeln!(table, "{kind:<16}{:>10}{:>10}{:>10}   {files}", weight.raw, weight.gzip, weight.brotli);
+}
+
+fn kind_of(path: &str) -> &'static str {
+    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+    KINDS.into_iter().find(|(_, extensions)| extensions.contains(&extension)).map_or(OTHER, |(kind, _)| kind)
+}
+
+/// Bytes of a file as it is, and as servers send it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Weight {
+    raw: usize,
+    gzip: usize,
+    brotli: usize,
+}
+
+impl Weight {
+    fn of(bytes: &[u8]) -> Result<Self> {
+        let (gzip, brotli) = (compress::gzip(bytes)?.len(), compress::brotli(bytes)?.len());
+        Ok(Self { raw: bytes.len(), gzip, brotli })
+    }
+}
+
+impl Sum for Weight {
+    fn sum<I: Iterator<Item = Self>>(weights: I) -> Self {
+        weights.fold(Self::default(), |sum, next| Self {
+            raw: sum.raw + next.raw,
+            gzip: sum.gzip + next.gzip,
+            brotli: sum.brotli + next.brotli,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_load_of_exactly_the_budget_is_accepted() {
+        let weight = |brotli| Weight { raw: 1000, gzip: 200, brotli };
+        assert!(check(weight(100), 100).is_ok());
+        let error = check(weight(101), 100).unwrap_err().to_string();
+        assert!(error.starts_with("the first load is 1 bytes over its budget of 100"), "{error}");
+    }
+
+    #[test]
+    fn the_committed_budget_can_be_read() {
+        let text = fs::read_to_string(Workspace::find().path(BUDGET_FILE)).unwrap();
+        assert!(budget(&text).unwrap() > 0);
+    }
+
+    #[test]
+    fn a_misspelt_budget_is_refused() {
+        assert!(budget("brotly = 1\nbrotli = 2").is_err());
+        assert!(budget("brotli = -2").is_err());
+    }
+
+    #[test]
+    fn files_of_a_kind_share_a_row() {
+        let weight = |raw| Weight { raw, gzip: raw / 2, brotli: raw / 4 };
+        let weights = [
+            ("index.html".to_owned(), weight(400)),
+            ("app.js".to_owned(), weight(800)),
+            ("loader.js".to_owned(), weight(80)),
+            ("auth_config.json".to_owned(), weight(40)),
+        ];
+        let text = table(&weights, weights.iter().map(|(_, weight)| *weight).sum());
+        let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+        assert_eq!(
+            lines,
+            [
+                "first load             raw    gzip 9 brotli 11   files",
+                "HTML                   400       200       100   index.html",
+                "JavaScript             880       440       220   app.js, loader.js",
+                "other                   40        20        10   auth_config.json",
+                "total                 1320       660       330",
+            ]
+        );
+    }
+
+    #[test]
+    fn brotli_compresses_repetition_best() {
+        let weight = Weight::of("account linking ".repeat(500).as_bytes()).unwrap();
+        assert_eq!(weight.raw, 8000);
+        assert!(weight.brotli < weight.gzip && weight.gzip < 100, "{weight:?}");
+    }
+
+    #[test]
+    fn an_empty_file_has_only_the_encoders_frames() {
+        let weight = Weight::of(b"").unwrap();
+        assert_eq!(weight.raw, 0);
+        assert!(weight.gzip <= 20 && weight.brotli <= 2, "{weight:?}");
+    }
 }

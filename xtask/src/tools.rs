@@ -1,157 +1,228 @@
-//! The programs that a build needs besides Rust: found on PATH in the right version, or installed into the
-//! repository's ignored `.tools/`.
+//! The programs that a build needs besides Rust: found on PATH in the right version, or installed into `.tools/`.
 
-pub(crate) mod find;
-mod install;
-mod wasm_target;
-
-use std::env;
 use std::ffi::{OsStr, OsString};
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::lockfile::{self, LockfileError};
+use anyhow::{Context, Result, ensure};
+
+use crate::process;
 use crate::progress;
-use crate::tools::install::InstallError;
-use crate::version::Version;
+use crate::search_path::{self, locate, version_of};
 use crate::workspace::Workspace;
 
-pub(crate) use crate::tools::wasm_target::{WASM32, WasmTargetError, has_wasm_target};
+/// The target triple of the app.
+pub(crate) const WASM32: &str = "wasm32-unknown-unknown";
 
-/// The trunk that `Trunk.toml` was written for. Later ones need a newer Rust than this repository does.
-const TRUNK: &str = "0.21.14";
+/// How the tools are compiled: each runs for a second at a time, so compile time counts for more.
+const PROFILE: [(&str, &str); 4] = [
+    ("CARGO_PROFILE_RELEASE_LTO", "off"),
+    ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16"),
+    ("CARGO_PROFILE_RELEASE_DEBUG", "0"),
+    ("CARGO_PROFILE_RELEASE_PANIC", "abort"),
+];
 
 /// A program from crates.io, in the only version that will do.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Tool {
     /// The crate's name.
     pub(crate) package: &'static str,
     /// The programs that the crate brings.
     pub(crate) programs: &'static [&'static str],
-    /// The version needed.
-    pub(crate) version: Version,
-    /// How far it is optimised: compile time counts for more than speed, up to a point.
-    optimisation: Optimisation,
-    /// What a person should expect of the installation.
+    pub(crate) version: String,
+    /// rustc's `opt-level` for everything,
+    opt_level: &'static str,
+    /// but 2 for the packages in which the tool spends its time.
+    hot_packages: &'static [&'static str],
+    /// How long the installation takes.
     pub(crate) expectation: &'static str,
 }
 
-/// How a tool is compiled.
-#[derive(Debug, Clone, Copy)]
-struct Optimisation {
-    /// rustc's `opt-level` for everything,
-    level: u8,
-    /// but 2 for the packages in which the tool spends its time.
-    hot_packages: &'static [&'static str],
-}
-
 /// Trunk builds and serves the app.
-///
-/// # Errors
-///
-/// Never, as long as [`TRUNK`] is a version.
-pub(crate) fn trunk() -> Result<Tool, ToolsError> {
-    Ok(Tool {
+pub(crate) fn trunk() -> Tool {
+    Tool {
         package: "trunk",
         programs: &["trunk"],
-        version: TRUNK.parse().map_err(ToolsError::Pin)?,
+        // The one that `Trunk.toml` was written for. Later ones need a newer Rust than this repository does.
+        version: "0.21.14".to_owned(),
         // Measured: builds a third faster than level 1 throughout, and then runs as fast.
-        optimisation: Optimisation {
-            level: 0,
-            hot_packages: &[
-                "block-buffer",
-                "cargo_metadata",
-                "digest",
-                "generic-array",
-                "lol_html",
-                "notify",
-                "seahash",
-                "serde",
-                "serde_json",
-                "sha2",
-            ],
-        },
+        opt_level: "0",
+        hot_packages: &[
+            "block-buffer",
+            "cargo_metadata",
+            "digest",
+            "generic-array",
+            "lol_html",
+            "notify",
+            "seahash",
+            "serde",
+            "serde_json",
+            "sha2",
+        ],
         expectation: "once; about 3 minutes on two cores",
-    })
+    }
 }
 
-/// wasm-bindgen's command line, which must be of the very version of the library in the app.
-///
-/// # Errors
-///
-/// When `Cargo.lock` does not say which that is.
-pub(crate) fn wasm_bindgen(workspace: &Workspace) -> Result<Tool, ToolsError> {
+/// cargo-deny checks licences, sources and bans of dependencies.
+pub(crate) fn cargo_deny() -> Tool {
+    Tool {
+        package: "cargo-deny",
+        programs: &["cargo-deny"],
+        version: "0.20.2".to_owned(),
+        opt_level: "0",
+        hot_packages: &[],
+        expectation: "once; about a minute on two cores",
+    }
+}
+
+/// wasm-bindgen's command line, which must have the version of the library in `Cargo.lock`.
+pub(crate) fn wasm_bindgen(workspace: &Workspace) -> Result<Tool> {
+    let path = workspace.path("Cargo.lock");
+    let lockfile = fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))?;
     Ok(Tool {
         package: "wasm-bindgen-cli",
         programs: &["wasm-bindgen", "wasm-bindgen-test-runner"],
-        version: lockfile::locked_version(workspace, "wasm-bindgen")?,
-        optimisation: Optimisation { level: 1, hot_packages: &[] },
+        version: locked_version(&lockfile, "wasm-bindgen")
+            .context("Cargo.lock does not hold wasm-bindgen; `git checkout Cargo.lock` brings it back")?,
+        opt_level: "1",
+        hot_packages: &[],
         expectation: "once; about 2 minutes on two cores",
     })
 }
 
-/// The tools are there: how to run programs that use them.
+fn locked_version(lockfile: &str, package: &str) -> Option<String> {
+    let (_, rest) = lockfile.split_once(&format!("\nname = \"{package}\"\nversion = \""))?;
+    rest.split('"').next().map(str::to_owned)
+}
+
+impl Tool {
+    /// Whether every program of it that would be run from `path` has the right version.
+    pub(crate) fn is_on(&self, path: &OsStr) -> bool {
+        self.programs.iter().all(|program| {
+            locate(program, path).and_then(version_of).is_some_and(|version| version == self.version)
+        })
+    }
+
+    /// Installs it. The author's own `Cargo.lock` is tried first; a registry mirror may lack one of the versions in it.
+    fn install(&self, workspace: &Workspace) -> Result<()> {
+        self.cargo_install(workspace, Some("--locked")).or_else(|_| {
+            println!("  trying again with current versions of its dependencies");
+            self.cargo_install(workspace, None)
+        })
+    }
+
+    fn cargo_install(&self, workspace: &Workspace, locked: Option<&str>) -> Result<()> {
+        let mut cargo = Command::new("cargo");
+        cargo
+            .current_dir(workspace.root())
+            // No TLS: the tools never download anything for us.
+            .args(["install", self.package, "--version", &self.version, "--no-default-features"])
+            .args(locked)
+            .arg("--force")
+            .arg("--root")
+            .arg(workspace.tools())
+            .arg("--target-dir")
+            .arg(build_folder(workspace))
+            .envs(PROFILE)
+            .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", self.opt_level)
+            // Flags for the app are not for the tools.
+            .env_remove("RUSTFLAGS")
+            .env_remove("CARGO_ENCODED_RUSTFLAGS");
+        for package in self.hot_packages {
+            cargo.arg("--config").arg(format!("profile.release.package.{package}.opt-level=2"));
+        }
+        process::run(&mut cargo).with_context(|| {
+            format!(
+                "{0} {1} could not be installed: it needs crates.io and a C compiler (what is wrong is printed above); \
+                 run again, or put {0} {1} on PATH yourself",
+                self.package, self.version
+            )
+        })
+    }
+}
+
+/// Runs programs that use the tools.
 #[derive(Debug, Clone)]
 pub(crate) struct Toolbox {
+    root: PathBuf,
     path: OsString,
 }
 
 impl Toolbox {
-    /// Sees to it that the wasm32 target and `tools` are there.
-    ///
-    /// # Errors
-    ///
-    /// When something is missing and cannot be installed.
-    pub(crate) fn prepare(workspace: &Workspace, tools: &[Tool]) -> Result<Self, ToolsError> {
-        wasm_target::require(workspace)?;
-        let path = search_path(workspace)?;
-        let missing: Vec<&Tool> = tools.iter().filter(|tool| !find::is_present(tool, &path)).collect();
+    /// Installs what is missing of the wasm32 target and `tools`.
+    pub(crate) fn prepare(workspace: &Workspace, tools: &[Tool]) -> Result<Self> {
+        require_wasm_target(workspace)?;
+        let path = search_path::with_tools(workspace)?;
+        let missing: Vec<&Tool> = tools.iter().filter(|tool| !tool.is_on(&path)).collect();
         for tool in &missing {
             let what = format!("installing {} {} into .tools/", tool.package, tool.version);
-            progress::step(&what, tool.expectation, || install::install(workspace, tool))?;
+            progress::step(&what, tool.expectation, || tool.install(workspace))?;
         }
         if !missing.is_empty() {
-            install::remove_build_folder(workspace);
+            // Some hundred megabytes. If they cannot be removed, they only take up space.
+            let _ = fs::remove_dir_all(build_folder(workspace));
         }
-        Ok(Self { path })
+        Ok(Self { root: workspace.root().to_owned(), path })
+    }
+
+    /// With what building the app needs.
+    pub(crate) fn for_builds(workspace: &Workspace) -> Result<Self> {
+        Self::prepare(workspace, &[wasm_bindgen(workspace)?, trunk()])
     }
 
     /// A command that finds the tools, to be run at the repository's root.
-    pub(crate) fn command(&self, workspace: &Workspace, program: impl AsRef<OsStr>) -> Command {
+    pub(crate) fn command(&self, program: &str) -> Command {
         let mut command = Command::new(program);
-        command.current_dir(workspace.root()).env("PATH", &self.path);
+        command.current_dir(&self.root).env("PATH", &self.path);
         command
     }
 }
 
-/// `PATH` with the repository's own tools first.
-///
-/// # Errors
-///
-/// When a folder's name cannot stand in `PATH`.
-pub(crate) fn search_path(workspace: &Workspace) -> Result<OsString, ToolsError> {
-    let inherited = env::var_os("PATH").unwrap_or_default();
-    let folders: Vec<PathBuf> =
-        std::iter::once(workspace.tools().join("bin")).chain(env::split_paths(&inherited)).collect();
-    env::join_paths(folders).map_err(ToolsError::Path)
+/// Whether the compiler can build for the browser.
+pub(crate) fn has_wasm_target(workspace: &Workspace) -> bool {
+    let mut rustc = Command::new("rustc");
+    rustc.current_dir(workspace.root()).args(["--print", "target-libdir", "--target", WASM32]);
+    process::output_of(&mut rustc).is_some_and(|folder| Path::new(folder.trim()).is_dir())
 }
 
-/// Why the tools are not there.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum ToolsError {
-    /// A version in this program's source is none.
-    #[error("a version pinned in xtask is not one")]
-    Pin(#[source] crate::version::NotAVersion),
-    /// The locked version is unknown.
-    #[error(transparent)]
-    Lockfile(#[from] LockfileError),
-    /// The repository lies in a folder that cannot be searched for programs.
-    #[error("the repository's folder has a character in its name that PATH cannot hold; move it elsewhere")]
-    Path(#[source] env::JoinPathsError),
-    /// The compiler cannot build for the browser.
-    #[error(transparent)]
-    WasmTarget(#[from] WasmTargetError),
-    /// A tool could not be installed.
-    #[error(transparent)]
-    Install(#[from] InstallError),
+fn require_wasm_target(workspace: &Workspace) -> Result<()> {
+    if has_wasm_target(workspace) {
+        return Ok(());
+    }
+    ensure!(
+        version_of("rustup").is_some(),
+        "the compiler lacks the {WASM32} target and rustup is not there to add it; install Rust from \
+         https://rustup.rs, or your distribution's package of that target"
+    );
+    progress::step(&format!("adding the {WASM32} target"), "once; about 10 seconds", || {
+        process::run(Command::new("rustup").current_dir(workspace.root()).args(["target", "add", WASM32]))
+    })
+}
+
+fn build_folder(workspace: &Workspace) -> PathBuf {
+    workspace.tools().join("build")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_locked_version_is_that_of_exactly_this_package() {
+        let lockfile = "version = 4\n\n[[package]]\nname = \"wasm-bindgen-futures\"\nversion = \"0.4.80\"\n\n\
+                        [[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.130\"\n";
+        assert_eq!(locked_version(lockfile, "wasm-bindgen").as_deref(), Some("0.2.130"));
+        assert_eq!(locked_version(lockfile, "trunk"), None);
+        assert_eq!(locked_version("<<<<<<< HEAD", "wasm-bindgen"), None);
+    }
+
+    #[test]
+    fn trunk_is_told_to_use_the_locked_wasm_bindgen() {
+        let workspace = Workspace::find();
+        let settings: toml::Table =
+            toml::from_str(&fs::read_to_string(workspace.path("Trunk.toml")).unwrap()).unwrap();
+        let pinned = settings["tools"]["wasm_bindgen"].as_str().unwrap();
+        assert_eq!(pinned, wasm_bindgen(&workspace).unwrap().version);
+    }
 }

@@ -1,26 +1,28 @@
-//! Where things are in the repository. Knows no command.
+//! Where things are in the repository.
 
 use std::env;
 use std::path::{Path, PathBuf};
 
-/// The repository's root folder, and the places in it that more than one command uses.
+/// The repository's root folder, and the places in it that several commands use.
 #[derive(Debug, Clone)]
 pub(crate) struct Workspace {
     root: PathBuf,
 }
 
 impl Workspace {
-    /// The workspace that this program belongs to.
-    ///
-    /// Cargo says at run time which one that is; a program started without Cargo remembers where it was built.
+    /// The workspace that this program belongs to. Cargo says which one that is when it runs the program; without Cargo
+    /// it is the one where the program was built.
     pub(crate) fn find() -> Self {
         let package = env::var_os("CARGO_MANIFEST_DIR")
             .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
-        let root = package.parent().map_or_else(|| package.clone(), Path::to_path_buf);
-        Self { root }
+        Self::at(package.parent().unwrap_or(&package))
     }
 
-    /// The root folder.
+    /// The workspace in a folder.
+    pub(crate) fn at(root: &Path) -> Self {
+        Self { root: root.to_owned() }
+    }
+
     pub(crate) fn root(&self) -> &Path {
         &self.root
     }

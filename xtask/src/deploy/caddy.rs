@@ -1,4 +1,4 @@
-//! Caddy 2: a Caddyfile, which brings https by itself.
+//! Caddy 2: a Caddyfile. Caddy gets the certificate by itself.
 
 use std::fmt::Write;
 
@@ -9,7 +9,7 @@ use super::ORIGIN;
 
 /// The whole file.
 pub(super) fn text(headers: &[Header]) -> String {
-    let (kept, asked) = (Caching::Immutable.value(), Caching::Revalidated.value());
+    let (immutable, revalidated) = (Caching::Immutable.value(), Caching::Revalidated.value());
     let mut lines = String::new();
     for Header { name, value } in headers {
         // Writing to a string cannot fail.
@@ -25,17 +25,17 @@ link.example.com {{
 
 	handle {ASSETS}* {{
 		@there file
-		header @there Cache-Control "{kept}"
+		header @there Cache-Control "{immutable}"
 		file_server {{
 			precompressed br gzip
 		}}
 	}}
 	handle /auth_config.json {{
-		header Cache-Control "{asked}"
+		header Cache-Control "{revalidated}"
 		file_server
 	}}
 	handle {{
-		header Cache-Control "{asked}"
+		header Cache-Control "{revalidated}"
 		try_files {{path}} /index.html
 		file_server {{
 			precompressed br gzip

@@ -1,6 +1,7 @@
-//! Netlify: `_headers` and `_redirects`, to be put beside `index.html`.
+//! Netlify and Cloudflare Pages: `_headers` and `_redirects`, to be put beside `index.html`.
 //!
-//! What changes without a new name is asked for anew by default there, and compressed by the host itself.
+//! Both revalidate files by default and compress them themselves. Pages needs no `_redirects`: without a `404.html` at
+//! the top it answers every unknown path with the app, and `assets/404.html` ends that for assets.
 
 use std::fmt::Write;
 
@@ -20,7 +21,7 @@ pub(super) fn headers(headers: &[Header]) -> String {
     text
 }
 
-/// `_redirects`: files come first; then the app, but not for an asset that is not there.
-pub(super) fn redirects(_: &[Header]) -> String {
+/// `_redirects`: existing files come first, then the app, but not for a missing asset.
+pub(super) fn redirects() -> String {
     format!("# {ORIGIN}\n\n{ASSETS}*  {ASSETS}404.html  404\n/*  /index.html  200\n")
 }

@@ -9,7 +9,7 @@ use super::ORIGIN;
 
 /// The whole file.
 pub(super) fn text(headers: &[Header]) -> String {
-    let (kept, asked) = (Caching::Immutable.value(), Caching::Revalidated.value());
+    let (immutable, revalidated) = (Caching::Immutable.value(), Caching::Revalidated.value());
     let mut lines = String::new();
     for Header { name, value } in headers {
         // Writing to a string cannot fail.
@@ -19,8 +19,8 @@ pub(super) fn text(headers: &[Header]) -> String {
         r#"# {ORIGIN}
 
 map $uri $app_caching {{
-    default "{asked}";
-    ~^{ASSETS} "{kept}";
+    default "{revalidated}";
+    ~^{ASSETS} "{immutable}";
 }}
 
 server {{

@@ -8,15 +8,15 @@ use static_host::caching::{ASSETS, Caching};
 pub(super) fn text(headers: &[Header]) -> String {
     let security: Vec<Value> =
         headers.iter().map(|Header { name, value }| json!({ "key": name, "value": value })).collect();
-    let kept = json!([{ "key": "Cache-Control", "value": Caching::Immutable.value() }]);
+    let immutable = json!([{ "key": "Cache-Control", "value": Caching::Immutable.value() }]);
     let assets = ASSETS.trim_start_matches('/');
     let file = json!({
         "$schema": "https://openapi.vercel.sh/vercel.json",
         "headers": [
             { "source": "/(.*)", "headers": security },
-            { "source": format!("{ASSETS}(.*)"), "headers": kept },
+            { "source": format!("{ASSETS}(.*)"), "headers": immutable },
         ],
-        // Files come first; then the app, but not for an asset or a configuration that is not there.
+        // Existing files come first, then the app, but not for a missing asset or configuration.
         "rewrites": [{ "source": format!("/((?!{assets}|auth_config\\.json).*)"), "destination": "/index.html" }],
     });
     format!("{file:#}\n")

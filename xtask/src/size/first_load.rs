@@ -1,37 +1,30 @@
 //! Which files of a build a browser fetches to show the first page.
 //!
-//! Starts at `index.html` and follows names: a file of the build that is named in the page, or in a script or
-//! style sheet so reached, is counted. A script that names a file without loading it makes the sum too large,
-//! never too small. `auth_config.json` is named in the wasm, where names are not looked for: it always counts, and so do the sentences of one language.
+//! Starts at `index.html` and follows names: a file of the build that is named in the page, or in a script or style sheet
+//! so reached, is counted. A script that names a file without loading it makes the sum too large, never too small. The
+//! wasm is not searched for names: what it asks for is listed here.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use crate::size::{SizeError, read};
+use anyhow::{Context, Result};
+use walkdir::WalkDir;
 
-/// Where the app's first page begins.
-const PAGE: &str = "index.html";
+use crate::release::unreadable;
 
-/// What the app itself asks for before it can show anything.
-const CONFIGURATION: &str = "auth_config.json";
-
-/// One language is loaded; this one stands for all.
-const WORDS: &str = "words/en.json";
+/// What the app asks for before it shows anything. One language is loaded; English stands for all.
+const ASKED_FOR: [&str; 2] = ["auth_config.json", "words/en.json"];
 
 /// The paths from `dist`, written with `/`, in alphabetical order.
-///
-/// # Errors
-///
-/// When the build, or a file of it, cannot be read.
-pub(super) fn files(dist: &Path) -> Result<BTreeSet<String>, SizeError> {
+pub(super) fn files(dist: &Path) -> Result<BTreeSet<String>> {
     let built = all_files(dist)?;
     let mut reached = BTreeSet::new();
-    let mut unread = vec![PAGE.to_owned()];
-    unread.extend([CONFIGURATION, WORDS].into_iter().filter(|path| built.contains(*path)).map(str::to_owned));
+    let mut unread = vec!["index.html".to_owned()];
+    unread.extend(ASKED_FOR.into_iter().filter(|path| built.contains(*path)).map(str::to_owned));
     while let Some(path) = unread.pop() {
         if is_text(&path) {
-            let text = String::from_utf8_lossy(&read(&dist.join(&path))?).into_owned();
+            let text = String::from_utf8_lossy(&read(dist, &path)?).into_owned();
             unread.extend(names(&text, &path, &built).filter(|name| !reached.contains(name)));
         }
         reached.insert(path);
@@ -70,21 +63,23 @@ fn is_text(path: &str) -> bool {
     [".html", ".js", ".mjs", ".css"].iter().any(|extension| path.ends_with(extension))
 }
 
-fn all_files(dist: &Path) -> Result<BTreeSet<String>, SizeError> {
+fn all_files(dist: &Path) -> Result<BTreeSet<String>> {
     let mut files = BTreeSet::new();
-    let mut folders = vec![dist.to_owned()];
-    while let Some(folder) = folders.pop() {
-        let unreadable = |source| SizeError::Unreadable { path: folder.clone(), source };
-        for entry in fs::read_dir(&folder).map_err(unreadable)? {
-            let path = entry.map_err(unreadable)?.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if let Ok(relative) = path.strip_prefix(dist) {
-                files.insert(relative.to_string_lossy().replace('\\', "/"));
-            }
+    for entry in WalkDir::new(dist) {
+        let entry = entry.with_context(|| unreadable(dist))?;
+        if let Ok(relative) = entry.path().strip_prefix(dist)
+            && entry.file_type().is_file()
+        {
+            files.insert(relative.to_string_lossy().replace('\\', "/"));
         }
     }
     Ok(files)
+}
+
+/// Reads a file of the build.
+pub(super) fn read(dist: &Path, path: &str) -> Result<Vec<u8>> {
+    let path = dist.join(path);
+    fs::read(&path).with_context(|| unreadable(&path))
 }
 
 #[cfg(test)]
@@ -92,15 +87,13 @@ mod tests {
     use super::*;
 
     fn check(files_and_texts: &[(&str, &str)], expected: &[&str]) {
-        let unique = format!("xtask-first-load-{}-{:p}", std::process::id(), files_and_texts);
-        let dist = std::env::temp_dir().join(unique);
+        let dist = tempfile::tempdir().unwrap();
         for (path, text) in files_and_texts {
-            let path = dist.join(path);
+            let path = dist.path().join(path);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, text).unwrap();
         }
-        let reached = files(&dist).unwrap();
-        fs::remove_dir_all(&dist).unwrap();
+        let reached = files(dist.path()).unwrap();
         assert_eq!(reached.iter().map(String::as_str).collect::<Vec<_>>(), expected);
     }
 
@@ -161,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_build_the_remedy_is_named() {
+    fn without_a_build_the_error_says_how_to_make_one() {
         let error = files(Path::new("/no/such/folder")).unwrap_err();
         assert!(error.to_string().contains("cargo xtask build"), "{error}");
     }

@@ -1,7 +1,7 @@
 //! `auth_config.json` for a local tenant at another port than the file names.
 //!
-//! The person's file is not touched, and the app needs no second way to be configured: trunk hands requests
-//! for `/auth_config.json` to this little server, which says the same as the file but for `domain`.
+//! The file is not touched, and the app needs no second way to be configured: trunk forwards requests for
+//! `/auth_config.json` to this small server.
 
 use std::io::{self, BufRead, BufReader, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
@@ -9,16 +9,12 @@ use std::thread;
 use std::time::Duration;
 
 /// Answers every request with `json`, for as long as this program runs.
-///
-/// # Errors
-///
-/// When no port can be had.
 pub(super) fn serve(json: String) -> io::Result<SocketAddr> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
     let address = listener.local_addr()?;
     thread::spawn(move || {
         for stream in listener.incoming().flatten() {
-            // Whoever hangs up in the middle gets nothing, and the next one is served.
+            // A client that hangs up gets nothing; the next one is served.
             let _ = answer(stream, &json);
         }
     });

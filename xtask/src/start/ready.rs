@@ -1,53 +1,34 @@
-//! Waiting until something answers, and saying what a person can do now.
+//! Waiting until something answers, and what is printed then.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::thread;
 use std::time::Duration;
 
+use anyhow::Result;
+
 use crate::auth_config::Tenant;
-use crate::interrupt;
-use crate::process::{POLL, ProcessError, Running};
+use crate::process::{POLL, Running};
 use crate::progress::Elapsed;
 
-/// Waits until `GET path` at `port` succeeds.
-///
-/// # Errors
-///
-/// When the program ends first, or somebody asks this one to stop.
-pub(crate) fn wait_for_answer(program: &mut Running, port: u16, path: &str) -> Result<(), ProcessError> {
-    wait(program, &mut [], || answers(port, path))
-}
-
-/// Waits until the app's page is served at `port`.
-///
-/// # Errors
-///
-/// When the program or one `beside` it ends first, or somebody asks this one to stop.
-pub(super) fn wait_for_page(
-    program: &mut Running,
-    beside: &mut [Running],
-    port: u16,
-) -> Result<(), ProcessError> {
-    wait(program, beside, || answers(port, "/"))
-}
-
-fn wait(
-    program: &mut Running,
-    beside: &mut [Running],
-    is_ready: impl Fn() -> bool,
-) -> Result<(), ProcessError> {
-    while !is_ready() {
-        if interrupt::requested() {
-            return Err(ProcessError::Interrupted);
-        }
-        program.require_alive()?;
-        for other in beside.iter_mut() {
-            other.require_alive()?;
-        }
-        thread::sleep(POLL);
+/// Waits until `GET path` at `port` succeeds. An error if one of the programs ends first.
+pub(crate) fn wait(running: &mut [Running], port: u16, path: &str) -> Result<()> {
+    while !answers(port, path) {
+        poll(running)?;
     }
     Ok(())
+}
+
+/// Waits for one of the programs to end, which is an error. Ctrl-C ends this program too.
+pub(crate) fn watch(running: &mut [Running]) -> Result<()> {
+    loop {
+        poll(running)?;
+    }
+}
+
+fn poll(running: &mut [Running]) -> Result<()> {
+    thread::sleep(POLL);
+    running.iter_mut().try_for_each(Running::require_alive)
 }
 
 /// Whether `GET path` is answered with status 200.
@@ -56,11 +37,11 @@ fn answers(port: u16, path: &str) -> bool {
 }
 
 fn status_line(port: u16, path: &str) -> Option<String> {
-    let patience = Duration::from_secs(2);
+    let timeout = Duration::from_secs(2);
     let address: SocketAddr = (Ipv4Addr::LOCALHOST, port).into();
-    let mut stream = TcpStream::connect_timeout(&address, patience).ok()?;
-    stream.set_read_timeout(Some(patience)).ok()?;
-    // In one piece: who answers the first and hangs up would take the answer back with the rest unread.
+    let mut stream = TcpStream::connect_timeout(&address, timeout).ok()?;
+    stream.set_read_timeout(Some(timeout)).ok()?;
+    // In one piece: a server that answers the first part and hangs up would reset the connection with the rest unread.
     let request =
         format!("GET {path} HTTP/1.1\r\nHost: localhost:{port}\r\nAccept: */*\r\nConnection: close\r\n\r\n");
     stream.write_all(request.as_bytes()).ok()?;
@@ -69,7 +50,7 @@ fn status_line(port: u16, path: &str) -> Option<String> {
     Some(line)
 }
 
-/// What a person reads when everything runs. `note` says what becomes of changes.
+/// What is printed when everything runs. `note` says what happens with changes.
 pub(crate) fn message(origin: &str, tenant: &Tenant, elapsed: Elapsed, note: &str) -> String {
     let who = match tenant {
         Tenant::Local { port } => format!(
@@ -127,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn the_demo_users_in_the_message_are_in_the_seed() {
+    fn the_demo_users_in_the_message_exist() {
         let seed = std::fs::read_to_string(Workspace::find().path("tenant/users.yaml")).unwrap();
         for text in ["alice@example.com", "bob@example.com", "Passw0rd!"] {
             assert!(seed.contains(text), "{text}");

@@ -1,4 +1,4 @@
-//! The table at the end of `cargo xtask test`: which step took how long, and how it ended.
+//! The table at the end of `cargo xtask test`.
 
 use std::fmt::Write;
 
@@ -7,9 +7,7 @@ use crate::progress::Elapsed;
 /// How a step ended.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Outcome {
-    /// Well, after this time.
     Passed(Elapsed),
-    /// Badly, after this time.
     Failed(Elapsed),
     /// An earlier step failed.
     NotRun,
@@ -20,12 +18,6 @@ pub(super) enum Outcome {
 pub(super) struct Summary(Vec<(&'static str, Outcome)>);
 
 impl Summary {
-    /// Without steps.
-    pub(super) fn new() -> Self {
-        Self::default()
-    }
-
-    /// One more step.
     pub(super) fn add(&mut self, name: &'static str, outcome: Outcome) {
         self.0.push((name, outcome));
     }
@@ -64,7 +56,7 @@ mod tests {
     #[test]
     fn the_table_shows_every_step_and_counts_them() {
         let seconds = |count| Elapsed(Duration::from_secs(count));
-        let mut summary = Summary::new();
+        let mut summary = Summary::default();
         summary.add("format", Outcome::Passed(seconds(1)));
         summary.add("tests, native", Outcome::Failed(seconds(70)));
         summary.add("release build", Outcome::NotRun);

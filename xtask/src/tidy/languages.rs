@@ -1,59 +1,50 @@
-//! The languages of the app: each has every sentence that the app asks for, with the same values in it.
+//! The languages of the app: each has every sentence that the app uses, with the same values in it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
+use anyhow::{Context, Result};
+
 use crate::tidy::source::Source;
-use crate::tidy::{TidyError, Violation};
 use crate::workspace::Workspace;
 
 /// The folder of `{language}.json`.
 const FOLDER: &str = "words";
 
-/// The language that the others are measured by.
+/// The language that the others are compared with.
 const REFERENCE: &str = "en";
 
 /// Sentences by their keys.
 type Words = BTreeMap<String, String>;
 
-/// Checks every language against English, and English against what the app and its page ask for.
-///
-/// # Errors
-///
-/// When the folder, a file of it or the page cannot be read.
-pub(super) fn check(workspace: &Workspace, sources: &[Source]) -> Result<Vec<Violation>, TidyError> {
+/// Checks every language against English, and English against what the app and its page use.
+pub(super) fn check(workspace: &Workspace, sources: &[Source]) -> Result<Vec<String>> {
     let languages = read(workspace)?;
-    let page = workspace.path("index.html");
-    let page = fs::read_to_string(&page).map_err(|source| TidyError::Unreadable { path: page, source })?;
-    let mut asked: BTreeSet<&str> = quoted_after(&page, "data-words=\"").collect();
+    let page = fs::read_to_string(workspace.path("index.html"))?;
+    let mut used: BTreeSet<&str> = quoted_after(&page, "data-words=\"").collect();
     for source in sources.iter().filter(|source| source.is_in("src/")) {
-        asked.extend(quoted_after(&source.text, "Text(\""));
+        used.extend(quoted_after(&source.text, "Text(\""));
     }
-    let mut violations = complaints(&languages, &asked);
+    let mut violations = complaints(&languages, &used);
     let offered: BTreeSet<&str> =
         quoted_after(&page, "data-languages=\"").flat_map(str::split_whitespace).collect();
     if !offered.iter().copied().eq(languages.keys().map(String::as_str)) {
-        violations.push(Violation {
-            path: "index.html".to_owned(),
-            line: 1,
-            rule: format!("data-languages has to name the files in {FOLDER}/"),
-        });
+        violations.push(format!("index.html:2: data-languages has to name the files in {FOLDER}/"));
     }
     Ok(violations)
 }
 
-fn complaints(languages: &BTreeMap<String, Words>, asked: &BTreeSet<&str>) -> Vec<Violation> {
+fn complaints(languages: &BTreeMap<String, Words>, used: &BTreeSet<&str>) -> Vec<String> {
     let nothing = Words::new();
     let reference = languages.get(REFERENCE).unwrap_or(&nothing);
     let mut violations = Vec::new();
-    let mut complain = |language: &str, rule: String| {
-        violations.push(Violation { path: format!("{FOLDER}/{language}.json"), line: 1, rule });
-    };
-    for key in asked.iter().filter(|key| !reference.contains_key(**key)) {
-        complain(REFERENCE, format!("`{key}` is asked for and missing"));
+    let mut complain =
+        |language: &str, rule: String| violations.push(format!("{FOLDER}/{language}.json:1: {rule}"));
+    for key in used.iter().filter(|key| !reference.contains_key(**key)) {
+        complain(REFERENCE, format!("`{key}` is used and missing"));
     }
-    for key in reference.keys().filter(|key| !asked.contains(key.as_str())) {
-        complain(REFERENCE, format!("nobody asks for `{key}`"));
+    for key in reference.keys().filter(|key| !used.contains(key.as_str())) {
+        complain(REFERENCE, format!("`{key}` is not used"));
     }
     for (language, words) in languages.iter().filter(|(language, _)| *language != REFERENCE) {
         for (key, sentence) in reference {
@@ -91,16 +82,13 @@ fn quoted_after<'a>(text: &'a str, mark: &'a str) -> impl Iterator<Item = &'a st
     text.split(mark).skip(1).filter_map(|rest| rest.split_once('"')).map(|(quoted, _)| quoted)
 }
 
-fn read(workspace: &Workspace) -> Result<BTreeMap<String, Words>, TidyError> {
-    let folder = workspace.path(FOLDER);
-    let unreadable = |source| TidyError::Unreadable { path: folder.clone(), source };
+fn read(workspace: &Workspace) -> Result<BTreeMap<String, Words>> {
     let mut languages = BTreeMap::new();
-    for entry in fs::read_dir(&folder).map_err(unreadable)? {
-        let path = entry.map_err(unreadable)?.path();
+    for entry in fs::read_dir(workspace.path(FOLDER))? {
+        let path = entry?.path();
         let language = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let text = fs::read_to_string(&path)
-            .map_err(|source| TidyError::Unreadable { path: path.clone(), source })?;
-        let words = serde_json::from_str(&text).map_err(|source| TidyError::NotWords { path, source })?;
+        let words = serde_json::from_str(&fs::read_to_string(&path)?)
+            .with_context(|| format!("{} is no list of sentences", path.display()))?;
         languages.insert(language, words);
     }
     Ok(languages)
@@ -114,27 +102,26 @@ mod tests {
         pairs.iter().map(|(key, sentence)| ((*key).to_owned(), (*sentence).to_owned())).collect()
     }
 
-    fn rules(english: &[(&str, &str)], german: &[(&str, &str)], asked: &[&str]) -> Vec<String> {
+    fn rules(english: &[(&str, &str)], german: &[(&str, &str)], used: &[&str]) -> Vec<String> {
         let languages = [("de".to_owned(), words(german)), ("en".to_owned(), words(english))];
-        let asked = asked.iter().copied().collect();
-        complaints(&languages.into(), &asked).into_iter().map(|violation| violation.to_string()).collect()
+        complaints(&languages.into(), &used.iter().copied().collect())
     }
 
     #[test]
-    fn two_complete_languages_are_fine() {
+    fn two_complete_languages_pass() {
         let english = [("a", "A {x}."), ("b", "{ and }")];
         let german = [("a", "{x} und {x}"), ("b", "{ und }")];
         assert_eq!(rules(&english, &german, &["a", "b"]), [""; 0]);
     }
 
     #[test]
-    fn every_gap_is_named() {
+    fn every_gap_is_reported() {
         let found = rules(&[("a", "A {x}."), ("b", "B")], &[("a", "A {y}."), ("c", "C")], &["a", "d"]);
         assert_eq!(
             found,
             [
-                "words/en.json:1: `d` is asked for and missing",
-                "words/en.json:1: nobody asks for `b`",
+                "words/en.json:1: `d` is used and missing",
+                "words/en.json:1: `b` is not used",
                 "words/de.json:1: `a` has other values in braces than in en.json",
                 "words/de.json:1: `b` is missing",
                 "words/de.json:1: `c` is not in en.json",

@@ -1,9 +1,10 @@
-//! The repository's Rust files, as the rules and the cases look at them.
+//! The repository's Rust files.
 
 use std::fs;
-use std::path::Path;
 
-use crate::tidy::TidyError;
+use anyhow::{Context, Result};
+use walkdir::{DirEntry, WalkDir};
+
 use crate::workspace::Workspace;
 
 /// The folders that hold sources.
@@ -14,7 +15,6 @@ const FOLDERS: [&str; 4] = ["src", "crates", "tests", "xtask"];
 pub(crate) struct Source {
     /// The path from the root, written with `/`.
     pub(crate) path: String,
-    /// All of it.
     pub(crate) text: String,
 }
 
@@ -25,13 +25,10 @@ impl Source {
         Self { path: path.to_owned(), text: text.to_owned() }
     }
 
-    /// The text without comments and without the tests at its end; line numbers stay what they are.
+    /// The text without comments and without the tests at its end. Lines keep their numbers.
     pub(crate) fn code(&self) -> String {
-        self.text
-            .lines()
-            .take_while(|line| !line.starts_with("#[cfg(test)]"))
-            .map(|line| without_comment(line).to_owned() + "\n")
-            .collect()
+        let lines = self.text.lines().take_while(|line| !line.starts_with("#[cfg(test)]"));
+        lines.map(|line| without_comment(line).to_owned() + "\n").collect()
     }
 
     /// Whether the file is the module at `prefix` (`src/pages`) or inside it.
@@ -44,46 +41,32 @@ impl Source {
 
 /// The line up to `//`, unless that is part of a URL.
 fn without_comment(line: &str) -> &str {
-    line.match_indices("//")
-        .map(|(at, _)| at)
-        .find(|&at| !line.get(..at).is_some_and(|before| before.ends_with(':')))
-        .and_then(|at| line.get(..at))
-        .unwrap_or(line)
+    let mut starts = line.match_indices("//").filter_map(|(at, _)| line.get(..at));
+    starts.find(|before| !before.ends_with(':')).unwrap_or(line)
+}
+
+/// Whether a folder or file is the repository's own: not hidden, built or installed.
+pub(super) fn is_ours(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    !name.starts_with('.') && !["target", "node_modules", "dist"].contains(&name.as_ref())
 }
 
 /// Every Rust file of the repository.
-///
-/// # Errors
-///
-/// When a folder or file cannot be read.
-pub(crate) fn all(workspace: &Workspace) -> Result<Vec<Source>, TidyError> {
+pub(crate) fn all(workspace: &Workspace) -> Result<Vec<Source>> {
     let mut sources = Vec::new();
-    for folder in FOLDERS {
-        let path = workspace.path(folder);
-        if path.is_dir() {
-            collect(&path, folder, &mut sources)?;
+    for entry in FOLDERS
+        .iter()
+        .flat_map(|folder| WalkDir::new(workspace.path(folder)).into_iter().filter_entry(is_ours))
+    {
+        let entry = entry?;
+        if entry.path().extension().is_some_and(|extension| extension == "rs") {
+            let text =
+                fs::read_to_string(entry.path()).with_context(|| entry.path().display().to_string())?;
+            let path = entry.path().strip_prefix(workspace.root())?.to_string_lossy().replace('\\', "/");
+            sources.push(Source { path, text });
         }
     }
     Ok(sources)
-}
-
-fn collect(folder: &Path, relative: &str, sources: &mut Vec<Source>) -> Result<(), TidyError> {
-    let unreadable = |source| TidyError::Unreadable { path: folder.to_owned(), source };
-    for entry in fs::read_dir(folder).map_err(unreadable)? {
-        let path = entry.map_err(unreadable)?.path();
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let relative = format!("{relative}/{name}");
-        if path.is_dir() {
-            if !["target", "node_modules", "dist"].contains(&name.as_str()) && !name.starts_with('.') {
-                collect(&path, &relative, sources)?;
-            }
-        } else if Path::new(&name).extension().is_some_and(|extension| extension == "rs") {
-            let text = fs::read_to_string(&path)
-                .map_err(|source| TidyError::Unreadable { path: path.clone(), source })?;
-            sources.push(Source { path: relative, text });
-        }
-    }
-    Ok(())
 }
 
 #[cfg(test)]
@@ -91,7 +74,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn comments_and_tests_are_no_code() {
+    fn code_has_no_comments_and_no_tests() {
         let source = Source::new(
             "src/a.rs",
             "//! Header.\nlet url = \"https://a\"; // why\nfn f() {}\n#[cfg(test)]\nmod tests {}\n",

@@ -1,5 +1,6 @@
-//! `cargo xtask` as a person meets it: the program itself, with real processes round it.
+//! `cargo xtask test` from outside, with stand-ins for cargo and rustc.
 #![cfg(unix)]
 
 mod checks;
-mod leash;
+mod stage;
+mod supervisor;
