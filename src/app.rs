@@ -1,4 +1,4 @@
-//! The app: starts, and provides the handles.
+//! The app: starts it, mounts it, and watches over the session.
 
 use std::time::Duration;
 
@@ -11,29 +11,29 @@ use leptos::prelude::*;
 use leptos::tachys::dom::body;
 use leptos::task::spawn_local;
 
-use crate::address::AddressContext;
 use crate::boot::{self, NotStarted, Start};
+use crate::built_view::IntoBuilt;
+use crate::contexts::Contexts;
+use crate::contexts::language::LanguageContext;
+use crate::contexts::navigation::NavigationContext;
+use crate::contexts::notices::NoticeContext;
+use crate::contexts::session::SessionState;
 use crate::dom::effect::effect;
 use crate::dom::{self, timer};
-use crate::drawn::Draw;
-use crate::handles::Handles;
-use crate::language::LanguageContext;
 use crate::layout::{BareFrame, Frame};
-use crate::notice::NoticeContext;
-use crate::outlet::Outlet;
+use crate::pages::CurrentPage;
 use crate::pages::not_configured::NotConfiguredPage;
 use crate::pages::starting::StartingPage;
-use crate::session::SessionState;
 
-/// The whole app, from the address that the page was opened with, which has been cleaned in the address bar. What
-/// `index.html` shows stays until there is a page.
+/// Runs the app. `page_url` is the address that the page was opened with. What `index.html` shows stays until there is a
+/// page.
 pub fn run(page_url: PageUrl) {
-    let starting = mount_to(body(), || view! { <StartingPage /> }.drawn());
+    let starting = mount_to(body(), || view! { <StartingPage /> }.into_built());
     spawn_local(async move {
         let start = boot::start(page_url).await;
         drop(starting);
         let log_in = dom::remove_shell();
-        mount_to(body(), move || view! { <App start=start log_in=log_in /> }.drawn()).forget();
+        mount_to(body(), move || view! { <App start=start log_in=log_in /> }.into_built()).forget();
     });
 }
 
@@ -41,21 +41,21 @@ pub fn run(page_url: PageUrl) {
 fn App(start: Result<Start, NotStarted>, log_in: bool) -> impl IntoView {
     let start = match start {
         Ok(start) => start,
-        Err(NotStarted::NotConfigured(error)) => return view! { <NotConfigured error=error /> }.drawn(),
+        Err(NotStarted::NotConfigured(error)) => return view! { <NotConfigured error=error /> }.into_built(),
         Err(NotStarted::NotArrived) => {
             dom::uncover("unloaded");
-            return ().drawn();
+            return ().into_built();
         }
     };
-    if let Some(address) = AddressContext::new() {
-        view! { <Started start=start address=address log_in=log_in /> }.drawn()
+    if let Some(navigation) = NavigationContext::new() {
+        view! { <Started start=start navigation=navigation log_in=log_in /> }.into_built()
     } else {
         dom::uncover("crashed");
-        ().drawn()
+        ().into_built()
     }
 }
 
-/// The app without a configuration: one page, which speaks every language.
+/// The app without a configuration: one page, in every language.
 #[component]
 fn NotConfigured(error: ConfigError) -> impl IntoView {
     let notices = NoticeContext::new(None);
@@ -68,40 +68,41 @@ fn NotConfigured(error: ConfigError) -> impl IntoView {
                 <NotConfiguredPage error=error />
             </BareFrame>
         }
-        .drawn()
+        .into_built()
     }
 }
 
-/// The app with its configuration: the handles live here, above every page. `log_in`: the person has pressed that already.
+/// The app with its configuration. `log_in`: the button was pressed before the app had started.
 #[component]
-fn Started(start: Start, address: AddressContext, log_in: bool) -> impl IntoView {
-    let handles = Handles::new(start, address);
-    provide_context(handles);
-    watch(&handles);
+fn Started(start: Start, navigation: NavigationContext, log_in: bool) -> impl IntoView {
+    let Start { config, session, flow, notice } = start;
+    let contexts = Contexts::new(config, session, flow, notice, navigation);
+    provide_context(contexts);
+    watch(&contexts);
     if log_in {
-        handles.log_in_as_pressed();
+        contexts.log_in_as_pressed();
     }
 
     move || {
-        handles.language.current().track();
+        contexts.language.current().track();
         view! {
             <Frame>
-                <Outlet />
+                <CurrentPage />
             </Frame>
         }
-        .drawn()
+        .into_built()
     }
 }
 
-/// Ends the session when its time is up or another tab ends it, and with it what belongs to it; takes over what another
+/// Ends the session when it expires or another tab ends it, and everything that belongs to it; reads again what another
 /// tab changed.
-fn watch(handles: &Handles) {
-    let Handles { session, account, linking, .. } = *handles;
-    events::on_shared_storage_change(move || session.look());
+fn watch(contexts: &Contexts) {
+    let Contexts { session, account, linking, .. } = *contexts;
+    events::on_shared_storage_change(move || session.check_other_tabs());
     effect(move || {
-        if session.news().get() > 0 {
-            // Both accounts include this one.
-            if !linking.read_changed() {
+        if session.changes_elsewhere().get() > 0 {
+            // Reading both accounts reads this one too.
+            if !linking.read_after_change() {
                 account.refresh();
             }
         }
@@ -122,8 +123,8 @@ fn watch(handles: &Handles) {
     });
 }
 
-/// How long to wait for `end`. A browser's timer counts milliseconds in 31 bits; what ends later than that is found out
-/// by the tenant's answer.
+/// How long to wait for `end`. A browser's timer counts milliseconds in 31 bits; a later end is noticed by the tenant's
+/// answer.
 fn until(end: UnixTime) -> Duration {
     const LONGEST: u64 = 20 * 24 * 60 * 60;
     Duration::from_secs(u64::try_from(end.since(Browser.now())).unwrap_or(0).min(LONGEST))

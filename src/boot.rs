@@ -11,9 +11,10 @@ use auth0_spa::{Clock, SharedStorage, StorageError};
 
 use auth0_spa_web::{Browser, location, preconnect, until_visible};
 
+use crate::contexts::session::{SessionState, SignedOut};
+use crate::i18n::outcomes;
 use crate::notice::Notice;
-use crate::session::{SessionState, SignedOut};
-use crate::{route, words};
+use crate::route;
 
 /// What the app begins with.
 #[derive(Debug, Clone)]
@@ -68,7 +69,7 @@ pub async fn start(mut page_url: PageUrl) -> Result<Start, NotStarted> {
     match answer {
         Ok(None) => {
             if session::take_login_note(&Browser) {
-                start.notice = Some(Notice::alert(words::LOGIN_INTERRUPTED));
+                start.notice = Some(Notice::alert(outcomes::LOGIN_INTERRUPTED));
             }
             start.begin_at(&page_url.path);
         }
@@ -103,13 +104,15 @@ fn restore(config: AuthConfig) -> Start {
             }
         }
         Ok(Restored::Expired) => (signed_out(SignedOut::Ended), None),
-        Ok(Restored::Damaged) => (signed_out(SignedOut::Never), Some(Notice::alert(words::SESSION_DAMAGED))),
+        Ok(Restored::Damaged) => {
+            (signed_out(SignedOut::Never), Some(Notice::alert(outcomes::SESSION_DAMAGED)))
+        }
         Ok(Restored::Nothing) if session::take_logout_note(&Browser) => {
             (signed_out(SignedOut::LoggedOut), None)
         }
         Ok(Restored::Nothing) => (signed_out(SignedOut::Never), None),
         Err(StorageError::Blocked | StorageError::Full | StorageError::NotKept) => {
-            (signed_out(SignedOut::Never), Some(Notice::alert(words::STORAGE_BLOCKED)))
+            (signed_out(SignedOut::Never), Some(Notice::alert(outcomes::STORAGE_BLOCKED)))
         }
     };
     Start { config, session, flow: LinkFlow::Idle, notice }
@@ -143,7 +146,7 @@ impl Start {
                     Some((_, return_to)) => return_to.as_str().to_owned(),
                     None => self.own_page().to_owned(),
                 };
-                self.notice = Some(Notice::NotSignedIn(error));
+                self.notice = Some(Notice::LoginFailed(error));
                 path
             }
         };
@@ -153,7 +156,7 @@ impl Start {
     /// Whoever is logged in stays so; otherwise the person is asked.
     fn other_account(&mut self, other: OtherAccount) {
         if matches!(self.session, SessionState::SignedIn(_)) {
-            self.notice = Some(Notice::alert(words::OTHER_ACCOUNT_IGNORED));
+            self.notice = Some(Notice::alert(outcomes::OTHER_ACCOUNT_IGNORED));
         } else {
             self.session = SessionState::Undecided(Box::new(other));
         }
@@ -182,7 +185,7 @@ impl Start {
         let SessionState::SignedIn(session) = &self.session else { return };
         // A link that was under way is told of when the account has been read.
         if path == route::CONFIRM && PendingRequest::restore(&Browser, session).is_none() {
-            self.notice = Some(Notice::alert(words::NOTHING_TO_CONFIRM));
+            self.notice = Some(Notice::alert(outcomes::NOTHING_TO_CONFIRM));
         }
         if matches!(path, route::CONFIRM | route::HOME) {
             location::replace(route::SETTINGS);

@@ -1,4 +1,4 @@
-//! Pieces that pages are made of. They know core types and words, but neither session nor routes.
+//! Pieces that pages are made of. They know core types and `i18n`, but neither contexts nor routes.
 
 pub mod account_card;
 pub mod button;

@@ -1,61 +1,59 @@
-//! The frame round every page: the name, the way to settings, log out, and the outcome of the last thing done.
+//! The frame around every page: the name of the app, the way to settings, *Log out*, the notice, the switches.
 
-use auth0_spa::UnixTime;
+pub mod notice_bar;
+
 use leptos::prelude::*;
 
-use crate::account::use_account;
-use crate::address::use_address;
+use self::notice_bar::NoticeBar;
+use crate::built_view::{BuiltChildren, IntoBuilt};
 use crate::components::button::{Button, Look};
-use crate::components::details::Details;
 use crate::components::language_switch::LanguageSwitch;
 use crate::components::link::Link;
 use crate::components::theme_switch::ThemeSwitch;
 use crate::components::waiting::Waiting;
-use crate::dom::focus;
-use crate::drawn::{Draw, Inner};
-use crate::handles::use_handles;
-use crate::language::{LanguageContext, use_language};
-use crate::linking::use_linking;
-use crate::notice::{Notice, NoticeContext, Tone, WayOn, Wording};
-use crate::route::{self, Page};
-use crate::session::{Leaving, SessionState, use_session};
-use crate::words;
+use crate::contexts::language::LanguageContext;
+use crate::contexts::notices::NoticeContext;
+use crate::contexts::session::{Leaving, SessionState};
+use crate::contexts::{use_language, use_session};
+use crate::i18n::common;
+use crate::notice::Notice;
+use crate::route::Page;
 
 /// The frame without anything that needs a session.
 #[component]
 pub fn BareFrame(
-    /// What the page speaks.
+    /// The language of the page.
     language: LanguageContext,
-    /// What may have to be said of it.
+    /// What changing the language may report.
     notices: NoticeContext,
-    children: Inner,
+    children: BuiltChildren,
 ) -> impl IntoView {
     let notice = notices.read();
     view! {
         <header class="bar">
             <div>
-                <span class="brand">{words::APP}</span>
+                <span class="brand">{common::APP}</span>
             </div>
         </header>
         <main>
             {move || match *notice.read() {
-                // Without a configuration nothing can be done that has another outcome.
+                // Without a configuration, changing the language is the only action.
                 Some((Notice::Said(_, text), _)) => {
                     Some(
                         view! {
                             <div role="alert" class="outcome alert">
                                 <p>{text}</p>
                             </div>
-                        }.drawn(),
+                        }.into_built(),
                     )
                 }
                 _ => None,
             }}
-            {children.draw()}
+            {children.build()}
         </main>
         <Switches language=language />
     }
-    .drawn()
+    .into_built()
 }
 
 /// The choices of language and colours, at the foot of every page.
@@ -65,17 +63,17 @@ fn Switches(language: LanguageContext) -> impl IntoView {
         <footer>
             <LanguageSwitch
                 current=language.current().get_untracked()
-                on_choose=move |chosen| language.speak(chosen)
+                on_choose=move |chosen| language.change(chosen)
             />
             <ThemeSwitch />
         </footer>
     }
-    .drawn()
+    .into_built()
 }
 
 /// The frame of every page once the app has started.
 #[component]
-pub fn Frame(children: Inner) -> impl IntoView {
+pub fn Frame(children: BuiltChildren) -> impl IntoView {
     let session = use_session();
     let signed_in = Memo::new(move |_| matches!(*session.state().read(), SessionState::SignedIn(_)));
     let leaving = session.leaving();
@@ -86,8 +84,8 @@ pub fn Frame(children: Inner) -> impl IntoView {
     view! {
         <header class="bar">
             <div>
-                <Link href=route::HOME class="brand">
-                    {words::APP}
+                <Link to=Page::Home class="brand">
+                    {common::APP}
                 </Link>
                 {move || {
                     signed_in
@@ -95,7 +93,7 @@ pub fn Frame(children: Inner) -> impl IntoView {
                         .then(|| {
                             view! {
                                 <nav>
-                                    <Link href=route::SETTINGS>{words::SETTINGS}</Link>
+                                    <Link to=Page::Settings>{common::SETTINGS}</Link>
                                 </nav>
                                 <Button
                                     look=Look::Quiet
@@ -103,112 +101,20 @@ pub fn Frame(children: Inner) -> impl IntoView {
                                     disabled=Signal::derive(move || leaving.read().is_some())
                                     on_press=move |()| session.log_out()
                                 >
-                                    {words::LOG_OUT}
+                                    {common::LOG_OUT}
                                 </Button>
-                            }.drawn()
+                            }.into_built()
                         })
                 }}
             </div>
         </header>
         <main>
-            <Outcome />
-            {children.draw()}
-            <Waiting text=words::LEAVING_TO_LOG_OUT when=logging_out />
-            <Waiting text=words::LEAVING_TO_LOG_IN when=logging_in />
+            <NoticeBar />
+            {children.build()}
+            <Waiting text=common::LEAVING_TO_LOG_OUT when=logging_out />
+            <Waiting text=common::LEAVING_TO_LOG_IN when=logging_in />
         </main>
         <Switches language=use_language() />
     }
-    .drawn()
-}
-
-/// The notice. The region of `role="status"` stays in the page, so that what comes into it is announced.
-#[component]
-fn Outcome() -> impl IntoView {
-    let (notice, session) = (use_handles().notices.read(), use_session());
-    let told = move || {
-        notice.read().as_ref().map(|(notice, at)| {
-            let wording = words::notice(notice, &session.config());
-            (wording, *at)
-        })
-    };
-    let polite = move || told().filter(|(wording, _)| wording.tone != Tone::Alert);
-    let class = move || match polite().map(|(wording, _)| wording.tone) {
-        Some(Tone::Note) => "outcome note",
-        Some(_) => "outcome status",
-        None => "empty",
-    };
-    view! {
-        <div role="status" class=class>
-            {move || polite().map(|(wording, at)| view! { <NoticeText wording=wording at=at /> }.drawn())}
-        </div>
-        {move || {
-            told()
-                .filter(|(wording, _)| wording.tone == Tone::Alert)
-                .map(|(wording, at)| {
-                    view! {
-                        <div role="alert" class="outcome alert">
-                            <NoticeText wording=wording at=at />
-                        </div>
-                    }.drawn()
-                })
-        }}
-    }
-    .drawn()
-}
-
-#[component]
-fn NoticeText(wording: Wording, at: UnixTime) -> impl IntoView {
-    let session = use_session();
-    let linking_flow = use_linking();
-    let account = use_account();
-    let address = use_address();
-    let leaving = session.leaving();
-    let Wording { text, way_on, details, .. } = wording;
-    let button = way_on.map(move |way_on| {
-        let label = match way_on {
-            WayOn::LogInAgain => words::LOG_IN_AGAIN,
-            WayOn::CheckAgain => words::CHECK_AGAIN,
-            WayOn::LinkAgain { .. } | WayOn::UnlinkAgain(_) => words::TRY_AGAIN,
-        };
-        let go_on = move |()| match &way_on {
-            WayOn::LogInAgain => session.log_in(address.here()),
-            WayOn::CheckAgain => account.check_again(),
-            WayOn::LinkAgain { connection } => {
-                linking_flow.stop();
-                session.link(connection.clone());
-            }
-            WayOn::UnlinkAgain(identity) => {
-                // The dialog is on that page.
-                if address.page().get_untracked() != Page::Settings {
-                    address.go(route::SETTINGS, false);
-                }
-                account.ask_unlink(identity.clone());
-            }
-        };
-        let busy = Signal::derive(move || leaving.read().is_some());
-        view! {
-            <Button look=Look::Quiet busy=busy disabled=busy on_press=go_on>
-                {label}
-            </Button>
-        }
-        .drawn()
-    });
-    view! {
-        <p>{text}</p>
-        {button}
-        <Dismiss />
-        {details.map(|text| view! { <Details text=text at=at /> }.drawn())}
-    }
-    .drawn()
-}
-
-/// Takes the outcome off the page. The focus that its buttons had goes to the heading.
-#[component]
-fn Dismiss() -> impl IntoView {
-    let notices = use_handles().notices;
-    let dismiss = move |_| {
-        focus::focus_heading();
-        notices.clear();
-    };
-    view! { <button type="button" class="dismiss" aria-label=words::DISMISS on:click=dismiss /> }.drawn()
+    .into_built()
 }

@@ -1,37 +1,44 @@
-//! Every path of the app, and nothing else that is a path.
+//! The pages of the app and their paths. No other file spells a path.
 
-/// Home, and where the tenant sends people back to: the redirect URI is the bare origin.
+/// The path of the home page. The tenant sends users back to it: the redirect URI is the bare origin.
 pub const HOME: &str = "/";
-/// Home, as hosts and bookmarks may spell it: the file that is the page. The tenant never sends anybody there.
+/// The home page as hosts and bookmarks may spell it, by its file. The tenant never sends anybody there.
 pub const HOME_FILE: &str = "/index.html";
-/// The linked accounts.
+/// The path of the settings page.
 pub const SETTINGS: &str = "/settings";
-/// The word before two accounts are linked.
+/// The path of the confirm page.
 pub const CONFIRM: &str = "/settings/confirm";
-/// The configuration, beside the page.
+/// The configuration, a file beside the page.
 pub const CONFIG_FILE: &str = "/auth_config.json";
 
-/// The pages, by their paths.
+/// A page of the app.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Page {
-    /// [`HOME`].
+    /// What the app is for, and *Log in*.
     Home,
-    /// [`SETTINGS`].
+    /// The linked accounts.
     Settings,
-    /// [`CONFIRM`].
+    /// Both accounts side by side, before they are linked.
     Confirm,
-    /// Any other path.
-    NotFound,
 }
 
 impl Page {
-    /// The page at a path. A slash at its end makes no difference.
-    pub fn at(path: &str) -> Self {
+    /// The page at a path, if there is one. A slash at the end makes no difference.
+    pub fn at(path: &str) -> Option<Self> {
         match path.strip_suffix('/').unwrap_or(path) {
-            "" => Self::Home,
-            SETTINGS => Self::Settings,
-            CONFIRM => Self::Confirm,
-            _ => Self::NotFound,
+            "" => Some(Self::Home),
+            SETTINGS => Some(Self::Settings),
+            CONFIRM => Some(Self::Confirm),
+            _ => None,
+        }
+    }
+
+    /// The path of the page.
+    pub const fn path(self) -> &'static str {
+        match self {
+            Self::Home => HOME,
+            Self::Settings => SETTINGS,
+            Self::Confirm => CONFIRM,
         }
     }
 }

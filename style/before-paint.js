@@ -1,4 +1,4 @@
-// Before the first paint: the colours and the language that the person chose, as src/dom/theme.rs and src/words/catalog.rs wrote
+// Before the first paint: the colours and the language that the person chose, as src/dom/theme.rs and src/i18n/catalog.rs wrote
 // them down, and whether this is home, so that index.html shows at once what the app will show. Asks for the sentences.
 // And what is there before every other file can say when one of them does not come; where this one does not, app.css does.
 {

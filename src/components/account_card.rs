@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use super::foreign::foreign;
 use super::profile::ProfileLine;
 use super::provider_mark::ProviderMark;
-use crate::drawn::{Draw, Inner};
-use crate::words::screens as words;
+use crate::built_view::{BuiltChildren, IntoBuilt};
+use crate::i18n::{common, confirm};
 
 /// What becomes of an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,19 +30,19 @@ pub fn AccountCard(
     config: AuthConfig,
     /// What can be done with it.
     #[prop(optional)]
-    children: Option<Inner>,
+    children: Option<BuiltChildren>,
 ) -> impl IntoView {
     let (role, class, badge, fate, meaning) = match part {
         Part::Stays => {
-            (words::PRIMARY_ACCOUNT, "card account", "badge good", words::STAYS, words::STAYS_MEANS)
+            (confirm::PRIMARY_ACCOUNT, "card account", "badge good", confirm::STAYS, confirm::STAYS_MEANS)
         }
         Part::Joins => {
-            (words::SECONDARY_ACCOUNT, "card account joins", "badge", words::JOINS, words::JOINS_MEANS)
+            (confirm::SECONDARY_ACCOUNT, "card account joins", "badge", confirm::JOINS, confirm::JOINS_MEANS)
         }
     };
     let first = user.identities.first();
     let provider = first.map(|identity| {
-        let text = words::label(identity.label(&config));
+        let text = common::label(identity.label(&config));
         foreign(&text)
     });
     let mark = first.map(|identity| identity.provider.clone());
@@ -57,13 +57,13 @@ pub fn AccountCard(
             <div class="via">
                 <ProviderMark of=mark />
                 <div>
-                    {words::LOGS_IN_WITH} " " <strong>{provider}</strong> " "
-                    {(more > 0).then(|| words::more_logins(more))}
+                    {confirm::LOGS_IN_WITH} " " <strong>{provider}</strong> " "
+                    {(more > 0).then(|| confirm::more_logins(more))}
                 </div>
             </div>
             <p class="secondary-text">{meaning}</p>
-            {children.map(Inner::draw)}
+            {children.map(BuiltChildren::build)}
         </div>
     }
-    .drawn()
+    .into_built()
 }

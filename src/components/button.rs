@@ -3,8 +3,8 @@
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
+use crate::built_view::{BuiltChildren, IntoBuilt};
 use crate::dom::focus::focused;
-use crate::drawn::{Draw, Inner};
 
 /// How much a button asks for attention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,7 +45,7 @@ pub fn Button(
     /// What it does.
     #[prop(into)]
     on_press: Callback<()>,
-    children: Inner,
+    children: BuiltChildren,
 ) -> impl IntoView {
     let class = match look {
         Look::Main => "button main",
@@ -69,8 +69,8 @@ pub fn Button(
                 }
             }
         >
-            {children.draw()}
+            {children.build()}
         </button>
     }
-    .drawn()
+    .into_built()
 }

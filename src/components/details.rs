@@ -4,8 +4,8 @@ use auth0_spa::UnixTime;
 use auth0_spa_web::iso_8601;
 use leptos::prelude::*;
 
-use crate::drawn::Draw;
-use crate::words;
+use crate::built_view::IntoBuilt;
+use crate::i18n::common;
 
 /// A disclosure with text to copy.
 #[component]
@@ -18,9 +18,9 @@ pub fn Details(
     let text = text + "\n" + &iso_8601(at);
     view! {
         <details>
-            <summary>{words::DETAILS}</summary>
+            <summary>{common::DETAILS}</summary>
             <pre>{text}</pre>
         </details>
     }
-    .drawn()
+    .into_built()
 }

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
+use crate::built_view::IntoBuilt;
 use crate::dom;
 use crate::dom::focus::focused;
-use crate::drawn::Draw;
-use crate::words::{self, Text};
+use crate::i18n::{Text, common};
 
 /// The one `h1` of a page.
 #[component]
@@ -16,15 +16,15 @@ pub fn PageHeading(
     #[prop(default = true)]
     takes_focus: bool,
 ) -> impl IntoView {
-    if text == words::APP {
+    if text == common::APP {
         dom::set_title(&text.get());
     } else {
-        dom::set_title(&format!("{} · {}", text.get(), words::APP.get()));
+        dom::set_title(&format!("{} · {}", text.get(), common::APP.get()));
     }
     view! {
         <h1 use:focused=takes_focus tabindex="-1">
             {text}
         </h1>
     }
-    .drawn()
+    .into_built()
 }

@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use super::button::{Button, Look};
 use super::foreign::foreign;
 use super::provider_mark::ProviderMark;
-use crate::drawn::Draw;
-use crate::words::screens as words;
+use crate::built_view::IntoBuilt;
+use crate::i18n::{common, settings};
 
 /// The list, with a button to take each secondary off.
 #[component]
@@ -30,7 +30,7 @@ pub fn IdentityList(
             // The primary's own profile is the user's.
             let profile = if index == 0 { &user.profile } else { &identity.profile };
             let name = identity.display_name(profile);
-            let label = words::label(identity.label(&config));
+            let label = common::label(identity.label(&config));
             let action = (index > 0).then(|| {
                 let (this, that) = (identity.clone(), identity.clone());
                 let busy = Signal::derive(move || {
@@ -41,32 +41,32 @@ pub fn IdentityList(
                         look=Look::Quiet
                         busy=busy
                         disabled=Signal::derive(move || unlinking().is_some())
-                        name=words::unlink_button(&label, &name)
+                        name=settings::unlink_button(&label, &name)
                         on_press=move |()| on_unlink(that.clone())
                     >
-                        {words::UNLINK}
+                        {settings::UNLINK}
                     </Button>
-                }.drawn()
+                }.into_built()
             });
             view! {
                 <li class="identity">
                     <ProviderMark of=identity.provider.clone() />
                     <div>
                         <div class="name">
-                            {foreign(&label)} " " {(index == 0).then(|| view! { <span class="badge">{words::PRIMARY}</span> }.drawn())}
+                            {foreign(&label)} " " {(index == 0).then(|| view! { <span class="badge">{settings::PRIMARY}</span> }.into_built())}
                         </div>
                         <div class="secondary-text">{foreign(&name)}</div>
                         <div class="fine-print">{foreign(&identity.connection())}</div>
                     </div>
                     {action}
                 </li>
-            }.drawn()
+            }.into_built()
         })
         .collect();
     view! {
-        <ul class="identities" aria-label=words::LINKED_ACCOUNTS>
+        <ul class="identities" aria-label=settings::LINKED_ACCOUNTS>
             {items}
         </ul>
     }
-    .drawn()
+    .into_built()
 }

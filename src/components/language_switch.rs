@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::drawn::Draw;
-use crate::words::{LANGUAGES, screens};
+use crate::built_view::IntoBuilt;
+use crate::i18n::{LANGUAGES, common};
 
 /// A radio button for each language, named in that language. The one that holds is chosen.
 #[component]
@@ -11,7 +11,7 @@ pub fn LanguageSwitch(
     /// The language of the page.
     current: String,
     /// Another one was chosen.
-    on_choose: impl Fn(&'static str) + Copy + 'static,
+    on_choose: impl Fn(&'static str) + Copy + Unpin + 'static,
 ) -> impl IntoView {
     let options = LANGUAGES.map(|(language, name)| {
         view! {
@@ -26,12 +26,12 @@ pub fn LanguageSwitch(
                 {name}
             </label>
         }
-        .drawn()
+        .into_built()
     });
     view! {
-        <div role="radiogroup" aria-label=screens::LANGUAGE class="switch">
+        <div role="radiogroup" aria-label=common::LANGUAGE class="switch">
             {options.into_iter().collect_view()}
         </div>
     }
-    .drawn()
+    .into_built()
 }

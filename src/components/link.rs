@@ -2,24 +2,25 @@
 
 use leptos::prelude::*;
 
-use crate::address::use_address;
-use crate::drawn::{Draw, Inner};
+use crate::built_view::{BuiltChildren, IntoBuilt};
+use crate::contexts::use_navigation;
+use crate::route::Page;
 
-/// A link, marked where it leads to the page that is shown. The router takes the press of any `<a>`.
+/// A link, marked as current on the page that it leads to. The router handles the press of any `<a>`.
 #[component]
 pub fn Link(
-    /// The path of the page.
-    href: &'static str,
+    /// The page.
+    to: Page,
     /// For the style sheet.
     #[prop(optional)]
     class: Option<&'static str>,
-    children: Inner,
+    children: BuiltChildren,
 ) -> impl IntoView {
-    let address = use_address();
+    let page = use_navigation().page();
     view! {
-        <a href=href class=class aria-current=move || address.is_at(href).then_some("page")>
-            {children.draw()}
+        <a href=to.path() class=class aria-current=move || (page.get() == Some(to)).then_some("page")>
+            {children.build()}
         </a>
     }
-    .drawn()
+    .into_built()
 }

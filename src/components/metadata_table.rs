@@ -6,8 +6,8 @@ use auth0_spa::management::metadata::{KeyOutcome, Row, Source};
 use leptos::prelude::*;
 
 use super::foreign::{foreign, short, whole};
-use crate::drawn::{Draw, Drawn};
-use crate::words::{self, screens};
+use crate::built_view::{BuiltView, IntoBuilt};
+use crate::i18n::metadata;
 
 /// A table of every key and the value that is kept.
 #[component]
@@ -15,7 +15,7 @@ pub fn MetadataTable(
     /// Every key of either account.
     rows: Vec<Row>,
     /// The person settled the conflict of a key.
-    on_choose: impl Fn(&str, Source) + Copy + 'static,
+    on_choose: impl Fn(&str, Source) + Copy + Unpin + 'static,
 ) -> impl IntoView {
     let rows: Vec<_> = rows
         .into_iter()
@@ -24,14 +24,14 @@ pub fn MetadataTable(
             let value = match outcome {
                 KeyOutcome::Kept(value) => foreign(&DisplayText::value(&value)),
                 KeyOutcome::Copied(value) => {
-                    view! { {foreign(&DisplayText::value(&value))} " " <span class="badge good">{screens::COPIED}</span> }.drawn()
+                    view! { {foreign(&DisplayText::value(&value))} " " <span class="badge good">{metadata::COPIED}</span> }.into_built()
                 }
                 KeyOutcome::Lost { primary, secondary, why } => view! {
-                    {primary.map(|value| view! { {foreign(&DisplayText::value(&value))} <br/> }.drawn())}
+                    {primary.map(|value| view! { {foreign(&DisplayText::value(&value))} <br/> }.into_built())}
                     <del>{foreign(&DisplayText::value(&secondary))}</del>
                     " "
-                    <span class="badge warn">{words::obstacle(&why)}</span>
-                }.drawn(),
+                    <span class="badge warn">{metadata::obstacle(&why)}</span>
+                }.into_built(),
                 KeyOutcome::Conflict { primary, secondary, choice } => {
                     choices(&key, &name, [primary, secondary], choice, true, on_choose)
                 }
@@ -46,22 +46,22 @@ pub fn MetadataTable(
                     </th>
                     <td>{value}</td>
                 </tr>
-            }.drawn()
+            }.into_built()
         })
         .collect();
     view! {
         <table class="metadata">
-            <caption>{screens::METADATA}</caption>
+            <caption>{metadata::METADATA}</caption>
             <thead>
                 <tr>
-                    <th scope="col">{screens::KEY}</th>
-                    <th scope="col">{screens::VALUE}</th>
+                    <th scope="col">{metadata::KEY}</th>
+                    <th scope="col">{metadata::VALUE}</th>
                 </tr>
             </thead>
             <tbody>{rows}</tbody>
         </table>
     }
-    .drawn()
+    .into_built()
 }
 
 /// A radio for each account's value. Without `room` the secondary's cannot be chosen, and says why.
@@ -71,12 +71,12 @@ fn choices(
     [primary, secondary]: [Value; 2],
     choice: Source,
     room: bool,
-    on_choose: impl Fn(&str, Source) + Copy + 'static,
-) -> Drawn {
+    on_choose: impl Fn(&str, Source) + Copy + Unpin + 'static,
+) -> BuiltView {
     let (primary, secondary) = DisplayText::values(&primary, &secondary);
     let options = [
-        (Source::Primary, primary, screens::OF_PRIMARY, true),
-        (Source::Secondary, secondary, screens::OF_SECONDARY, room),
+        (Source::Primary, primary, metadata::OF_PRIMARY, true),
+        (Source::Secondary, secondary, metadata::OF_SECONDARY, room),
     ]
     .map(|(source, value, whose, possible)| {
         let (group, chosen) = (format!("metadata-{key}"), key.to_owned());
@@ -92,16 +92,16 @@ fn choices(
                 {short(&value)}
                 " "
                 <span class="fine-print">{whose}</span>
-                {(!possible).then(|| view! { " " <span class="badge warn">{screens::CROWDED}</span> }.drawn())}
+                {(!possible).then(|| view! { " " <span class="badge warn">{metadata::CROWDED}</span> }.into_built())}
             </label>
             {whole(&value)}
         }
-        .drawn()
+        .into_built()
     });
     view! {
         <div role="radiogroup" aria-label=name.brief() class="choices">
             {options.into_iter().collect_view()}
         </div>
     }
-    .drawn()
+    .into_built()
 }

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::drawn::Draw;
-use crate::words;
+use crate::built_view::IntoBuilt;
+use crate::i18n::common;
 
 /// A sentence that comes when the device goes offline and goes when it is back. The region stays, so that it is announced.
 #[component]
@@ -16,8 +16,8 @@ pub fn Offline(
     let class = move || if when.get() { "outcome warn" } else { "empty" };
     view! {
         <div id=id role="status" class=class>
-            {move || when.get().then(|| words::OFFLINE.get())}
+            {move || when.get().then(|| common::OFFLINE.get())}
         </div>
     }
-    .drawn()
+    .into_built()
 }

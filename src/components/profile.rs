@@ -5,8 +5,8 @@ use auth0_spa::login::id_token::Profile;
 use leptos::prelude::*;
 
 use super::foreign::foreign;
-use crate::drawn::Draw;
-use crate::words::screens as words;
+use crate::built_view::IntoBuilt;
+use crate::i18n::common;
 
 /// A person, as the tenant knows them: the one place where name, address and picture stand together.
 #[component]
@@ -22,11 +22,13 @@ pub fn ProfileLine(
 ) -> impl IntoView {
     let name = match profile.name() {
         Some(name) => foreign(&name),
-        None => words::NO_NAME.get().drawn(),
+        None => common::NO_NAME.get().into_built(),
     };
     let email = match profile.email() {
-        Some(email) => view! { {foreign(&email)} " " <Verified verified=profile.email_verified /> }.drawn(),
-        None => words::NO_EMAIL.get().drawn(),
+        Some(email) => {
+            view! { {foreign(&email)} " " <Verified verified=profile.email_verified /> }.into_built()
+        }
+        None => common::NO_EMAIL.get().into_built(),
     };
     view! {
         <div class="profile" class:card=framed>
@@ -37,7 +39,7 @@ pub fn ProfileLine(
             </div>
         </div>
     }
-    .drawn()
+    .into_built()
 }
 
 /// Whether an e-mail address is known to be the person's own.
@@ -47,8 +49,8 @@ fn Verified(
     verified: bool,
 ) -> impl IntoView {
     let (class, text) =
-        if verified { ("badge good", words::VERIFIED) } else { ("badge warn", words::NOT_VERIFIED) };
-    view! { <span class=class>{text}</span> }.drawn()
+        if verified { ("badge good", common::VERIFIED) } else { ("badge warn", common::NOT_VERIFIED) };
+    view! { <span class=class>{text}</span> }.into_built()
 }
 
 /// The picture over the initials, which show until it is there, and where there is none that may be loaded.
@@ -72,11 +74,11 @@ pub fn Avatar(
                     .clone()
                     .filter(|_| !broken.get())
                     .map(|picture| {
-                        view! { <img referrerpolicy="no-referrer" src=picture alt="" on:error=move |_| broken.set(true) /> }.drawn()
+                        view! { <img referrerpolicy="no-referrer" src=picture alt="" on:error=move |_| broken.set(true) /> }.into_built()
                     })
             }}
         </span>
-    }.drawn()
+    }.into_built()
 }
 
 /// The first letters of the first and the last word of the name, else the first of whatever there is. The style sheet

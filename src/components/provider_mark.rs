@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::drawn::Draw;
+use crate::built_view::IntoBuilt;
 
 /// A mark of `style/marks.svg`, which the browser fetches once, and not before a page shows one.
 #[component]
@@ -18,7 +18,7 @@ pub fn ProviderMark(
             <use href=symbol />
         </svg>
     }
-    .drawn()
+    .into_built()
 }
 
 const OTHER: &str = "/marks.svg#other";

@@ -3,10 +3,10 @@
 use leptos::ev::Event;
 use leptos::prelude::*;
 
+use crate::built_view::{BuiltChildren, IntoBuilt};
 use crate::dom::focus;
 use crate::dom::modal;
-use crate::drawn::{Draw, Inner};
-use crate::words::Text;
+use crate::i18n::Text;
 
 /// A modal dialog. The first control in it, which the browser gives the focus, is to be the one that changes nothing.
 #[component]
@@ -17,7 +17,7 @@ pub fn Question(
     title: Text,
     /// Escape.
     on_cancel: Callback<()>,
-    children: Inner,
+    children: BuiltChildren,
 ) -> impl IntoView {
     view! {
         <dialog
@@ -36,8 +36,8 @@ pub fn Question(
             }
         >
             <h2 id="question">{title}</h2>
-            {children.draw()}
+            {children.build()}
         </dialog>
     }
-    .drawn()
+    .into_built()
 }

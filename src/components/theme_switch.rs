@@ -2,18 +2,18 @@
 
 use leptos::prelude::*;
 
+use crate::built_view::IntoBuilt;
 use crate::dom::theme::{self, Theme};
-use crate::drawn::Draw;
-use crate::words::screens as words;
+use crate::i18n::common;
 
 /// Three radio buttons. What is chosen holds at once, and is remembered.
 #[component]
 pub fn ThemeSwitch() -> impl IntoView {
     let current = theme::current();
     let options = [
-        (Theme::System, words::THEME_SYSTEM),
-        (Theme::Light, words::THEME_LIGHT),
-        (Theme::Dark, words::THEME_DARK),
+        (Theme::System, common::THEME_SYSTEM),
+        (Theme::Light, common::THEME_LIGHT),
+        (Theme::Dark, common::THEME_DARK),
     ]
     .map(|(theme, text)| {
         view! {
@@ -28,12 +28,12 @@ pub fn ThemeSwitch() -> impl IntoView {
                 {text}
             </label>
         }
-        .drawn()
+        .into_built()
     });
     view! {
-        <div role="radiogroup" aria-label=words::THEME class="switch">
+        <div role="radiogroup" aria-label=common::THEME class="switch">
             {options.into_iter().collect_view()}
         </div>
     }
-    .drawn()
+    .into_built()
 }

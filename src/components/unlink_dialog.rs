@@ -10,8 +10,8 @@ use super::offline::Offline;
 use super::provider_mark::ProviderMark;
 use super::question::Question;
 use super::waiting::Waiting;
-use crate::drawn::Draw;
-use crate::words::{self, screens};
+use crate::built_view::IntoBuilt;
+use crate::i18n::{common, settings};
 
 /// A modal dialog that names the identity and what unlinking means.
 ///
@@ -19,7 +19,7 @@ use crate::words::{self, screens};
 #[component]
 pub fn UnlinkDialog(
     /// The identity asked about; `None` keeps the dialog closed.
-    identity: impl Fn() -> Option<Identity> + Copy + Send + Sync + 'static,
+    identity: impl Fn() -> Option<Identity> + Copy + Send + Sync + Unpin + 'static,
     /// The request is on its way.
     #[prop(into)]
     running: Signal<bool>,
@@ -40,7 +40,7 @@ pub fn UnlinkDialog(
     let open = Signal::derive(move || identity().is_some());
     let names = move || {
         identity().map(|identity| {
-            let label = screens::label(identity.label(&config));
+            let label = common::label(identity.label(&config));
             let name = identity.display_name(&identity.profile);
             view! {
                 <div class="identity">
@@ -56,25 +56,25 @@ pub fn UnlinkDialog(
                     </div>
                 </div>
             }
-            .drawn()
+            .into_built()
         })
     };
     view! {
-        <Question open=open title=screens::UNLINK_QUESTION on_cancel=on_cancel>
+        <Question open=open title=settings::UNLINK_QUESTION on_cancel=on_cancel>
             {names}
-            <p>{screens::UNLINK_LOGIN} " " {words::UNLINK_CONSEQUENCES}</p>
+            <p>{settings::UNLINK_LOGIN} " " {settings::UNLINK_CONSEQUENCES}</p>
             <Offline id="offline-unlink" when=offline />
             <div class="actions decision">
                 <Button look=Look::Plain disabled=running on_press=on_cancel>
-                    {words::CANCEL}
+                    {common::CANCEL}
                 </Button>
                 <Button look=Look::Danger busy=running barred=offline reason="offline-unlink" on_press=on_unlink>
-                    {screens::UNLINK}
+                    {settings::UNLINK}
                 </Button>
             </div>
-            <Waiting text=words::UNLINKING when=Signal::derive(move || running.get() && !checking.get()) />
-            <Waiting text=words::CHECKING_UNLINK when=checking />
+            <Waiting text=settings::UNLINKING when=Signal::derive(move || running.get() && !checking.get()) />
+            <Waiting text=settings::CHECKING_UNLINK when=checking />
         </Question>
     }
-    .drawn()
+    .into_built()
 }

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
+use crate::built_view::IntoBuilt;
 use crate::dom::effect::effect;
 use crate::dom::timer;
-use crate::drawn::Draw;
-use crate::words::Text;
+use crate::i18n::Text;
 
 const PATIENCE: Duration = Duration::from_millis(500);
 
@@ -37,5 +37,5 @@ pub fn Waiting(
             {move || (late.get() && awaiting.get()).then(|| text.get())}
         </p>
     }
-    .drawn()
+    .into_built()
 }

@@ -10,7 +10,7 @@ use auth0_spa::{Clock, DisplayText};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
-use crate::address::use_address;
+use crate::built_view::IntoBuilt;
 use crate::components::account_card::{AccountCard, Part};
 use crate::components::button::{Button, Look};
 use crate::components::details::Details;
@@ -20,13 +20,11 @@ use crate::components::metadata_table::MetadataTable;
 use crate::components::offline::Offline;
 use crate::components::question::Question;
 use crate::components::waiting::Waiting;
+use crate::contexts::{use_linking, use_navigation, use_session};
 use crate::dom::effect::effect;
 use crate::dom::timer;
-use crate::drawn::Draw;
-use crate::linking::use_linking;
-use crate::route::{self, Page};
-use crate::session::use_session;
-use crate::words::{self, screens};
+use crate::i18n::{common, confirm, metadata};
+use crate::route::Page;
 use auth0_spa_web::Browser;
 
 /// What the page is waiting for, without what it shows: so that a choice on the page does not draw it anew.
@@ -53,10 +51,10 @@ pub fn ConfirmPage() -> impl IntoView {
         LinkFlow::Checking => Stage::Checking,
     });
     leave_when_done(stage);
-    let page = use_address().page();
+    let page = use_navigation().page();
     on_cleanup(move || {
-        // Drawn anew in another language it is still this page.
-        if page.get_untracked() != Page::Confirm {
+        // BuiltView anew in another language it is still this page.
+        if page.get_untracked() != Some(Page::Confirm) {
             linking.cancel();
         }
     });
@@ -83,29 +81,29 @@ pub fn ConfirmPage() -> impl IntoView {
                 asking.set(true);
             }
         }>
-            <PageHeading text=screens::CONFIRM />
+            <PageHeading text=confirm::CONFIRM />
             {move || match stage.get() {
-                Stage::Unread(cause) => Some(view! { <Unread cause=cause /> }.drawn()),
-                Stage::Reading => Some(view! { <div class={"skeleton"}></div> }.drawn()),
+                Stage::Unread(cause) => Some(view! { <Unread cause=cause /> }.into_built()),
+                Stage::Reading => Some(view! { <div class={"skeleton"}></div> }.into_built()),
                 _ => None,
             }}
             <Accounts shown=shown />
             <Decision shown=shown linking_now=linking_now />
-            <Waiting text=words::READING_ACCOUNTS when=reading />
-            <Waiting text=words::LINKING when=sending />
-            <Waiting text=words::CHECKING_LINK when=checking />
+            <Waiting text=confirm::READING_ACCOUNTS when=reading />
+            <Waiting text=confirm::LINKING when=sending />
+            <Waiting text=confirm::CHECKING_LINK when=checking />
             <StopQuestion asking=asking />
         </div>
     }
-    .drawn()
+    .into_built()
 }
 
 /// Done, cancelled or refused: the outcome is told on the settings page, and this page leaves no history entry.
 fn leave_when_done(stage: Memo<Stage>) {
-    let address = use_address();
+    let navigation = use_navigation();
     effect(move || {
         if stage.get() == Stage::Idle {
-            address.go(route::SETTINGS, true);
+            navigation.replace(Page::Settings);
         }
     });
 }
@@ -129,11 +127,11 @@ fn Accounts(shown: RwSignal<Option<Confirmation>>) -> impl IntoView {
         let swap = match can_swap {
             Ok(()) => view! {
                 <Button look=Look::Quiet on_press=move |()| linking.swap()>
-                    {screens::MAKE_PRIMARY}
+                    {confirm::MAKE_PRIMARY}
                 </Button>
             }
-            .drawn(),
-            Err(refusal) => view! { <p class="fine-print">{words::swap_refusal(refusal)}</p> }.drawn(),
+            .into_built(),
+            Err(refusal) => view! { <p class="fine-print">{confirm::swap_refusal(refusal)}</p> }.into_built(),
         };
         view! {
             <div class="pair">
@@ -143,36 +141,36 @@ fn Accounts(shown: RwSignal<Option<Confirmation>>) -> impl IntoView {
                 </AccountCard>
             </div>
             <section>
-                <h2>{screens::CHANGES}</h2>
+                <h2>{confirm::CHANGES}</h2>
                 <ul class="changes">
-                    {screens::CHANGES_ARE
-                        .map(|change| view! { <li>{change}</li> }.drawn())
+                    {confirm::CHANGES_ARE
+                        .map(|change| view! { <li>{change}</li> }.into_built())
                         .into_iter()
                         .collect_view()}
                 </ul>
             </section>
         }
-        .drawn()
+        .into_built()
     };
     let table = move |(merged, loses_all): (Option<Merged>, bool)| {
         let merged = merged.unwrap_or_default();
         let lost = merged.lost();
         let table = (!merged.rows.is_empty()).then(|| {
             let choose = move |key: &str, source| linking.choose(key, source);
-            view! { <MetadataTable rows=merged.rows on_choose=choose /> }.drawn()
+            view! { <MetadataTable rows=merged.rows on_choose=choose /> }.into_built()
         });
         view! {
             {table}
-            {(!lost.is_empty()).then(|| view! { <p class="outcome warn">{words::lost_metadata(&lost)}</p> }.drawn())}
-            {loses_all.then(|| view! { <p class="outcome warn">{screens::LOSES_METADATA}</p> }.drawn())}
+            {(!lost.is_empty()).then(|| view! { <p class="outcome warn">{metadata::lost_metadata(&lost)}</p> }.into_built())}
+            {loses_all.then(|| view! { <p class="outcome warn">{confirm::LOSES_METADATA}</p> }.into_built())}
         }
-        .drawn()
+        .into_built()
     };
     view! {
         {move || accounts.get().map(pair)}
         {move || metadata.get().map(table)}
     }
-    .drawn()
+    .into_built()
 }
 
 /// The word, and beside it whom it is about, what the last step changed, and how long there is for it. In reach wherever
@@ -183,7 +181,7 @@ fn Decision(shown: RwSignal<Option<Confirmation>>, linking_now: Signal<bool>) ->
     let offline = session.offline();
     let ending = RwSignal::new(None);
     timer::every_second(move || {
-        let soon = linking.look_at_clock();
+        let soon = linking.check_deadline();
         // The page is gone if that was the end.
         if ending.try_get_untracked().is_some_and(|said| said != soon) {
             ending.set(soon);
@@ -192,14 +190,14 @@ fn Decision(shown: RwSignal<Option<Confirmation>>, linking_now: Signal<bool>) ->
     let feedback = move || {
         let shown = shown.read();
         let confirmation = shown.as_ref()?;
-        let [stays, _] = words::called(confirmation, &session.config());
-        Some(words::feedback(confirmation.feedback()?, stays.as_ref()))
+        let [stays, _] = confirm::called(confirmation, &session.config());
+        Some(confirm::feedback(confirmation.feedback()?, stays.as_ref()))
     };
-    let accounts = Memo::new(move |_| Some(words::called(shown.read().as_ref()?, &session.config())));
+    let accounts = Memo::new(move |_| Some(confirm::called(shown.read().as_ref()?, &session.config())));
     let decision = move |[stays, joins]: [Option<DisplayText>; 2]| {
-        let whom = [(screens::STAYS, "badge good", stays), (screens::JOINS, "badge", joins)];
+        let whom = [(confirm::STAYS, "badge good", stays), (confirm::JOINS, "badge", joins)];
         let whom = whom.map(|(outcome, class, label)| {
-            let label = label.map_or_else(|| screens::NO_NAME.get().drawn(), |label| short(&label));
+            let label = label.map_or_else(|| common::NO_NAME.get().into_built(), |label| short(&label));
             view! {
                 <p>
                     <span class=class>{outcome}</span>
@@ -207,7 +205,7 @@ fn Decision(shown: RwSignal<Option<Confirmation>>, linking_now: Signal<bool>) ->
                     {label}
                 </p>
             }
-            .drawn()
+            .into_built()
         });
         let confirm = move |()| {
             if let Some(shown) = shown.get_untracked() {
@@ -219,25 +217,25 @@ fn Decision(shown: RwSignal<Option<Confirmation>>, linking_now: Signal<bool>) ->
             <div class="whom">{whom.into_iter().collect_view()}</div>
             <div class="actions decision">
                 <Button look=Look::Plain disabled=linking_now on_press=move |()| linking.cancel()>
-                    {words::CANCEL}
+                    {common::CANCEL}
                 </Button>
                 <Button look=Look::Main busy=linking_now barred=offline reason="offline" on_press=confirm>
-                    {screens::LINK_ACCOUNTS}
+                    {confirm::LINK_ACCOUNTS}
                 </Button>
             </div>
         }
-        .drawn()
+        .into_built()
     };
     view! {
         <div class="at-hand">
             <p role="status">{feedback}</p>
             <p role="status" class="warn">
-                {move || ending.get().map(|why| words::expires_soon(why).get())}
+                {move || ending.get().map(|why| confirm::expires_soon(why).get())}
             </p>
             {move || accounts.get().map(decision)}
         </div>
     }
-    .drawn()
+    .into_built()
 }
 
 /// Asked after Escape, which is pressed by accident more easily than *Cancel*: a second login would be lost.
@@ -246,19 +244,19 @@ fn StopQuestion(asking: RwSignal<bool>) -> impl IntoView {
     let linking = use_linking();
     let stay = Callback::new(move |()| asking.set(false));
     view! {
-        <Question open=asking.into() title=screens::STOP_QUESTION on_cancel=stay>
-            <p>{screens::STOP_MEANS}</p>
+        <Question open=asking.into() title=confirm::STOP_QUESTION on_cancel=stay>
+            <p>{confirm::STOP_MEANS}</p>
             <div class="actions decision">
                 <Button look=Look::Plain on_press=stay>
-                    {screens::STAY}
+                    {confirm::STAY}
                 </Button>
                 <Button look=Look::Danger on_press=move |()| linking.cancel()>
-                    {screens::STOP}
+                    {confirm::STOP}
                 </Button>
             </div>
         </Question>
     }
-    .drawn()
+    .into_built()
 }
 
 #[component]
@@ -266,22 +264,22 @@ fn Unread(cause: ManagementError) -> impl IntoView {
     let linking = use_linking();
     view! {
         <div role="alert" class="outcome alert">
-            <p>{words::unread(cause)}</p>
+            <p>{confirm::unread(cause)}</p>
             <div class="actions">
                 <Button look=Look::Plain on_press=move |()| linking.cancel()>
-                    {words::CANCEL}
+                    {common::CANCEL}
                 </Button>
                 {(cause.remedy() == Remedy::Retry)
                     .then(|| {
                         view! {
                             <Button look=Look::Main on_press=move |()| linking.read_again()>
-                                {words::TRY_AGAIN}
+                                {common::TRY_AGAIN}
                             </Button>
-                        }.drawn()
+                        }.into_built()
                     })}
             </div>
             <Details text=diagnostics::of_call(Call::Read, cause) at=Browser.now() />
         </div>
     }
-    .drawn()
+    .into_built()
 }

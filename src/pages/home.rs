@@ -4,15 +4,15 @@ use auth0_spa::DisplayText;
 use auth0_spa::login::return_to::ReturnTo;
 use leptos::prelude::*;
 
-use crate::address::use_address;
+use crate::built_view::IntoBuilt;
 use crate::components::button::{Button, Look};
 use crate::components::heading::PageHeading;
 use crate::components::link::Link;
 use crate::components::offline::Offline;
-use crate::drawn::Draw;
-use crate::route;
-use crate::session::{Leaving, SessionState, SignedOut, use_session};
-use crate::words::{self, screens};
+use crate::contexts::session::{Leaving, SessionState, SignedOut};
+use crate::contexts::{use_navigation, use_session};
+use crate::i18n::{common, home};
+use crate::route::Page;
 
 /// Home, also in place of a page that only the logged-in may see.
 #[component]
@@ -23,42 +23,42 @@ pub fn HomePage(
 ) -> impl IntoView {
     let session = use_session();
     let asked_for_page = wanted.is_some();
-    let return_to = StoredValue::new(wanted.unwrap_or_else(|| ReturnTo::parse(route::HOME)));
+    let return_to = StoredValue::new(wanted.unwrap_or_else(|| ReturnTo::parse(Page::Home.path())));
     let leaving = session.leaving();
     let busy = Signal::derive(move || *leaving.read() == Some(Leaving::LogIn));
 
     view! {
         <div class="home">
             <div class="pitch">
-                <PageHeading text=words::APP />
-                <p class="lead">{words::INTRODUCTION}</p>
+                <PageHeading text=common::APP />
+                <p class="lead">{home::INTRODUCTION}</p>
                 {move || match &*session.state().read() {
                     SessionState::SignedIn(_) => {
                         view! {
-                            <Link href=route::SETTINGS class="button main">
-                                {screens::SEE_ACCOUNTS}
+                            <Link to=Page::Settings class="button main">
+                                {home::SEE_ACCOUNTS}
                             </Link>
-                        }.drawn()
+                        }.into_built()
                     }
                     SessionState::Undecided(other) => {
                         let label = other.profile().label();
-                        view! { <OtherAccount label=label busy=busy /> }.drawn()
+                        view! { <OtherAccount label=label busy=busy /> }.into_built()
                     }
                     SessionState::SignedOut(reason) => {
                         let sentence = match reason {
-                            SignedOut::Ended => Some(words::SESSION_ENDED),
-                            SignedOut::LoggedOut => Some(words::LOGGED_OUT),
-                            SignedOut::LoggedOutOffline => Some(words::LOGGED_OUT_OFFLINE),
-                            SignedOut::LoggedOutElsewhere => Some(words::LOGGED_OUT_ELSEWHERE),
-                            SignedOut::OtherAccountElsewhere => Some(words::OTHER_ACCOUNT_ELSEWHERE),
-                            SignedOut::Never => asked_for_page.then_some(words::LOG_IN_FIRST),
+                            SignedOut::Ended => Some(home::SESSION_ENDED),
+                            SignedOut::LoggedOut => Some(home::LOGGED_OUT),
+                            SignedOut::LoggedOutOffline => Some(home::LOGGED_OUT_OFFLINE),
+                            SignedOut::LoggedOutElsewhere => Some(home::LOGGED_OUT_ELSEWHERE),
+                            SignedOut::OtherAccountElsewhere => Some(home::OTHER_ACCOUNT_ELSEWHERE),
+                            SignedOut::Never => asked_for_page.then_some(home::LOG_IN_FIRST),
                         };
                         let (role, class) = match reason {
                             SignedOut::LoggedOutOffline => ("alert", "outcome alert"),
                             _ => ("status", "outcome note"),
                         };
                         view! {
-                            {sentence.map(|sentence| view! { <p role=role class=class>{sentence}</p> }.drawn())}
+                            {sentence.map(|sentence| view! { <p role=role class=class>{sentence}</p> }.into_built())}
                             <Button
                                 look=Look::Main
                                 busy=busy
@@ -66,16 +66,16 @@ pub fn HomePage(
                                 reason="offline"
                                 on_press=move |()| session.log_in(return_to.get_value())
                             >
-                                {words::LOG_IN}
+                                {common::LOG_IN}
                             </Button>
-                        }.drawn()
+                        }.into_built()
                     }
                 }}
                 <Offline id="offline" when=session.offline() />
             </div>
             <Promises />
         </div>
-    }.drawn()
+    }.into_built()
 }
 
 /// Another account than before logged in: the tenant may have chosen it without asking anybody.
@@ -87,30 +87,30 @@ fn OtherAccount(
     busy: Signal<bool>,
 ) -> impl IntoView {
     let session = use_session();
-    let address = use_address();
+    let navigation = use_navigation();
     let go_on = move |()| {
         session.accept_other();
-        address.go(route::SETTINGS, false);
+        navigation.push(Page::Settings);
     };
     view! {
         <div role="alert" class="outcome alert">
-            <p>{words::other_account(label.as_ref())}</p>
+            <p>{home::other_account(label.as_ref())}</p>
             <div class="actions">
                 <Button look=Look::Plain busy=busy disabled=busy on_press=move |()| session.switch_account()>
-                    {words::SWITCH_ACCOUNT}
+                    {home::SWITCH_ACCOUNT}
                 </Button>
                 <Button look=Look::Main disabled=busy on_press=go_on>
-                    {words::continue_as(label.as_ref())}
+                    {home::continue_as(label.as_ref())}
                 </Button>
             </div>
         </div>
     }
-    .drawn()
+    .into_built()
 }
 
 #[component]
 fn Promises() -> impl IntoView {
-    let promises = screens::PROMISES.map(|(promise, meaning)| {
+    let promises = home::PROMISES.map(|(promise, meaning)| {
         view! {
             <li>
                 <strong>{promise}</strong>
@@ -118,7 +118,7 @@ fn Promises() -> impl IntoView {
                 {meaning}
             </li>
         }
-        .drawn()
+        .into_built()
     });
-    view! { <ul class="points">{promises.into_iter().collect_view()}</ul> }.drawn()
+    view! { <ul class="points">{promises.into_iter().collect_view()}</ul> }.into_built()
 }

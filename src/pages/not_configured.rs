@@ -3,9 +3,9 @@
 use auth0_spa::config::ConfigError;
 use leptos::prelude::*;
 
+use crate::built_view::{BuiltView, IntoBuilt};
 use crate::components::heading::PageHeading;
-use crate::drawn::{Draw, Drawn};
-use crate::words::{self, Piece, screens};
+use crate::i18n::{Piece, configuration};
 
 const EXAMPLE: &str = r#"{
   "domain": "acme.eu.auth0.com",
@@ -18,31 +18,31 @@ pub fn NotConfiguredPage(
     /// What is wrong.
     error: ConfigError,
 ) -> impl IntoView {
-    let (problem, remedy) = words::config_problem(&error);
+    let (problem, remedy) = configuration::config_problem(&error);
     view! {
-        <PageHeading text=screens::NOT_CONFIGURED />
+        <PageHeading text=configuration::NOT_CONFIGURED />
         <div role="alert" class="outcome alert">
             <p>{problem.into_iter().map(piece).collect_view()}</p>
         </div>
         <p>{remedy}</p>
         <figure>
-            <figcaption>{screens::COMPLETE_CONFIGURATION}</figcaption>
+            <figcaption>{configuration::COMPLETE_CONFIGURATION}</figcaption>
             <pre>
                 <code>{EXAMPLE}</code>
             </pre>
         </figure>
         <p>
-            {screens::WITHOUT_TENANT}
+            {configuration::WITHOUT_TENANT}
             " " <code>{"cargo xtask start"}</code>
         </p>
     }
-    .drawn()
+    .into_built()
 }
 
 /// A name or a value of the file looks as in the file.
-fn piece(piece: Piece) -> Drawn {
+fn piece(piece: Piece) -> BuiltView {
     match piece {
-        Piece::Wording(text) => text.drawn(),
-        Piece::Value(text) => view! { <code>{text}</code> }.drawn(),
+        Piece::Wording(text) => text.into_built(),
+        Piece::Value(text) => view! { <code>{text}</code> }.into_built(),
     }
 }

@@ -1,24 +1,24 @@
-//! A path that is none of ours.
+//! The page at an unknown path.
 
 use leptos::prelude::*;
 
+use crate::built_view::IntoBuilt;
 use crate::components::heading::PageHeading;
 use crate::components::link::Link;
-use crate::drawn::Draw;
-use crate::route;
-use crate::words::screens as words;
+use crate::i18n::common;
+use crate::route::Page;
 
-/// Says so, and leads home.
+/// Says that the path is unknown, and leads home.
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
     view! {
-        <PageHeading text=words::NOT_FOUND />
-        <p>{words::NOT_FOUND_MEANS}</p>
+        <PageHeading text=common::NOT_FOUND />
+        <p>{common::NOT_FOUND_MEANS}</p>
         <p>
-            <Link href=route::HOME class="button">
-                {words::GO_HOME}
+            <Link to=Page::Home class="button">
+                {common::GO_HOME}
             </Link>
         </p>
     }
-    .drawn()
+    .into_built()
 }

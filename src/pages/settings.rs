@@ -6,8 +6,7 @@ use auth0_spa::diagnostics::{self, Call};
 use auth0_spa::management::{ManagementError, Remedy, User, Verifier};
 use leptos::prelude::*;
 
-use crate::account::{Account, Unlinking, use_account};
-use crate::address::use_address;
+use crate::built_view::IntoBuilt;
 use crate::components::button::{Button, Look};
 use crate::components::details::Details;
 use crate::components::heading::PageHeading;
@@ -17,9 +16,10 @@ use crate::components::profile::ProfileLine;
 use crate::components::provider_mark::ProviderMark;
 use crate::components::unlink_dialog::UnlinkDialog;
 use crate::components::waiting::Waiting;
-use crate::drawn::Draw;
-use crate::session::{Leaving, use_session};
-use crate::words::{self, screens};
+use crate::contexts::account::{AccountState, Unlinking};
+use crate::contexts::session::Leaving;
+use crate::contexts::{use_account, use_navigation, use_session};
+use crate::i18n::{common, settings};
 use auth0_spa_web::Browser;
 
 /// The settings page of a logged-in person.
@@ -27,18 +27,18 @@ use auth0_spa_web::Browser;
 pub fn SettingsPage() -> impl IntoView {
     let account = use_account();
     account.load();
-    let loading = Signal::derive(move || matches!(*account.account().read(), Account::Loading));
+    let loading = Signal::derive(move || matches!(*account.state().read(), AccountState::Loading));
     view! {
-        <PageHeading text=words::SETTINGS />
-        {move || match account.account().get() {
-            Account::Loading => view! { <div class={"skeleton"}></div> }.drawn(),
-            Account::Loaded(user) => view! { <Loaded user=user /> }.drawn(),
-            Account::Failed(error) => view! { <Failed error=error /> }.drawn(),
+        <PageHeading text=common::SETTINGS />
+        {move || match account.state().get() {
+            AccountState::Loading => view! { <div class={"skeleton"}></div> }.into_built(),
+            AccountState::Loaded(user) => view! { <Loaded user=user /> }.into_built(),
+            AccountState::Failed(error) => view! { <Failed error=error /> }.into_built(),
         }}
-        <Waiting text=words::LOADING_ACCOUNT when=loading />
+        <Waiting text=settings::LOADING_ACCOUNT when=loading />
         <Unlink />
     }
-    .drawn()
+    .into_built()
 }
 
 #[component]
@@ -55,19 +55,19 @@ fn Loaded(user: User) -> impl IntoView {
     view! {
         <ProfileLine profile=user.profile.clone() picture=picture framed=true />
         <section aria-labelledby="linked-title">
-            <h2 id="linked-title">{screens::LINKED_ACCOUNTS}</h2>
-            <p>{screens::LINKED_ACCOUNTS_MEAN}</p>
+            <h2 id="linked-title">{settings::LINKED_ACCOUNTS}</h2>
+            <p>{settings::LINKED_ACCOUNTS_MEAN}</p>
             <IdentityList
                 user=user
                 config=session.config()
                 unlinking=unlinking
                 on_unlink=move |identity| account.ask_unlink(identity)
             />
-            {only_one.then(|| view! { <p class="hint">{screens::ONLY_ONE}</p> }.drawn())}
+            {only_one.then(|| view! { <p class="hint">{settings::ONLY_ONE}</p> }.into_built())}
         </section>
         <LinkButtons unverified=unverified />
     }
-    .drawn()
+    .into_built()
 }
 
 /// The buttons that link, and why they do nothing where they do. The tenant is asked once more after the second login.
@@ -79,7 +79,7 @@ fn LinkButtons(unverified: Option<Verifier>) -> impl IntoView {
     let barred = Signal::derive(move || unverified.is_some() || offline.get());
     let reason = if unverified.is_some() { "unverified" } else { "offline" };
     let button = move |label: Option<&DisplayText>, connection: Option<String>| {
-        let text = screens::link_button(label);
+        let text = settings::link_button(label);
         let (mark, target) = (connection.clone(), connection.clone());
         let this = Leaving::Link { connection };
         let busy = Signal::derive(move || *leaving.read() == Some(this.clone()));
@@ -96,67 +96,67 @@ fn LinkButtons(unverified: Option<Verifier>) -> impl IntoView {
                 {text}
             </Button>
         }
-        .drawn()
+        .into_built()
     };
     let connections: Vec<_> = session
         .config()
         .connections
         .into_iter()
-        .map(|connection| button(Some(&screens::label(connection.label())), Some(connection.name)))
+        .map(|connection| button(Some(&common::label(connection.label())), Some(connection.name)))
         .collect();
     view! {
         <section aria-labelledby="link-title">
-            <h2 id="link-title">{screens::LINK_ANOTHER}</h2>
+            <h2 id="link-title">{settings::LINK_ANOTHER}</h2>
             <Offline id="offline" when=offline />
             {if may_link {
                 view! {
-                    <p>{screens::LINK_ANOTHER_MEANS}</p>
+                    <p>{settings::LINK_ANOTHER_MEANS}</p>
                     {unverified.map(|verifier| view! {
                         <div class="outcome warn">
-                            <p id="unverified">{words::unverified(verifier)}</p>
+                            <p id="unverified">{settings::unverified(verifier)}</p>
                             <Button look=Look::Quiet on_press=move |()| account.load_again()>
-                                {words::CHECK_AGAIN}
+                                {common::CHECK_AGAIN}
                             </Button>
                         </div>
-                    }.drawn())}
+                    }.into_built())}
                     <div class="choice-grid">{connections} {button(None, None)}</div>
-                }.drawn()
+                }.into_built()
             } else {
-                view! { <p class="outcome warn">{words::MAY_NOT_LINK}</p> }.drawn()
+                view! { <p class="outcome warn">{settings::MAY_NOT_LINK}</p> }.into_built()
             }}
         </section>
     }
-    .drawn()
+    .into_built()
 }
 
 #[component]
 fn Failed(error: ManagementError) -> impl IntoView {
-    let (session, account, address) = (use_session(), use_account(), use_address());
+    let (session, account, navigation) = (use_session(), use_account(), use_navigation());
     let leads_away = error.remedy() == Remedy::NewLogin;
-    let way_on = match error.remedy() {
-        Remedy::Retry => Some((words::TRY_AGAIN, Callback::new(move |()| account.load()))),
+    let recovery = match error.remedy() {
+        Remedy::Retry => Some((common::TRY_AGAIN, Callback::new(move |()| account.load()))),
         Remedy::NewLogin => {
-            Some((words::LOG_IN_AGAIN, Callback::new(move |()| session.log_in(address.here()))))
+            Some((common::LOG_IN_AGAIN, Callback::new(move |()| session.log_in(navigation.here()))))
         }
         Remedy::None => None,
     };
-    let button = way_on.map(|(label, go_on)| {
+    let button = recovery.map(|(label, go_on)| {
         view! {
             <Button look=Look::Quiet on_press=go_on>
                 {label}
             </Button>
         }
-        .drawn()
+        .into_built()
     });
     view! {
         <div role="alert" class="outcome alert">
-            <p>{words::account_not_loaded(error)}</p>
-            {leads_away.then(|| view! { <Offline id="offline" when=session.offline() /> }.drawn())}
+            <p>{settings::account_not_loaded(error)}</p>
+            {leads_away.then(|| view! { <Offline id="offline" when=session.offline() /> }.into_built())}
             {button}
             <Details text=diagnostics::of_call(Call::Read, error) at=Browser.now() />
         </div>
     }
-    .drawn()
+    .into_built()
 }
 
 #[component]
@@ -179,9 +179,9 @@ fn Unlink() -> impl IntoView {
             offline=session.offline()
             checking=checking
             config=session.config()
-            on_cancel=move |()| account.keep_linked()
+            on_cancel=move |()| account.cancel_unlink()
             on_unlink=move |()| account.unlink()
         />
     }
-    .drawn()
+    .into_built()
 }

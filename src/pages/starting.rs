@@ -4,12 +4,12 @@
 
 use leptos::prelude::*;
 
+use crate::built_view::IntoBuilt;
 use crate::components::waiting::Waiting;
-use crate::drawn::Draw;
-use crate::words;
+use crate::i18n::common;
 
 /// Nothing at first; after half a second what is being waited for.
 #[component]
 pub fn StartingPage() -> impl IntoView {
-    view! { <Waiting text=words::STARTING when=true /> }.drawn()
+    view! { <Waiting text=common::STARTING when=true /> }.into_built()
 }

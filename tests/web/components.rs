@@ -1,14 +1,13 @@
 //! Components whose point is the browser's own behaviour.
 
+use account_linking::built_view::IntoBuilt;
 use account_linking::components::button::{Button, Look};
 use account_linking::components::foreign::foreign;
 use account_linking::components::heading::PageHeading;
 use account_linking::components::metadata_table::MetadataTable;
 use account_linking::components::profile::Avatar;
 use account_linking::components::unlink_dialog::UnlinkDialog;
-use account_linking::drawn::Draw;
-use account_linking::words::catalog;
-use account_linking::words::{self, SETTINGS};
+use account_linking::i18n::{catalog, common, home};
 use auth0_spa::DisplayText;
 use auth0_spa::config::AuthConfig;
 use auth0_spa::json::read;
@@ -24,7 +23,7 @@ use web_sys::{Element, HtmlElement};
 
 /// A fresh place in the page, so that tests do not see each other. The page speaks English.
 fn host() -> HtmlElement {
-    catalog::learn(include_str!("../../words/en.json")).unwrap();
+    catalog::install(include_str!("../../words/en.json")).unwrap();
     let host = document().create_element("div").unwrap();
     document().body().unwrap().append_child(&host).unwrap();
     host.dyn_into().unwrap()
@@ -85,7 +84,7 @@ async fn the_unlink_dialog_is_modal_and_cancel_has_the_focus() {
 #[wasm_bindgen_test]
 async fn a_heading_takes_the_focus_and_names_the_tab() {
     let host = host();
-    let mounted = mount_to(host.clone(), || view! { <PageHeading text=SETTINGS /> });
+    let mounted = mount_to(host.clone(), || view! { <PageHeading text=common::SETTINGS /> });
     tick().await;
     assert_eq!(focused().unwrap().tag_name(), "H1");
     assert_eq!(document().title(), "Settings · Account linking");
@@ -172,8 +171,8 @@ async fn the_focus_goes_along_when_a_part_of_a_page_is_drawn_anew() {
         let part = move || {
             let count = count.get();
             let buttons: Vec<_> =
-                (0..count).map(|number| view! { <button>{number}</button> }.drawn()).collect();
-            view! { <div>{count} {buttons}</div> }.drawn()
+                (0..count).map(|number| view! { <button>{number}</button> }.into_built()).collect();
+            view! { <div>{count} {buttons}</div> }.into_built()
         };
         view! { <h1 tabindex="-1">{"Page"}</h1> {part} }
     });
@@ -212,7 +211,7 @@ async fn what_is_too_long_is_cut_and_opened_by_a_press() {
 #[wasm_bindgen_test]
 fn a_value_that_runs_from_right_to_left_does_not_turn_its_sentence() {
     let _host = host();
-    let sentence = |label: &str| words::continue_as(Some(&DisplayText::always(label)));
+    let sentence = |label: &str| home::continue_as(Some(&DisplayText::always(label)));
     assert_eq!(sentence("שלום"), "Continue as \u{2068}שלום\u{2069}");
     assert_eq!(sentence("Zoë"), "Continue as Zoë", "found by its exact name");
 }

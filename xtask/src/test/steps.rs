@@ -114,6 +114,8 @@ fn fuzz(setup: &Setup<'_>) -> Result<()> {
 }
 
 fn test_components(setup: &Setup<'_>) -> Result<()> {
+    // Views that must not compile.
+    cargo(setup, &["test", "--package", APP, "--target", WASM32, "--doc"])?;
     let arguments = ["test", "--package", APP, "--package", WEB, "--target", WASM32, "--test", "web"];
     in_browser(setup, setup.toolbox.command("cargo"), &arguments)
 }

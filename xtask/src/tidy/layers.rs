@@ -3,14 +3,16 @@
 use crate::tidy::source::Source;
 use crate::tidy::violation;
 
-const LAYERS: [(&str, &[&str]); 4] = [
+const LAYERS: [(&str, &[&str]); 8] = [
     ("src/dom", &["dom"]),
     ("src/route", &[]),
-    ("src/components", &["address", "components", "dom", "drawn", "words"]),
-    (
-        "src/pages",
-        &["account", "address", "components", "dom", "drawn", "linking", "route", "session", "words"],
-    ),
+    ("src/i18n", &["i18n"]),
+    ("src/notice", &["i18n", "notice"]),
+    ("src/contexts", &["contexts", "dom", "i18n", "notice", "route"]),
+    // A link knows which page is shown.
+    ("src/components/link", &["built_view", "contexts", "route"]),
+    ("src/components", &["built_view", "components", "dom", "i18n"]),
+    ("src/pages", &["built_view", "components", "contexts", "dom", "i18n", "route"]),
 ];
 
 /// Checks one file.

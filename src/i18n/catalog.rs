@@ -3,10 +3,9 @@
 //! Only one language is loaded at a time. A sentence is asked for by its key, each time that it is shown.
 
 use auth0_spa::http::{Body, HttpClient, HttpRequest, Method};
+use auth0_spa_web::{Browser, location};
 use js_sys::{JSON, Reflect};
 use wasm_bindgen::JsValue;
-
-use auth0_spa_web::{Browser, location};
 
 /// Where `style/before-paint.js` leaves the sentences, as an object.
 const WORDS: &str = "accountLinkingWords";
@@ -36,14 +35,14 @@ pub fn current() -> String {
 /// # Errors
 ///
 /// [`NotLoaded`]; then the language stays as it is.
-pub async fn speak(language: &'static str) -> Result<(), NotLoaded> {
+pub async fn load(language: &'static str) -> Result<(), NotLoaded> {
     let url = format!("{}/words/{language}.json", location::origin());
     let request = HttpRequest { method: Method::Get, url, bearer: None, body: Body::Empty };
     let response = Browser.send(request).await.map_err(|_| NotLoaded)?;
     if response.status != 200 {
         return Err(NotLoaded);
     }
-    learn(&response.body)?;
+    install(&response.body)?;
     let window = web_sys::window();
     let root = window.as_ref().and_then(web_sys::Window::document).and_then(|page| page.document_element());
     if let Some(root) = root {
@@ -62,7 +61,7 @@ pub async fn speak(language: &'static str) -> Result<(), NotLoaded> {
 /// # Errors
 ///
 /// [`NotLoaded`] when it is no JSON; then the sentences stay what they are.
-pub fn learn(json: &str) -> Result<(), NotLoaded> {
+pub fn install(json: &str) -> Result<(), NotLoaded> {
     let words = JSON::parse(json).map_err(|_| NotLoaded)?;
     Reflect::set(&js_sys::global(), &JsValue::from_str(WORDS), &words).map_err(|_| NotLoaded)?;
     Ok(())

@@ -1,10 +1,13 @@
-//! What went wrong, in words: the start of a login, the calls.
+//! The sentences for the core's errors: storage, transport, the Management API, a session that did not begin.
 
 use auth0_spa::management::{LinkRejection, ManagementError};
+use auth0_spa::session::SessionError;
 use auth0_spa::storage::CreateError;
+use auth0_spa::tabs::Overtaken;
 use auth0_spa::{StorageError, TransportError};
 
-use super::{STORAGE_BLOCKED, Text};
+use super::Text;
+use super::outcomes::STORAGE_BLOCKED;
 
 /// Why a login was not started.
 pub fn begin(error: &CreateError) -> Text {
@@ -15,7 +18,7 @@ pub fn begin(error: &CreateError) -> Text {
 }
 
 /// Why storage did not do its work.
-pub(super) fn storage(error: StorageError) -> Text {
+pub fn storage(error: StorageError) -> Text {
     match error {
         StorageError::Blocked => STORAGE_BLOCKED,
         StorageError::Full => Text("storage_full"),
@@ -24,7 +27,7 @@ pub(super) fn storage(error: StorageError) -> Text {
 }
 
 /// Why no answer came.
-pub(super) fn transport(error: TransportError) -> Text {
+pub fn transport(error: TransportError) -> Text {
     match error {
         TransportError::Offline => Text("offline"),
         TransportError::TimedOut => Text("timed_out"),
@@ -52,7 +55,7 @@ pub fn management(error: ManagementError) -> String {
 }
 
 /// Too many requests, with the time to wait when it is known.
-pub(super) fn rate_limited(retry_after: Option<u32>) -> String {
+pub fn rate_limited(retry_after: Option<u32>) -> String {
     match retry_after {
         Some(seconds) => Text("rate_limited_seconds").with(&[("seconds", &seconds.to_string())]),
         None => Text("rate_limited").get(),
@@ -68,5 +71,15 @@ fn refused(reason: LinkRejection) -> Text {
         LinkRejection::SecondaryNotFound => Text("secondary_gone"),
         LinkRejection::NotLinkable => Text("not_linkable"),
         LinkRejection::Other => Text("refused"),
+    }
+}
+
+/// A login that did not become a session.
+pub fn session(error: SessionError) -> Text {
+    match error {
+        SessionError::Storage(error) => storage(error),
+        SessionError::Random(_) => Text("no_randomness"),
+        SessionError::Overtaken(Overtaken::LoggedOut) => Text("overtaken_by_logout"),
+        SessionError::Overtaken(Overtaken::OtherAccount) => Text("overtaken_by_login"),
     }
 }

@@ -1,4 +1,4 @@
-//! A login that did not end in a session, in words.
+//! Logins that failed.
 
 use auth0_spa::diagnostics;
 use auth0_spa::login::callback::{CallbackError, RefusalReason};
@@ -8,14 +8,12 @@ use auth0_spa::login::token::TokenError;
 use auth0_spa::login::transaction::{Intent, TakeError};
 use auth0_spa::login::{LoginError, LoginFailure};
 use auth0_spa::session::SessionError;
-use auth0_spa::tabs::Overtaken;
 
-use super::Text;
-use super::failures::{rate_limited, storage, transport};
-use super::notice::alert;
-use crate::notice::{Tone, WayOn, Wording};
+use super::message::{Message, Recovery, Tone, alert};
+use crate::i18n::Text;
+use crate::i18n::failures::{rate_limited, session, storage, transport};
 
-/// An authorization response in bad form. What it says is not repeated: anybody can write such an address.
+/// The authorization response was malformed. Its text is not repeated: anybody can write such an address.
 pub(super) fn callback(error: CallbackError) -> Text {
     match error {
         CallbackError::TokenInUrl => Text("callback_token"),
@@ -24,8 +22,8 @@ pub(super) fn callback(error: CallbackError) -> Text {
     }
 }
 
-/// A login that came back wrong, with a way on.
-pub(super) fn sign_in(error: &LoginError) -> Wording {
+/// A login failed.
+pub(super) fn failed(error: &LoginError) -> Message {
     let refused = match &error.cause {
         LoginFailure::Refused(refusal) => Some(refusal.reason),
         _ => None,
@@ -34,21 +32,21 @@ pub(super) fn sign_in(error: &LoginError) -> Wording {
     let tone = if refused == Some(RefusalReason::Cancelled) { Tone::Note } else { Tone::Alert };
     let text = failure(&error.cause);
     let overtaken = matches!(error.cause, LoginFailure::Session(SessionError::Overtaken(_)));
-    let (text, way_on) = match &error.started {
+    let (text, recovery) = match &error.started {
         Some((Intent::Link { connection, .. }, _)) => {
             let text = Text("nothing_linked_because").with(&[("why", &text)]);
-            let again = WayOn::LinkAgain { connection: connection.clone() };
-            (text, Some(if overtaken { WayOn::LogInAgain } else { again }))
+            let again = Recovery::LinkAgain { connection: connection.clone() };
+            (text, Some(if overtaken { Recovery::LogInAgain } else { again }))
         }
-        Some((Intent::LogIn | Intent::SwitchAccount, _)) => (text, Some(WayOn::LogInAgain)),
+        Some((Intent::LogIn | Intent::SwitchAccount, _)) => (text, Some(Recovery::LogInAgain)),
         None => (text, None),
     };
-    // Whoever runs the app has to change something first.
+    // Only whoever runs the app can change that.
     let helpless = matches!(refused, Some(RefusalReason::UnknownAudience | RefusalReason::Misconfigured));
-    let way_on = way_on.filter(|_| !helpless);
-    // What the person did in another tab is not to be investigated.
+    let recovery = recovery.filter(|_| !helpless);
+    // What the user did in another tab is no error.
     let details = (!overtaken).then(|| diagnostics::of_login(&error.cause));
-    Wording { tone, way_on, details, ..alert(text) }
+    Message { tone, recovery, details, ..alert(text) }
 }
 
 fn failure(failure: &LoginFailure) -> String {
@@ -77,16 +75,6 @@ fn response(reason: RefusalReason) -> Text {
         RefusalReason::Unavailable => Text("service_problem"),
         RefusalReason::Misconfigured => Text("login_misconfigured"),
         RefusalReason::Other => Text("login_refused"),
-    }
-}
-
-/// A login that did not become a session.
-pub fn session(error: SessionError) -> Text {
-    match error {
-        SessionError::Storage(error) => storage(error),
-        SessionError::Random(_) => Text("no_randomness"),
-        SessionError::Overtaken(Overtaken::LoggedOut) => Text("overtaken_by_logout"),
-        SessionError::Overtaken(Overtaken::OtherAccount) => Text("overtaken_by_login"),
     }
 }
 

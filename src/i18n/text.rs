@@ -1,12 +1,13 @@
-//! One sentence: a key here, its wording in `words/{language}.json`.
+//! One sentence: its key, and filling in its values.
 
+use auth0_spa::DisplayText;
 use leptos::prelude::{IntoAttributeValue, IntoRender};
 
 use super::catalog;
 
 /// A sentence in the language of the page. In a view it is its wording.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Text(pub(super) &'static str);
+pub struct Text(pub &'static str);
 
 impl Text {
     /// The wording.
@@ -48,7 +49,7 @@ pub enum Piece {
 /// A value as it stands in a sentence: what runs from right to left is isolated (UAX #9: FSI and PDI), so that it does not
 /// turn the words around it. Everything else has no such power in a sentence that runs from left to right, and stays as
 /// it is: the name of a button is found by its exact text.
-pub(super) fn isolated(value: &str) -> String {
+fn isolated(value: &str) -> String {
     if value.contains(runs_right_to_left) {
         ["\u{2068}", value, "\u{2069}"].concat()
     } else {
@@ -85,4 +86,14 @@ impl IntoAttributeValue for Text {
     fn into_attribute_value(self) -> String {
         self.get()
     }
+}
+
+/// Metadata keys, separated by commas.
+pub fn list_keys(keys: &[String]) -> String {
+    keys.iter().map(|key| isolated(&DisplayText::always(key).brief())).collect::<Vec<_>>().join(", ")
+}
+
+/// Up to three sentences in one text.
+pub fn sentences(sentences: [Option<String>; 3]) -> String {
+    sentences.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }

@@ -1,4 +1,4 @@
-//! The link flow as components use it: a signal of the core's [`LinkFlow`], and its steps.
+//! The link in progress: a signal of the core's [`LinkFlow`], and its steps.
 
 use auth0_spa::Clock;
 use auth0_spa::linking::execute::execute;
@@ -11,33 +11,28 @@ use auth0_spa::management::{ManagementError, User};
 use auth0_spa::session::{Answer, Session};
 use leptos::prelude::*;
 
-use crate::account::{self, AccountContext};
-use crate::handles::use_handles;
-use crate::notice::{Notice, NoticeContext};
-use crate::session::{Press, SessionContext};
-use crate::words;
+use super::account::{AccountContext, read_user};
+use super::notices::NoticeContext;
+use super::session::{Readiness, SessionContext};
+use crate::i18n::outcomes;
+use crate::notice::Notice;
 use auth0_spa_web::{Browser, events};
 
-/// The handle to the link flow.
+/// The link in progress.
 #[derive(Debug, Clone, Copy)]
 pub struct LinkContext {
     flow: RwSignal<LinkFlow>,
     session: SessionContext,
     account: AccountContext,
     notices: NoticeContext,
-    /// The connection that was asked for, for another try.
+    /// The connection that the user chose, for another try.
     connection: StoredValue<Option<String>>,
-    /// Counts the readings: only the answers of the last one are used.
+    /// Counts how often the accounts were read: only the answers of the last time are used.
     reading: StoredValue<u32>,
 }
 
-/// The handle, in a component.
-pub fn use_linking() -> LinkContext {
-    use_handles().linking
-}
-
 impl LinkContext {
-    /// Begins with the second login that the start of the app brought, if any. Created once, above the router.
+    /// Starts with the second login that just came back, if any. Created once.
     pub fn new(
         session: SessionContext,
         account: AccountContext,
@@ -51,13 +46,13 @@ impl LinkContext {
         let connection = StoredValue::new(connection);
         let (flow, reading) = (RwSignal::new(flow), StoredValue::new(0));
         let context = Self { flow, session, account, notices, connection, reading };
-        // From the back-forward cache the confirm page comes back whole; leaving it was a Cancel all the same.
+        // The back-forward cache restores the confirm page whole, but leaving it was a Cancel.
         events::on_restored(move || context.cancel());
         context.read();
         context
     }
 
-    /// Where the link stands.
+    /// How far the link has come.
     pub fn flow(self) -> ReadSignal<LinkFlow> {
         self.flow.read_only()
     }
@@ -69,9 +64,8 @@ impl LinkContext {
         self.reading.update_value(|reading| *reading = reading.wrapping_add(1));
         let this = self.reading.get_value();
         let asked = session.clone();
-        let answer =
-            async move { account::read_user(self.session, &asked.access_token, asked.subject()).await };
-        self.session.ask(&session.clone(), &session.access_token.clone(), answer, move |answer| {
+        let answer = async move { read_user(self.session, &asked.access_token, asked.subject()).await };
+        self.session.request(&session.clone(), &session.access_token.clone(), answer, move |answer| {
             if self.reading.get_value() != this {
                 return;
             }
@@ -88,10 +82,9 @@ impl LinkContext {
 
     fn read_second(self, this: u32, session: &Session, second: Box<SecondLogin>, user: User) {
         let token = second.tokens.access_token.clone();
-        let answer = async move {
-            account::read_user(self.session, &second.tokens.access_token, &second.claims.subject).await
-        };
-        self.session.ask(session, &token, answer, move |answer| {
+        let answer =
+            async move { read_user(self.session, &second.tokens.access_token, &second.claims.subject).await };
+        self.session.request(session, &token, answer, move |answer| {
             if self.reading.get_value() != this {
                 return;
             }
@@ -108,8 +101,7 @@ impl LinkContext {
         self.step(|flow| flow.read(current.as_ref(), accounts, merge, Browser.now()));
     }
 
-    /// Reads the accounts once more, because the person tries again, or because a reading that is under way may have seen them
-    /// before a change.
+    /// Reads the accounts again: the user tries again, or the answer that is under way may be older than a change.
     pub fn read_again(self) {
         if self.is_waiting() {
             self.flow.update(|flow| *flow = std::mem::take(flow).read_again());
@@ -117,19 +109,19 @@ impl LinkContext {
         }
     }
 
-    /// Another tab changed the account: what is on its way or on the page is read once more, and what the person was looking
-    /// at does not change without a word. Says whether there was anything to read.
-    pub fn read_changed(self) -> bool {
+    /// Reads the accounts again after another tab changed one, and says so if the user was looking at them. Returns
+    /// whether there was anything to read.
+    pub fn read_after_change(self) -> bool {
         let (reads, shown) =
             self.flow.with_untracked(|flow| (flow.is_waiting(), matches!(flow, LinkFlow::Confirming(_))));
         if shown {
-            self.notices.show(Notice::alert(words::CHANGED_ELSEWHERE));
+            self.notices.show(Notice::alert(outcomes::CHANGED_ELSEWHERE));
         }
         self.read_again();
         reads
     }
 
-    /// Whose value of a metadata key is kept.
+    /// Chooses whose value of a metadata key is kept.
     pub fn choose(self, key: &str, source: Source) {
         self.flow.update(|flow| {
             if let LinkFlow::Confirming(confirmation) = flow {
@@ -142,27 +134,27 @@ impl LinkContext {
     pub fn swap(self) {
         self.flow.update(|flow| {
             if let LinkFlow::Confirming(confirmation) = flow {
-                // What came of it, either way, is a part of what is shown.
-                let _said = confirmation.swap(Browser.now());
+                // The confirmation shows the result, either way.
+                let _shown = confirmation.swap(Browser.now());
             }
         });
     }
 
-    /// Forgets the second login. Says so only when there was something to forget.
+    /// Forgets the second login, and says so if there was one.
     pub fn cancel(self) {
         if self.is_waiting() {
             self.stop();
-            self.notices.show(Notice::note(words::LINK_CANCELLED));
+            self.notices.show(Notice::note(outcomes::LINK_CANCELLED));
         }
     }
 
-    /// Whether there is a second login that could be lost.
+    /// Whether there is a second login to lose.
     pub fn is_waiting(self) -> bool {
         self.flow.with_untracked(LinkFlow::is_waiting)
     }
 
-    /// Looks at the clock: ends what is over, and says what is about to end.
-    pub fn look_at_clock(self) -> Option<Expiry> {
+    /// Ends the link if its time is over. Returns what is about to end it in the last minute.
+    pub fn check_deadline(self) -> Option<Expiry> {
         let session = self.session.current()?;
         let deadline = self.flow.with_untracked(|flow| flow.deadline(&session))?;
         match deadline.left(Browser.now()) {
@@ -175,21 +167,21 @@ impl LinkContext {
         }
     }
 
-    /// The session is over or another one: whatever was under way stops.
+    /// Drops the second login and everything under way, because the session is over or another one.
     pub fn stop(self) {
         self.flow.update(|flow| *flow = std::mem::take(flow).cancel());
     }
 
-    /// The person's word on what was `shown`: sends the plan, once.
+    /// The user confirmed what was `shown`. Sends the plan once.
     pub fn confirm(self, shown: &Confirmation) {
-        // Nothing would be sent, and the second login would be lost.
+        // Offline nothing would be sent, and the second login would be lost.
         if self.session.is_offline_now() {
             return;
         }
-        let current = match self.session.press() {
-            Press::Go(session) => Some(session),
-            Press::Changed => return,
-            Press::Over => None,
+        let current = match self.session.check_before_change() {
+            Readiness::Ready(session) => Some(session),
+            Readiness::Changed => return,
+            Readiness::Ended => None,
         };
         let mut plan = None;
         self.step(|flow| {
@@ -202,12 +194,12 @@ impl LinkContext {
         let (config, swapped) = (self.session.config(), plan.swapped);
         let checking = move || self.flow.update(|flow| *flow = std::mem::take(flow).check());
         let answer = async move { execute(&Browser.throttled(), &Browser, &config, *plan, &checking).await };
-        self.session.ask(&session, &session.access_token, answer, move |answer| {
+        self.session.request(&session, &session.access_token, answer, move |answer| {
             match answer {
                 Answer::Current(Ok(linked)) => self.linked(linked),
-                Answer::Late(Ok(_)) => self.notices.show(Notice::status(words::LINKED_AFTER_THE_END)),
+                Answer::Late(Ok(_)) => self.notices.show(Notice::status(outcomes::LINKED_AFTER_THE_END)),
                 Answer::Current(Err(LinkError::Changed(confirmation))) => {
-                    self.notices.show(Notice::alert(words::CHANGED_MEANWHILE));
+                    self.notices.show(Notice::alert(outcomes::CHANGED_MEANWHILE));
                     let current = self.session.current();
                     self.step(|flow| flow.ask_again(current.as_ref(), confirmation, Browser.now()));
                     return;
@@ -230,7 +222,7 @@ impl LinkContext {
         {
             self.session.become_session(session);
         }
-        self.session.tell_change();
+        self.session.announce_change();
         self.account.set_user(user);
         self.notices.show(Notice::Linked { joined, swapped });
     }
@@ -239,20 +231,20 @@ impl LinkContext {
         let (failure, unclear) = match error {
             LinkError::NotLinked(failure) => (failure, false),
             LinkError::Unclear(failure) => (failure, true),
-            // Nothing was sent, and the page says that the session is over.
+            // Nothing was sent, and the page says that the session has ended.
             LinkError::Changed(_) | LinkError::Refused(_) => return,
         };
         let rejected = LinkFailure { cause: ManagementError::TokenRejected, metadata: MetadataLeft::Nothing };
-        // The page says that the session is over.
+        // The page says that the session has ended.
         if failure != rejected {
             let connection = self.connection.get_value();
             self.notices.show(Notice::NotLinked { failure, unclear, swapped, connection, late });
         }
     }
 
-    /// One step of the flow; a refusal ends it and is said.
+    /// Takes one step of the flow. A refusal ends it and is shown.
     fn step(self, step: impl FnOnce(LinkFlow) -> Result<LinkFlow, LinkRefusal>) {
-        // Taken out without a notification: nobody sees the flow without a state.
+        // Taken out without a notification, so that nobody sees the flow without a state.
         let flow = self.flow.try_update_untracked(std::mem::take).unwrap_or_default();
         match step(flow) {
             Ok(next) => self.flow.set(next),

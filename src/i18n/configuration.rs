@@ -1,10 +1,17 @@
-//! What is wrong with `auth_config.json`, in words. For the developer who runs the app.
+//! The sentences of the page without a usable `auth_config.json`. For the developer who runs the app.
 
 use auth0_spa::DisplayText;
 use auth0_spa::config::{ConfigError, ConfigProblem, DomainFault};
 
 use super::Text;
 use super::text::Piece;
+
+/// The title of the page.
+pub const NOT_CONFIGURED: Text = Text("not_configured");
+/// Above the example.
+pub const COMPLETE_CONFIGURATION: Text = Text("complete_configuration");
+/// Before the command that starts a local tenant.
+pub const WITHOUT_TENANT: Text = Text("without_tenant");
 
 /// What is wrong, with the names and values of the file told apart; then the remedy.
 pub fn config_problem(error: &ConfigError) -> (Vec<Piece>, Text) {

@@ -1,0 +1,107 @@
+//! What lives above every page, as long as the app: signals of core types, and what can be done with them.
+//!
+//! All contexts are fields of one Leptos context, because each type of context adds a kilobyte to the bundle. Components
+//! take the one they need by its `use_` function.
+
+pub mod account;
+pub mod language;
+pub mod linking;
+pub mod navigation;
+pub mod notices;
+pub mod session;
+
+use auth0_spa::config::AuthConfig;
+use auth0_spa::linking::LinkFlow;
+use leptos::prelude::*;
+
+use self::account::AccountContext;
+use self::language::LanguageContext;
+use self::linking::LinkContext;
+use self::navigation::NavigationContext;
+use self::notices::NoticeContext;
+use self::session::{SessionContext, SessionState};
+use crate::notice::Notice;
+use crate::route::Page;
+
+/// All contexts of the app.
+#[derive(Debug, Clone, Copy)]
+pub struct Contexts {
+    /// Which page is shown.
+    pub navigation: NavigationContext,
+    /// The outcome of the last action.
+    pub notices: NoticeContext,
+    /// Who is logged in.
+    pub session: SessionContext,
+    /// The session's user, and unlinking.
+    pub account: AccountContext,
+    /// The link in progress.
+    pub linking: LinkContext,
+    /// The language of the page.
+    pub language: LanguageContext,
+}
+
+/// Which page is shown, in a component.
+pub fn use_navigation() -> NavigationContext {
+    use_contexts().navigation
+}
+
+/// The notice, in a component.
+pub fn use_notices() -> NoticeContext {
+    use_contexts().notices
+}
+
+/// The session, in a component.
+pub fn use_session() -> SessionContext {
+    use_contexts().session
+}
+
+/// The account, in a component.
+pub fn use_account() -> AccountContext {
+    use_contexts().account
+}
+
+/// The link in progress, in a component.
+pub fn use_linking() -> LinkContext {
+    use_contexts().linking
+}
+
+/// The language, in a component.
+pub fn use_language() -> LanguageContext {
+    use_contexts().language
+}
+
+fn use_contexts() -> Contexts {
+    expect_context()
+}
+
+impl Contexts {
+    /// Starts with what the start of the app found. Created once.
+    pub fn new(
+        config: AuthConfig,
+        session: SessionState,
+        flow: LinkFlow,
+        notice: Option<Notice>,
+        navigation: NavigationContext,
+    ) -> Self {
+        let notices = NoticeContext::new(notice);
+        let session = SessionContext::new(config, session, notices);
+        let account = AccountContext::new(session, notices);
+        let is_idle = flow == LinkFlow::Idle;
+        let linking = LinkContext::new(session, account, notices, flow);
+        if is_idle {
+            account.resume();
+        }
+        let language = LanguageContext::new(notices);
+        Self { navigation, notices, session, account, linking, language }
+    }
+
+    /// Starts the login whose button was pressed before the app had started; unless somebody is logged in or there is a
+    /// notice to read first: then the user decides again.
+    pub fn log_in_as_pressed(&self) {
+        let logged_out = matches!(*self.session.state().read_untracked(), SessionState::SignedOut(_));
+        let at_home = self.navigation.page().get_untracked() == Some(Page::Home);
+        if logged_out && at_home && self.notices.read().read_untracked().is_none() {
+            self.session.log_in(self.navigation.here());
+        }
+    }
+}

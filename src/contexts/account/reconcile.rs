@@ -1,0 +1,60 @@
+//! Finding out what became of a link or unlink whose answer was lost.
+
+use auth0_spa::linking::reconcile::{BACKOFF, ONCE};
+use auth0_spa::linking::{Finding, PendingRequest, reconcile};
+use auth0_spa::management::{ManagementError, Remedy};
+use auth0_spa::session::{Answer, Session};
+use auth0_spa_web::Browser;
+
+use super::AccountContext;
+use crate::notice::{self, Notice};
+
+impl AccountContext {
+    /// Goes on after a reload while a link or unlink was under way.
+    pub fn resume(self) {
+        let Some(session) = self.session.current() else { return };
+        if let Some(note) = PendingRequest::restore(&Browser, &session) {
+            self.reconcile(session, note, BACKOFF);
+        }
+    }
+
+    /// *Check again*.
+    pub fn check_again(self) {
+        let Some(session) = self.session.active() else { return };
+        match PendingRequest::restore(&Browser, &session) {
+            Some(note) => self.reconcile(session, note, ONCE),
+            None => self.refresh(),
+        }
+    }
+
+    fn reconcile(self, session: Session, note: PendingRequest, pauses: &'static [u32]) {
+        self.notices.show(Notice::note(notice::checking(&note)));
+        let config = self.session.config();
+        let (asked, about) = (session.clone(), note.clone());
+        let answer =
+            async move { reconcile(&Browser.throttled(), &Browser, &config, &asked, &about, pauses).await };
+        self.session.request(&session, &session.access_token, answer, move |answer| {
+            // Otherwise the note stays for the next login of this user.
+            if let Answer::Current(found) = answer {
+                self.report(note, found);
+            }
+        });
+    }
+
+    fn report(self, note: PendingRequest, found: Result<Finding, ManagementError>) {
+        match &found {
+            Ok(finding) if finding.is_open() => {}
+            Err(error) if error.remedy() == Remedy::Retry => {}
+            _ => note.done(&Browser),
+        }
+        match &found {
+            Ok(Finding::Done(user)) => {
+                self.set_user(user.as_ref().clone());
+                self.session.announce_change();
+            }
+            Ok(Finding::Absorbed) => self.session.end(),
+            Ok(Finding::NotDone(_) | Finding::Unclear(_)) | Err(_) => {}
+        }
+        self.notices.show(Notice::Found { note, found });
+    }
+}

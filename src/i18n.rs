@@ -1,0 +1,20 @@
+//! Every sentence that a user reads: its key here, its wording in `words/{language}.json`. Text only; which outcome becomes
+//! which sentence is `notice`.
+//!
+//! Short, calm, exact. Nothing from a URL or a server is repeated; names of accounts are shown as text.
+
+pub mod catalog;
+pub mod common;
+pub mod configuration;
+pub mod confirm;
+pub mod failures;
+pub mod home;
+pub mod metadata;
+pub mod outcomes;
+pub mod settings;
+pub mod text;
+
+pub use text::{Piece, Text};
+
+/// The languages that there are, by their codes, each with its own name. `index.html` names the codes too.
+pub const LANGUAGES: [(&str, &str); 2] = [("en", "English"), ("de", "Deutsch")];

@@ -1,0 +1,72 @@
+//! Labels and buttons that stand on several pages or around them.
+
+use auth0_spa::DisplayText;
+use auth0_spa::config::Label;
+
+use super::Text;
+
+/// The name of the app.
+pub const APP: Text = Text("app");
+/// The title of the settings page.
+pub const SETTINGS: Text = Text("settings");
+/// The button that starts a login.
+pub const LOG_IN: Text = Text("log_in");
+/// The button that starts a login after a session ended.
+pub const LOG_IN_AGAIN: Text = Text("log_in_again");
+/// The *Log out* button.
+pub const LOG_OUT: Text = Text("log_out");
+/// The *Try again* button.
+pub const TRY_AGAIN: Text = Text("try_again");
+/// The button that asks the tenant once more.
+pub const CHECK_AGAIN: Text = Text("check_again");
+/// The *Cancel* button.
+pub const CANCEL: Text = Text("cancel");
+/// The button that removes a notice.
+pub const DISMISS: Text = Text("dismiss");
+/// Opens what a developer needs to investigate an error.
+pub const DETAILS: Text = Text("details");
+/// Opens the whole of a text that was shortened.
+pub const SHOW_ALL: Text = Text("show_all");
+/// Beside the buttons that need the network, while the device is offline.
+pub const OFFLINE: Text = Text("offline_now");
+/// While the configuration loads and a login completes.
+pub const STARTING: Text = Text("starting");
+/// While the page is being left for the login page.
+pub const LEAVING_TO_LOG_IN: Text = Text("leaving_to_log_in");
+/// While the page is being left to log out.
+pub const LEAVING_TO_LOG_OUT: Text = Text("leaving_to_log_out");
+/// In place of the name of a profile without one.
+pub const NO_NAME: Text = Text("no_name");
+/// In place of the e-mail address of a profile without one.
+pub const NO_EMAIL: Text = Text("no_email");
+/// Beside a verified e-mail address.
+pub const VERIFIED: Text = Text("verified");
+/// Beside an e-mail address that is not verified.
+pub const NOT_VERIFIED: Text = Text("not_verified");
+/// The name of the language switch.
+pub const LANGUAGE: Text = Text("language");
+/// The name of the theme switch.
+pub const THEME: Text = Text("theme");
+/// The theme of the device.
+pub const THEME_SYSTEM: Text = Text("theme_system");
+/// The light theme.
+pub const THEME_LIGHT: Text = Text("theme_light");
+/// The dark theme.
+pub const THEME_DARK: Text = Text("theme_dark");
+/// The title of the page at an unknown path.
+pub const NOT_FOUND: Text = Text("not_found");
+/// Why a path may be unknown.
+pub const NOT_FOUND_MEANS: Text = Text("not_found_means");
+/// The link to the home page.
+pub const GO_HOME: Text = Text("go_home");
+
+/// The name of a way to log in.
+pub fn label(label: Label<'_>) -> DisplayText {
+    let known = match label {
+        Label::Name(name) => return DisplayText::always(name),
+        Label::Password => Text("password"),
+        Label::Email => Text("email"),
+        Label::Phone => Text("phone"),
+    };
+    DisplayText::always(&known.get())
+}

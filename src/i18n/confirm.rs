@@ -1,0 +1,129 @@
+//! The sentences of the confirm page.
+
+use auth0_spa::DisplayText;
+use auth0_spa::config::AuthConfig;
+use auth0_spa::linking::{Confirmation, Expiry, Feedback, ProvenAccount, SwapRefusal};
+use auth0_spa::management::ManagementError;
+
+use super::Text;
+use super::common::{self, NO_NAME};
+use super::failures::management;
+use super::text::{list_keys, sentences};
+
+/// The title of the confirm page.
+pub const CONFIRM: Text = Text("confirm");
+/// The heading of the list of changes.
+pub const CHANGES: Text = Text("changes");
+/// What linking changes: logging in, the secondary account, the way back.
+pub const CHANGES_ARE: [Text; 3] = [Text("change_login"), Text("change_account"), Text("change_undo")];
+/// The heading of the primary account.
+pub const PRIMARY_ACCOUNT: Text = Text("primary_account");
+/// The badge of the primary account.
+pub const STAYS: Text = Text("stays");
+/// What linking does to the primary account.
+pub const STAYS_MEANS: Text = Text("stays_means");
+/// The heading of the secondary account.
+pub const SECONDARY_ACCOUNT: Text = Text("secondary_account");
+/// The badge of the secondary account.
+pub const JOINS: Text = Text("joins");
+/// What linking does to the secondary account.
+pub const JOINS_MEANS: Text = Text("joins_means");
+/// Before the name of an account's provider.
+pub const LOGS_IN_WITH: Text = Text("logs_in_with");
+/// The button that swaps primary and secondary.
+pub const MAKE_PRIMARY: Text = Text("make_primary");
+/// The button that links.
+pub const LINK_ACCOUNTS: Text = Text("link_accounts");
+/// The title of the dialog that Escape opens.
+pub const STOP_QUESTION: Text = Text("stop_question");
+/// What stopping discards.
+pub const STOP_MEANS: Text = Text("stop_means");
+/// The button that stays on the confirm page.
+pub const STAY: Text = Text("stay");
+/// The button that discards the second login.
+pub const STOP: Text = Text("stop");
+/// If the metadata of the secondary account is not merged.
+pub const LOSES_METADATA: Text = Text("loses_metadata");
+/// While both accounts are being read.
+pub const READING_ACCOUNTS: Text = Text("reading_accounts");
+/// While the accounts are being linked.
+pub const LINKING: Text = Text("linking");
+/// While the app finds out whether the accounts were linked.
+pub const CHECKING_LINK: Text = Text("checking_link");
+
+/// How many identities an account has besides the first; at least one.
+pub fn more_logins(count: usize) -> String {
+    match count {
+        1 => Text("one_more_login").get(),
+        _ => Text("more_logins").with(&[("count", &count.to_string())]),
+    }
+}
+
+/// What to call the account that stays and the one that joins: with the way to log in where they would be called alike,
+/// as they are where somebody has one address at two providers.
+pub fn called(confirmation: &Confirmation, config: &AuthConfig) -> [Option<DisplayText>; 2] {
+    let accounts = [confirmation.primary(), confirmation.secondary()];
+    let [stays, joins] = accounts.map(|account| account.user.profile.label());
+    if stays != joins {
+        return [stays, joins];
+    }
+    let label = stays.map_or_else(|| NO_NAME.get(), |label| label.brief());
+    let with_login = |account: &ProvenAccount| {
+        let login = common::label(account.user.identities.first()?.label(config));
+        DisplayText::new(&[&label, " (", &login.brief(), ")"].concat())
+    };
+    accounts.map(with_login)
+}
+
+/// What came of the last step on the confirm page. `primary` is what to call the account that stays.
+pub fn feedback(feedback: &Feedback, primary: Option<&DisplayText>) -> String {
+    let keys = |sentence: Text, keys: &[String]| {
+        (!keys.is_empty()).then(|| sentence.with(&[("keys", &list_keys(keys))]))
+    };
+    let [first, second] = match feedback {
+        Feedback::Swapped { choices_lost } => {
+            let primary = primary.map_or_else(|| Text("the_account").get(), DisplayText::brief);
+            let swapped = Text("swapped").with(&[("primary", &primary)]);
+            [Some(swapped), choices_lost.then(|| Text("choices_start_anew").get())]
+        }
+        Feedback::NotSwapped(refusal) => [Some(swap_refusal(*refusal).get()), None],
+        Feedback::RoomChanged { no_room, room_again } => {
+            [keys(Text("crowded_keys"), no_room), keys(Text("freed_keys"), room_again)]
+        }
+        Feedback::DecisionsLost { swap, choices } => {
+            [swap.map(|refusal| swap_refusal(refusal).get()), keys(Text("choices_lost"), choices)]
+        }
+        Feedback::Outdated => [Some(Text("not_shown").get()), None],
+    };
+    sentences([first, second, None])
+}
+
+/// Why there is no button that makes the secondary the primary.
+pub fn swap_refusal(refusal: SwapRefusal) -> Text {
+    match refusal {
+        SwapRefusal::NotGranted => Text("swap_not_granted"),
+        SwapRefusal::LoginTooOld => Text("swap_too_old"),
+    }
+}
+
+/// The last minute of the confirm page.
+pub fn expires_soon(why: Expiry) -> Text {
+    match why {
+        Expiry::Waited => Text("expires_soon"),
+        Expiry::FirstLogin => Text("expires_soon_first"),
+        Expiry::SecondLogin => Text("expires_soon_second"),
+    }
+}
+
+/// The two accounts could not be read. A session whose token is not accepted is over, and has no such page.
+pub fn unread(error: ManagementError) -> String {
+    Text("unread").with(&[("why", &of_second(error))])
+}
+
+/// Why a call failed that may have been made with the second login's token.
+fn of_second(error: ManagementError) -> String {
+    match error {
+        ManagementError::TokenRejected => Text("second_token_rejected").get(),
+        other => management(other),
+    }
+}

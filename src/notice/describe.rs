@@ -1,0 +1,106 @@
+//! Which sentence, tone and recovery each outcome gets.
+
+use auth0_spa::config::AuthConfig;
+use auth0_spa::diagnostics::{self, Call};
+use auth0_spa::linking::{Finding, LinkRefusal, MetadataLeft, PendingRequest, UnlinkError};
+use auth0_spa::management::{ManagementError, Remedy, Verifier};
+
+use super::message::{Message, Recovery, alert, well};
+use super::outcome::Notice;
+use super::{linking, login};
+use crate::i18n::{common, outcomes};
+
+/// What to show for an outcome: what happened, what to do next, and the button for it.
+pub fn message(notice: &Notice, config: &AuthConfig) -> Message {
+    match notice {
+        Notice::Said(tone, text) => Message { tone: *tone, ..alert(text.get()) },
+        Notice::BadCallback(error) => Message {
+            details: Some(diagnostics::of_callback(*error)),
+            ..alert(login::callback(*error).get())
+        },
+        Notice::LoginFailed(error) => login::failed(error),
+        Notice::LinkRefused { refusal, connection } => Message {
+            recovery: after_refusal(*refusal, Recovery::LinkAgain { connection: connection.clone() }),
+            ..alert(linking::refusal(*refusal))
+        },
+        Notice::Linked { joined, swapped } => well(linking::linked(joined.as_ref(), *swapped)),
+        Notice::NotLinked { failure, unclear, swapped, connection, late } => {
+            let is_open = *unclear || matches!(failure.metadata, MetadataLeft::Unknown(_));
+            let again = Recovery::LinkAgain { connection: connection.clone() };
+            let recovery = if is_open {
+                Some(Recovery::CheckAgain)
+            } else {
+                after_failure(failure.cause, again, *swapped)
+            };
+            Message {
+                recovery: recovery.filter(|_| !late),
+                details: Some(diagnostics::of_link(failure)),
+                ..alert(linking::not_linked(failure, *unclear))
+            }
+        }
+        Notice::Unlinked(identity) => well(linking::unlinked(&common::label(identity.label(config)))),
+        Notice::NotUnlinked { identity, error, late } => {
+            let (cause, recovery) = match error {
+                UnlinkError::Unclear(cause) => (*cause, Some(Recovery::CheckAgain)),
+                UnlinkError::StillLinked(cause) => {
+                    (*cause, after_failure(*cause, Recovery::UnlinkAgain(identity.clone()), false))
+                }
+            };
+            Message {
+                recovery: recovery.filter(|_| !late),
+                details: Some(diagnostics::of_call(Call::Unlink, cause)),
+                ..alert(linking::not_unlinked(*error))
+            }
+        }
+        Notice::Found { note, found } => self::found(note, found, config),
+    }
+}
+
+/// What became of a link or unlink whose answer was lost.
+fn found(note: &PendingRequest, found: &Result<Finding, ManagementError>, config: &AuthConfig) -> Message {
+    let finding = match found {
+        Ok(finding) => finding,
+        Err(error) => {
+            return Message {
+                recovery: after_failure(*error, Recovery::CheckAgain, false),
+                details: Some(diagnostics::of_call(Call::Read, *error)),
+                ..alert(linking::not_found_out(note, *error))
+            };
+        }
+    };
+    let message = match finding {
+        Finding::Done(user) => well(linking::found_done(note, user, config)),
+        Finding::Absorbed => well(outcomes::ABSORBED.get()),
+        Finding::NotDone(left) => alert(linking::found_not_done(note, true, left)),
+        Finding::Unclear(left) => alert(linking::found_not_done(note, false, left)),
+    };
+    Message { recovery: finding.is_open().then_some(Recovery::CheckAgain), ..message }
+}
+
+/// The recovery from a refused link.
+fn after_refusal(refusal: LinkRefusal, again: Recovery) -> Option<Recovery> {
+    match refusal {
+        LinkRefusal::NoSession => Some(Recovery::LogInAgain),
+        // The user cannot act, or the page says how.
+        LinkRefusal::PrimaryChanged
+        | LinkRefusal::AlreadyLinked
+        | LinkRefusal::PrimaryUnverified(_)
+        | LinkRefusal::SecondaryUnverified(Verifier::Company) => None,
+        LinkRefusal::SameAccount
+        | LinkRefusal::OtherConnection
+        | LinkRefusal::SecondaryUnverified(Verifier::User)
+        | LinkRefusal::ConfirmationExpired(_) => Some(again),
+    }
+}
+
+/// The recovery from a failed call. `of_second`: it was made with the second login's token.
+fn after_failure(error: ManagementError, again: Recovery, of_second: bool) -> Option<Recovery> {
+    match error.remedy() {
+        Remedy::Retry => Some(again),
+        Remedy::NewLogin if of_second => Some(again),
+        // The session has ended, and the home page has *Log in*.
+        Remedy::NewLogin if error == ManagementError::TokenRejected => None,
+        Remedy::NewLogin => Some(Recovery::LogInAgain),
+        Remedy::None => None,
+    }
+}

@@ -1,0 +1,83 @@
+//! What happened: the outcome of an action, as the core reports it.
+
+use auth0_spa::DisplayText;
+use auth0_spa::linking::{Finding, LinkFailure, LinkRefusal, PendingRequest, UnlinkError};
+use auth0_spa::login::LoginError;
+use auth0_spa::login::callback::CallbackError;
+use auth0_spa::management::{Identity, ManagementError};
+
+use super::message::Tone;
+use crate::i18n::Text;
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Notice {
+    /// An outcome that one sentence reports.
+    Said(Tone, Text),
+    /// The authorization response was malformed.
+    BadCallback(CallbackError),
+    /// A login failed.
+    LoginFailed(LoginError),
+    /// Two accounts may not be linked.
+    LinkRefused {
+        /// Why.
+        refusal: LinkRefusal,
+        /// The connection that the user chose.
+        connection: Option<String>,
+    },
+    /// The accounts are linked.
+    Linked {
+        /// The name of the account that joined.
+        joined: Option<DisplayText>,
+        /// Whether the second account is the primary one now.
+        swapped: bool,
+    },
+    /// The accounts are not linked, or it is unknown whether they are.
+    NotLinked {
+        /// Why, and what was left in the metadata.
+        failure: LinkFailure,
+        /// Whether the outcome is unknown.
+        unclear: bool,
+        /// Whether the calls were made with the second login's token.
+        swapped: bool,
+        /// The connection that the user chose.
+        connection: Option<String>,
+        /// Whether the session ended meanwhile, so that there is nothing to try again.
+        late: bool,
+    },
+    /// An identity was unlinked.
+    Unlinked(Identity),
+    /// An identity was not unlinked, or it is unknown whether it was.
+    NotUnlinked {
+        /// The identity.
+        identity: Identity,
+        /// Why.
+        error: UnlinkError,
+        /// Whether the session ended meanwhile, so that there is nothing to try again.
+        late: bool,
+    },
+    /// What became of a link or unlink whose answer was lost.
+    Found {
+        /// The request.
+        note: PendingRequest,
+        /// What the tenant says now.
+        found: Result<Finding, ManagementError>,
+    },
+}
+
+impl Notice {
+    /// An action that went well.
+    pub fn status(text: Text) -> Self {
+        Self::Said(Tone::Status, text)
+    }
+
+    /// An action that changed nothing, as the user wanted.
+    pub fn note(text: Text) -> Self {
+        Self::Said(Tone::Note, text)
+    }
+
+    /// An action that did not go well.
+    pub fn alert(text: Text) -> Self {
+        Self::Said(Tone::Alert, text)
+    }
+}
