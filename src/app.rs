@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use auth0_spa::config::ConfigError;
 use auth0_spa::login::callback::PageUrl;
+use auth0_spa::session::SessionState;
+use auth0_spa::startup::Startup;
 use auth0_spa::{Clock, UnixTime};
 use auth0_spa_web::{Browser, events};
 use leptos::mount::mount_to;
@@ -17,10 +19,10 @@ use crate::contexts::Contexts;
 use crate::contexts::language::LanguageContext;
 use crate::contexts::navigation::NavigationContext;
 use crate::contexts::notices::NoticeContext;
-use crate::contexts::session::SessionState;
 use crate::dom::effect::effect;
 use crate::dom::{self, timer};
 use crate::layout::{BareFrame, Frame};
+use crate::notice::Notice;
 use crate::pages::CurrentPage;
 use crate::pages::not_configured::NotConfiguredPage;
 use crate::pages::starting::StartingPage;
@@ -75,7 +77,8 @@ fn NotConfigured(error: ConfigError) -> impl IntoView {
 /// The app with its configuration. `log_in`: the button was pressed before the app had started.
 #[component]
 fn Started(start: Start, navigation: NavigationContext, log_in: bool) -> impl IntoView {
-    let Start { config, session, flow, notice } = start;
+    let Start { config, startup: Startup { session, flow, event, .. } } = start;
+    let notice = event.map(Notice::AtStart);
     let contexts = Contexts::new(config, session, flow, notice, navigation);
     provide_context(contexts);
     watch(&contexts);

@@ -12,6 +12,7 @@ pub mod session;
 
 use auth0_spa::config::AuthConfig;
 use auth0_spa::linking::LinkFlow;
+use auth0_spa::session::SessionState;
 use leptos::prelude::*;
 
 use self::account::AccountContext;
@@ -19,7 +20,7 @@ use self::language::LanguageContext;
 use self::linking::LinkContext;
 use self::navigation::NavigationContext;
 use self::notices::NoticeContext;
-use self::session::{SessionContext, SessionState};
+use self::session::SessionContext;
 use crate::notice::Notice;
 use crate::route::Page;
 

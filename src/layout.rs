@@ -2,6 +2,7 @@
 
 pub mod notice_bar;
 
+use auth0_spa::session::SessionState;
 use leptos::prelude::*;
 
 use self::notice_bar::NoticeBar;
@@ -13,7 +14,7 @@ use crate::components::theme_switch::ThemeSwitch;
 use crate::components::waiting::Waiting;
 use crate::contexts::language::LanguageContext;
 use crate::contexts::notices::NoticeContext;
-use crate::contexts::session::{Leaving, SessionState};
+use crate::contexts::session::Leaving;
 use crate::contexts::{use_language, use_session};
 use crate::i18n::common;
 use crate::notice::Notice;

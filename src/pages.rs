@@ -7,6 +7,7 @@ pub mod not_found;
 pub mod settings;
 pub mod starting;
 
+use auth0_spa::session::SessionState;
 use leptos::prelude::*;
 
 use self::confirm::ConfirmPage;
@@ -14,7 +15,6 @@ use self::home::HomePage;
 use self::not_found::NotFoundPage;
 use self::settings::SettingsPage;
 use crate::built_view::IntoBuilt;
-use crate::contexts::session::SessionState;
 use crate::contexts::{use_navigation, use_session};
 use crate::route::Page;
 

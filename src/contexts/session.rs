@@ -1,15 +1,17 @@
 //! The session: who is logged in, and everything that begins or ends it.
 
 mod leave;
+mod leaving;
 mod offline;
 mod other_tabs;
-mod state;
 
-pub use self::state::{Leaving, SessionState, SignedOut};
+pub use self::leaving::Leaving;
 
 use auth0_spa::config::AuthConfig;
 use auth0_spa::secret::AccessToken;
-use auth0_spa::session::{self, Answer, Session, SessionError, SessionRequest, TokenRejection};
+use auth0_spa::session::{
+    self, Answer, Session, SessionError, SessionRequest, SessionState, SignedOut, TokenRejection,
+};
 use auth0_spa::{Clock, SharedStorage};
 use auth0_spa_web::{Browser, events};
 use leptos::prelude::*;
@@ -74,10 +76,7 @@ impl SessionContext {
 
     /// The session, without a check and without subscribing to it.
     pub fn current(self) -> Option<Session> {
-        self.state.with_untracked(|state| match state {
-            SessionState::SignedIn(session) => Some(session.as_ref().clone()),
-            SessionState::SignedOut(_) | SessionState::Undecided(_) => None,
-        })
+        self.state.with_untracked(|state| state.session().cloned())
     }
 
     /// The session, if it has not expired and no other tab ended it; otherwise it ends here. For every action that only
@@ -151,7 +150,7 @@ impl SessionContext {
         spawn_local(async move {
             let answer = work.await;
             self.check_other_tabs();
-            let answer = request.judge(self.current().as_ref(), answer);
+            let answer = request.judge(Browser.shared(), self.current().as_ref(), answer);
             if matches!(answer, Answer::SessionRejected(_)) {
                 self.end();
             }

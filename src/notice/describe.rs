@@ -4,6 +4,7 @@ use auth0_spa::config::AuthConfig;
 use auth0_spa::diagnostics::{self, Call};
 use auth0_spa::linking::{Finding, LinkRefusal, MetadataLeft, PendingRequest, UnlinkError};
 use auth0_spa::management::{ManagementError, Remedy, Verifier};
+use auth0_spa::startup::Event;
 
 use super::message::{Message, Recovery, alert, well};
 use super::outcome::Notice;
@@ -14,15 +15,8 @@ use crate::i18n::{common, outcomes};
 pub fn message(notice: &Notice, config: &AuthConfig) -> Message {
     match notice {
         Notice::Said(tone, text) => Message { tone: *tone, ..alert(text.get()) },
-        Notice::BadCallback(error) => Message {
-            details: Some(diagnostics::of_callback(*error)),
-            ..alert(login::callback(*error).get())
-        },
-        Notice::LoginFailed(error) => login::failed(error),
-        Notice::LinkRefused { refusal, connection } => Message {
-            recovery: after_refusal(*refusal, Recovery::LinkAgain { connection: connection.clone() }),
-            ..alert(linking::refusal(*refusal))
-        },
+        Notice::AtStart(event) => at_start(event),
+        Notice::LinkRefused { refusal, connection } => link_refused(*refusal, connection.clone()),
         Notice::Linked { joined, swapped } => well(linking::linked(joined.as_ref(), *swapped)),
         Notice::NotLinked { failure, unclear, swapped, connection, late } => {
             let is_open = *unclear || matches!(failure.metadata, MetadataLeft::Unknown(_));
@@ -54,6 +48,29 @@ pub fn message(notice: &Notice, config: &AuthConfig) -> Message {
         }
         Notice::Found { note, found } => self::found(note, found, config),
     }
+}
+
+/// What happened before or while the page was opened.
+fn at_start(event: &Event) -> Message {
+    let text = match event {
+        Event::StorageBlocked => outcomes::STORAGE_BLOCKED,
+        Event::SessionDamaged => outcomes::SESSION_DAMAGED,
+        Event::LoginInterrupted => outcomes::LOGIN_INTERRUPTED,
+        Event::OtherAccountIgnored => outcomes::OTHER_ACCOUNT_IGNORED,
+        Event::NothingToConfirm => outcomes::NOTHING_TO_CONFIRM,
+        Event::CallbackRefused(error) => {
+            let details = Some(diagnostics::of_callback(*error));
+            return Message { details, ..alert(login::callback(*error).get()) };
+        }
+        Event::LoginFailed(error) => return login::failed(error),
+        Event::LinkRefused { refusal, connection } => return link_refused(*refusal, connection.clone()),
+    };
+    alert(text.get())
+}
+
+fn link_refused(refusal: LinkRefusal, connection: Option<String>) -> Message {
+    let again = Recovery::LinkAgain { connection };
+    Message { recovery: after_refusal(refusal, again), ..alert(linking::refusal(refusal)) }
 }
 
 /// What became of a link or unlink whose answer was lost.

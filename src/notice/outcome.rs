@@ -2,9 +2,8 @@
 
 use auth0_spa::DisplayText;
 use auth0_spa::linking::{Finding, LinkFailure, LinkRefusal, PendingRequest, UnlinkError};
-use auth0_spa::login::LoginError;
-use auth0_spa::login::callback::CallbackError;
 use auth0_spa::management::{Identity, ManagementError};
+use auth0_spa::startup::Event;
 
 use super::message::Tone;
 use crate::i18n::Text;
@@ -14,10 +13,8 @@ use crate::i18n::Text;
 pub enum Notice {
     /// An outcome that one sentence reports.
     Said(Tone, Text),
-    /// The authorization response was malformed.
-    BadCallback(CallbackError),
-    /// A login failed.
-    LoginFailed(LoginError),
+    /// What happened before or while the page was opened.
+    AtStart(Event),
     /// Two accounts may not be linked.
     LinkRefused {
         /// Why.

@@ -2,6 +2,7 @@
 
 use auth0_spa::DisplayText;
 use auth0_spa::login::return_to::ReturnTo;
+use auth0_spa::session::{SessionState, SignedOut};
 use leptos::prelude::*;
 
 use crate::built_view::IntoBuilt;
@@ -9,7 +10,7 @@ use crate::components::button::{Button, Look};
 use crate::components::heading::PageHeading;
 use crate::components::link::Link;
 use crate::components::offline::Offline;
-use crate::contexts::session::{Leaving, SessionState, SignedOut};
+use crate::contexts::session::Leaving;
 use crate::contexts::{use_navigation, use_session};
 use crate::i18n::{common, home};
 use crate::route::Page;

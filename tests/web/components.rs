@@ -43,7 +43,7 @@ fn focused() -> Option<Element> {
 
 fn identity() -> Identity {
     let text = r#"{"provider": "google-oauth2", "user_id": "1", "profileData": {"email": "a@example.com"}}"#;
-    Identity::parse(&read(text).unwrap()).unwrap()
+    Identity::read(&read(text).unwrap()).unwrap()
 }
 
 /// Cases: LF-29.

@@ -1,5 +1,7 @@
 //! Time as an argument. Owns the unit (whole seconds since 1970, UTC); must not read a clock.
 
+use crate::json::{Number, Value};
+
 /// Seconds by which two clocks may differ, wherever their times are compared.
 pub const LEEWAY: i64 = 60;
 
@@ -20,6 +22,16 @@ impl UnixTime {
     /// Reads seconds that are written as plain digits.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         seconds(text).filter(|seconds| *seconds <= Self::LAST).map(Self)
+    }
+
+    /// Reads a number of seconds that is written as plain digits.
+    pub(crate) fn read(value: &Value) -> Option<Self> {
+        Self::parse(value.as_number()?.as_str())
+    }
+
+    /// As [`read`](Self::read) reads it.
+    pub(crate) fn to_json(self) -> Value {
+        Value::Number(Number::from(self.0))
     }
 
     /// The time `seconds` later. Stays at the end of the range instead of wrapping.

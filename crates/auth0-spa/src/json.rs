@@ -42,6 +42,11 @@ impl Value {
         self.as_object()?.get(name)
     }
 
+    /// The text of a member. The one reader of members for every record and answer.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.get(name)?.as_str()
+    }
+
     /// The members of an object.
     pub const fn as_object(&self) -> Option<&Map<String, Self>> {
         if let Self::Object(members) = self { Some(members) } else { None }

@@ -4,9 +4,6 @@
 //! choice of the primary, the metadata), [`execute`] (the requests), [`mod@reconcile`] (the truth when an answer is missing).
 //! [`flow`] is the state that goes this way, [`pending`] what a reload must not forget. Nothing is sent but by [`execute`].
 
-/// Seconds from the return of the second login in which the accounts can be linked.
-pub const LIFETIME: i64 = 300;
-
 pub mod check;
 pub mod confirm;
 mod deadline;
@@ -19,9 +16,9 @@ mod rollback;
 pub mod unlink;
 
 pub use check::LinkRefusal;
-pub use confirm::{Confirmation, LinkPlan, ProvenAccount, SwapRefusal};
-pub use deadline::{Deadline, Expiry, TimeLeft};
-pub use decisions::{Decisions, Feedback};
+pub use confirm::{Confirmation, LinkPlan, ProvenAccount};
+pub use deadline::{Deadline, Expiry, LIFETIME, TimeLeft};
+pub use decisions::{Decisions, Feedback, SwapRefusal};
 pub use execute::{LinkError, LinkFailure, Linked};
 pub use flow::LinkFlow;
 pub use pending::PendingRequest;

@@ -9,6 +9,7 @@ mod begin;
 pub mod callback;
 mod finish;
 pub mod id_token;
+mod interrupted;
 pub mod jwks;
 mod outcome;
 pub mod pkce;
@@ -20,4 +21,5 @@ pub mod transaction;
 
 pub use begin::{begin, purge};
 pub use finish::{Platform, finish};
+pub(crate) use interrupted::was_interrupted;
 pub use outcome::{LoginError, LoginFailure, LoginOutcome, OtherAccount, SecondLogin};

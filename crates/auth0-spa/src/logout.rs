@@ -1,10 +1,49 @@
-//! Leaving: the tenant's session ends at `/v2/logout` (Auth0 Authentication API, "Logout").
+//! Logging out: first here and in every other tab, then at the tenant's `/v2/logout` (Auth0 Authentication API, "Logout").
 
+use crate::clock::Clock;
 use crate::config::AuthConfig;
 use crate::encoding::form;
+use crate::linking::PendingRequest;
+use crate::random::Random;
+use crate::session;
+use crate::storage::{Storage, StorageError, take};
+use crate::tabs::{self, SharedStorage};
+
+const NOTE: &str = "account-linking.logged-out";
+
+/// Forgets everything of the session, tells the other tabs, and returns the URL that ends the tenant's session and comes
+/// back to `return_to`, an Allowed Logout URL of the client. Storage that fails does not keep the user logged in at the
+/// tenant.
+pub fn begin<P: Clock + Random + Storage + SharedStorage>(
+    platform: &P,
+    config: &AuthConfig,
+    return_to: &str,
+) -> String {
+    // Without the note, the page that the tenant returns to does not report the logout.
+    let _noted = forget(platform).and_then(|()| platform.set(NOTE, "1"));
+    logout_url(config, return_to)
+}
+
+/// Forgets everything of the session and tells the other tabs: the session itself, every login that was begun, and a link
+/// or unlink whose outcome is unknown. Goes on after a failure.
+///
+/// # Errors
+///
+/// [`StorageError`] when something of the session may have stayed.
+pub fn forget<P: Clock + Random + Storage + SharedStorage>(platform: &P) -> Result<(), StorageError> {
+    // This tab forgets, whether the other tabs can be told or not.
+    let _told = tabs::announce_logout(platform.shared(), platform);
+    PendingRequest::forget(platform);
+    session::forget(platform, platform.now())
+}
+
+/// Whether the tenant has just returned from a logout: `true` once.
+pub(crate) fn take_note(storage: &impl Storage) -> bool {
+    take(storage, NOTE)
+}
 
 /// The URL that ends the tenant's session and comes back to `return_to`, an Allowed Logout URL of the client.
-pub fn logout_url(config: &AuthConfig, return_to: &str) -> String {
+fn logout_url(config: &AuthConfig, return_to: &str) -> String {
     let query = form(&[("client_id", config.client_id.as_str()), ("returnTo", return_to)]);
     config.domain.url(&format!("/v2/logout?{query}"))
 }
@@ -12,6 +51,65 @@ pub fn logout_url(config: &AuthConfig, return_to: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::login;
+    use crate::login::return_to::ReturnTo;
+    use crate::login::transaction::Intent;
+    use crate::tabs::Status;
+    use crate::test_support::platform::Page;
+    use crate::test_support::samples::{ORIGIN, config, session};
+    use crate::test_support::storage::{Fault, FaultyStorage};
+
+    /// A page where Alice is logged in, has begun another login, and a link whose outcome is unknown.
+    fn logged_in() -> Page {
+        let page = Page::new();
+        session::store(&page, &session("auth0|alice")).unwrap();
+        login::begin(&page, &config(), ORIGIN, ReturnTo::parse("/"), Intent::LogIn).unwrap();
+        page.storage.plant("account-linking.under-way", "{}");
+        page
+    }
+
+    /// Cases: LO-01.
+    #[test]
+    fn a_logout_leaves_no_session_no_login_and_no_pending_request_and_ends_the_session_in_every_tab() {
+        let page = logged_in();
+        begin(&page, &config(), ORIGIN);
+        let left = page.storage.contents();
+        assert!(left.keys().all(|key| key == NOTE || key.contains("transaction")), "{left:?}");
+        assert!(left.values().all(|text| !text.contains("code_verifier")), "{left:?}");
+        assert_eq!(tabs::status(&page.shared, &session("auth0|alice").fingerprint()), Status::LoggedOut);
+    }
+
+    /// Cases: LO-07.
+    #[test]
+    fn a_logout_reaches_the_tenant_whatever_storage_does() {
+        for fault in [Fault::Blocked, Fault::Unremovable, Fault::Full] {
+            let page = logged_in();
+            page.storage.fail(fault);
+            page.shared.fail(fault);
+            assert!(begin(&page, &config(), ORIGIN).starts_with("https://acme.eu.auth0.com/v2/logout?"));
+        }
+    }
+
+    /// Cases: LO-11.
+    #[test]
+    fn a_logout_is_reported_once() {
+        let page = logged_in();
+        assert!(!take_note(&page));
+        begin(&page, &config(), ORIGIN);
+        assert!(take_note(&page));
+        assert!(!take_note(&page), "not again after a reload");
+    }
+
+    /// Cases: LO-11.
+    #[test]
+    fn a_note_that_cannot_be_read_or_removed_is_not_reported() {
+        for fault in [Fault::Blocked, Fault::Unreadable, Fault::Unremovable] {
+            let storage = FaultyStorage::default();
+            storage.plant(NOTE, "1");
+            storage.fail(fault);
+            assert!(!take_note(&storage), "{fault:?}");
+        }
+    }
 
     /// Cases: LO-02, LO-04.
     #[test]

@@ -49,7 +49,7 @@ impl<'a, H: HttpClient> Management<'a, H> {
     /// [`ManagementError`].
     pub async fn user(&self, id: &UserId) -> Result<User, ManagementError> {
         let response = self.send(Method::Get, &[id.as_str()], Body::Empty).await?;
-        expect(&response, 200, READ, |value| self.parse_user(value, id))
+        expect(&response, 200, READ, |value| self.read_user(value, id))
     }
 
     /// `PATCH /api/v2/users/{id}`: merges `changes` into `user_metadata` at the first level; `null` removes a key.
@@ -65,7 +65,7 @@ impl<'a, H: HttpClient> Management<'a, H> {
         let body = member("user_metadata", Value::Object(changes.clone()));
         let response = self.send(Method::Patch, &[id.as_str()], body).await?;
         match response.status {
-            200 => expect(&response, 200, UPDATE_METADATA, |value| self.parse_user(value, id)),
+            200 => expect(&response, 200, UPDATE_METADATA, |value| self.read_user(value, id)),
             _ => Err(ManagementError::of_patch(&response)),
         }
     }
@@ -82,7 +82,7 @@ impl<'a, H: HttpClient> Management<'a, H> {
     ) -> Result<Vec<Identity>, ManagementError> {
         let body = member("link_with", Value::from(secondary.secret()));
         let response = self.send(Method::Post, &[primary.as_str(), "identities"], body).await?;
-        expect(&response, 201, UPDATE_IDENTITIES, identity::parse_list)
+        expect(&response, 201, UPDATE_IDENTITIES, identity::read_list)
     }
 
     /// `DELETE /api/v2/users/{id}/identities/{provider}/{user_id}`: the identity becomes a user of its own again.
@@ -97,12 +97,12 @@ impl<'a, H: HttpClient> Management<'a, H> {
     ) -> Result<Vec<Identity>, ManagementError> {
         let segments = [primary.as_str(), "identities", &identity.provider, &identity.user_id];
         let response = self.send(Method::Delete, &segments, Body::Empty).await?;
-        expect(&response, 200, UPDATE_IDENTITIES, identity::parse_list)
+        expect(&response, 200, UPDATE_IDENTITIES, identity::read_list)
     }
 
     /// The user that was asked for; somebody else is no answer.
-    fn parse_user(&self, value: Value, id: &UserId) -> Option<User> {
-        let user = User::parse(value).filter(|user| user.id == *id)?;
+    fn read_user(&self, value: &Value, id: &UserId) -> Option<User> {
+        let user = User::read(value).filter(|user| user.id == *id)?;
         Some(user.trusting(&self.config.verified_connections))
     }
 
@@ -131,12 +131,12 @@ fn expect<T>(
     response: &HttpResponse,
     status: u16,
     scope: &'static str,
-    parse: impl Fn(Value) -> Option<T>,
+    read: impl Fn(&Value) -> Option<T>,
 ) -> Result<T, ManagementError> {
     if response.status != status {
         return Err(ManagementError::of(response, scope));
     }
-    response.json().and_then(parse).ok_or(ManagementError::UnexpectedAnswer { status })
+    response.json().as_ref().and_then(read).ok_or(ManagementError::UnexpectedAnswer { status })
 }
 
 #[cfg(test)]

@@ -82,3 +82,8 @@ pub(crate) fn put_back(storage: &impl Storage, key: &str, before: Option<&str>) 
         None => storage.remove(key),
     };
 }
+
+/// Removes `key`: `true` if it was there and is gone.
+pub(crate) fn take(storage: &impl Storage, key: &str) -> bool {
+    matches!(storage.get(key), Ok(Some(_))) && storage.remove(key).is_ok()
+}

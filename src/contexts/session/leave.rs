@@ -3,16 +3,15 @@
 //! What has to be remembered is stored first; then the page navigates.
 
 use auth0_spa::config::AuthConfig;
-use auth0_spa::linking::PendingRequest;
 use auth0_spa::login;
 use auth0_spa::login::return_to::ReturnTo;
 use auth0_spa::login::transaction::Intent;
-use auth0_spa::{Clock, SharedStorage, StorageError, logout, session, tabs};
+use auth0_spa::logout;
+use auth0_spa::session::{SessionState, SignedOut};
 use auth0_spa_web::{Browser, location};
 use leptos::prelude::*;
 
-use super::state::{Leaving, SessionState, SignedOut};
-use super::{Readiness, SessionContext};
+use super::{Leaving, Readiness, SessionContext};
 use crate::i18n::{Text, failures, outcomes};
 use crate::notice::Notice;
 use crate::route::Page;
@@ -44,15 +43,11 @@ impl SessionContext {
     /// Forgets the session, then ends the tenant's session too. Offline the tenant cannot be told, and the page says so.
     pub fn log_out(self) {
         if self.is_offline_now() {
-            let _forgotten = forget_everywhere();
+            let _forgotten = logout::forget(&Browser);
             self.end_because(SignedOut::LoggedOutOffline);
             return;
         }
-        self.leave(Leaving::LogOut, |config| {
-            // The user must get out even if storage fails; leaving the page forgets the rest.
-            let _forgotten = forget_everywhere().and_then(|()| session::note_logout(&Browser));
-            Ok(logout::logout_url(config, &location::origin()))
-        });
+        self.leave(Leaving::LogOut, |config| Ok(logout::begin(&Browser, config, &location::origin())));
         if self.leaving.get_untracked() == Some(Leaving::LogOut) {
             self.state.set(SessionState::SignedOut(SignedOut::LoggedOut));
         }
@@ -84,12 +79,4 @@ impl SessionContext {
 
 fn settings() -> ReturnTo {
     ReturnTo::parse(Page::Settings.path())
-}
-
-/// What a logout forgets in this tab, and tells the other tabs.
-fn forget_everywhere() -> Result<(), StorageError> {
-    // This tab forgets whatever the shared storage says.
-    let _told = tabs::announce_logout(Browser.shared(), &Browser);
-    PendingRequest::forget(&Browser);
-    session::forget(&Browser, Browser.now())
 }

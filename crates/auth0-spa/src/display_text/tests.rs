@@ -114,7 +114,7 @@ fn a_flood_of_marks_stays_over_its_letter() {
 fn a_name_that_shows_nothing_gives_way_to_the_next() {
     let person = |name: &str, nickname: &str, email: &str| {
         let fields = json!({"name": name, "nickname": nickname, "email": email});
-        Profile::from_fields(fields.as_object().unwrap())
+        Profile::read(&fields).unwrap()
     };
     let profile = person("\u{200b}", "ally", "\u{2800}");
     assert_eq!(profile.name(), DisplayText::new("ally"));

@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use super::deadline::Expiry;
+use super::deadline::{Deadline, Expiry};
 use crate::clock::UnixTime;
 use crate::login::SecondLogin;
 use crate::management::{User, Verifier};
@@ -28,7 +28,7 @@ pub fn second_login<'a>(
     if *session.subject() == second.claims.subject {
         return Err(LinkRefusal::SameAccount);
     }
-    let deadline = second.deadline();
+    let deadline = Deadline::of_second_login(second);
     if deadline.is_over(now) {
         return Err(LinkRefusal::ConfirmationExpired(deadline.why));
     }

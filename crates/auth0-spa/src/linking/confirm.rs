@@ -2,12 +2,9 @@
 //!
 //! A value of this type is the only thing from which a link can be made, and making it consumes it.
 
-use thiserror::Error;
-
-use super::LIFETIME;
 use super::check::{self, LinkRefusal};
-use super::deadline::{Deadline, Expiry};
-use super::decisions::{Decisions, Feedback};
+use super::deadline::{Deadline, Expiry, LIFETIME};
+use super::decisions::{Decisions, Feedback, SwapRefusal};
 use super::pending::PendingRequest;
 use crate::clock::UnixTime;
 use crate::login::SecondLogin;
@@ -314,17 +311,6 @@ impl LinkPlan {
         again.choose_again(choices, None);
         Ok(again)
     }
-}
-
-/// Why the second account cannot become the primary.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-pub enum SwapRefusal {
-    /// Its login was not granted the scopes that linking needs.
-    #[error("the second login was not granted the scopes")]
-    NotGranted,
-    /// The first account's ID token has ended, so it cannot be sent any more.
-    #[error("the first login is too old")]
-    LoginTooOld,
 }
 
 #[cfg(test)]

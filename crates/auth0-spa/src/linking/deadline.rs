@@ -3,6 +3,10 @@
 use thiserror::Error;
 
 use crate::clock::UnixTime;
+use crate::login::SecondLogin;
+
+/// Seconds from the return of the second login in which the accounts can be linked.
+pub const LIFETIME: i64 = 300;
 
 /// Seconds before the end in which the person is warned.
 const WARNING: i64 = 60;
@@ -19,7 +23,7 @@ pub struct Deadline {
 /// What ends a link under way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum Expiry {
-    /// [`LIFETIME`](super::LIFETIME) seconds since the return of the second login.
+    /// [`LIFETIME`] seconds since the return of the second login.
     #[error("the person took too long")]
     Waited,
     /// The token of the first login that linking needs.
@@ -42,6 +46,12 @@ pub enum TimeLeft {
 }
 
 impl Deadline {
+    /// Of a second login: [`LIFETIME`] seconds from its return, and no longer than its ID token.
+    pub fn of_second_login(second: &SecondLogin) -> Self {
+        let id_token = Self { at: second.claims.expires_at, why: Expiry::SecondLogin };
+        Self { at: second.returned_at.plus(LIFETIME), why: Expiry::Waited }.or(id_token)
+    }
+
     /// The nearer of two; this one where both are at once.
     #[must_use]
     pub fn or(self, other: Self) -> Self {

@@ -1,6 +1,7 @@
 //! What the person decided on the confirm page, and what the page says of the last step beside what it shows.
 
-use super::confirm::SwapRefusal;
+use thiserror::Error;
+
 use crate::management::metadata::Choice;
 
 /// What the person decided before the accounts were read again.
@@ -38,4 +39,15 @@ pub enum Feedback {
     },
     /// What was confirmed was not what is shown now. Nothing was sent.
     Outdated,
+}
+
+/// Why the second account cannot become the primary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum SwapRefusal {
+    /// Its login was not granted the scopes that linking needs.
+    #[error("the second login was not granted the scopes")]
+    NotGranted,
+    /// The first account's ID token has ended, so it cannot be sent any more.
+    #[error("the first login is too old")]
+    LoginTooOld,
 }

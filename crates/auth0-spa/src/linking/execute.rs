@@ -15,6 +15,7 @@ use crate::login::token::Tokens;
 use crate::management::metadata::MetadataPatch;
 use crate::management::rate_limit::Timer;
 use crate::management::{Identity, LinkRejection, Management, ManagementError, User};
+use crate::session::TokenRejection;
 use crate::storage::Storage;
 use crate::tabs::SharedStorage;
 
@@ -64,6 +65,12 @@ impl LinkError {
             Self::NotLinked(failure) => matches!(failure.metadata, MetadataLeft::Unknown(_)),
             Self::Changed(_) | Self::Refused(_) => false,
         }
+    }
+}
+
+impl TokenRejection for LinkError {
+    fn is_token_rejected(&self) -> bool {
+        matches!(self, Self::NotLinked(LinkFailure { cause: ManagementError::TokenRejected, .. }))
     }
 }
 

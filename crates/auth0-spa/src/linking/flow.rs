@@ -111,7 +111,7 @@ impl LinkFlow {
     /// primary. It does not begin anew with another try.
     pub fn deadline(&self, session: &Session) -> Option<Deadline> {
         let own = match self {
-            Self::Reading { second, .. } | Self::Unread { second, .. } => second.deadline(),
+            Self::Reading { second, .. } | Self::Unread { second, .. } => Deadline::of_second_login(second),
             Self::Confirming(confirmation) => confirmation.deadline(),
             Self::Idle | Self::Linking | Self::Checking => return None,
         };

@@ -8,7 +8,6 @@ use crate::clock::UnixTime;
 use crate::encoding::base64url;
 use crate::json::{self, Map, Value};
 use crate::management::Identity;
-use crate::record;
 use crate::session::{Session, SessionRef};
 use crate::storage::{Storage, set_checked};
 use crate::tabs;
@@ -74,7 +73,7 @@ impl PendingRequest {
 
     /// The note of this tab, if it is about the session's account. Another account's is removed.
     pub fn restore(storage: &impl Storage, session: &Session) -> Option<Self> {
-        let note = Self::parse(&storage.get(KEY).ok()??);
+        let note = Self::read(&storage.get(KEY).ok()??);
         let ours = note.filter(|note| {
             note.session.issuer == session.claims.issuer && note.session.subject == session.subject().as_str()
         });
@@ -86,7 +85,7 @@ impl PendingRequest {
 
     /// The outcome is known. A note of something else that was sent meanwhile stays.
     pub fn done(&self, storage: &impl Storage) {
-        let kept = storage.get(KEY).ok().flatten().and_then(|text| Self::parse(&text));
+        let kept = storage.get(KEY).ok().flatten().and_then(|text| Self::read(&text));
         if kept.is_none_or(|kept| {
             (&kept.session, &kept.primary, &kept.other, kept.is_unlink())
                 == (&self.session, &self.primary, &self.other, self.is_unlink())
@@ -122,7 +121,7 @@ impl PendingRequest {
         self.sent_at = now;
         // Without the note a reload tells less; that is no reason not to link. With one of an earlier step it would tell
         // what is not so.
-        if set_checked(storage, KEY, &json::write(&self.record())).is_err() {
+        if set_checked(storage, KEY, &json::write(&self.to_json())).is_err() {
             Self::forget(storage);
         }
     }
@@ -144,26 +143,26 @@ impl PendingRequest {
         self.copied.iter().filter(held).map(|(key, _)| key.clone()).collect()
     }
 
-    fn record(&self) -> Value {
+    fn to_json(&self) -> Value {
         let step = STEPS.into_iter().find(|(_, step)| *step == self.step).map(|(name, _)| name);
         Value::object(vec![
             ("version", VERSION.into()),
-            ("session", self.session.record()),
+            ("session", self.session.to_json()),
             ("primary", self.primary.as_str().into()),
             ("other", self.other.as_str().into()),
             ("step", step.into()),
             ("copied", Value::Object(self.copied.clone())),
-            ("sent_at", record::of_time(self.sent_at)),
+            ("sent_at", self.sent_at.to_json()),
         ])
     }
 
-    fn parse(text: &str) -> Option<Self> {
+    fn read(text: &str) -> Option<Self> {
         let record = json::read(text).ok()?;
-        if !record::is_marked(&record, "version", VERSION) {
+        if record.text("version") != Some(VERSION) {
             return None;
         }
-        let id = |name| record::text(&record, name).map(UserId::new);
-        let name = record::text(&record, "step")?;
+        let id = |name| record.text(name).map(UserId::new);
+        let name = record.text("step")?;
         let (_, step) = STEPS.into_iter().find(|(known, _)| *known == name)?;
         Some(Self {
             session: SessionRef::read(record.get("session")?)?,
@@ -171,7 +170,7 @@ impl PendingRequest {
             other: id("other")?,
             step,
             copied: record.get("copied")?.as_object()?.clone(),
-            sent_at: record::time(&record, "sent_at")?,
+            sent_at: UnixTime::read(record.get("sent_at")?)?,
         })
     }
 }

@@ -9,7 +9,7 @@ use crate::config::AuthConfig;
 use crate::http::HttpClient;
 use crate::management::rate_limit::Timer;
 use crate::management::{Identity, LinkRejection, Management, ManagementError};
-use crate::session::Session;
+use crate::session::{Session, TokenRejection};
 use crate::storage::Storage;
 
 /// The identity is not known to be gone.
@@ -21,6 +21,12 @@ pub enum UnlinkError {
     /// Nobody knows: the answer is missing, and for a while it was still there.
     #[error("not known whether unlinked: {0}")]
     Unclear(ManagementError),
+}
+
+impl TokenRejection for UnlinkError {
+    fn is_token_rejected(&self) -> bool {
+        *self == Self::StillLinked(ManagementError::TokenRejected)
+    }
 }
 
 /// Unlinks one of the session user's secondary identities and returns those that are left, the primary first. Calls `checking` when the answer is missing, before it waits.

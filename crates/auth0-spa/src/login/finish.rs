@@ -8,6 +8,7 @@ use futures_util::future::join;
 use super::authorize::scope;
 use super::callback::{Callback, Outcome};
 use super::id_token::{Claims, Expectations, UnverifiedIdToken};
+use super::interrupted;
 use super::jwks::{self, KeyError};
 use super::outcome::{LoginError, LoginFailure, LoginOutcome, OtherAccount, SecondLogin};
 use super::single_use::{self, claim};
@@ -49,9 +50,9 @@ pub async fn finish<P: Platform>(
             // A second login for a session that is over needs no tokens.
             match check_primary(platform, &transaction.intent) {
                 Ok(()) => {
-                    session::note_login(platform);
+                    interrupted::note(platform);
                     let proven = prove(platform, config, &transaction, &code).await;
-                    session::take_login_note(platform);
+                    interrupted::was_interrupted(platform);
                     proven
                 }
                 Err(overtaken) => Err(overtaken.into()),

@@ -11,7 +11,7 @@ use thiserror::Error;
 use super::jwks::{Jwks, KeyError};
 use crate::encoding::from_base64url;
 use crate::http::MAX_BODY;
-use crate::json::{self, Fault, Map, Value};
+use crate::json::{self, Fault, Value};
 use crate::secret::IdToken;
 use crate::signature::{SignatureError, SignatureVerifier};
 
@@ -24,13 +24,13 @@ pub const MAX_LENGTH: usize = MAX_BODY / 2;
 /// A token in good form, of which nothing may be believed yet.
 pub struct UnverifiedIdToken<'a> {
     key_id: Option<String>,
-    claims: Map<String, Value>,
+    claims: Value,
     signing_input: &'a str,
     signature: Vec<u8>,
 }
 
 /// A token that the tenant signed. It may still be for somebody else, or old.
-pub struct SignedIdToken(Map<String, Value>);
+pub struct SignedIdToken(Value);
 
 impl<'a> UnverifiedIdToken<'a> {
     /// Takes a compact JWS apart (RFC 7515 section 3.1).
@@ -80,11 +80,11 @@ impl<'a> UnverifiedIdToken<'a> {
 }
 
 /// An object. The library's own header type would be another 10 kB in the bundle, for members that are not believed.
-fn object(part: &str) -> Result<Map<String, Value>, IdTokenError> {
+fn object(part: &str) -> Result<Value, IdTokenError> {
     let bytes = from_base64url(part).ok_or(IdTokenError::Malformed)?;
     let text = std::str::from_utf8(&bytes).map_err(|_| IdTokenError::Malformed)?;
     match json::read(text) {
-        Ok(Value::Object(members)) => Ok(members),
+        Ok(value) if value.as_object().is_some() => Ok(value),
         Err(error) if error.fault == Fault::Repeated => Err(IdTokenError::Repeated),
         _ => Err(IdTokenError::Malformed),
     }

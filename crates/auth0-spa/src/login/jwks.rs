@@ -7,7 +7,6 @@ use crate::config::AuthConfig;
 use crate::encoding::from_base64url;
 use crate::http::{Body, HttpClient, HttpRequest, Method, TransportError};
 use crate::json::{self, Value};
-use crate::record;
 use crate::signature::RsaPublicKey;
 
 /// The keys for RS256 signatures, by their names; all others of the set are left out.
@@ -78,7 +77,7 @@ fn usable(key: &Value) -> Option<(Option<String>, Result<RsaPublicKey, KeyError>
         return None;
     }
     let kid = text("kid")?.map(str::to_owned);
-    let key = RsaPublicKey { n: record::text(key, "n")?, e: record::text(key, "e")? };
+    let key = RsaPublicKey { n: key.text("n")?.to_owned(), e: key.text("e")?.to_owned() };
     let judged = match is_strong(&key) {
         None => Err(KeyError::Unusable),
         Some(false) => Err(KeyError::Weak),

@@ -3,7 +3,6 @@
 use thiserror::Error;
 
 use crate::clock::UnixTime;
-use crate::linking::{self, Deadline, Expiry};
 use crate::login::callback::Refusal;
 use crate::login::id_token::{Claims, IdTokenError, Profile};
 use crate::login::jwks::JwksError;
@@ -78,14 +77,6 @@ pub struct SecondLogin {
     pub connection: Option<String>,
     /// When it came back.
     pub returned_at: UnixTime,
-}
-
-impl SecondLogin {
-    /// Until when it may be used: five minutes from its return, and no longer than its ID token.
-    pub fn deadline(&self) -> Deadline {
-        let id_token = Deadline { at: self.claims.expires_at, why: Expiry::SecondLogin };
-        Deadline { at: self.returned_at.plus(linking::LIFETIME), why: Expiry::Waited }.or(id_token)
-    }
 }
 
 /// A login that came back wrong. `intent` is known once the callback was found to be ours.

@@ -84,7 +84,7 @@ pub async fn exchange(
 
 fn parse(response: &HttpResponse, asked: &str, now: UnixTime) -> Option<Tokens> {
     let answer = response.json()?;
-    let text = |name| answer.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
+    let text = |name| answer.text(name).filter(|text| !text.is_empty());
     if !text("token_type")?.eq_ignore_ascii_case("bearer") {
         return None;
     }
@@ -108,7 +108,7 @@ fn parse(response: &HttpResponse, asked: &str, now: UnixTime) -> Option<Tokens> 
 
 fn refusal(status: u16, response: &HttpResponse) -> TokenError {
     let answer = response.json().unwrap_or_default();
-    match (status, answer.get("error").and_then(Value::as_str)) {
+    match (status, answer.text("error")) {
         (429, _) => TokenError::RateLimited { retry_after: response.retry_after },
         (500.., _) => TokenError::Server { status },
         // Auth0 says 403 where RFC 6749 section 5.2 says 400.

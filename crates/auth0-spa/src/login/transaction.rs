@@ -11,7 +11,6 @@ use super::return_to::ReturnTo;
 use crate::clock::{LEEWAY, UnixTime};
 use crate::json::{self, Value};
 use crate::random::{self, Random};
-use crate::record;
 use crate::secret::{CodeVerifier, Nonce, State};
 use crate::session::SessionRef;
 use crate::storage::{CreateError, Storage, StorageError, set_checked};
@@ -51,30 +50,30 @@ pub struct Transaction {
 }
 
 impl Transaction {
-    fn record(&self) -> Value {
+    fn to_json(&self) -> Value {
         Value::object(vec![
             ("status", PENDING.into()),
             ("state", self.state.secret().into()),
             ("nonce", self.nonce.secret().into()),
             ("code_verifier", self.code_verifier.secret().into()),
             ("redirect_uri", self.redirect_uri.as_str().into()),
-            ("created_at", record::of_time(self.created_at)),
+            ("created_at", self.created_at.to_json()),
             ("return_to", self.return_to.as_str().into()),
-            ("intent", self.intent.record()),
+            ("intent", self.intent.to_json()),
         ])
     }
 
     fn read(record: &Value) -> Option<Self> {
-        if !record::is_marked(record, "status", PENDING) {
+        if record.text("status") != Some(PENDING) {
             return None;
         }
-        let text = |name| record::text(record, name);
+        let text = |name| record.text(name).map(str::to_owned);
         Some(Self {
             state: State::new(text("state")?),
             nonce: Nonce::new(text("nonce")?),
             code_verifier: CodeVerifier::new(text("code_verifier")?),
             redirect_uri: text("redirect_uri")?,
-            created_at: record::time(record, "created_at")?,
+            created_at: UnixTime::read(record.get("created_at")?)?,
             // It may have been edited: the path is judged again.
             return_to: ReturnTo::parse(&text("return_to")?),
             intent: Intent::read(record.get("intent")?)?,
@@ -107,12 +106,12 @@ pub enum Intent {
 }
 
 impl Intent {
-    fn record(&self) -> Value {
+    fn to_json(&self) -> Value {
         match self {
             Self::LogIn => "log_in".into(),
             Self::SwitchAccount => "switch_account".into(),
             Self::Link { primary, connection } => {
-                let link = vec![("primary", primary.record()), ("connection", connection.as_deref().into())];
+                let link = vec![("primary", primary.to_json()), ("connection", connection.as_deref().into())];
                 Value::object(vec![("link", Value::object(link))])
             }
         }
@@ -151,13 +150,13 @@ enum Record {
 
 impl Record {
     /// `None` for anything that this release did not write.
-    fn parse(text: &str) -> Option<Self> {
+    fn read(text: &str) -> Option<Self> {
         let record = json::read(text).ok()?;
-        if record::is_marked(&record, "status", HANDLED) {
-            return Some(Self::Handled { at: record::time(&record, "at")? });
+        if record.text("status") == Some(HANDLED) {
+            return Some(Self::Handled { at: UnixTime::read(record.get("at")?)? });
         }
-        if record::is_marked(&record, "status", ENDED) {
-            return Some(Self::Ended { at: record::time(&record, "at")? });
+        if record.text("status") == Some(ENDED) {
+            return Some(Self::Ended { at: UnixTime::read(record.get("at")?)? });
         }
         Transaction::read(&record).map(|transaction| Self::Pending(Box::new(transaction)))
     }
@@ -193,7 +192,7 @@ pub fn create(
         return_to,
         intent,
     };
-    write(storage, &key(&transaction.state), &transaction.record())?;
+    write(storage, &key(&transaction.state), &transaction.to_json())?;
     Ok(transaction)
 }
 
@@ -210,7 +209,7 @@ pub fn take(
 ) -> Result<Transaction, TakeError> {
     let key = key(state);
     let Some(text) = storage.get(&key)? else { return Err(TakeError::NotStartedHere) };
-    let transaction = match Record::parse(&text) {
+    let transaction = match Record::read(&text) {
         Some(Record::Pending(transaction)) => transaction,
         Some(Record::Handled { .. }) => return Err(TakeError::AlreadyHandled),
         Some(Record::Ended { .. }) => return Err(TakeError::SessionEnded),
@@ -237,7 +236,7 @@ pub fn purge(storage: &impl Storage, now: UnixTime) -> Result<(), StorageError> 
 }
 
 fn tidy(storage: &impl Storage, now: UnixTime, most: usize) -> Result<(), StorageError> {
-    let time = |text: &str| Record::parse(text).map(|record| record.time());
+    let time = |text: &str| Record::read(text).map(|record| record.time());
     retention::tidy(storage, PREFIX, now, LIFETIME, most, time)
 }
 
@@ -254,7 +253,7 @@ pub fn give_up_all(storage: &impl Storage, now: UnixTime) -> Result<(), StorageE
 
 fn give_up(storage: &impl Storage, now: UnixTime, key: &str) -> Result<(), StorageError> {
     // What cannot be read goes all the same.
-    let record = storage.get(key).ok().flatten().as_deref().and_then(Record::parse);
+    let record = storage.get(key).ok().flatten().as_deref().and_then(Record::read);
     if matches!(record, Some(Record::Ended { .. })) {
         return Ok(());
     }
@@ -271,7 +270,7 @@ fn key(state: &State) -> String {
 }
 
 fn tombstone(status: &'static str, at: UnixTime) -> Value {
-    Value::object(vec![("status", status.into()), ("at", record::of_time(at))])
+    Value::object(vec![("status", status.into()), ("at", at.to_json())])
 }
 
 fn write(storage: &impl Storage, key: &str, record: &Value) -> Result<(), StorageError> {

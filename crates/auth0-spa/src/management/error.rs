@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use crate::http::{HttpResponse, TransportError};
-use crate::json::Value;
+use crate::session::TokenRejection;
 
 /// Why a call did not do what it was for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
@@ -81,7 +81,7 @@ impl ManagementError {
     /// Names the cause of an answer that is not a success, to a call that needs this scope.
     pub(crate) fn of(response: &HttpResponse, scope: &'static str) -> Self {
         let answer = response.json().unwrap_or_default();
-        let text = |name| answer.get(name).and_then(Value::as_str).unwrap_or_default();
+        let text = |name| answer.text(name).unwrap_or_default();
         let (message, error_code) = (text("message"), text("errorCode"));
         match response.status {
             // What an opaque token gets, as a login without this audience gives it.
@@ -150,6 +150,12 @@ impl ManagementError {
             | Self::MetadataRefused
             | Self::UnusableId => false,
         }
+    }
+}
+
+impl TokenRejection for ManagementError {
+    fn is_token_rejected(&self) -> bool {
+        *self == Self::TokenRejected
     }
 }
 

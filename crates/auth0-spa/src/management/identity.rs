@@ -2,7 +2,7 @@
 
 use crate::config::{AuthConfig, Label};
 use crate::display_text::DisplayText;
-use crate::json::{Map, Value};
+use crate::json::Value;
 use crate::login::id_token::Profile;
 use crate::user_id::UserId;
 
@@ -21,20 +21,19 @@ pub struct Identity {
 
 impl Identity {
     /// Reads one entry; `None` without provider or id.
-    pub fn parse(value: &Value) -> Option<Self> {
-        let text = |name| value.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
+    pub fn read(value: &Value) -> Option<Self> {
+        let text = |name| value.text(name).filter(|text| !text.is_empty());
         let provider = text("provider")?;
         let user_id = match value.get("user_id")? {
             Value::String(id) if !id.is_empty() => id.clone(),
             Value::Number(id) => id.as_digits()?.to_owned(),
             _ => return None,
         };
-        let profile = value.get("profileData").and_then(Value::as_object).map(Profile::from_fields);
         Some(Self {
             provider: provider.to_owned(),
             user_id,
             connection: text("connection").unwrap_or(provider).to_owned(),
-            profile: profile.unwrap_or_default(),
+            profile: value.get("profileData").and_then(Profile::read).unwrap_or_default(),
         })
     }
 
@@ -91,13 +90,7 @@ impl Identity {
 }
 
 /// Reads a list of identities, the primary first; `None` when it is empty or an entry is not readable.
-pub(super) fn parse_list(value: Value) -> Option<Vec<Identity>> {
-    let Value::Array(entries) = value else { return None };
-    let identities: Vec<_> = entries.iter().map(Identity::parse).collect::<Option<_>>()?;
+pub(super) fn read_list(value: &Value) -> Option<Vec<Identity>> {
+    let identities: Vec<_> = value.as_array()?.iter().map(Identity::read).collect::<Option<_>>()?;
     (!identities.is_empty()).then_some(identities)
-}
-
-/// Reads the list inside a user.
-pub(super) fn parse_member(user: &Map<String, Value>) -> Option<Vec<Identity>> {
-    parse_list(user.get("identities")?.clone())
 }

@@ -30,12 +30,14 @@ pub enum Verifier {
 
 impl User {
     /// Reads a user; `None` when the id or the identities are missing or not readable.
-    pub(super) fn parse(value: Value) -> Option<Self> {
-        let Value::Object(fields) = value else { return None };
-        let id = UserId::new(fields.get("user_id").and_then(Value::as_str)?);
-        let identities = identity::parse_member(&fields)?;
-        let metadata = fields.get("user_metadata").and_then(Value::as_object).cloned().unwrap_or_default();
-        Some(Self { id, profile: Profile::from_fields(&fields), identities, metadata })
+    pub(super) fn read(value: &Value) -> Option<Self> {
+        let metadata = value.get("user_metadata").and_then(Value::as_object).cloned();
+        Some(Self {
+            id: UserId::new(value.text("user_id")?),
+            profile: Profile::read(value)?,
+            identities: identity::read_list(value.get("identities")?)?,
+            metadata: metadata.unwrap_or_default(),
+        })
     }
 
     /// Takes the configuration's word for connections that do not say whether an address is verified.
@@ -91,7 +93,7 @@ mod tests {
     /// Cases: MA-01, MA-09.
     #[test]
     fn a_user_is_read_and_unknown_fields_are_passed_over() {
-        let user = User::parse(json!({
+        let user = User::read(&json!({
             "user_id": "auth0|1", "email": "a@example.com", "email_verified": true, "news": [1],
             "identities": [
                 {"provider": "auth0", "user_id": "1", "connection": "Username-Password-Authentication", "isSocial": false},
@@ -111,7 +113,7 @@ mod tests {
     fn employee(value: &str, connection: &str, provider: &str) -> User {
         let linked = json!({"provider": "waad", "user_id": "9", "connection": "acme-waad"});
         let primary = json!({"provider": provider, "user_id": "1", "connection": connection});
-        User::parse(json!({"user_id": value, "email": "a@acme.example", "identities": [primary, linked]}))
+        User::read(&json!({"user_id": value, "email": "a@acme.example", "identities": [primary, linked]}))
             .unwrap()
     }
 
@@ -180,7 +182,7 @@ mod tests {
             json!({"user_id": 7, "identities": [{"provider": "auth0", "user_id": "1"}]}),
         ];
         for value in refused {
-            assert_eq!(User::parse(value.clone()), None, "{value}");
+            assert_eq!(User::read(&value), None, "{value}");
         }
     }
 }

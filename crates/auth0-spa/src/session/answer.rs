@@ -1,120 +1,135 @@
-//! An answer that comes late: whether it still belongs to the session on the page, and whether it ends that session.
+//! Answers of the tenant that arrive late: whether one still belongs to the session on the page, and whether it ends that
+//! session.
 
-use super::{Session, SessionRef};
-use crate::linking::{LinkError, LinkFailure, UnlinkError};
-use crate::management::ManagementError;
+use super::record::Session;
+use super::reference::SessionRef;
 use crate::secret::AccessToken;
+use crate::storage::Storage;
+use crate::tabs;
 
-/// A session that something was asked for, while the answer is on its way.
+/// A request that was made for a session, while its answer is on the way.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SessionRequest {
     session: SessionRef,
-    with_its_own_token: bool,
+    with_own_token: bool,
 }
 
-/// What was asked for, and whether it still belongs to the page.
+/// An answer, by what it means for the session on the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer<T, E> {
-    /// The session that it was asked for is the one on the page.
+    /// It was asked for by the session on the page.
     Current(Result<T, E>),
-    /// The tenant no longer takes the token of the session on the page: that session is over.
+    /// The tenant no longer accepts the token of the session on the page, so that session is over.
     SessionRejected(E),
-    /// The session that it was asked for is over, or has given way to another one: nothing of its account belongs on the
-    /// page, which tells nothing but what happened.
+    /// The session that asked is over or was replaced. Nothing about its account may be shown, only what happened.
     Late(Result<T, E>),
 }
 
-/// A failure that may be the tenant's refusal of the access token.
+/// An error that may be the tenant's refusal of the access token.
 pub trait TokenRejection {
     /// Whether it is.
     fn is_token_rejected(&self) -> bool;
 }
 
 impl SessionRequest {
-    /// Asked for `session`, with its own access token or with that of a second login.
+    /// A request for `session`, made with its own access token or with that of a second login.
     pub fn new(session: &Session, token: &AccessToken) -> Self {
-        Self { session: session.reference(), with_its_own_token: session.access_token == *token }
+        Self { session: session.reference(), with_own_token: session.access_token == *token }
     }
 
-    /// Judges the answer by the session that the page has now. Only the session's own token speaks for the session: the
-    /// second one's is the second login's affair.
-    pub fn judge<T, E: TokenRejection>(&self, page: Option<&Session>, answer: Result<T, E>) -> Answer<T, E> {
-        if !page.is_some_and(|session| session.is(&self.session)) {
+    /// Judges an answer by the session that is on the `page` now, and by what other tabs did to it. Only a rejection of
+    /// the session's own token ends the session: that of a second login says nothing about it.
+    pub fn judge<T, E: TokenRejection>(
+        &self,
+        shared: &impl Storage,
+        page: Option<&Session>,
+        answer: Result<T, E>,
+    ) -> Answer<T, E> {
+        if !self.is_current(shared, page) {
             return Answer::Late(answer);
         }
         match answer {
-            Err(error) if self.with_its_own_token && error.is_token_rejected() => {
-                Answer::SessionRejected(error)
-            }
+            Err(error) if self.with_own_token && error.is_token_rejected() => Answer::SessionRejected(error),
             answer => Answer::Current(answer),
         }
     }
-}
 
-impl TokenRejection for ManagementError {
-    fn is_token_rejected(&self) -> bool {
-        *self == Self::TokenRejected
-    }
-}
-
-impl TokenRejection for LinkError {
-    fn is_token_rejected(&self) -> bool {
-        matches!(self, Self::NotLinked(LinkFailure { cause: ManagementError::TokenRejected, .. }))
-    }
-}
-
-impl TokenRejection for UnlinkError {
-    fn is_token_rejected(&self) -> bool {
-        *self == Self::StillLinked(ManagementError::TokenRejected)
+    fn is_current(&self, shared: &impl Storage, page: Option<&Session>) -> bool {
+        page.is_some_and(|session| session.is(&self.session))
+            && tabs::status(shared, &self.session.fingerprint()).check().is_ok()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::management::ManagementError;
+    use crate::test_support::memory::{CountingRandom, MemoryStorage};
     use crate::test_support::samples::{login, session};
 
     const REJECTED: Result<(), ManagementError> = Err(ManagementError::TokenRejected);
 
-    fn asked(token: &AccessToken) -> SessionRequest {
-        SessionRequest::new(&session("auth0|alice"), token)
+    /// Judges an answer to Alice's request, made with this token, where no other tab did anything.
+    fn judge(
+        token: &AccessToken,
+        page: Option<&Session>,
+        answer: Result<(), ManagementError>,
+    ) -> Answer<(), ManagementError> {
+        let request = SessionRequest::new(&session("auth0|alice"), token);
+        request.judge(&MemoryStorage::default(), page, answer)
     }
 
     /// Cases: TB-13.
     #[test]
-    fn an_answer_belongs_to_the_session_that_it_was_asked_for() {
+    fn an_answer_belongs_to_the_session_that_asked_for_it() {
         let alice = session("auth0|alice");
         let mut again = session("auth0|alice");
         again.id.push('x');
-        let asked = asked(&alice.access_token);
         for answer in [Ok(()), Err(ManagementError::UserNotFound)] {
-            assert_eq!(asked.judge(Some(&alice), answer), Answer::Current(answer));
+            assert_eq!(judge(&alice.access_token, Some(&alice), answer), Answer::Current(answer));
             for page in [None, Some(&session("auth0|bob")), Some(&again)] {
-                assert_eq!(asked.judge(page, answer), Answer::Late(answer), "{page:?}");
+                assert_eq!(judge(&alice.access_token, page, answer), Answer::Late(answer), "{page:?}");
+            }
+        }
+    }
+
+    /// Cases: TB-13.
+    #[test]
+    fn an_answer_is_late_once_another_tab_has_ended_the_session() {
+        let (alice, random) = (session("auth0|alice"), CountingRandom::default());
+        let request = SessionRequest::new(&alice, &alice.access_token);
+        let shared = MemoryStorage::default();
+        let judge = |answer| request.judge(&shared, Some(&alice), answer);
+        let log_out = || tabs::announce_logout(&shared, &random).unwrap();
+        let switch = || tabs::announce_login(&shared, &random, session("auth0|bob").fingerprint()).unwrap();
+        for end in [&log_out as &dyn Fn(), &switch] {
+            tabs::announce_login(&shared, &random, alice.fingerprint()).unwrap();
+            assert_eq!(judge(Ok(())), Answer::Current(Ok(())));
+            end();
+            for answer in [Ok(()), REJECTED] {
+                assert_eq!(judge(answer), Answer::Late(answer));
             }
         }
     }
 
     /// Cases: TB-14.
     #[test]
-    fn a_rejected_token_ends_the_session_whose_token_it_is_and_no_other() {
+    fn a_rejected_token_ends_only_the_session_that_it_belongs_to() {
         let alice = session("auth0|alice");
-        let seconds_token = login("auth0|bob").1.access_token;
-        let own = asked(&alice.access_token);
-        assert_eq!(
-            own.judge(Some(&alice), REJECTED),
-            Answer::SessionRejected(ManagementError::TokenRejected)
-        );
-        assert_eq!(own.judge(None, REJECTED), Answer::Late(REJECTED));
-        assert_eq!(own.judge(Some(&session("auth0|bob")), REJECTED), Answer::Late(REJECTED));
-        assert_eq!(asked(&seconds_token).judge(Some(&alice), REJECTED), Answer::Current(REJECTED));
+        let second = login("auth0|bob").1.access_token;
+        let rejected = Answer::SessionRejected(ManagementError::TokenRejected);
+        assert_eq!(judge(&alice.access_token, Some(&alice), REJECTED), rejected);
+        for page in [None, Some(&session("auth0|bob"))] {
+            assert_eq!(judge(&alice.access_token, page, REJECTED), Answer::Late(REJECTED));
+        }
+        assert_eq!(judge(&second, Some(&alice), REJECTED), Answer::Current(REJECTED));
     }
 
     /// Cases: TB-14.
     #[test]
     fn no_other_failure_ends_a_session() {
         let alice = session("auth0|alice");
-        let failed: Result<(), _> = Err(ManagementError::InsufficientScope("read:current_user"));
-        assert_eq!(asked(&alice.access_token).judge(Some(&alice), failed), Answer::Current(failed));
+        let failed = Err(ManagementError::InsufficientScope("read:current_user"));
+        assert_eq!(judge(&alice.access_token, Some(&alice), failed), Answer::Current(failed));
     }
 }

@@ -5,8 +5,7 @@ use std::fmt;
 use super::{IdTokenError, SignedIdToken};
 use crate::clock::UnixTime;
 use crate::display_text::DisplayText;
-use crate::json::{Map, Number, Value};
-use crate::record;
+use crate::json::{Number, Value};
 use crate::secret::Nonce;
 use crate::user_id::UserId;
 
@@ -58,29 +57,29 @@ pub struct Profile {
 
 impl Claims {
     /// As a part of a record.
-    pub(crate) fn record(&self) -> Value {
+    pub(crate) fn to_json(&self) -> Value {
         Value::object(vec![
             ("issuer", self.issuer.as_str().into()),
             ("subject", self.subject.as_str().into()),
-            ("expires_at", record::of_time(self.expires_at)),
-            ("profile", self.profile.record()),
+            ("expires_at", self.expires_at.to_json()),
+            ("profile", self.profile.to_json()),
         ])
     }
 
     /// Reads them out of a record that was written here.
     pub(crate) fn read(record: &Value) -> Option<Self> {
         Some(Self {
-            issuer: record::text(record, "issuer")?,
-            subject: UserId::new(record::text(record, "subject")?),
-            expires_at: record::time(record, "expires_at")?,
-            profile: Profile::from_fields(record.get("profile")?.as_object()?),
+            issuer: record.text("issuer")?.to_owned(),
+            subject: UserId::new(record.text("subject")?),
+            expires_at: UnixTime::read(record.get("expires_at")?)?,
+            profile: Profile::read(record.get("profile")?)?,
         })
     }
 }
 
 impl Profile {
-    /// With the names of the claims, so that [`from_fields`](Self::from_fields) reads it.
-    fn record(&self) -> Value {
+    /// With the names of the claims, so that [`read`](Self::read) reads it.
+    fn to_json(&self) -> Value {
         Value::object(vec![
             ("name", self.name.as_deref().into()),
             ("nickname", self.nickname.as_deref().into()),
@@ -105,18 +104,18 @@ impl Profile {
         first([&self.email, &self.name, &self.nickname])
     }
 
-    /// Reads the profile fields of claims, of a user or of `profileData`; what has the wrong type is missing.
-    pub fn from_fields(fields: &Map<String, Value>) -> Self {
-        let text = |name| {
-            fields.get(name).and_then(Value::as_str).filter(|text| !text.is_empty()).map(str::to_owned)
-        };
-        Self {
+    /// Reads the profile out of claims, a user or `profileData`: a field of the wrong type counts as missing. `None` for what
+    /// is no object.
+    pub fn read(fields: &Value) -> Option<Self> {
+        fields.as_object()?;
+        let text = |name| fields.text(name).filter(|text| !text.is_empty()).map(str::to_owned);
+        Some(Self {
             name: text("name"),
             nickname: text("nickname"),
             email: text("email"),
             email_verified: fields.get("email_verified") == Some(&Value::Bool(true)),
             picture: text("picture"),
-        }
+        })
     }
 }
 
@@ -179,13 +178,12 @@ impl SignedIdToken {
     /// [`IdTokenError::Claim`] and the four about time.
     pub fn claims(&self, expected: &Expectations<'_>, now: UnixTime) -> Result<Claims, IdTokenError> {
         let fields = &self.0;
-        let text = |name: &str| fields.get(name).and_then(Value::as_str);
         let wrong = |claim| Err(IdTokenError::Claim(claim));
 
-        if text("iss") != Some(expected.issuer) {
+        if fields.text("iss") != Some(expected.issuer) {
             return wrong(Claim::Issuer);
         }
-        let subject = match text("sub") {
+        let subject = match fields.text("sub") {
             Some(subject) if (1..=255).contains(&subject.len()) => UserId::new(subject),
             _ => return wrong(Claim::Subject),
         };
@@ -200,10 +198,10 @@ impl SignedIdToken {
         if !only_us {
             return wrong(Claim::Audience);
         }
-        if fields.contains_key("azp") && text("azp") != Some(expected.client_id) {
+        if fields.get("azp").is_some() && fields.text("azp") != Some(expected.client_id) {
             return wrong(Claim::AuthorizedParty);
         }
-        if text("nonce") != Some(expected.nonce.secret()) {
+        if fields.text("nonce") != Some(expected.nonce.secret()) {
             return wrong(Claim::Nonce);
         }
 
@@ -213,7 +211,7 @@ impl SignedIdToken {
             issuer: expected.issuer.to_owned(),
             subject,
             expires_at,
-            profile: Profile::from_fields(fields),
+            profile: Profile::read(fields).unwrap_or_default(),
         })
     }
 }
@@ -221,7 +219,7 @@ impl SignedIdToken {
 /// The times. A token comes straight from the tenant, so its `iat` is the tenant's time now: where that does not fit the
 /// login by the device's clock, it is the clock that is wrong, or the token is not of this login.
 fn judge_times(
-    fields: &Map<String, Value>,
+    fields: &Value,
     expires_at: UnixTime,
     expected: &Expectations<'_>,
     now: UnixTime,
@@ -267,7 +265,7 @@ fn judge_times(
 
 /// A `NumericDate` (RFC 7519 section 2) in plain digits, if the claim is there; a fraction is cut off. Anything else is
 /// wrong: a sign, an exponent, a text, a time after the year 9999.
-fn time(fields: &Map<String, Value>, claim: Claim) -> Result<Option<UnixTime>, IdTokenError> {
+fn time(fields: &Value, claim: Claim) -> Result<Option<UnixTime>, IdTokenError> {
     let Some(value) = fields.get(claim.name()) else { return Ok(None) };
     let number = value.as_number().map(Number::as_str).filter(|number| !number.contains(['e', 'E']));
     let seconds = number.and_then(|number| number.split('.').next());

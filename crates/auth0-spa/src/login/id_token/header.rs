@@ -3,7 +3,7 @@
 use jsonwebtoken::Algorithm;
 
 use super::IdTokenError;
-use crate::json::{Map, Value};
+use crate::json::Value;
 
 /// Members that change how a token is read, none of which this app understands: critical extensions (RFC 7515 section
 /// 4.1.11), an unencoded payload (RFC 7797), a token inside the token (RFC 7519 section 5.2), compression and encryption
@@ -16,9 +16,9 @@ const UNKNOWN: [&str; 5] = ["crit", "b64", "cty", "zip", "enc"];
 /// # Errors
 ///
 /// [`IdTokenError::Algorithm`], [`IdTokenError::Type`], [`IdTokenError::Extension`], or [`IdTokenError::Malformed`].
-pub(super) fn key_id(header: &Map<String, Value>) -> Result<Option<String>, IdTokenError> {
+pub(super) fn key_id(header: &Value) -> Result<Option<String>, IdTokenError> {
     // The algorithm is ours, not the token's: whatever is not RS256 ends here, `none` included.
-    let algorithm = header.get("alg").and_then(Value::as_str).ok_or(IdTokenError::Algorithm)?;
+    let algorithm = header.text("alg").ok_or(IdTokenError::Algorithm)?;
     if algorithm.parse() != Ok(Algorithm::RS256) {
         return Err(IdTokenError::Algorithm);
     }
@@ -27,7 +27,7 @@ pub(super) fn key_id(header: &Map<String, Value>) -> Result<Option<String>, IdTo
     if !header.get("typ").is_none_or(is_jwt) {
         return Err(IdTokenError::Type);
     }
-    if let Some(name) = UNKNOWN.into_iter().find(|name| header.contains_key(*name)) {
+    if let Some(name) = UNKNOWN.into_iter().find(|name| header.get(name).is_some()) {
         return Err(IdTokenError::Extension(name));
     }
     match header.get("kid") {

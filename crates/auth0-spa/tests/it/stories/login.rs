@@ -6,9 +6,8 @@ use auth0_emulator::{Effect, Fault};
 use auth0_spa::login::callback::RefusalReason;
 use auth0_spa::login::transaction::{Intent, TakeError};
 use auth0_spa::login::{LoginFailure, LoginOutcome};
-use auth0_spa::logout::logout_url;
 use auth0_spa::session::{self, Restored};
-use auth0_spa::{Clock as _, DisplayText};
+use auth0_spa::{Clock as _, DisplayText, logout};
 
 use crate::browser::{As, Browser, ORIGIN, callback_url};
 use crate::tenant::{ALICE, PASSWORD, seed};
@@ -158,8 +157,8 @@ async fn somebody_who_declines_consent_is_not_logged_in() {
 async fn after_logging_out_the_tenant_asks_for_credentials_again() {
     let mut browser = Browser::new();
     browser.log_in(ALICES).await;
-    session::forget(&browser.page, browser.page.now()).unwrap();
-    let left = browser.user_agent.open(&logout_url(&browser.config, ORIGIN)).await;
+    let url = logout::begin(&browser.page, &browser.config, ORIGIN);
+    let left = browser.user_agent.open(&url).await;
     assert_eq!(callback_url(left).trim_end_matches('/'), ORIGIN);
     let url = browser.leave(Intent::LogIn);
     assert_eq!(browser.user_agent.open(&url).await, Step::LoginPage);

@@ -6,6 +6,7 @@ use futures_util::FutureExt as _;
 
 use super::*;
 use crate::http::TransportError;
+use crate::login::was_interrupted;
 
 /// Cases: TE-30.
 #[test]
@@ -21,8 +22,8 @@ fn a_login_whose_page_is_left_is_told_once_and_leaves_no_session() {
         let mut login = pin!(finish(&page, &config, ORIGIN, Snapshot::take(&page.shared), callback));
         assert!(login.as_mut().now_or_never().is_none(), "no answer, and then no page");
     }
-    assert!(session::take_login_note(&page));
-    assert!(!session::take_login_note(&page), "once");
+    assert!(was_interrupted(&page));
+    assert!(!was_interrupted(&page), "once");
     assert!(!page.storage.contents().contains_key(SESSION));
 }
 
@@ -35,6 +36,6 @@ fn a_login_that_comes_to_an_end_leaves_no_note() {
         let answers = if answers.is_empty() { vec![tokens(&alice(&left)), keys()] } else { answers };
         page.http.script(answers);
         let _outcome = come_back_with_code(&page, &left);
-        assert!(!session::take_login_note(&page));
+        assert!(!was_interrupted(&page));
     }
 }

@@ -6,6 +6,7 @@ use super::*;
 use crate::display_text::DisplayText;
 use crate::login::return_to::ReturnTo;
 use crate::login::transaction::{Intent, TakeError, Transaction};
+use crate::session::SessionRef;
 use crate::test_support::memory::CountingRandom;
 use crate::test_support::samples::{ISSUER, NOW, ORIGIN, login, session};
 use crate::test_support::storage::{Fault, FaultyStorage};
@@ -238,27 +239,6 @@ fn one_record_that_cannot_be_removed_does_not_keep_the_others() {
         let left = storage.contents();
         let untouched: Vec<_> = left.iter().filter(|(key, text)| before[*key] == **text).collect();
         assert_eq!(untouched, [(stuck, &before[stuck])]);
-    }
-}
-
-/// Cases: LO-11.
-#[test]
-fn a_logout_is_told_once() {
-    let storage = FaultyStorage::default();
-    assert!(!take_logout_note(&storage));
-    note_logout(&storage).unwrap();
-    assert!(take_logout_note(&storage));
-    assert!(!take_logout_note(&storage), "not again after a reload");
-}
-
-/// Cases: LO-11.
-#[test]
-fn a_note_that_cannot_be_read_or_removed_is_not_told() {
-    for fault in [Fault::Blocked, Fault::Unreadable, Fault::Unremovable] {
-        let storage = FaultyStorage::default();
-        note_logout(&storage).unwrap();
-        storage.fail(fault);
-        assert!(!take_logout_note(&storage), "{fault:?}");
     }
 }
 

@@ -1,17 +1,17 @@
-//! Who is logged in, why nobody is, and what the page is being left for.
+//! Who is logged in, as the app shows it.
 
-use auth0_spa::login::OtherAccount;
-use auth0_spa::session::Session;
-use auth0_spa::tabs::Overtaken;
+use super::record::Session;
+use crate::login::OtherAccount;
+use crate::tabs::Overtaken;
 
 /// Who is logged in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SessionState {
     /// Nobody.
     SignedOut(SignedOut),
-    /// A user.
+    /// The user of this session.
     SignedIn(Box<Session>),
-    /// Nobody yet: another account than before logged in, and the user has to confirm it.
+    /// Nobody yet: another account than before logged in, and the user has to say whether that is meant.
     Undecided(Box<OtherAccount>),
 }
 
@@ -24,12 +24,22 @@ pub enum SignedOut {
     Ended,
     /// The user logged out.
     LoggedOut,
-    /// The user logged out while offline, so the tenant was not told.
+    /// The user logged out while offline: the tenant does not know.
     LoggedOutOffline,
     /// The user logged out in another tab.
     LoggedOutElsewhere,
     /// Another account logged in in another tab.
     OtherAccountElsewhere,
+}
+
+impl SessionState {
+    /// The session, if somebody is logged in.
+    pub fn session(&self) -> Option<&Session> {
+        match self {
+            Self::SignedIn(session) => Some(session),
+            Self::SignedOut(_) | Self::Undecided(_) => None,
+        }
+    }
 }
 
 impl From<Overtaken> for SignedOut {
@@ -39,18 +49,4 @@ impl From<Overtaken> for SignedOut {
             Overtaken::OtherAccount => Self::OtherAccountElsewhere,
         }
     }
-}
-
-/// What the page is being left for. Until it is left, nothing else can be started.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Leaving {
-    /// To log in.
-    LogIn,
-    /// To log out.
-    LogOut,
-    /// To log in to a second account.
-    Link {
-        /// The connection that the user chose.
-        connection: Option<String>,
-    },
 }

@@ -1,0 +1,126 @@
+//! How a session begins, is restored and ends. There is one per tab, in the tab's own storage.
+//!
+//! Only a login writes here. The second login of a link never does: its tokens stay in memory.
+
+use thiserror::Error;
+
+use super::record::Session;
+use crate::clock::UnixTime;
+use crate::json;
+use crate::login::id_token::Claims;
+use crate::login::token::Tokens;
+use crate::login::transaction;
+use crate::random::{Random, RandomError};
+use crate::storage::{CreateError, Storage, StorageError, put_back, set_checked};
+use crate::tabs::{self, Fingerprint, Overtaken, SharedStorage, Snapshot};
+
+const KEY: &str = "account-linking.session";
+
+/// What the storage knew of a session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Restored {
+    /// There was none.
+    Nothing,
+    /// It is still valid.
+    Active(Box<Session>),
+    /// It ended; the record is gone.
+    Expired,
+    /// The record was not one that this release wrote; it is gone.
+    Damaged,
+}
+
+/// A completed login becomes this tab's session and this browser's account, unless it was overtaken since its `snapshot`.
+/// Kept, or there is none.
+///
+/// # Errors
+///
+/// [`SessionError`]; then nothing has changed: the session and the account that were there before are there still.
+pub fn establish<P: Random + Storage + SharedStorage>(
+    platform: &P,
+    claims: Claims,
+    tokens: Tokens,
+    snapshot: &Snapshot,
+) -> Result<Session, SessionError> {
+    let session = Session::new(platform, claims, tokens)?;
+    let shared = platform.shared();
+    snapshot.check(shared, &session.fingerprint())?;
+    let (own, mark) = (platform.get(KEY)?, shared.get(tabs::KEY)?);
+    let begun = store(platform, &session)
+        .map_err(SessionError::from)
+        // A session that the other tabs cannot hear of could not be ended by them either.
+        .and_then(|()| Ok(tabs::announce_login(shared, platform, session.fingerprint())?));
+    if begun.is_err() {
+        put_back(platform, KEY, own.as_deref());
+        put_back(shared, tabs::KEY, mark.as_deref());
+    }
+    begun.map(|()| session)
+}
+
+/// Keeps the session over a page load.
+///
+/// # Errors
+///
+/// [`StorageError`] when it was not kept.
+pub fn store(storage: &impl Storage, session: &Session) -> Result<(), StorageError> {
+    set_checked(storage, KEY, &json::write(&session.to_json()))
+}
+
+/// The account of this tab's session, whether its time is up or not.
+pub(crate) fn account(storage: &impl Storage, issuer: &str) -> Option<Fingerprint> {
+    let session = Session::read(&storage.get(KEY).ok()??)?;
+    (session.claims.issuer == issuer).then(|| session.fingerprint())
+}
+
+/// Finds the session of this tab for one issuer. A record that cannot be used is removed.
+///
+/// # Errors
+///
+/// [`StorageError`] when storage is blocked.
+pub fn restore(storage: &impl Storage, issuer: &str, now: UnixTime) -> Result<Restored, StorageError> {
+    let Some(text) = storage.get(KEY)? else { return Ok(Restored::Nothing) };
+    let restored = match Session::read(&text) {
+        Some(session) if session.claims.issuer != issuer => Restored::Nothing,
+        Some(session) if session.is_expired(now) => Restored::Expired,
+        Some(session) => return Ok(Restored::Active(Box::new(session))),
+        None => Restored::Damaged,
+    };
+    storage.remove(KEY)?;
+    Ok(restored)
+}
+
+/// Forgets the session, and gives up every started login. Goes on after a failure, and reports the first.
+///
+/// # Errors
+///
+/// [`StorageError`] when something may have stayed.
+pub fn forget(storage: &impl Storage, now: UnixTime) -> Result<(), StorageError> {
+    let session = storage.remove(KEY);
+    let transactions = transaction::give_up_all(storage, now);
+    session.and(transactions)
+}
+
+/// Why a login did not become a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum SessionError {
+    /// See [`RandomError`].
+    #[error(transparent)]
+    Random(#[from] RandomError),
+    /// The session could not be kept.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    /// Another tab was faster.
+    #[error(transparent)]
+    Overtaken(#[from] Overtaken),
+}
+
+impl From<CreateError> for SessionError {
+    fn from(error: CreateError) -> Self {
+        match error {
+            CreateError::Random(error) => Self::Random(error),
+            CreateError::Storage(error) => Self::Storage(error),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,190 @@
+//! The start of a page: what the app begins with, decided from the address, the storage and what other tabs did.
+
+use crate::config::AuthConfig;
+use crate::linking::{LinkFlow, LinkRefusal, PendingRequest};
+use crate::login::callback::{CallbackError, PageUrl};
+use crate::login::{self, LoginError, LoginOutcome, Platform, SecondLogin};
+use crate::session::{self, Restored, SessionState, SignedOut};
+use crate::storage::Storage;
+use crate::tabs::{self, Snapshot};
+
+/// The addresses of the app.
+#[derive(Debug, Clone, Copy)]
+pub struct Addresses<'a> {
+    /// `location.origin`: the redirect URI.
+    pub origin: &'a str,
+    /// The path for users who are not logged in. The tenant returns to it, because the redirect URI is the bare origin.
+    pub home: &'a str,
+    /// The path of the logged-in user's account.
+    pub account: &'a str,
+    /// The path where a link is confirmed.
+    pub confirm: &'a str,
+}
+
+/// What the app begins with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Startup {
+    /// Who is logged in.
+    pub session: SessionState,
+    /// The second login that has just come back, if one has.
+    pub flow: LinkFlow,
+    /// What to tell the user first.
+    pub event: Option<Event>,
+    /// The path to show instead of the one that the page was opened at.
+    pub landing: Option<String>,
+}
+
+/// What happened before or while the page was opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// The browser denies storage, so nobody can log in.
+    StorageBlocked,
+    /// The stored session could not be read and was removed.
+    SessionDamaged,
+    /// The page was left while it finished a login, which is lost.
+    LoginInterrupted,
+    /// The address is an authorization response in bad form.
+    CallbackRefused(CallbackError),
+    /// A login failed.
+    LoginFailed(LoginError),
+    /// Another account logged in. The session stays.
+    OtherAccountIgnored,
+    /// The second account may not be linked.
+    LinkRefused {
+        /// Why.
+        refusal: LinkRefusal,
+        /// The connection that was asked for.
+        connection: Option<String>,
+    },
+    /// The confirm page was reloaded, and the second login is gone.
+    NothingToConfirm,
+}
+
+/// Starts a page that was opened at `url`, and finishes the login that returns to it, if one does. The `snapshot` is of
+/// the moment when the page was loaded.
+pub async fn start<P: Platform>(
+    platform: &P,
+    config: &AuthConfig,
+    addresses: Addresses<'_>,
+    url: &PageUrl,
+    snapshot: Snapshot,
+) -> Startup {
+    let callback = url.callback(addresses.home, &config.issuer());
+    let returned = match callback {
+        Ok(Some(callback)) => {
+            Some(Ok(login::finish(platform, config, addresses.origin, snapshot, callback).await))
+        }
+        Ok(None) => None,
+        Err(error) => Some(Err(error)),
+    };
+    // After the login and not before: a session that another tab ended takes the logins with it that were begun.
+    let mut startup = restore(platform, config);
+    match returned {
+        None => startup.open(platform, addresses, &url.path),
+        Some(Ok(login)) => startup.take(platform, addresses, login),
+        Some(Err(error)) => {
+            startup.event = Some(Event::CallbackRefused(error));
+            startup.land_by_session(addresses);
+        }
+    }
+    login::purge(platform);
+    startup
+}
+
+fn restore<P: Platform>(platform: &P, config: &AuthConfig) -> Startup {
+    let (session, event) = match session::restore(platform, &config.issuer(), platform.now()) {
+        Ok(Restored::Active(session)) => {
+            match tabs::status(platform.shared(), &session.fingerprint()).check() {
+                Ok(()) => (SessionState::SignedIn(session), None),
+                Err(overtaken) => {
+                    // A record that cannot be removed is refused for the same reason next time.
+                    let _removed = session::forget(platform, platform.now());
+                    (SessionState::SignedOut(overtaken.into()), None)
+                }
+            }
+        }
+        Ok(Restored::Expired) => (SessionState::SignedOut(SignedOut::Ended), None),
+        Ok(Restored::Damaged) => (SessionState::SignedOut(SignedOut::Never), Some(Event::SessionDamaged)),
+        Ok(Restored::Nothing) if crate::logout::take_note(platform) => {
+            (SessionState::SignedOut(SignedOut::LoggedOut), None)
+        }
+        Ok(Restored::Nothing) => (SessionState::SignedOut(SignedOut::Never), None),
+        Err(_) => (SessionState::SignedOut(SignedOut::Never), Some(Event::StorageBlocked)),
+    };
+    Startup { session, flow: LinkFlow::Idle, event, landing: None }
+}
+
+impl Startup {
+    /// The page was opened without a callback. At the confirm page this is a reload: the second login went with the page.
+    fn open(&mut self, storage: &impl Storage, addresses: Addresses<'_>, path: &str) {
+        if login::was_interrupted(storage) {
+            self.event = Some(Event::LoginInterrupted);
+        }
+        let Some(session) = self.session.session() else { return };
+        // What became of a link that was sent is reported when the account has been read.
+        if path == addresses.confirm && PendingRequest::restore(storage, session).is_none() {
+            self.event = Some(Event::NothingToConfirm);
+        }
+        if path == addresses.confirm || path == addresses.home {
+            self.land_by_session(addresses);
+        }
+    }
+
+    /// A login came back.
+    fn take<P: Platform>(
+        &mut self,
+        platform: &P,
+        addresses: Addresses<'_>,
+        login: Result<LoginOutcome, LoginError>,
+    ) {
+        match login {
+            Ok(LoginOutcome::Session { session, return_to }) => {
+                self.session = SessionState::SignedIn(Box::new(session));
+                let path = return_to.as_str();
+                self.land(if path == addresses.home { addresses.account } else { path });
+            }
+            Ok(LoginOutcome::OtherAccount(other)) => {
+                // A session that is there stays; otherwise the user is asked.
+                if self.session.session().is_some() {
+                    self.event = Some(Event::OtherAccountIgnored);
+                } else {
+                    self.session = SessionState::Undecided(Box::new(other));
+                }
+                self.land_by_session(addresses);
+            }
+            Ok(LoginOutcome::SecondLogin(second)) => self.begin_link(platform, addresses, second),
+            Err(error) => {
+                match &error.started {
+                    Some((_, return_to)) => self.land(return_to.as_str()),
+                    None => self.land_by_session(addresses),
+                }
+                self.event = Some(Event::LoginFailed(error));
+            }
+        }
+    }
+
+    fn begin_link<P: Platform>(&mut self, platform: &P, addresses: Addresses<'_>, second: SecondLogin) {
+        let connection = second.connection.clone();
+        match LinkFlow::begin(self.session.session(), second, platform.now()) {
+            Ok(flow) => {
+                self.flow = flow;
+                self.land(addresses.confirm);
+            }
+            Err(refusal) => {
+                self.event = Some(Event::LinkRefused { refusal, connection });
+                self.land_by_session(addresses);
+            }
+        }
+    }
+
+    fn land_by_session(&mut self, addresses: Addresses<'_>) {
+        self.land(if self.session.session().is_some() { addresses.account } else { addresses.home });
+    }
+
+    fn land(&mut self, path: &str) {
+        self.landing = Some(path.to_owned());
+    }
+}
+
+#[cfg(test)]
+mod tests;
