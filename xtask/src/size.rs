@@ -15,19 +15,6 @@ use crate::workspace::Workspace;
 /// The limit, with its history.
 const BUDGET_FILE: &str = "xtask/size-budget.toml";
 
-/// The kinds of files in the order in which a browser meets them, by their extensions.
-const KINDS: [(&str, &[&str]); 6] = [
-    ("HTML", &["html"]),
-    ("JavaScript", &["js", "mjs"]),
-    ("wasm", &["wasm"]),
-    ("CSS", &["css"]),
-    ("icons, images", &["svg", "png", "ico", "webp", "avif"]),
-    (OTHER, &[]),
-];
-
-/// Files of no kind: `auth_config.json` for one.
-const OTHER: &str = "other";
-
 /// Builds the release and weighs it.
 pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     release::build(workspace, &Toolbox::for_builds(workspace)?)?;
@@ -69,26 +56,13 @@ fn check(total: Weight, budget: usize) -> Result<()> {
 }
 
 fn table(weights: &[(String, Weight)], total: Weight) -> String {
-    let mut table = format!("{:<16}{:>10}{:>10}{:>10}   files\n", "first load", "raw", "gzip 9", "brotli 11");
-    for (kind, _) in KINDS {
-        let of_kind = weights.iter().filter(|(path, _)| kind_of(path) == kind);
-        let names: Vec<&str> = of_kind.clone().map(|(path, _)| path.as_str()).collect();
-        if !names.is_empty() {
-            row(&mut table, kind, of_kind.map(|(_, weight)| *weight).sum(), &names.join(", "));
-        }
+    let mut table = format!("{:>10}{:>10}{:>10}  first load\n", "raw", "gzip 9", "brotli 11");
+    let rows = weights.iter().map(|(path, weight)| (path.as_str(), *weight));
+    for (name, Weight { raw, gzip, brotli }) in rows.chain([("total", total)]) {
+        // Writing to a string cannot fail.
+        let _ = writeln!(table, "{raw:>10}{gzip:>10}{brotli:>10}  {name}");
     }
-    row(&mut table, "total", total, "");
     table
-}
-
-fn row(table: &mut String, kind: &str, weight: Weight, files: &str) {
-    // Writing to a string cannot fail.
-    let _ = writeln!(table, "{kind:<16}{:>10}{:>10}{:>10}   {files}", weight.raw, weight.gzip, weight.brotli);
-}
-
-fn kind_of(path: &str) -> &'static str {
-    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
-    KINDS.into_iter().find(|(_, extensions)| extensions.contains(&extension)).map_or(OTHER, |(kind, _)| kind)
 }
 
 /// Bytes of a file as it is, and as servers send it.
@@ -141,25 +115,15 @@ mod tests {
     }
 
     #[test]
-    fn files_of_a_kind_share_a_row() {
+    fn the_table_has_a_row_for_each_file_and_the_total() {
         let weight = |raw| Weight { raw, gzip: raw / 2, brotli: raw / 4 };
-        let weights = [
-            ("index.html".to_owned(), weight(400)),
-            ("app.js".to_owned(), weight(800)),
-            ("loader.js".to_owned(), weight(80)),
-            ("auth_config.json".to_owned(), weight(40)),
-        ];
-        let text = table(&weights, weights.iter().map(|(_, weight)| *weight).sum());
-        let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+        let weights = [("app.js".to_owned(), weight(800)), ("index.html".to_owned(), weight(400))];
         assert_eq!(
-            lines,
-            [
-                "first load             raw    gzip 9 brotli 11   files",
-                "HTML                   400       200       100   index.html",
-                "JavaScript             880       440       220   app.js, loader.js",
-                "other                   40        20        10   auth_config.json",
-                "total                 1320       660       330",
-            ]
+            table(&weights, weights.iter().map(|(_, weight)| *weight).sum()),
+            "       raw    gzip 9 brotli 11  first load\n\
+             \x20      800       400       200  app.js\n\
+             \x20      400       200       100  index.html\n\
+             \x20     1200       600       300  total\n"
         );
     }
 
