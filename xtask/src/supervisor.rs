@@ -2,22 +2,20 @@
 //!
 //! The program starts itself once more, as the leader of a new process group, and that worker runs the command. The
 //! supervisor waits. When the worker ends or somebody presses Ctrl-C, it ends the whole group. If the supervisor itself
-//! is killed, the worker reads the end of its standard input, a pipe from the supervisor, and ends the group:
-//! `process-wrap` knows groups but not the death of a parent.
+//! is killed, the worker reads the end of its standard input, a pipe from the supervisor, and ends the group.
 
 use std::env;
 use std::io::{self, Read};
 use std::path::Path;
-use std::process::{ExitStatus, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use process_wrap::std::{ChildWrapper, CommandWrap};
 
 /// The option that makes this program a worker. Its value is the repository's root.
-pub(crate) const WORKER: &str = "--worker-in";
+const WORKER: &str = "--worker-in";
 
 /// How often the supervisor looks.
 const POLL: Duration = Duration::from_millis(20);
@@ -49,86 +47,78 @@ pub(crate) fn run(root: &Path) -> Result<Ending> {
             break Ending::Ended(status);
         }
         if interrupts.recv_timeout(POLL).is_ok() {
-            ask_to_end(worker.as_mut());
+            ask_to_end(&mut worker);
             break Ending::Interrupted;
         }
     };
-    // What is left of the group. An error means that nothing is.
-    let _ = worker.start_kill();
+    kill_group(worker.id());
     Ok(ending)
 }
 
-fn worker(root: &Path) -> Result<CommandWrap> {
-    let mut command = CommandWrap::with_new(env::current_exe()?, |command| {
-        command.arg(WORKER).arg(root).args(env::args_os().skip(1)).stdin(Stdio::piped());
-        // What `cargo run` says of the package xtask is not true of the packages that xtask builds.
-        for (name, _) in env::vars_os() {
-            let name = name.to_string_lossy();
-            if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") {
-                command.env_remove(name.as_ref());
-            }
+fn worker(root: &Path) -> Result<Command> {
+    let mut command = Command::new(env::current_exe()?);
+    command.arg(WORKER).arg(root).args(env::args_os().skip(1)).stdin(Stdio::piped());
+    // What `cargo run` says of the package xtask is not true of the packages that xtask builds.
+    for (name, _) in env::vars_os() {
+        let text = name.to_string_lossy();
+        if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") {
+            command.env_remove(&name);
         }
-    });
-    #[cfg(unix)]
-    command.wrap(process_wrap::std::ProcessGroup::leader());
-    Ok(command)
-}
-
-/// Asks every program of the group to end, and waits for it.
-#[cfg(unix)]
-fn ask_to_end(worker: &mut dyn ChildWrapper) {
-    use nix::sys::signal::{Signal, killpg};
-    use nix::sys::wait::{WaitPidFlag, WaitStatus, waitpid};
-    use nix::unistd::Pid;
-
-    let Ok(group) = i32::try_from(worker.id()).map(Pid::from_raw) else { return };
-    // Programs whose parent ends become children of this process, which can wait for them then.
-    #[cfg(target_os = "linux")]
-    let _ = nix::sys::prctl::set_child_subreaper(true);
-    let _ = killpg(group, Signal::SIGTERM);
-    for _ in 0..PATIENCE {
-        // A program counts as a member of the group until it is waited for.
-        let any = Pid::from_raw(-group.as_raw());
-        while waitpid(any, Some(WaitPidFlag::WNOHANG)).is_ok_and(|status| status != WaitStatus::StillAlive) {}
-        if killpg(group, None).is_err() {
-            return;
-        }
-        thread::sleep(POLL);
     }
-}
-
-#[cfg(not(unix))]
-fn ask_to_end(worker: &mut dyn ChildWrapper) {
-    end_tree(worker.id());
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(&mut command, 0);
+    Ok(command)
 }
 
 /// In the worker: ends the whole group when the supervisor is gone.
 pub(crate) fn end_with_supervisor() {
     thread::spawn(|| {
         let _ = io::stdin().read_to_end(&mut Vec::new());
-        end_group();
+        kill_group(std::process::id());
     });
 }
 
+/// Asks every program of the group to end, and waits for it.
 #[cfg(unix)]
-fn end_group() {
+fn ask_to_end(worker: &mut Child) {
     use nix::sys::signal::{Signal, killpg};
-    use nix::unistd::{getpgrp, getpid};
+    use nix::sys::wait::{WaitPidFlag, WaitStatus, waitpid};
+    use nix::unistd::Pid;
 
-    // Not that of a shell which runs the worker by hand.
-    if getpgrp() == getpid() {
-        let _ = killpg(getpgrp(), Signal::SIGKILL);
+    let Ok(id) = i32::try_from(worker.id()) else { return };
+    // Programs whose parent ends become children of this process, which can wait for them then.
+    #[cfg(target_os = "linux")]
+    let _ = nix::sys::prctl::set_child_subreaper(true);
+    let _ = killpg(Pid::from_raw(id), Signal::SIGTERM);
+    for _ in 0..PATIENCE {
+        // A program counts as a member of the group until it is waited for.
+        let member = Pid::from_raw(-id);
+        while waitpid(member, Some(WaitPidFlag::WNOHANG)).is_ok_and(|status| status != WaitStatus::StillAlive)
+        {
+        }
+        if killpg(Pid::from_raw(id), None).is_err() {
+            return;
+        }
+        thread::sleep(POLL);
+    }
+}
+
+/// Kills what is left of the worker's group.
+#[cfg(unix)]
+fn kill_group(worker: u32) {
+    use nix::sys::signal::{Signal, killpg};
+
+    if let Ok(group) = i32::try_from(worker) {
+        // An error means that nothing is left, or that a shell runs the worker, which leads no group then.
+        let _ = killpg(nix::unistd::Pid::from_raw(group), Signal::SIGKILL);
     }
 }
 
 #[cfg(not(unix))]
-fn end_group() {
-    end_tree(std::process::id());
-}
+fn ask_to_end(_: &mut Child) {}
 
-/// Windows has no process groups. Its job objects are in `process-wrap` too, with 20 MB of bindings to download.
+/// Windows has no process groups.
 #[cfg(not(unix))]
-fn end_tree(process: u32) {
-    let process = process.to_string();
-    drop(std::process::Command::new("taskkill").args(["/T", "/F", "/PID", &process]).output());
+fn kill_group(worker: u32) {
+    drop(Command::new("taskkill").args(["/T", "/F", "/PID", &worker.to_string()]).output());
 }
