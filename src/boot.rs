@@ -8,7 +8,7 @@ use auth0_spa::startup::{self, Addresses, Startup};
 use auth0_spa::tabs::Snapshot;
 use auth0_spa_web::{Browser, location, preconnect, until_visible};
 
-use crate::route;
+use crate::route::{self, Page};
 
 /// What the app begins with.
 #[derive(Debug, Clone)]
@@ -22,9 +22,9 @@ pub struct Start {
 /// Why the app does not start.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NotStarted {
-    /// `auth_config.json` did not arrive: nothing is known of it, and a reload may help.
+    /// `auth_config.json` did not load. A reload may help.
     NotArrived,
-    /// There is no usable configuration. Somebody has to change that.
+    /// `auth_config.json` is missing or unusable.
     NotConfigured(ConfigError),
 }
 
@@ -34,23 +34,27 @@ impl From<ConfigError> for NotStarted {
     }
 }
 
-/// Starts the app. `page_url` is the address as it was; it has been cleaned.
+/// Starts the app. `page_url` is the address that the page was opened with.
 ///
 /// # Errors
 ///
-/// [`NotStarted`] when there is nothing to start with.
+/// [`NotStarted`]: there is no configuration.
 pub async fn start(mut page_url: PageUrl) -> Result<Start, NotStarted> {
     let snapshot = Snapshot::take(Browser.shared());
     if page_url.path == route::HOME_FILE {
-        location::replace(route::HOME);
-        page_url = PageUrl { path: route::HOME.to_owned(), search: String::new(), hash: String::new() };
+        location::replace(Page::Home.path());
+        page_url = PageUrl { path: Page::Home.path().to_owned(), search: String::new(), hash: String::new() };
     }
     until_visible().await;
     let config = load_config().await?;
     preconnect(&config.domain.origin());
     let origin = location::origin();
-    let addresses =
-        Addresses { origin: &origin, home: route::HOME, account: route::SETTINGS, confirm: route::CONFIRM };
+    let addresses = Addresses {
+        origin: &origin,
+        home: Page::Home.path(),
+        account: Page::Settings.path(),
+        confirm: Page::Confirm.path(),
+    };
     let startup = startup::start(&Browser, &config, addresses, &page_url, snapshot).await;
     if let Some(path) = &startup.landing {
         location::replace(path);

@@ -30,28 +30,25 @@ pub fn BareFrame(
     children: BuiltChildren,
 ) -> impl IntoView {
     let notice = notices.read();
+    // Without a configuration, changing the language is the only action with an outcome.
+    let outcome = move || match *notice.read() {
+        Some((Notice::Said(_, text), _)) => Some(
+            view! {
+                <div role="alert" class="outcome alert">
+                    <p>{text}</p>
+                </div>
+            }
+            .into_built(),
+        ),
+        _ => None,
+    };
     view! {
         <header class="bar">
             <div>
                 <span class="brand">{common::APP}</span>
             </div>
         </header>
-        <main>
-            {move || match *notice.read() {
-                // Without a configuration, changing the language is the only action.
-                Some((Notice::Said(_, text), _)) => {
-                    Some(
-                        view! {
-                            <div role="alert" class="outcome alert">
-                                <p>{text}</p>
-                            </div>
-                        }.into_built(),
-                    )
-                }
-                _ => None,
-            }}
-            {children.build()}
-        </main>
+        <main>{outcome} {children.build()}</main>
         <Switches language=language />
     }
     .into_built()
@@ -104,7 +101,8 @@ pub fn Frame(children: BuiltChildren) -> impl IntoView {
                                 >
                                     {common::LOG_OUT}
                                 </Button>
-                            }.into_built()
+                            }
+                                .into_built()
                         })
                 }}
             </div>

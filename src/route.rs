@@ -1,20 +1,14 @@
 //! The pages of the app and their paths. No other file spells a path.
 
-/// The path of the home page. The tenant sends users back to it: the redirect URI is the bare origin.
-pub const HOME: &str = "/";
 /// The home page as hosts and bookmarks may spell it, by its file. The tenant never sends anybody there.
 pub const HOME_FILE: &str = "/index.html";
-/// The path of the settings page.
-pub const SETTINGS: &str = "/settings";
-/// The path of the confirm page.
-pub const CONFIRM: &str = "/settings/confirm";
 /// The configuration, a file beside the page.
 pub const CONFIG_FILE: &str = "/auth_config.json";
 
 /// A page of the app.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Page {
-    /// What the app is for, and *Log in*.
+    /// What the app is for, and *Log in*. The tenant sends users back to it: the redirect URI is the bare origin.
     Home,
     /// The linked accounts.
     Settings,
@@ -27,8 +21,8 @@ impl Page {
     pub fn at(path: &str) -> Option<Self> {
         match path.strip_suffix('/').unwrap_or(path) {
             "" => Some(Self::Home),
-            SETTINGS => Some(Self::Settings),
-            CONFIRM => Some(Self::Confirm),
+            "/settings" => Some(Self::Settings),
+            "/settings/confirm" => Some(Self::Confirm),
             _ => None,
         }
     }
@@ -36,9 +30,9 @@ impl Page {
     /// The path of the page.
     pub const fn path(self) -> &'static str {
         match self {
-            Self::Home => HOME,
-            Self::Settings => SETTINGS,
-            Self::Confirm => CONFIRM,
+            Self::Home => "/",
+            Self::Settings => "/settings",
+            Self::Confirm => "/settings/confirm",
         }
     }
 }

@@ -8,7 +8,11 @@ use crate::i18n::common;
 
 /// A name, an address, a key or a value. What is too long stands without its middle, and all of it in a disclosure below.
 pub fn foreign(text: &DisplayText) -> BuiltView {
-    view! { {short(text)} {whole(text)} }.into_built()
+    view! {
+        {short(text)}
+        {whole(text)}
+    }
+    .into_built()
 }
 
 /// The text, or what there is room for: where nothing can be opened.

@@ -33,9 +33,7 @@ pub fn IdentityList(
             let label = common::label(identity.label(&config));
             let action = (index > 0).then(|| {
                 let (this, that) = (identity.clone(), identity.clone());
-                let busy = Signal::derive(move || {
-                    unlinking().is_some_and(|other| other.is_same(&this))
-                });
+                let busy = Signal::derive(move || unlinking().is_some_and(|other| other.is_same(&this)));
                 view! {
                     <Button
                         look=Look::Quiet
@@ -46,21 +44,27 @@ pub fn IdentityList(
                     >
                         {settings::UNLINK}
                     </Button>
-                }.into_built()
+                }
+                .into_built()
             });
             view! {
                 <li class="identity">
                     <ProviderMark of=identity.provider.clone() />
                     <div>
                         <div class="name">
-                            {foreign(&label)} " " {(index == 0).then(|| view! { <span class="badge">{settings::PRIMARY}</span> }.into_built())}
+                            {foreign(&label)} " "
+                            {(index == 0)
+                                .then(|| {
+                                    view! { <span class="badge">{settings::PRIMARY}</span> }.into_built()
+                                })}
                         </div>
                         <div class="secondary-text">{foreign(&name)}</div>
                         <div class="fine-print">{foreign(&identity.connection())}</div>
                     </div>
                     {action}
                 </li>
-            }.into_built()
+            }
+            .into_built()
         })
         .collect();
     view! {

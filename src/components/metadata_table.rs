@@ -23,15 +23,26 @@ pub fn MetadataTable(
             let name = DisplayText::always(&key);
             let value = match outcome {
                 KeyOutcome::Kept(value) => foreign(&DisplayText::value(&value)),
-                KeyOutcome::Copied(value) => {
-                    view! { {foreign(&DisplayText::value(&value))} " " <span class="badge good">{metadata::COPIED}</span> }.into_built()
+                KeyOutcome::Copied(value) => view! {
+                    {foreign(&DisplayText::value(&value))}
+                    " "
+                    <span class="badge good">{metadata::COPIED}</span>
                 }
+                .into_built(),
                 KeyOutcome::Lost { primary, secondary, why } => view! {
-                    {primary.map(|value| view! { {foreign(&DisplayText::value(&value))} <br/> }.into_built())}
+                    {primary
+                        .map(|value| {
+                            view! {
+                                {foreign(&DisplayText::value(&value))}
+                                <br />
+                            }
+                                .into_built()
+                        })}
                     <del>{foreign(&DisplayText::value(&secondary))}</del>
                     " "
                     <span class="badge warn">{metadata::obstacle(&why)}</span>
-                }.into_built(),
+                }
+                .into_built(),
                 KeyOutcome::Conflict { primary, secondary, choice } => {
                     choices(&key, &name, [primary, secondary], choice, true, on_choose)
                 }
@@ -41,12 +52,11 @@ pub fn MetadataTable(
             };
             view! {
                 <tr>
-                    <th scope="row">
-                        {foreign(&name)}
-                    </th>
+                    <th scope="row">{foreign(&name)}</th>
                     <td>{value}</td>
                 </tr>
-            }.into_built()
+            }
+            .into_built()
         })
         .collect();
     view! {
@@ -92,7 +102,14 @@ fn choices(
                 {short(&value)}
                 " "
                 <span class="fine-print">{whose}</span>
-                {(!possible).then(|| view! { " " <span class="badge warn">{metadata::CROWDED}</span> }.into_built())}
+                {(!possible)
+                    .then(|| {
+                        view! {
+                            " "
+                            <span class="badge warn">{metadata::CROWDED}</span>
+                        }
+                            .into_built()
+                    })}
             </label>
             {whole(&value)}
         }

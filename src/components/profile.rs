@@ -25,9 +25,12 @@ pub fn ProfileLine(
         None => common::NO_NAME.get().into_built(),
     };
     let email = match profile.email() {
-        Some(email) => {
-            view! { {foreign(&email)} " " <Verified verified=profile.email_verified /> }.into_built()
+        Some(email) => view! {
+            {foreign(&email)}
+            " "
+            <Verified verified=profile.email_verified />
         }
+        .into_built(),
         None => common::NO_EMAIL.get().into_built(),
     };
     view! {
@@ -74,11 +77,20 @@ pub fn Avatar(
                     .clone()
                     .filter(|_| !broken.get())
                     .map(|picture| {
-                        view! { <img referrerpolicy="no-referrer" src=picture alt="" on:error=move |_| broken.set(true) /> }.into_built()
+                        view! {
+                            <img
+                                referrerpolicy="no-referrer"
+                                src=picture
+                                alt=""
+                                on:error=move |_| broken.set(true)
+                            />
+                        }
+                            .into_built()
                     })
             }}
         </span>
-    }.into_built()
+    }
+    .into_built()
 }
 
 /// The first letters of the first and the last word of the name, else the first of whatever there is. The style sheet

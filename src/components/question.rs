@@ -1,4 +1,4 @@
-//! A question that has to be answered before the page goes on.
+//! A modal question.
 
 use leptos::ev::Event;
 use leptos::prelude::*;
@@ -8,33 +8,30 @@ use crate::dom::focus;
 use crate::dom::modal;
 use crate::i18n::Text;
 
-/// A modal dialog. The first control in it, which the browser gives the focus, is to be the one that changes nothing.
+/// A modal dialog. The browser focuses its first control, so that has to be the one that changes nothing.
 #[component]
 pub fn Question(
-    /// Whether it is asked now.
+    /// Whether the dialog is open.
     open: Signal<bool>,
-    /// The question in short.
+    /// The question.
     title: Text,
-    /// Escape.
+    /// The user pressed Escape.
     on_cancel: Callback<()>,
     children: BuiltChildren,
 ) -> impl IntoView {
+    let cancel = move |event: Event| {
+        // `open` closes the dialog, as it opens it.
+        event.prevent_default();
+        on_cancel.run(());
+    };
+    let close = move |_| {
+        // A second Escape closes a dialog without a `cancel` event.
+        on_cancel.run(());
+        // The browser gives the focus back to the element that had it before, unless that is gone.
+        focus::keep_focus();
+    };
     view! {
-        <dialog
-            use:modal=open
-            aria-labelledby="question"
-            on:cancel=move |event: Event| {
-                // Closing follows from the state, like opening.
-                event.prevent_default();
-                on_cancel.run(());
-            }
-            on:close=move |_| {
-                // A second Escape closes a dialog without asking.
-                on_cancel.run(());
-                // The browser gives the focus back to what had it before, unless that is gone.
-                focus::keep_focus();
-            }
-        >
+        <dialog use:modal=open aria-labelledby="question" on:cancel=cancel on:close=close>
             <h2 id="question">{title}</h2>
             {children.build()}
         </dialog>

@@ -47,12 +47,8 @@ pub fn UnlinkDialog(
                     <ProviderMark of=identity.provider />
                     <div>
                         // Not more: the first control is to be Cancel. The list has all of it.
-                        <p class="name">
-                            {short(&label)}
-                        </p>
-                        <p class="secondary-text">
-                            {short(&name)}
-                        </p>
+                        <p class="name">{short(&label)}</p>
+                        <p class="secondary-text">{short(&name)}</p>
                     </div>
                 </div>
             }
@@ -68,7 +64,13 @@ pub fn UnlinkDialog(
                 <Button look=Look::Plain disabled=running on_press=on_cancel>
                     {common::CANCEL}
                 </Button>
-                <Button look=Look::Danger busy=running barred=offline reason="offline-unlink" on_press=on_unlink>
+                <Button
+                    look=Look::Danger
+                    busy=running
+                    barred=offline
+                    reason="offline-unlink"
+                    on_press=on_unlink
+                >
                     {settings::UNLINK}
                 </Button>
             </div>

@@ -25,7 +25,9 @@ pub fn NoticeBar() -> impl IntoView {
     };
     view! {
         <div role="status" class=class>
-            {move || polite().map(|(message, at)| view! { <NoticeMessage message=message at=at /> }.into_built())}
+            {move || {
+                polite().map(|(message, at)| view! { <NoticeMessage message=message at=at /> }.into_built())
+            }}
         </div>
         {move || {
             shown()
@@ -35,7 +37,8 @@ pub fn NoticeBar() -> impl IntoView {
                         <div role="alert" class="outcome alert">
                             <NoticeMessage message=message at=at />
                         </div>
-                    }.into_built()
+                    }
+                        .into_built()
                 })
         }}
     }

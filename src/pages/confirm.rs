@@ -1,6 +1,6 @@
 //! The confirm page: both accounts side by side, before anything is sent.
 //!
-//! Cancel and leaving the page forget the second login; Escape asks before.
+//! *Cancel* and leaving the page forget the second login; Escape asks first.
 
 use auth0_spa::diagnostics::{self, Call};
 use auth0_spa::linking::{Confirmation, LinkFlow};
@@ -27,7 +27,7 @@ use crate::i18n::{common, confirm, metadata};
 use crate::route::Page;
 use auth0_spa_web::Browser;
 
-/// What the page is waiting for, without what it shows: so that a choice on the page does not draw it anew.
+/// What the page is waiting for, without the data it shows, so that a choice on the page does not redraw all of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Stage {
     Idle,
@@ -53,7 +53,7 @@ pub fn ConfirmPage() -> impl IntoView {
     leave_when_done(stage);
     let page = use_navigation().page();
     on_cleanup(move || {
-        // BuiltView anew in another language it is still this page.
+        // Redrawn in another language, it is still this page.
         if page.get_untracked() != Some(Page::Confirm) {
             linking.cancel();
         }
@@ -63,28 +63,30 @@ pub fn ConfirmPage() -> impl IntoView {
     let linking_now = Signal::derive(move || matches!(stage.get(), Stage::Linking | Stage::Checking));
     let sending = Signal::derive(move || stage.get() == Stage::Linking);
     let checking = Signal::derive(move || stage.get() == Stage::Checking);
-    // Everything below is drawn from this value, and the word is given on it.
+    // Everything below is drawn from this value, and this value is what the user confirms.
     let shown = RwSignal::new(None);
     effect(move || match &*linking.flow().read() {
         LinkFlow::Confirming(confirmation) => shown.set(Some(confirmation.as_ref().clone())),
-        // The two accounts stay in view, as they are, while they are being linked.
+        // The two accounts stay on the page while they are being linked.
         LinkFlow::Linking | LinkFlow::Checking => {}
         _ => shown.set(None),
     });
     let asking = RwSignal::new(false);
 
+    let ask_on_escape = move |event: KeyboardEvent| {
+        if event.key() == "Escape" && !asking.get_untracked() && linking.is_waiting() {
+            // Otherwise the same press closes the question that it opens.
+            event.prevent_default();
+            asking.set(true);
+        }
+    };
+
     view! {
-        <div on:keydown=move |event: KeyboardEvent| {
-            if event.key() == "Escape" && !asking.get_untracked() && linking.is_waiting() {
-                // The same press would close the question that it opens.
-                event.prevent_default();
-                asking.set(true);
-            }
-        }>
+        <div on:keydown=ask_on_escape>
             <PageHeading text=confirm::CONFIRM />
             {move || match stage.get() {
                 Stage::Unread(cause) => Some(view! { <Unread cause=cause /> }.into_built()),
-                Stage::Reading => Some(view! { <div class={"skeleton"}></div> }.into_built()),
+                Stage::Reading => Some(view! { <div class="skeleton"></div> }.into_built()),
                 _ => None,
             }}
             <Accounts shown=shown />
@@ -98,7 +100,7 @@ pub fn ConfirmPage() -> impl IntoView {
     .into_built()
 }
 
-/// Done, cancelled or refused: the outcome is told on the settings page, and this page leaves no history entry.
+/// Goes to the settings page, which shows the outcome, when the link is done, cancelled or refused.
 fn leave_when_done(stage: Memo<Stage>) {
     let navigation = use_navigation();
     effect(move || {
@@ -108,7 +110,7 @@ fn leave_when_done(stage: Memo<Stage>) {
     });
 }
 
-/// Both accounts and what linking changes. A choice of metadata draws the metadata anew, and not the accounts.
+/// Both accounts and what linking changes. Choosing metadata redraws the metadata, not the accounts.
 #[component]
 fn Accounts(shown: RwSignal<Option<Confirmation>>) -> impl IntoView {
     let (session, linking) = (use_session(), use_linking());
@@ -161,7 +163,8 @@ fn Accounts(shown: RwSignal<Option<Confirmation>>) -> impl IntoView {
         });
         view! {
             {table}
-            {(!lost.is_empty()).then(|| view! { <p class="outcome warn">{metadata::lost_metadata(&lost)}</p> }.into_built())}
+            {(!lost.is_empty())
+                .then(|| view! { <p class="outcome warn">{metadata::lost_metadata(&lost)}</p> }.into_built())}
             {loses_all.then(|| view! { <p class="outcome warn">{confirm::LOSES_METADATA}</p> }.into_built())}
         }
         .into_built()
@@ -173,8 +176,8 @@ fn Accounts(shown: RwSignal<Option<Confirmation>>) -> impl IntoView {
     .into_built()
 }
 
-/// The word, and beside it whom it is about, what the last step changed, and how long there is for it. In reach wherever
-/// the page is scrolled to.
+/// *Link accounts* and *Cancel*, and beside them which accounts, what the last step changed, and how much time is left.
+/// Stays visible while the page scrolls.
 #[component]
 fn Decision(shown: RwSignal<Option<Confirmation>>, linking_now: Signal<bool>) -> impl IntoView {
     let (linking, session) = (use_linking(), use_session());
@@ -182,7 +185,7 @@ fn Decision(shown: RwSignal<Option<Confirmation>>, linking_now: Signal<bool>) ->
     let ending = RwSignal::new(None);
     timer::every_second(move || {
         let soon = linking.check_deadline();
-        // The page is gone if that was the end.
+        // If that ended the link, the page is gone.
         if ending.try_get_untracked().is_some_and(|said| said != soon) {
             ending.set(soon);
         }
@@ -238,7 +241,7 @@ fn Decision(shown: RwSignal<Option<Confirmation>>, linking_now: Signal<bool>) ->
     .into_built()
 }
 
-/// Asked after Escape, which is pressed by accident more easily than *Cancel*: a second login would be lost.
+/// Asks after Escape, which is more easily pressed by accident than *Cancel*, before the second login is lost.
 #[component]
 fn StopQuestion(asking: RwSignal<bool>) -> impl IntoView {
     let linking = use_linking();
@@ -275,7 +278,8 @@ fn Unread(cause: ManagementError) -> impl IntoView {
                             <Button look=Look::Main on_press=move |()| linking.read_again()>
                                 {common::TRY_AGAIN}
                             </Button>
-                        }.into_built()
+                        }
+                            .into_built()
                     })}
             </div>
             <Details text=diagnostics::of_call(Call::Read, cause) at=Browser.now() />

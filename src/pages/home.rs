@@ -39,7 +39,8 @@ pub fn HomePage(
                             <Link to=Page::Settings class="button main">
                                 {home::SEE_ACCOUNTS}
                             </Link>
-                        }.into_built()
+                        }
+                            .into_built()
                     }
                     SessionState::Undecided(other) => {
                         let label = other.profile().label();
@@ -59,7 +60,15 @@ pub fn HomePage(
                             _ => ("status", "outcome note"),
                         };
                         view! {
-                            {sentence.map(|sentence| view! { <p role=role class=class>{sentence}</p> }.into_built())}
+                            {sentence
+                                .map(|sentence| {
+                                    view! {
+                                        <p role=role class=class>
+                                            {sentence}
+                                        </p>
+                                    }
+                                        .into_built()
+                                })}
                             <Button
                                 look=Look::Main
                                 busy=busy
@@ -69,14 +78,16 @@ pub fn HomePage(
                             >
                                 {common::LOG_IN}
                             </Button>
-                        }.into_built()
+                        }
+                            .into_built()
                     }
                 }}
                 <Offline id="offline" when=session.offline() />
             </div>
             <Promises />
         </div>
-    }.into_built()
+    }
+    .into_built()
 }
 
 /// Another account than before logged in: the tenant may have chosen it without asking anybody.

@@ -31,10 +31,7 @@ pub fn NotConfiguredPage(
                 <code>{EXAMPLE}</code>
             </pre>
         </figure>
-        <p>
-            {configuration::WITHOUT_TENANT}
-            " " <code>{"cargo xtask start"}</code>
-        </p>
+        <p>{configuration::WITHOUT_TENANT} " " <code>{"cargo xtask start"}</code></p>
     }
     .into_built()
 }

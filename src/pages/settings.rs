@@ -31,7 +31,7 @@ pub fn SettingsPage() -> impl IntoView {
     view! {
         <PageHeading text=common::SETTINGS />
         {move || match account.state().get() {
-            AccountState::Loading => view! { <div class={"skeleton"}></div> }.into_built(),
+            AccountState::Loading => view! { <div class="skeleton"></div> }.into_built(),
             AccountState::Loaded(user) => view! { <Loaded user=user /> }.into_built(),
             AccountState::Failed(error) => view! { <Failed error=error /> }.into_built(),
         }}
@@ -111,16 +111,21 @@ fn LinkButtons(unverified: Option<Verifier>) -> impl IntoView {
             {if may_link {
                 view! {
                     <p>{settings::LINK_ANOTHER_MEANS}</p>
-                    {unverified.map(|verifier| view! {
-                        <div class="outcome warn">
-                            <p id="unverified">{settings::unverified(verifier)}</p>
-                            <Button look=Look::Quiet on_press=move |()| account.load_again()>
-                                {common::CHECK_AGAIN}
-                            </Button>
-                        </div>
-                    }.into_built())}
+                    {unverified
+                        .map(|verifier| {
+                            view! {
+                                <div class="outcome warn">
+                                    <p id="unverified">{settings::unverified(verifier)}</p>
+                                    <Button look=Look::Quiet on_press=move |()| account.load_again()>
+                                        {common::CHECK_AGAIN}
+                                    </Button>
+                                </div>
+                            }
+                                .into_built()
+                        })}
                     <div class="choice-grid">{connections} {button(None, None)}</div>
-                }.into_built()
+                }
+                    .into_built()
             } else {
                 view! { <p class="outcome warn">{settings::MAY_NOT_LINK}</p> }.into_built()
             }}

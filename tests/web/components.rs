@@ -174,7 +174,10 @@ async fn the_focus_goes_along_when_a_part_of_a_page_is_drawn_anew() {
                 (0..count).map(|number| view! { <button>{number}</button> }.into_built()).collect();
             view! { <div>{count} {buttons}</div> }.into_built()
         };
-        view! { <h1 tabindex="-1">{"Page"}</h1> {part} }
+        view! {
+            <h1 tabindex="-1">{"Page"}</h1>
+            {part}
+        }
     });
     find(&host, "button").focus().unwrap();
     let before = focused().unwrap();

@@ -44,7 +44,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
             Finding::Optional(format!("`cargo xtask start` adds it, or run `rustup target add {WASM32}`"))
         },
     );
-    for tool in [tools::trunk(), tools::wasm_bindgen(workspace)?, tools::cargo_deny()] {
+    for tool in [tools::trunk(), tools::wasm_bindgen(workspace)?, tools::cargo_deny(), tools::leptosfmt()] {
         report.add(tool.package, installed(workspace, &tool)?);
     }
     report.add("browser", browser());

@@ -81,6 +81,7 @@ fn prepare(workspace: &Workspace, install: bool, is_chosen: impl Fn(Part) -> boo
     let mut tools = Vec::new();
     if is_chosen(Part::Unit) {
         tools.push(tools::cargo_deny());
+        tools.push(tools::leptosfmt());
     }
     if needs_wasm {
         tools.push(tools::wasm_bindgen(workspace)?);

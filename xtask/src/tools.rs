@@ -65,6 +65,18 @@ pub(crate) fn cargo_deny() -> Tool {
     }
 }
 
+/// leptosfmt formats what stands in `view!`, which rustfmt leaves alone.
+pub(crate) fn leptosfmt() -> Tool {
+    Tool {
+        package: "leptosfmt",
+        programs: &["leptosfmt"],
+        version: "0.1.33".to_owned(),
+        opt_level: "0",
+        hot_packages: &[],
+        expectation: "once; about a minute on two cores",
+    }
+}
+
 /// wasm-bindgen's command line, which must have the version of the library in `Cargo.lock`.
 pub(crate) fn wasm_bindgen(workspace: &Workspace) -> Result<Tool> {
     let path = workspace.path("Cargo.lock");

@@ -45,7 +45,7 @@ pub(super) struct Step {
 
 /// Every check.
 pub(super) const STEPS: [Step; 14] = [
-    Step { name: "format", part: Part::Unit, work: |setup| cargo(setup, &["fmt", "--all", "--check"]) },
+    Step { name: "format", part: Part::Unit, work: check_format },
     Step { name: "rules of the repository", part: Part::Unit, work: |setup| tidy::run(setup.workspace) },
     Step { name: "a test for every case", part: Part::Unit, work: |setup| cases::check(setup.workspace) },
     Step { name: "dependencies", part: Part::Unit, work: check_dependencies },
@@ -64,6 +64,11 @@ pub(super) const STEPS: [Step; 14] = [
     Step { name: "end-to-end tests in Chromium", part: Part::E2e, work: test_end_to_end },
     Step { name: "other clients against the tenant", part: Part::Clients, work: test_clients },
 ];
+
+fn check_format(setup: &Setup<'_>) -> Result<()> {
+    cargo(setup, &["fmt", "--all", "--check"])?;
+    process::run(setup.toolbox.command("leptosfmt").args(["--check", "src", "tests/web"]))
+}
 
 /// Those checks of `deny.toml` that need no network.
 fn check_dependencies(setup: &Setup<'_>) -> Result<()> {
