@@ -72,7 +72,7 @@ pub(crate) fn leptosfmt() -> Tool {
         programs: &["leptosfmt"],
         version: "0.1.33".to_owned(),
         opt_level: "0",
-        hot_packages: &[],
+        hot_packages: "",
         expectation: "once; about a minute on two cores",
     }
 }
