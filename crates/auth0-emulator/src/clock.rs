@@ -1,7 +1,7 @@
-//! Time as an argument: the only place of the crate that may ask the machine what time it is.
+//! Time as an argument. This is the only module that reads the machine's clock.
 //!
-//! Every rule of the tenant (expiry of codes, `auth_time`, `max_age`, rate limits) takes a [`Timestamp`]
-//! that came from a [`Clock`], so a test moves time by hand and a developer moves it over the control API.
+//! Every rule of the tenant (expiry of codes, `auth_time`, `max_age`, rate limits) takes a [`Timestamp`] of a [`Clock`], so
+//! tests and the control API can move time.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -25,12 +25,12 @@ enum Base {
 }
 
 impl Clock {
-    /// The machine's time, which goes on by itself.
+    /// The machine's time.
     pub fn system() -> Self {
         Self { base: Base::System, offset_millis: Arc::default() }
     }
 
-    /// A clock that stands at `unix_seconds` until it is moved.
+    /// A clock that shows `unix_seconds` until it is moved.
     pub fn manual(unix_seconds: i64) -> Self {
         let base = Base::Manual(unix_seconds.saturating_mul(1000));
         Self { base, offset_millis: Arc::default() }
@@ -41,19 +41,19 @@ impl Clock {
         Timestamp(self.base_millis().saturating_add(self.offset_millis.load(Ordering::SeqCst)))
     }
 
-    /// Moves the clock forward. A system clock keeps going from there.
+    /// Moves the clock forward. A system clock continues from there.
     pub fn advance(&self, by: Duration) {
         let millis = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
         self.offset_millis.fetch_add(millis, Ordering::SeqCst);
     }
 
-    /// Moves the clock to a time, backwards too.
+    /// Moves the clock to a time, which may be in the past.
     pub fn set(&self, unix_seconds: i64) {
         let offset = unix_seconds.saturating_mul(1000).saturating_sub(self.base_millis());
         self.offset_millis.store(offset, Ordering::SeqCst);
     }
 
-    /// Takes back every [`Clock::advance`] and [`Clock::set`].
+    /// Undoes every [`Clock::advance`] and [`Clock::set`].
     pub fn reset(&self) {
         self.offset_millis.store(0, Ordering::SeqCst);
     }
@@ -84,12 +84,12 @@ fn system_millis() -> i64 {
 pub struct Timestamp(i64);
 
 impl Timestamp {
-    /// The moment that many milliseconds after the epoch.
+    /// The moment this many milliseconds after the epoch.
     pub const fn from_millis(millis: i64) -> Self {
         Self(millis)
     }
 
-    /// Reads an ISO 8601 time such as `2024-01-31T09:00:00.000Z`.
+    /// Parses an ISO 8601 time such as `2024-01-31T09:00:00.000Z`.
     pub fn parse(text: &str) -> Option<Self> {
         let moment = OffsetDateTime::parse(text, &Rfc3339).ok()?;
         i64::try_from(moment.unix_timestamp_nanos() / 1_000_000).ok().map(Self)
@@ -111,7 +111,7 @@ impl Timestamp {
         Self(self.0.saturating_add(seconds.saturating_mul(1000)))
     }
 
-    /// The form that the Management API answers with: `2024-01-31T09:00:00.000Z`.
+    /// The format of the Management API: `2024-01-31T09:00:00.000Z`.
     pub fn iso(self) -> String {
         let nanos = i128::from(self.0) * 1_000_000;
         let Ok(moment) = OffsetDateTime::from_unix_timestamp_nanos(nanos) else {

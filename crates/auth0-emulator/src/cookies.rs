@@ -1,7 +1,7 @@
-//! The two cookies of the tenant: the single sign-on session, and the device that a login was begun on.
+//! The tenant's two cookies: the single sign-on session, and the device on which a login began.
 //!
-//! Auth0 sets `auth0` with `SameSite=None; Secure`, and `auth0_compat` for browsers that do not know `None`. Over
-//! plain http neither is possible: one cookie with `SameSite=Lax` serves, since localhost is one site on all ports.
+//! Auth0 sets `auth0` with `SameSite=None; Secure`, and `auth0_compat` for browsers that do not support `None`. Over plain
+//! http, one cookie with `SameSite=Lax` is enough, since localhost is the same site on all ports.
 
 use std::convert::Infallible;
 

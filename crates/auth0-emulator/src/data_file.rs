@@ -1,11 +1,10 @@
-//! State that outlives the program: one JSON file, replaced as a whole after each request that changed something.
+//! State that is kept over restarts: one JSON file, replaced as a whole after each request that changed something.
 //!
-//! The file is written beside its place, forced to the disk and renamed, before the answer leaves. A crash therefore
-//! loses at most the request in flight, and never leaves half a file. A file that cannot be read is never touched.
+//! The new content is written to a temporary file, synced and renamed before the response is sent. A crash therefore loses
+//! at most the request in flight, and never leaves half a file. A file that cannot be read is never changed.
 //!
-//! A second process would write over what the first one keeps. So a lock is held as long as the file is used; on a file
-//! beside it, because the file itself is another one after each write. The operating system takes a lock back when its
-//! process ends, however it ends.
+//! A lock keeps a second process from overwriting the state of the first. It is on a separate file, because the data file
+//! is a new one after each write. The operating system releases it when the process ends, however it ends.
 
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions, TryLockError};
@@ -27,16 +26,16 @@ use stored::Stored;
 #[derive(Debug)]
 pub(crate) struct DataFile {
     path: PathBuf,
-    /// Digest of what was written last; the lock also orders the writers.
+    /// Digest of what was written last. The mutex also orders the writers.
     written: Mutex<[u8; 32]>,
-    /// Open, and thereby locked, as long as the data file is used.
+    /// Locked as long as it is open.
     _lock: File,
 }
 
 /// Why a data file cannot be used.
 #[derive(Debug, Error)]
 pub enum DataFileError {
-    /// The file is there, but cannot be read.
+    /// The file exists, but cannot be read.
     #[error("cannot read the data file {}: {source}", path.display())]
     Unreadable {
         /// The file.
@@ -44,21 +43,21 @@ pub enum DataFileError {
         /// The operating system's reason.
         source: io::Error,
     },
-    /// Another process keeps its state in the file.
+    /// Another process uses the file.
     #[error("the data file {} is in use by another process", path.display())]
     InUse {
         /// The file.
         path: PathBuf,
     },
-    /// The file that is locked cannot be made, or its file system has no locks.
+    /// The lock file cannot be created, or its file system has no locks.
     #[error("cannot lock {}: {source}", path.display())]
     Unlockable {
-        /// The file beside the data file.
+        /// The lock file.
         path: PathBuf,
         /// The operating system's reason.
         source: io::Error,
     },
-    /// The file is not what this version of the program writes.
+    /// The file is damaged, or was written by another version.
     #[error("the data file {} is damaged, or of another version: {reason}", path.display())]
     Damaged {
         /// The file.
@@ -69,11 +68,11 @@ pub enum DataFileError {
 }
 
 impl DataFile {
-    /// Reads a file into a tenant that was just planted; a file that is not there yet leaves it as it is.
+    /// Reads a file into a new tenant. If the file does not exist, the tenant stays as it is.
     ///
     /// # Errors
     ///
-    /// [`DataFileError`]; the file is left alone.
+    /// [`DataFileError`]. The file is not changed.
     pub(crate) fn open(path: &Path, tenant: &mut Tenant) -> Result<Self, DataFileError> {
         let lock = lock(path)?;
         match fs::read(path) {
@@ -114,7 +113,7 @@ impl DataFile {
     }
 }
 
-/// Takes the lock of a data file, without waiting for it.
+/// Locks a data file, without waiting.
 fn lock(path: &Path) -> Result<File, DataFileError> {
     let place = beside(path, ".lock");
     let unlockable = |source| DataFileError::Unlockable { path: place.clone(), source };
@@ -127,14 +126,14 @@ fn lock(path: &Path) -> Result<File, DataFileError> {
     }
 }
 
-/// The path with something after its name: `tenant.json.lock`.
+/// The path with a suffix: `tenant.json.lock`.
 fn beside(path: &Path, suffix: &str) -> PathBuf {
     let mut name = OsString::from(path);
     name.push(suffix);
     PathBuf::from(name)
 }
 
-/// Writes a file that holds private keys, so that only its owner can read it, and forces it to the disk.
+/// Writes and syncs a file with private keys, which only its owner can read.
 pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(true);

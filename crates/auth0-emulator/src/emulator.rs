@@ -1,4 +1,4 @@
-//! The handle on a tenant: made from a seed, asked over its router, and turned by tests in the same process.
+//! A tenant with its clock, faults and recorded exchanges: the state that all routes share.
 
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -19,7 +19,7 @@ use crate::tenant::issuer::Issuer;
 use crate::tenant::signing_key::SigningKey;
 use crate::tenant::user::User;
 
-/// A local Auth0 tenant. Clones are handles on the same tenant.
+/// A local Auth0 tenant. Clones share the same tenant.
 #[derive(Clone, Debug)]
 pub struct Emulator {
     inner: Arc<Inner>,
@@ -39,27 +39,27 @@ struct Inner {
     data: Option<Arc<DataFile>>,
 }
 
-/// A client, as a developer needs to know it.
+/// Name and credentials of a client.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClientLine {
     /// Its name in the tenant file.
     pub name: String,
     /// Its id.
     pub id: String,
-    /// Its secret, if it proves itself by one.
+    /// Its secret, if it is a confidential client.
     pub secret: Option<String>,
 }
 
-/// How a tenant is made.
+/// How to create a tenant.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// Its address, such as `http://localhost:4400/`; a missing slash at the end is added.
+    /// Its address, such as `http://localhost:4400/`. A missing trailing slash is added.
     pub issuer: String,
     /// Its time.
     pub clock: Clock,
     /// Its randomness.
     pub random: Random,
-    /// What is written about requests.
+    /// How requests are logged.
     pub log: LogFormat,
 }
 
@@ -76,20 +76,19 @@ impl Default for Options {
 }
 
 impl Emulator {
-    /// Makes a tenant from a seed.
+    /// Creates a tenant from a seed.
     ///
-    /// The first signing key of the process is made meanwhile, on a thread of its own: making a tenant takes no
-    /// noticeable time, and what needs the key waits for it.
+    /// Returns at once. The first signing key of the process is generated on another thread, and whatever needs it waits.
     pub fn new(seed: Seed, options: Options) -> Self {
         let tenant = seed.plant(Issuer::as_given(&options.issuer));
         Self::assemble(seed, options, tenant, None)
     }
 
-    /// Makes a tenant whose state is kept in a file: read from it if it is there, and written after each change.
+    /// Creates a tenant whose state is kept in a file: read if the file exists, and written after each change.
     ///
     /// # Errors
     ///
-    /// [`DataFileError`] for a file that cannot be read or is damaged; it is left alone.
+    /// [`DataFileError`] for a file that cannot be used. It is not changed.
     pub fn with_data_file(seed: Seed, options: Options, path: &Path) -> Result<Self, DataFileError> {
         let mut tenant = seed.plant(Issuer::as_given(&options.issuer));
         let file = DataFile::open(path, &mut tenant)?;
@@ -118,12 +117,12 @@ impl Emulator {
         }
     }
 
-    /// The tenant's clock, which moves it.
+    /// The tenant's clock, by which tests move its time.
     pub fn clock(&self) -> &Clock {
         &self.inner.clock
     }
 
-    /// The tenant's address, slash included: the `iss` of its tokens.
+    /// The tenant's address with a trailing slash: the `iss` of its tokens.
     pub fn issuer(&self) -> &str {
         self.inner.issuer.as_str()
     }
@@ -157,12 +156,12 @@ impl Emulator {
         Some(client.client_secret.clone())
     }
 
-    /// A user by id, as the Management API would answer it to an administrator.
+    /// A user by id, as the Management API returns it.
     pub fn user(&self, user_id: &str) -> Option<Value> {
         self.tenant().users.get(user_id).map(|user| Value::Object(user.to_json()))
     }
 
-    /// The users whose own e-mail address this is, in any case of letters.
+    /// The users with this e-mail address, compared without regard to case. Linked identities do not count.
     pub fn users_by_email(&self, email: &str) -> Vec<Value> {
         let tenant = self.tenant();
         let own = |address: &Option<String>| {
@@ -181,14 +180,14 @@ impl Emulator {
         found.map(|identity| identity.key().user_id())
     }
 
-    /// The provider's id of the simulated account that people call this.
+    /// The provider's id of the simulated account with this label.
     pub(crate) fn provider_account_id(&self, label: &str) -> Option<String> {
         let tenant = self.tenant();
         let found = tenant.accounts.iter().find(|account| account.profile.label() == label);
         found.map(|account| account.id.to_string())
     }
 
-    /// Lets a new key sign. The old one stays in the JWKS until [`Emulator::revoke_older_keys`].
+    /// Signs with a new key from now on. The old one stays in the JWKS until [`Emulator::revoke_older_keys`].
     pub fn rotate_signing_key(&self) {
         self.tenant().keys.rotate();
     }
@@ -198,7 +197,7 @@ impl Emulator {
         self.tenant().keys.publish_another();
     }
 
-    /// Takes every key but the signing one out of the JWKS.
+    /// Removes every key but the signing one from the JWKS.
     pub fn revoke_older_keys(&self) {
         self.tenant().keys.revoke_older();
     }
@@ -208,18 +207,17 @@ impl Emulator {
         self.tenant().sessions.live(self.now()).count()
     }
 
-    /// Everything that is wrong on command, for changing. It is locked while the answer lives.
+    /// The present faults, to be changed. They are locked while the guard lives.
     pub fn faults(&self) -> MutexGuard<'_, Faults> {
         self.inner.faults.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Spoils the next answers of a route.
+    /// Adds a fault for the next requests of a route.
     pub fn add_fault(&self, fault: Fault) {
         self.faults().answers.push(fault);
     }
 
-    /// Goes back to the seed: users, sessions, codes and keys as at the start, no faults, no requests. The clock is
-    /// set back too.
+    /// Returns to the seed: resets users, sessions, codes, keys and clock, and removes faults and recorded requests.
     pub fn reset(&self) {
         self.inner.resets.fetch_add(1, Ordering::Relaxed);
         *self.faults() = Faults::default();
@@ -229,14 +227,14 @@ impl Emulator {
         *self.tenant() = fresh;
     }
 
-    /// Counts the resets: what was sent to an earlier tenant is not carried out in this one.
+    /// Counts the resets, so that a delayed request is not carried out after one.
     pub(crate) fn resets(&self) -> usize {
         self.inner.resets.load(Ordering::Relaxed)
     }
 
-    /// The tenant's state. It is locked while the answer lives, so nothing may be awaited meanwhile.
+    /// The tenant's state. It is locked while the guard lives, so nothing may be awaited meanwhile.
     pub(crate) fn tenant(&self) -> MutexGuard<'_, Tenant> {
-        // A panic while the lock was held leaves whole records: each change is one insertion or removal.
+        // After a panic the state is consistent, because each change is one insertion or removal.
         self.inner.tenant.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -250,7 +248,7 @@ impl Emulator {
         self.exchanges().add(exchange);
     }
 
-    /// The file that keeps the state, if there is one.
+    /// The data file, if there is one.
     pub(crate) fn data_file(&self) -> Option<Arc<DataFile>> {
         self.inner.data.clone()
     }

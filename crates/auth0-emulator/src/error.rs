@@ -1,4 +1,4 @@
-//! The errors of the endpoints, each family in the shape in which Auth0 answers it.
+//! The errors of the endpoints, in the shapes that Auth0 sends.
 
 pub(crate) mod login;
 pub(crate) mod management;

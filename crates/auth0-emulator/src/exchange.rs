@@ -14,21 +14,21 @@ pub(crate) use redact::{shortened, shown_body};
 /// Most exchanges that are kept.
 const KEPT: usize = 100;
 
-/// A request and its answer.
+/// A request and its response.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Exchange {
-    /// When it came.
+    /// When the request arrived.
     pub(crate) at: String,
     /// Its method.
     pub(crate) method: String,
-    /// Its path and query, secrets cut short.
+    /// Its path and query, secrets shortened.
     pub(crate) target: String,
-    /// The request's body, secrets cut short.
+    /// The request's body, secrets shortened.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub(crate) request: String,
-    /// The answer's status; none for a connection that was closed.
+    /// The status of the response. `None` if a fault was applied.
     pub(crate) status: Option<u16>,
-    /// The answer's body or redirect, secrets cut short.
+    /// The response's body or redirect, secrets shortened.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub(crate) answer: String,
 }
@@ -38,7 +38,7 @@ pub(crate) struct Exchange {
 pub(crate) struct Exchanges(VecDeque<Exchange>);
 
 impl Exchanges {
-    /// Adds one, and forgets the oldest beyond what is kept.
+    /// Adds one, and drops the oldest if there are too many.
     pub(crate) fn add(&mut self, exchange: Exchange) {
         self.0.push_front(exchange);
         self.0.truncate(KEPT);

@@ -2,109 +2,109 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Spoils the next answers of a route.
+/// A fault for the next requests of a route.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Fault {
-    /// Only requests with this method; all if absent.
+    /// Only requests with this method. All if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub method: Option<String>,
-    /// Path of the route; `*` stands for one segment, as in `/api/v2/users/*/identities`.
+    /// Path of the route. `*` matches one segment, as in `/api/v2/users/*/identities`.
     pub path: String,
-    /// How many answers are spoilt.
+    /// How many requests it applies to.
     #[serde(default = "once")]
     pub times: u32,
-    /// What happens to them.
+    /// What happens to these requests.
     pub effect: Effect,
 }
 
-/// What happens to a spoilt answer.
+/// What happens to a request that a fault applies to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Effect {
-    /// The request is not carried out; this is answered instead.
+    /// It is not carried out. This is the response.
     Answer {
-        /// Status of the answer.
+        /// Status of the response.
         status: u16,
-        /// Body of the answer.
+        /// Body of the response.
         #[serde(default)]
         body: String,
-        /// Its type; JSON if absent.
+        /// Its content type. JSON if absent.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         content_type: Option<String>,
     },
-    /// The request is carried out, and answered after so many milliseconds.
+    /// It is carried out, and answered after this many milliseconds.
     Delay(u64),
-    /// The request is carried out, and the connection closed without an answer.
+    /// It is carried out, and the connection is closed without a response.
     Drop,
-    /// 504 is answered, and the request carried out so many milliseconds later: a gateway gave up on a slow server. The
-    /// connection is not closed, because Chromium then sends the request again by itself, whatever its method.
+    /// It is answered with 504 and carried out this many milliseconds later, as behind a gateway that gave up on a slow
+    /// server. The connection is not closed, because Chromium would then repeat the request, whatever its method.
     CarriedOutLate(u64),
-    /// The request is not carried out, and the connection closed without an answer.
+    /// It is not carried out, and the connection is closed without a response.
     Refuse,
-    /// The request is carried out, and the answer breaks off in its middle.
+    /// It is carried out, and the response breaks off in the middle.
     Truncate,
-    /// The request is carried out, and HTML is answered in place of JSON.
+    /// It is carried out, and the response is HTML in place of JSON.
     NotJson,
 }
 
-/// Everything that is wrong at the moment.
+/// The present faults.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Faults {
-    /// Answers to spoil; the first that fits is used.
+    /// Faults of routes. The first that matches a request applies.
     pub answers: Vec<Fault>,
     /// No CORS headers at all.
     pub cors_off: bool,
-    /// What is wrong with ID tokens.
+    /// A fault of all ID tokens.
     pub id_token: Option<IdTokenFault>,
-    /// Providers let their first account in without a page.
+    /// Providers log their first account in without showing a page.
     pub silent_provider: bool,
-    /// Whoever logs in is this user's primary identity instead, by user id.
+    /// Every login is a login of this user instead, by user id.
     pub login_as: Option<String>,
-    /// Everybody who logs in is refused, as by an Action of the tenant.
+    /// Every login is refused, as by an Action of the tenant.
     pub refuse_login: Option<LoginRefusal>,
 }
 
-/// What the callback is told in place of a code.
+/// The error that the callback receives in place of a code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LoginRefusal {
-    /// `error`: `access_denied` after `api.access.deny` and for a client that may not use the API, `unauthorized` for a
-    /// rule's `UnauthorizedError`.
+    /// `error`: `access_denied` for `api.access.deny` and for a client that may not use the API, `unauthorized` for a rule's
+    /// `UnauthorizedError`.
     #[serde(default = "access_denied")]
     pub error: String,
-    /// `error_description`: for a denial, what the Action says.
+    /// `error_description`: for a denial, the reason that the Action gives.
     pub error_description: String,
 }
 
-/// What is wrong with ID tokens.
+/// A fault of all ID tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum IdTokenFault {
-    /// Signed by a key that is in no JWKS, under the `kid` of the right one.
+    /// Signed by an unpublished key, with the `kid` of the right one.
     ForeignKey,
     /// Signed by HS256 with the client's secret.
     Hs256,
     /// Not signed: `alg` is `none`.
     Unsigned,
-    /// Over since an hour.
+    /// Expired an hour ago.
     Expired,
     /// Another issuer.
     WrongIssuer,
-    /// Another client's.
+    /// The audience is another client.
     WrongAudience,
     /// Another nonce.
     WrongNonce,
-    /// A login of the day before.
+    /// The login was a day earlier.
     OldAuthTime,
     /// No `sub`.
     NoSubject,
-    /// Another `sub` before the right one: two members of one name.
+    /// Two `sub` members, a wrong one before the right one.
     TwoSubjects,
-    /// An access token by its own `typ`.
+    /// The `typ` of an access token.
     AccessToken,
-    /// Issued a week before, and still good.
+    /// Issued a week ago, and not expired.
     WeekOld,
 }
 
@@ -117,7 +117,7 @@ fn access_denied() -> String {
 }
 
 impl Faults {
-    /// The effect for a request, counted down.
+    /// The effect for a request. Counts the fault down.
     pub(crate) fn take(&mut self, method: &str, path: &str) -> Option<Effect> {
         let fault = self.answers.iter_mut().find(|fault| fault.times > 0 && fault.fits(method, path))?;
         fault.times -= 1;
@@ -149,7 +149,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_fault_fits_its_route_and_is_used_up() {
+    fn a_fault_applies_to_its_route_as_often_as_it_says() {
         let fault = Fault {
             method: Some("post".to_owned()),
             path: "/api/v2/users/*/identities".to_owned(),

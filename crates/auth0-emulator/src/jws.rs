@@ -1,8 +1,7 @@
 //! JSON Web Signatures in the compact form (RFC 7515 §3.1).
 //!
-//! Written out here rather than taken from a JWT library because the tenant must also make tokens that such a
-//! library refuses to make (wrongly signed, with a foreign algorithm), and because keys are parsed once, not for
-//! every signature.
+//! Not taken from a JWT library, because the tenant also makes tokens that such a library refuses to make (wrongly signed,
+//! or with another algorithm), and because keys are parsed once, not for every signature.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -10,10 +9,10 @@ use serde_json::{Map, Value, json};
 
 use crate::tenant::signing_key::{KeyError, RsaScheme, SigningKey};
 
-/// The longest token that is looked at, in bytes.
+/// The longest token that is parsed, in bytes.
 const LONGEST: usize = 1024 * 1024;
 
-/// A token taken apart; nothing about it has been checked.
+/// A parsed token. Neither signature nor claims have been checked.
 #[derive(Clone, Debug)]
 pub(crate) struct Jws {
     pub(crate) header: Map<String, Value>,
@@ -23,7 +22,7 @@ pub(crate) struct Jws {
 }
 
 impl Jws {
-    /// Takes a token apart: three base64url parts, of which the first two are JSON objects.
+    /// Parses a token: three base64url parts, of which the first two are JSON objects.
     pub(crate) fn parse(token: &str) -> Option<Self> {
         if token.len() > LONGEST {
             return None;
@@ -43,17 +42,17 @@ impl Jws {
         self.header.get("alg")?.as_str()
     }
 
-    /// A claim that is a text.
+    /// A string claim.
     pub(crate) fn text(&self, claim: &str) -> Option<&str> {
         self.claims.get(claim)?.as_str()
     }
 
-    /// A claim that is a whole number.
+    /// An integer claim.
     pub(crate) fn number(&self, claim: &str) -> Option<i64> {
         self.claims.get(claim)?.as_i64()
     }
 
-    /// The members of `aud`, whether it is a text or an array.
+    /// The audiences in `aud`, which is a string or an array.
     pub(crate) fn audiences(&self) -> Vec<&str> {
         match self.claims.get("aud") {
             Some(Value::String(one)) => vec![one.as_str()],
@@ -62,7 +61,7 @@ impl Jws {
         }
     }
 
-    /// Whether one of the keys made the signature by RS256. The token's own `alg` has no say.
+    /// Whether it has an RS256 signature of one of the keys. The token's `alg` is ignored.
     pub(crate) fn is_signed_by<'a>(&self, keys: impl IntoIterator<Item = &'a SigningKey>) -> bool {
         let kid = self.header.get("kid").and_then(Value::as_str);
         keys.into_iter()
@@ -71,11 +70,11 @@ impl Jws {
     }
 }
 
-/// Signs claims by RSA.
+/// Signs claims with an RSA key.
 ///
 /// # Errors
 ///
-/// [`KeyError`] when the cryptography refuses.
+/// [`KeyError`] when the cryptography library fails.
 pub(crate) fn sign_rsa(key: &SigningKey, scheme: RsaScheme, claims: &Value) -> Result<String, KeyError> {
     let alg = match scheme {
         RsaScheme::Pkcs1 => "RS256",
@@ -86,7 +85,7 @@ pub(crate) fn sign_rsa(key: &SigningKey, scheme: RsaScheme, claims: &Value) -> R
     Ok(format!("{input}.{}", URL_SAFE_NO_PAD.encode(signature)))
 }
 
-/// Signs claims with a secret, by HS256.
+/// Signs claims with a secret (HS256).
 pub(crate) fn sign_hs256(secret: &str, claims: &Value) -> String {
     let input = signing_input(&json!({ "alg": "HS256", "typ": "JWT" }), claims);
     let key = aws_lc_rs::hmac::Key::new(aws_lc_rs::hmac::HMAC_SHA256, secret.as_bytes());
@@ -94,16 +93,16 @@ pub(crate) fn sign_hs256(secret: &str, claims: &Value) -> String {
     format!("{input}.{}", URL_SAFE_NO_PAD.encode(tag.as_ref()))
 }
 
-/// Writes claims without a signature, which no client may accept.
+/// An unsigned token, which no client may accept.
 pub(crate) fn unsigned(claims: &Value) -> String {
     format!("{}.", signing_input(&json!({ "alg": "none", "typ": "JWT" }), claims))
 }
 
-/// Signs any header and any claims, as texts, by RS256: also those that no client may accept.
+/// Signs header and claims as they are (RS256), including ones that no client may accept.
 ///
 /// # Errors
 ///
-/// [`KeyError`] when the cryptography refuses.
+/// [`KeyError`] when the cryptography library fails.
 pub(crate) fn sign_texts(key: &SigningKey, header: &str, claims: &str) -> Result<String, KeyError> {
     let input = format!("{}.{}", URL_SAFE_NO_PAD.encode(header), URL_SAFE_NO_PAD.encode(claims));
     let signature = key.sign(RsaScheme::Pkcs1, input.as_bytes())?;
@@ -144,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_token_is_not_taken_apart() {
+    fn a_malformed_token_is_not_parsed() {
         for bad in ["", "a.b", "a.b.c", "e30.e30", "e30.e30.!", "W10.e30.AA", "e30.W10.AA", "e30=.e30.AA"] {
             assert!(Jws::parse(bad).is_none(), "{bad}");
         }

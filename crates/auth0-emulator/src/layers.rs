@@ -1,4 +1,4 @@
-//! What every request passes on its way to a handler, and every response on its way back.
+//! The middleware around all routes.
 
 use std::time::Duration;
 
@@ -22,7 +22,7 @@ pub(crate) use inject_faults::DropConnection;
 
 /// Longest request body that is read, in bytes.
 const BODY_LIMIT: usize = 1024 * 1024;
-/// How long a client may take to send a whole body, however steadily it trickles.
+/// How long a client may take to send a whole body.
 const BODY_DEADLINE: Duration = Duration::from_secs(30);
 
 /// Wraps routes in all layers. A request passes them from the last line to the first.

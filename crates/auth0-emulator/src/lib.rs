@@ -2,7 +2,7 @@
 //!
 //! The library serves the tenant in the process of a test ([`Emulator::spawn`]) or without any socket
 //! ([`router`], [`user_agent::UserAgent`]); the program `auth0-emulator` serves it on a port.
-//! What it answers is written down from Auth0's public documents. It knows nothing of any client.
+//! Its behaviour follows Auth0's public documentation. It is independent of any client library.
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {

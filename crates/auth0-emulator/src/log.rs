@@ -1,4 +1,4 @@
-//! What the program writes about requests, one line each. The library is silent unless told otherwise.
+//! Logs requests to the standard error stream, one line each.
 
 use serde_json::json;
 
@@ -10,9 +10,9 @@ pub enum LogFormat {
     /// Not at all.
     #[default]
     Quiet,
-    /// For people: time, status, method and path.
+    /// Time, status, method and path.
     Text,
-    /// A JSON object a line, with bodies; secrets are cut short.
+    /// A JSON object per line, with bodies. Secrets are shortened.
     Json,
 }
 

@@ -1,5 +1,4 @@
-//! The tenant's own pages. Everything that comes from outside is escaped by the templates; nothing is loaded from
-//! elsewhere, and nothing needs JavaScript.
+//! The tenant's own pages. The templates escape all values. Pages load nothing from elsewhere, and work without JavaScript.
 
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_FRAME_OPTIONS,
@@ -24,14 +23,14 @@ pub(crate) mod signup;
 
 const STYLE: &str = include_str!("pages/style.css");
 
-/// The policy of every page: our own inline style and nothing else. There is no `form-action`: browsers apply it to
-/// the redirect after a form too, and that one leads to the application.
+/// The policy of every page: nothing but the inline style. There is no `form-action`, because browsers apply it to the
+/// redirect after a form too, which leads to the application.
 static POLICY: LazyLock<String> = LazyLock::new(|| {
     let style = source_hash(STYLE);
     format!("default-src 'none'; style-src '{style}'; img-src data:; base-uri 'none'; frame-ancestors 'none'")
 });
 
-/// A page with the tenant's frame round it. `main` begins with its heading.
+/// A page with the common frame. `main` begins with its heading.
 pub(crate) fn page(status: StatusCode, title: &str, main: &Markup) -> Response {
     let document = html! {
         (DOCTYPE)
@@ -53,7 +52,7 @@ pub(crate) fn page(status: StatusCode, title: &str, main: &Markup) -> Response {
     respond(status, document.into_string(), &POLICY)
 }
 
-/// HTML with the headers that belong to it, under a policy.
+/// An HTML response with this content security policy.
 fn respond(status: StatusCode, document: String, policy: &str) -> Response {
     let mut response = (status, document).into_response();
     let headers = response.headers_mut();
@@ -72,12 +71,12 @@ fn respond(status: StatusCode, document: String, policy: &str) -> Response {
     response
 }
 
-/// The source expression that lets an inline element with this text through a content security policy.
+/// The source expression of a content security policy that allows an inline element with this text.
 fn source_hash(text: &str) -> String {
     format!("sha256-{}", STANDARD.encode(sha256(text.as_bytes())))
 }
 
-/// The name of the tenant over a heading.
+/// The name of the tenant, above a heading.
 fn brand(tenant: &str) -> Markup {
     html! { p.brand { (tenant) } }
 }

@@ -1,34 +1,34 @@
-//! Parameters of a query string or a form: parsed once, each name at most once.
+//! Parameters of a query string or a form.
 
 use thiserror::Error;
 use url::form_urlencoded;
 
 /// Parsed parameters in their order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Params(Vec<(String, String)>);
+pub(crate) struct Params(Vec<(String, String)>);
 
-/// A parameter that stands more than once. RFC 6749 §3.1 forbids it, because two parsers may then disagree.
+/// A repeated parameter. RFC 6749 §3.1 forbids it, because parsers disagree about its value.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 #[error("Parameter must not be repeated: {0}")]
-pub struct Repeated(pub String);
+pub(crate) struct Repeated(pub(crate) String);
 
 impl Params {
-    /// Reads `application/x-www-form-urlencoded` bytes; each value is percent-decoded exactly once.
-    pub fn parse(encoded: &[u8]) -> Self {
+    /// Parses `application/x-www-form-urlencoded` bytes. Each value is percent-decoded exactly once.
+    pub(crate) fn parse(encoded: &[u8]) -> Self {
         Self(form_urlencoded::parse(encoded).into_owned().collect())
     }
 
-    /// Takes pairs that were parsed elsewhere, from JSON for instance.
-    pub fn from_pairs(pairs: impl IntoIterator<Item = (String, String)>) -> Self {
+    /// Takes pairs of another format, such as JSON.
+    pub(crate) fn from_pairs(pairs: impl IntoIterator<Item = (String, String)>) -> Self {
         Self(pairs.into_iter().collect())
     }
 
-    /// The value of a parameter; an empty value counts as none.
+    /// The value of a parameter. An empty value counts as none.
     ///
     /// # Errors
     ///
-    /// [`Repeated`] when the name stands more than once.
-    pub fn one(&self, name: &str) -> Result<Option<&str>, Repeated> {
+    /// [`Repeated`] when the parameter is repeated.
+    pub(crate) fn one(&self, name: &str) -> Result<Option<&str>, Repeated> {
         let mut values = self.0.iter().filter(|(key, _)| key == name).map(|(_, value)| value.as_str());
         let value = values.next();
         if values.next().is_some() {
@@ -37,14 +37,9 @@ impl Params {
         Ok(value.filter(|value| !value.is_empty()))
     }
 
-    /// The first value of a parameter, for our own pages' forms.
-    pub fn first(&self, name: &str) -> Option<&str> {
+    /// The first value of a parameter, for forms of the tenant's own pages.
+    pub(crate) fn first(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
-    }
-
-    /// Whether a parameter stands there, with a value or without.
-    pub fn has(&self, name: &str) -> bool {
-        self.0.iter().any(|(key, _)| key == name)
     }
 }
 
@@ -61,6 +56,5 @@ mod tests {
         assert_eq!(params.one("d"), Ok(None));
         assert_eq!(params.one("e"), Err(Repeated("e".to_owned())));
         assert_eq!(params.one("f"), Ok(None));
-        assert!(params.has("d"));
     }
 }

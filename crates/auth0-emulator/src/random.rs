@@ -1,11 +1,11 @@
-//! Randomness as an argument: secrets, codes and ids come from a [`Random`], never from elsewhere.
+//! Randomness as an argument: secrets, codes and ids come from a [`Random`].
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use aws_lc_rs::{digest, rand};
 
-/// The 62 letters and digits that Auth0 builds client ids, codes and tokens from.
+/// The 62 letters and digits of Auth0's client ids, codes and tokens.
 const ALPHABET: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
 /// A source of random bytes. Clones share the same stream.
@@ -28,7 +28,7 @@ impl Random {
         Self(Source::System)
     }
 
-    /// A repeatable stream for tests; whoever knows `seed` knows every secret of the tenant.
+    /// A repeatable stream for tests. Every secret of the tenant can be derived from `seed`.
     pub fn seeded(seed: u64) -> Self {
         Self(Source::Seeded { seed, counter: Arc::default() })
     }
@@ -38,7 +38,7 @@ impl Random {
         base62(length, |_| self.block())
     }
 
-    /// A random text of `length` lower-case hexadecimal digits, the form of database user ids.
+    /// A random text of `length` lower-case hexadecimal digits, as in database user ids.
     pub fn hex(&self, length: usize) -> String {
         let mut text = String::with_capacity(length + 1);
         while text.len() < length {
@@ -56,8 +56,8 @@ impl Random {
         let mut block = [0; 32];
         match &self.0 {
             Source::System => {
-                // The call fails only when the operating system has no randomness at all; then a
-                // block of zeros would be a guessable secret, so the process ends.
+                // This fails only if the operating system has no randomness. A block of zeros would be a guessable
+                // secret, so the process ends.
                 if rand::fill(&mut block).is_err() {
                     std::process::abort();
                 }
@@ -71,17 +71,17 @@ impl Random {
     }
 }
 
-/// The id that the emulator gives to a client: 32 letters and digits made from its name.
+/// The id of a client: 32 letters and digits, derived from its name.
 ///
-/// A Deploy CLI file carries no `client_id` because the tenant assigns one. Deriving it from the name keeps
-/// it the same over restarts and machines, so that an application's configuration can be committed.
+/// A Deploy CLI file contains no `client_id`, because the tenant assigns it. Since it is derived from the name, it is the
+/// same on every start and machine, and an application's configuration can be committed.
 /// The bytes of `SHA-256("auth0-emulator:client_id:{n}:{name}")` for n = 0, 1, … are taken in order, bytes
 /// of 248 and above skipped, the others modulo 62 as digits `0-9A-Za-z`.
 pub fn derived_client_id(name: &str) -> String {
     derived("client_id", name, 32)
 }
 
-/// The secret of a confidential client, derived like [`derived_client_id`]: no secret at all, only stable.
+/// The secret of a confidential client, derived like [`derived_client_id`], and therefore not secret.
 pub fn derived_client_secret(name: &str) -> String {
     derived("client_secret", name, 64)
 }
@@ -97,7 +97,7 @@ pub(crate) fn sha256(bytes: &[u8]) -> [u8; 32] {
     out
 }
 
-/// Digits from blocks of bytes; bytes of 248 and above are skipped, so that every digit is equally likely.
+/// Digits from blocks of bytes. Bytes of 248 and above are skipped, so that every digit is equally likely.
 fn base62(length: usize, block: impl FnMut(usize) -> [u8; 32]) -> String {
     (0..)
         .flat_map(block)

@@ -1,4 +1,4 @@
-//! The endpoints of the tenant, a file each, and the router that joins them.
+//! The endpoints of the tenant, and their router.
 
 use axum::http::{Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
@@ -70,7 +70,7 @@ pub fn router(emulator: &Emulator) -> Router {
     layers::wrap(routes, emulator).with_state(emulator.clone())
 }
 
-/// Says that the emulator lacks the route, so that nobody takes it for a refusal of the tenant.
+/// Says that the emulator lacks the route, so that it is not mistaken for a response of Auth0.
 async fn unknown_route(method: Method, uri: Uri) -> Response {
     let message = format!("auth0-emulator has no route {method} {}", uri.path());
     let body = json!({ "statusCode": 404, "error": "Not Found", "message": message, "errorCode": "emulator_no_route" });

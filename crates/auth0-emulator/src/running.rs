@@ -1,4 +1,4 @@
-//! A tenant that serves itself on a free port, for tests and programs that embed it.
+//! A tenant that is served on a free port, for tests and embedding programs.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::ops::Deref;
@@ -29,7 +29,7 @@ impl Emulator {
         Self::spawn_with(seed, Clock::system()).await
     }
 
-    /// Serves a tenant on a free port of the loopback interface, with a clock of yours.
+    /// Serves a tenant on a free port of the loopback interface, with the given clock.
     ///
     /// # Errors
     ///
@@ -40,7 +40,7 @@ impl Emulator {
         let emulator = Self::new(seed, Options { issuer: issuer.clone(), clock, ..Options::default() });
         let mut servers = JoinSet::new();
         servers.spawn(serve(listener, emulator.clone()));
-        // Browsers may try `localhost` over IPv6 first. Where that is not possible, IPv4 alone serves.
+        // Browsers may try `localhost` over IPv6 first. Without IPv6, IPv4 is enough.
         if let Ok((listener, _)) = listen((Ipv6Addr::LOCALHOST, port).into()).await {
             servers.spawn(serve(listener, emulator.clone()));
         }
@@ -50,7 +50,7 @@ impl Emulator {
 }
 
 impl RunningEmulator {
-    /// The address without a slash at the end, such as `http://localhost:40123`.
+    /// The address without a trailing slash, such as `http://localhost:40123`.
     pub fn url(&self) -> &str {
         &self.url
     }

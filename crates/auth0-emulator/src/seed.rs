@@ -1,4 +1,4 @@
-//! The state that a tenant starts with, from two files: the Deploy CLI's tenant file and the emulator's people.
+//! The initial state of a tenant, from two files: the Deploy CLI's tenant file and the emulator's users file.
 
 use std::collections::BTreeMap;
 
@@ -26,15 +26,15 @@ mod users_file;
 use tenant_file::TenantFile;
 use users_file::UsersFile;
 
-/// The demo tenant's Deploy CLI file.
-pub const DEMO_TENANT: &str = include_str!("../../../tenant/tenant.yaml");
-/// The demo tenant's people.
-pub const DEMO_USERS: &str = include_str!("../../../tenant/users.yaml");
+/// The demo tenant's tenant file, in the format of the Deploy CLI.
+pub const DEMO_TENANT: &str = include_str!("../demo/tenant.yaml");
+/// The demo tenant's users file. Its head documents the format.
+pub const DEMO_USERS: &str = include_str!("../demo/users.yaml");
 
-/// Most sessions, logins on their way, codes and opaque tokens that are kept at once.
+/// Most sessions, logins in progress, codes and opaque tokens that are kept, each.
 const STORE_CAPACITY: usize = 4096;
 
-/// What a tenant starts with, and goes back to on a reset.
+/// The initial state of a tenant, to which a reset returns.
 #[derive(Clone, Debug)]
 pub struct Seed {
     name: String,
@@ -50,7 +50,7 @@ pub struct Seed {
 /// Why seed files cannot be used.
 #[derive(Debug, Error)]
 pub enum SeedError {
-    /// A file is not YAML, or not of the expected shape; the message names line and column.
+    /// A file is not YAML, or not of the expected shape. The message contains line and column.
     #[error("{file}: {message}")]
     Syntax {
         /// Which of the two files.
@@ -58,7 +58,7 @@ pub enum SeedError {
         /// What is wrong, and where.
         message: String,
     },
-    /// A file is well-formed, but says something that cannot be.
+    /// A file contradicts itself or the other one.
     #[error("{file}: {message}")]
     Content {
         /// Which of the two files.
@@ -73,7 +73,7 @@ pub enum SeedError {
 pub enum SeedFile {
     /// The Deploy CLI's tenant file.
     Tenant,
-    /// The emulator's people.
+    /// The emulator's users file.
     Users,
 }
 
@@ -87,7 +87,7 @@ impl std::fmt::Display for SeedFile {
 }
 
 impl SeedError {
-    /// The file that is at fault.
+    /// The file that the error is in.
     pub fn file(&self) -> SeedFile {
         match self {
             Self::Syntax { file, .. } | Self::Content { file, .. } => *file,
@@ -96,29 +96,29 @@ impl SeedError {
 }
 
 impl Seed {
-    /// The tenant of this repository: `tenant/tenant.yaml` and `tenant/users.yaml`, as they were at build time.
+    /// The demo tenant: [`DEMO_TENANT`] and [`DEMO_USERS`].
     ///
     /// # Errors
     ///
-    /// [`SeedError`] when the files of the repository are broken; a test keeps them whole.
+    /// [`SeedError`] when the built-in files are invalid, which tests rule out.
     pub fn demo() -> Result<Self, SeedError> {
         Self::parse(DEMO_TENANT, DEMO_USERS)
     }
 
-    /// Reads the two files. Keywords (`##KEY##`, `@@KEY@@`) without a value are left as they stand.
+    /// Parses the two files. Keywords (`##KEY##`, `@@KEY@@`) have no values.
     ///
     /// # Errors
     ///
-    /// [`SeedError`] names the file, and line and column where it can.
+    /// [`SeedError`] with the file, and line and column if known.
     pub fn parse(tenant_yaml: &str, users_yaml: &str) -> Result<Self, SeedError> {
         Self::parse_with_keywords(tenant_yaml, users_yaml, &BTreeMap::new())
     }
 
-    /// Reads the two files with values for the Deploy CLI's keywords in the first.
+    /// Parses the two files, with values for the Deploy CLI's keywords in the first.
     ///
     /// # Errors
     ///
-    /// [`SeedError`] names the file, and line and column where it can.
+    /// [`SeedError`] with the file, and line and column if known.
     pub fn parse_with_keywords(
         tenant_yaml: &str,
         users_yaml: &str,
@@ -129,8 +129,8 @@ impl Seed {
         plant::seed(&tenant, &users, &Random::system())
     }
 
-    /// Lets every single-page app be served from one more origin: the origin with and without a slash becomes
-    /// a callback and logout URL, and the origin itself a web origin.
+    /// Allows every single-page app to be served from one more origin: adds the origin, with and without a trailing slash,
+    /// to the callbacks and logout URLs, and to the web origins.
     #[must_use]
     pub fn allow_origin(mut self, origin: &str) -> Self {
         let origin = origin.trim_end_matches('/').to_owned();
@@ -144,14 +144,14 @@ impl Seed {
         self
     }
 
-    /// Asks for consent as a real tenant does, or never.
+    /// Sets whether the consent page is shown.
     #[must_use]
     pub fn with_consent(mut self, mode: ConsentMode) -> Self {
         self.settings.consent = mode;
         self
     }
 
-    /// Changes settings and switches.
+    /// Changes settings.
     #[must_use]
     pub fn with_settings(mut self, change: impl FnOnce(&mut Settings)) -> Self {
         change(&mut self.settings);
@@ -179,13 +179,13 @@ impl Seed {
         &self.clients
     }
 
-    /// What the files hold, in a few words.
+    /// How many clients, connections and users there are.
     pub fn summary(&self) -> String {
         let (clients, connections, users) = (self.clients.len(), self.connections.len(), self.users.len());
         format!("{clients} clients, {connections} connections, {users} users")
     }
 
-    /// Makes the tenant.
+    /// Creates a tenant in this state.
     pub(crate) fn plant(&self, issuer: Issuer) -> Tenant {
         Tenant {
             issuer,

@@ -1,4 +1,4 @@
-//! Answering connections on a port.
+//! Serves plain http connections on a port.
 
 use std::io;
 use std::net::SocketAddr;
@@ -23,7 +23,7 @@ use crate::routes::router;
 
 /// How long a client may take to send the head of a request.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
-/// Most connections that are open at once; further ones wait to be accepted.
+/// Most connections that are open at once. Further ones wait to be accepted.
 pub(crate) const MOST_CONNECTIONS: usize = 1024;
 
 /// A port that could not be opened.
@@ -39,7 +39,7 @@ pub struct ListenError {
 #[error("closed by a fault")]
 struct Closed;
 
-/// Opens a port; port 0 is any free one. The port is answered too.
+/// Opens a port and returns it with its number. Port 0 means any free one.
 ///
 /// # Errors
 ///
@@ -51,7 +51,7 @@ pub async fn listen(address: SocketAddr) -> Result<(TcpListener, u16), ListenErr
     Ok((listener, port))
 }
 
-/// Answers plain http connections until it is dropped.
+/// Serves plain http connections until it is dropped.
 pub async fn serve(listener: TcpListener, emulator: Emulator) {
     let router = router(&emulator);
     let mut connections = JoinSet::new();
@@ -59,7 +59,7 @@ pub async fn serve(listener: TcpListener, emulator: Emulator) {
         tokio::select! {
             accepted = listener.accept(), if connections.len() < MOST_CONNECTIONS => match accepted {
                 Ok((stream, _)) => drop(connections.spawn(converse(stream, router.clone()))),
-                // Out of file handles, most likely: let connections end before the next try.
+                // Most likely out of file handles: wait for connections to end.
                 Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
             },
             Some(_) = connections.join_next() => {}
@@ -67,7 +67,7 @@ pub async fn serve(listener: TcpListener, emulator: Emulator) {
     }
 }
 
-/// Answers one connection to its end.
+/// Serves one connection.
 pub(crate) async fn converse<S>(stream: S, router: Router)
 where
     S: AsyncRead + AsyncWrite + Unpin,
@@ -75,7 +75,7 @@ where
     let service = service_fn(move |request| answer(router.clone(), request));
     let mut server = http1::Builder::new();
     server.timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT);
-    // A connection that breaks off is the client's matter.
+    // The client closed the connection.
     let _ = server.serve_connection(TokioIo::new(stream), service).await;
 }
 

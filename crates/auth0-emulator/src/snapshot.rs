@@ -1,4 +1,4 @@
-//! What the inspector and the control API show of the tenant at one moment.
+//! What the inspector and the control API show of the tenant.
 
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -9,18 +9,18 @@ use crate::fault::Faults;
 use crate::tenant::settings::Settings;
 use crate::tenant::user::User;
 
-/// The tenant at one moment, without secrets.
+/// The state of the tenant, without secrets.
 #[derive(Debug, Serialize)]
 pub(crate) struct Snapshot {
     /// The tenant's address.
     pub(crate) issuer: String,
     /// The tenant's time.
     pub(crate) now: String,
-    /// Switches.
+    /// Settings.
     pub(crate) settings: Settings,
-    /// What is wrong on command.
+    /// The present faults.
     pub(crate) faults: Faults,
-    /// The users as an administrator sees them.
+    /// The users, as the Management API returns them.
     pub(crate) users: Vec<Map<String, Value>>,
     /// Browser sessions.
     pub(crate) sessions: Vec<Session>,
@@ -35,31 +35,31 @@ pub(crate) struct Snapshot {
 pub(crate) struct Session {
     /// Its id.
     pub(crate) sid: String,
-    /// Whose it is.
+    /// The user.
     pub(crate) user_id: String,
     /// The connection of the login.
     pub(crate) connection: String,
-    /// When the login was.
+    /// When the user logged in.
     pub(crate) authenticated_at: String,
 }
 
-/// Something that a user granted to a client.
+/// A grant of a user to a client.
 #[derive(Debug, Serialize)]
 pub(crate) struct GrantLine {
     /// `consent` or `refresh token`.
     pub(crate) kind: &'static str,
-    /// Whose it is.
+    /// The user.
     pub(crate) user_id: String,
-    /// To which client.
+    /// The client.
     pub(crate) client_id: String,
-    /// For which API.
+    /// The API.
     pub(crate) audience: String,
-    /// For which scopes.
+    /// The scopes.
     pub(crate) scope: String,
 }
 
 impl Snapshot {
-    /// The tenant at this moment.
+    /// The present state.
     pub(crate) fn of(emulator: &Emulator) -> Self {
         let now = emulator.now();
         let faults = emulator.faults().clone();

@@ -1,6 +1,6 @@
-//! The state of the tenant and the rules that hold in it, without HTTP, clock or randomness of its own.
+//! The state of the tenant and its rules, without HTTP, clock and randomness.
 
-use client::{AppType, AuthMethod, Client};
+use client::Client;
 use connection::{Connection, ProviderAccount};
 use consent::Consents;
 use expiring::Expiring;
@@ -19,86 +19,86 @@ use users::{LinkRefusal, UnlinkRefusal, Users};
 
 use crate::clock::Timestamp;
 
-pub mod authorization;
+pub(crate) mod authorization;
 pub mod client;
-pub mod connection;
-pub mod consent;
-pub mod expiring;
-pub mod grant;
-pub mod identity;
+pub(crate) mod connection;
+pub(crate) mod consent;
+pub(crate) mod expiring;
+pub(crate) mod grant;
+pub(crate) mod identity;
 pub mod issuer;
-pub mod metadata;
-pub mod password;
-pub mod rate_limit;
-pub mod refresh_token;
+pub(crate) mod metadata;
+pub(crate) mod password;
+pub(crate) mod rate_limit;
+pub(crate) mod refresh_token;
 pub mod resource_server;
 pub mod scope;
 pub mod settings;
-pub mod signing_key;
-pub mod signing_keys;
-pub mod sso_session;
-pub mod transaction;
-pub mod url_match;
-pub mod user;
-pub mod users;
+pub(crate) mod signing_key;
+pub(crate) mod signing_keys;
+pub(crate) mod sso_session;
+pub(crate) mod transaction;
+pub(crate) mod url_match;
+pub(crate) mod user;
+pub(crate) mod users;
 
-/// Everything that the tenant knows.
+/// The whole state of a tenant.
 #[derive(Debug)]
-pub struct Tenant {
+pub(crate) struct Tenant {
     /// The tenant's address.
-    pub issuer: Issuer,
+    pub(crate) issuer: Issuer,
     /// Its name, shown on pages.
-    pub name: String,
+    pub(crate) name: String,
     /// Logout URLs for requests that name no client.
-    pub allowed_logout_urls: Vec<String>,
-    /// Switches and lifetimes.
-    pub settings: Settings,
+    pub(crate) allowed_logout_urls: Vec<String>,
+    /// Settings.
+    pub(crate) settings: Settings,
     /// Registered applications.
-    pub clients: Vec<Client>,
+    pub(crate) clients: Vec<Client>,
     /// Ways of logging in.
-    pub connections: Vec<Connection>,
+    pub(crate) connections: Vec<Connection>,
     /// APIs besides the Management API.
-    pub resource_servers: Vec<ResourceServer>,
+    pub(crate) resource_servers: Vec<ResourceServer>,
     /// The users.
-    pub users: Users,
+    pub(crate) users: Users,
     /// Accounts at the simulated providers.
-    pub accounts: Vec<ProviderAccount>,
-    /// What users allowed.
-    pub consents: Consents,
-    /// Browser sessions, by the value of the cookie.
-    pub sessions: Expiring<SsoSession>,
-    /// Logins on their way, by the `state` of the tenant's pages.
-    pub transactions: Expiring<Transaction>,
+    pub(crate) accounts: Vec<ProviderAccount>,
+    /// Consents of users.
+    pub(crate) consents: Consents,
+    /// Browser sessions, by the value of the session cookie.
+    pub(crate) sessions: Expiring<SsoSession>,
+    /// Logins in progress, by the `state` of the tenant's pages.
+    pub(crate) transactions: Expiring<Transaction>,
     /// Codes, by their value.
-    pub codes: Expiring<CodeGrant>,
+    pub(crate) codes: Expiring<CodeGrant>,
     /// Opaque access tokens, by their value.
-    pub opaque_tokens: Expiring<Grant>,
+    pub(crate) opaque_tokens: Expiring<Grant>,
     /// Refresh tokens.
-    pub refresh_tokens: RefreshTokens,
-    /// Rate limit of the Management API; counts only where the settings say so.
-    pub management_rate: TokenBucket,
+    pub(crate) refresh_tokens: RefreshTokens,
+    /// Rate limit of the Management API. Unused unless the settings enable it.
+    pub(crate) management_rate: TokenBucket,
     /// Signing keys.
-    pub keys: SigningKeys,
+    pub(crate) keys: SigningKeys,
 }
 
 impl Tenant {
     /// The client with this id.
-    pub fn client(&self, client_id: &str) -> Option<&Client> {
+    pub(crate) fn client(&self, client_id: &str) -> Option<&Client> {
         self.clients.iter().find(|client| client.client_id == client_id)
     }
 
     /// The connection with this name.
-    pub fn connection(&self, name: &str) -> Option<&Connection> {
+    pub(crate) fn connection(&self, name: &str) -> Option<&Connection> {
         self.connections.iter().find(|connection| connection.name == name)
     }
 
     /// The connections that a client may use, databases first.
-    pub fn connections_of<'a>(&'a self, client: &'a Client) -> impl Iterator<Item = &'a Connection> {
+    pub(crate) fn connections_of<'a>(&'a self, client: &'a Client) -> impl Iterator<Item = &'a Connection> {
         self.connections.iter().filter(|connection| connection.enabled_clients.contains(&client.name))
     }
 
-    /// The audience that an identifier stands for, if an API has it.
-    pub fn audience(&self, identifier: &str) -> Option<Audience> {
+    /// The audience with this identifier, if there is such an API.
+    pub(crate) fn audience(&self, identifier: &str) -> Option<Audience> {
         if self.issuer.is_management_audience(identifier) {
             return Some(Audience::Management(identifier.to_owned()));
         }
@@ -106,8 +106,8 @@ impl Tenant {
         known.then(|| Audience::Api(identifier.to_owned()))
     }
 
-    /// The API of an audience; none for `/userinfo`.
-    pub fn resource_server(&self, audience: &Audience) -> Option<ResourceServer> {
+    /// The API of an audience. `None` for `/userinfo`.
+    pub(crate) fn resource_server(&self, audience: &Audience) -> Option<ResourceServer> {
         match audience {
             Audience::UserInfo => None,
             Audience::Management(identifier) => Some(ResourceServer::management(identifier)),
@@ -117,14 +117,14 @@ impl Tenant {
         }
     }
 
-    /// The session behind a cookie, if it has not ended and its person still exists.
-    pub fn session(&self, cookie: &str, now: Timestamp) -> Option<&SsoSession> {
+    /// The session of a cookie, if it has not ended and its user still exists.
+    pub(crate) fn session(&self, cookie: &str, now: Timestamp) -> Option<&SsoSession> {
         let session = self.sessions.get(cookie, now)?;
         self.users.owner(&session.identity).map(|_| session)
     }
 
-    /// Begins a session under a new cookie; the one that the browser had before is over.
-    pub fn begin_session(
+    /// Begins a session with a new cookie, and ends the one that the browser had before.
+    pub(crate) fn begin_session(
         &mut self,
         cookie: &str,
         session: SsoSession,
@@ -138,17 +138,16 @@ impl Tenant {
         self.sessions.insert(cookie, session, now, end);
     }
 
-    /// Notes that a session was used, which puts off its end.
-    pub fn touch_session(&mut self, cookie: &str, now: Timestamp) {
+    /// Extends a session because it was used.
+    pub(crate) fn touch_session(&mut self, cookie: &str, now: Timestamp) {
         if let Some(session) = self.sessions.get(cookie, now) {
             let end = self.settings.session.end(session.authenticated_at, now);
             self.sessions.expire_at(cookie, end);
         }
     }
 
-    /// The identity of a provider's account that signs in: made with a user on the first login, its profile renewed
-    /// on later ones.
-    pub fn sign_in_at_provider(
+    /// Logs an account of a provider in: creates its user on the first login, and updates the profile on later ones.
+    pub(crate) fn sign_in_at_provider(
         &mut self,
         connection: &Connection,
         account: &ProviderAccount,
@@ -168,18 +167,23 @@ impl Tenant {
                 own.profile.clone_from(&account.profile);
             }
         } else {
-            // The identity has no owner, so nothing can be in the way.
+            // Cannot fail: the identity has no owner.
             let _ = self.users.insert(User::new(identity, now));
         }
         key
     }
 
-    /// Links the secondary user into the primary one, and does to the secondary's sessions what the settings say.
+    /// Links the secondary user to the primary one, and treats the secondary's sessions and tokens as the settings say.
     ///
     /// # Errors
     ///
     /// [`LinkRefusal`]; nothing changes then.
-    pub fn link(&mut self, primary: &str, secondary: &str, now: Timestamp) -> Result<&User, LinkRefusal> {
+    pub(crate) fn link(
+        &mut self,
+        primary: &str,
+        secondary: &str,
+        now: Timestamp,
+    ) -> Result<&User, LinkRefusal> {
         let absorbed: Vec<IdentityKey> = match self.users.get(secondary) {
             Some(user) => user.identities().map(Identity::key).collect(),
             None => Vec::new(),
@@ -195,8 +199,8 @@ impl Tenant {
         self.users.get(primary).ok_or(LinkRefusal::NoPrimary)
     }
 
-    /// Removes a user with everything that was given to it. Accounts at providers go on existing there.
-    pub fn delete_user(&mut self, user_id: &str) -> Option<User> {
+    /// Removes a user with its consents, sessions and tokens. Accounts at providers continue to exist.
+    pub(crate) fn delete_user(&mut self, user_id: &str) -> Option<User> {
         let user = self.users.remove(user_id)?;
         let gone: Vec<IdentityKey> = user.identities().map(Identity::key).collect();
         self.consents.forget_user(user_id);
@@ -210,20 +214,12 @@ impl Tenant {
     /// # Errors
     ///
     /// [`UnlinkRefusal`]; nothing changes then.
-    pub fn unlink(&mut self, user: &str, key: &IdentityKey, now: Timestamp) -> Result<&User, UnlinkRefusal> {
+    pub(crate) fn unlink(
+        &mut self,
+        user: &str,
+        key: &IdentityKey,
+        now: Timestamp,
+    ) -> Result<&User, UnlinkRefusal> {
         self.users.unlink(user, key, now)
-    }
-}
-
-impl Client {
-    /// Whether the client may get refresh tokens: it needs the grant, and in a browser rotation too.
-    pub fn gets_refresh_tokens(&self) -> bool {
-        let rotation = self.refresh_token.rotating || self.app_type != AppType::Spa;
-        self.may_use("refresh_token") && rotation
-    }
-
-    /// Whether the client proves itself by a secret.
-    pub fn is_confidential(&self) -> bool {
-        self.auth_method == AuthMethod::Secret
     }
 }

@@ -1,4 +1,4 @@
-//! Serving by https with a certificate of the emulator's own, made once and kept.
+//! Serves https with a self-signed certificate that is made once and kept.
 
 use std::fs;
 use std::io;
@@ -30,7 +30,7 @@ pub struct Certificate {
     config: Arc<ServerConfig>,
 }
 
-/// Why there is no certificate to serve with.
+/// Why a certificate cannot be used.
 #[derive(Debug, Error)]
 pub enum CertificateError {
     /// A file cannot be read or written.
@@ -52,11 +52,11 @@ pub enum CertificateError {
 }
 
 impl Certificate {
-    /// Reads `certificate.pem` and `key.pem` of a directory, and makes them first if they are not there.
+    /// Reads `certificate.pem` and `key.pem` of a directory. If neither exists, makes them first.
     ///
     /// # Errors
     ///
-    /// [`CertificateError`]; files that are there are left alone.
+    /// [`CertificateError`]. Existing files are not changed.
     pub fn in_directory(directory: &Path) -> Result<Self, CertificateError> {
         let path = directory.join("certificate.pem");
         let key_path = directory.join("key.pem");
@@ -81,12 +81,12 @@ impl Certificate {
     }
 }
 
-/// A self-signed certificate for this machine's own names, and its key, both in PEM form.
+/// A self-signed certificate for this machine's loopback names, and its key, both in PEM form.
 fn make() -> Result<(String, String), rcgen::Error> {
     let names = ["localhost", "127.0.0.1", "::1"].map(str::to_owned);
     let mut params = CertificateParams::new(names)?;
     params.distinguished_name.push(DnType::CommonName, "auth0-emulator on this machine");
-    // Browsers refuse a server certificate without these.
+    // Browsers require these of a server certificate.
     params.key_usages =
         vec![rcgen::KeyUsagePurpose::DigitalSignature, rcgen::KeyUsagePurpose::KeyEncipherment];
     params.extended_key_usages = vec![rcgen::ExtendedKeyUsagePurpose::ServerAuth];
@@ -95,7 +95,7 @@ fn make() -> Result<(String, String), rcgen::Error> {
     Ok((certificate.pem(), key.serialize_pem()))
 }
 
-/// Answers https connections until it is dropped.
+/// Serves https connections until it is dropped.
 pub async fn serve_tls(listener: TcpListener, emulator: Emulator, certificate: Certificate) {
     let router = router(&emulator);
     let acceptor = TlsAcceptor::from(certificate.config);
@@ -106,7 +106,7 @@ pub async fn serve_tls(listener: TcpListener, emulator: Emulator, certificate: C
                 Ok((stream, _)) => {
                     let (acceptor, router) = (acceptor.clone(), router.clone());
                     connections.spawn(async move {
-                        // A client that does not finish its handshake is left to itself.
+                        // A failed handshake ends the connection.
                         if let Ok(Ok(stream)) = tokio::time::timeout(HANDSHAKE_TIMEOUT, acceptor.accept(stream)).await {
                             converse(stream, router).await;
                         }

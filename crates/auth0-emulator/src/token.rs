@@ -1,4 +1,4 @@
-//! The tokens of the tenant: what stands in them, and how they are signed.
+//! The claims of the tenant's tokens, and their signatures.
 //!
 //! Auth0, "ID Token Structure", "Access Token Profiles" (the Auth0 profile) and "OpenID Connect Scopes".
 
@@ -14,10 +14,10 @@ use crate::tenant::scope::Scopes;
 use crate::tenant::signing_key::{KeyError, RsaScheme, SigningKey};
 use crate::tenant::user::User;
 
-/// Life of an opaque access token in seconds.
+/// Lifetime of an opaque access token in seconds.
 pub(crate) const OPAQUE_LIFETIME: i64 = 86_400;
 
-/// What an ID token tells besides the user.
+/// The content of an ID token besides the user.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct IdTokenContext<'a> {
     pub(crate) issuer: &'a Issuer,
@@ -48,7 +48,7 @@ pub(crate) fn id_token_claims(user: &User, context: &IdTokenContext<'_>) -> Valu
 
 /// The claims of an access token for an API.
 ///
-/// `aud` is an array with the `/userinfo` address when `openid` was granted, and a text otherwise.
+/// `aud` is an array with the `/userinfo` address if `openid` was granted, and a string otherwise.
 pub(crate) fn access_token_claims(
     user_id: &str,
     grant: &Grant,
@@ -70,7 +70,7 @@ pub(crate) fn access_token_claims(
     ])
 }
 
-/// The claims of an access token that a client gets in its own name.
+/// The claims of an access token for a client without a user.
 pub(crate) fn machine_token_claims(
     client_id: &str,
     api: &ResourceServer,
@@ -90,7 +90,7 @@ pub(crate) fn machine_token_claims(
     })
 }
 
-/// `sub` and the claims that the scopes open: those of an ID token and of `/userinfo`.
+/// `sub` and the claims that the scopes allow, for an ID token and for `/userinfo`.
 pub(crate) fn profile_claims(user: &User, scopes: &Scopes) -> Map<String, Value> {
     let profile = user.profile();
     let mut claims = Map::new();
@@ -121,11 +121,11 @@ pub(crate) fn profile_claims(user: &User, scopes: &Scopes) -> Map<String, Value>
     claims
 }
 
-/// Signs an ID token by the algorithm of the client.
+/// Signs an ID token with the algorithm of the client.
 ///
 /// # Errors
 ///
-/// [`KeyError`] when the cryptography refuses.
+/// [`KeyError`] when the cryptography library fails.
 pub(crate) fn sign_id_token(client: &Client, key: &SigningKey, claims: &Value) -> Result<String, KeyError> {
     match client.alg {
         IdTokenAlg::RS256 => jws::sign_rsa(key, RsaScheme::Pkcs1, claims),

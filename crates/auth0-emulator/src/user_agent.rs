@@ -1,4 +1,4 @@
-//! A scripted person with a cookie jar, who acts through the router: logins in tests without a browser.
+//! A scripted browser with a cookie jar, which calls the router: logins in tests without a browser.
 //!
 //! ```
 //! # #[tokio::main(flavor = "current_thread")]
@@ -33,7 +33,7 @@ use crate::routes::router;
 /// Most redirects that are followed within the tenant.
 const MOST_REDIRECTS: usize = 20;
 
-/// A person in front of a browser.
+/// A scripted browser on the tenant's pages.
 #[derive(Clone, Debug)]
 pub struct UserAgent {
     router: Router,
@@ -43,12 +43,12 @@ pub struct UserAgent {
     emulator: Emulator,
 }
 
-/// Where the person stands after an action.
+/// Where an action led.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
     /// The Universal Login page.
     LoginPage,
-    /// The Universal Login page again, with what was wrong.
+    /// The Universal Login page again, with its error.
     LoginFailed(String),
     /// The sign-up page.
     SignupPage,
@@ -60,28 +60,28 @@ pub enum Step {
     ConfirmPage,
     /// The browser was sent away from the tenant: to the callback, or to where a logout leads.
     Callback(String),
-    /// A page that delivers a response by itself: `form_post` or `web_message`.
+    /// A page that sends the response itself: `form_post` or `web_message`.
     Delivery(String),
     /// The tenant's own error page.
     ErrorPage {
-        /// Status of the answer.
+        /// Status of the response.
         status: u16,
-        /// Text of the page, tags and all.
+        /// HTML of the page.
         text: String,
     },
     /// Any other page, by its path.
     OtherPage {
-        /// Status of the answer.
+        /// Status of the response.
         status: u16,
         /// Path of the page.
         path: String,
-        /// Text of the page, tags and all.
+        /// HTML of the page.
         text: String,
     },
 }
 
 impl UserAgent {
-    /// A person with an empty cookie jar.
+    /// A browser without cookies.
     pub fn new(emulator: &Emulator) -> Self {
         Self {
             router: router(emulator),
@@ -92,23 +92,23 @@ impl UserAgent {
         }
     }
 
-    /// Opens any address of the tenant and follows redirects within it.
+    /// Opens an address of the tenant, whole or from its path on, and follows redirects within the tenant.
     pub async fn open(&mut self, url: &str) -> Step {
         self.visit(Method::GET, self.path_of(url), None).await
     }
 
-    /// Types e-mail address and password into the login page.
+    /// Submits e-mail address and password on the login page.
     pub async fn log_in(&mut self, email: &str, password: &str) -> Step {
         self.submit(&[("action", "password"), ("username", email), ("password", password)]).await
     }
 
-    /// Presses the button of a demo account on the login page.
+    /// Clicks the button of a demo account on the login page.
     pub async fn log_in_as(&mut self, email: &str) -> Step {
         let found = self.emulator.database_user_id(email).unwrap_or_default();
         self.submit(&[("action", "demo"), ("user_id", &found)]).await
     }
 
-    /// Fills in the sign-up page, going there from the login page if need be.
+    /// Submits the sign-up page, which it opens from the login page if necessary.
     pub async fn sign_up(&mut self, email: &str, password: &str) -> Step {
         if self.page.starts_with("/u/login") {
             self.submit(&[("action", "signup")]).await;
@@ -116,12 +116,12 @@ impl UserAgent {
         self.submit(&[("action", "create"), ("email", email), ("password", password)]).await
     }
 
-    /// Presses the button of a connection on the login page.
+    /// Clicks the button of a connection on the login page.
     pub async fn choose_provider(&mut self, connection: &str) -> Step {
         self.submit(&[("action", "connection"), ("connection", connection)]).await
     }
 
-    /// Presses the button of an account on a provider's page, by its e-mail address or, without one, its name.
+    /// Clicks the button of an account on a provider's page, by its e-mail address or, without one, its name.
     pub async fn choose_account(&mut self, label: &str) -> Step {
         let found = self.emulator.provider_account_id(label).unwrap_or_default();
         self.submit(&[("action", "account"), ("account", &found)]).await
@@ -137,12 +137,12 @@ impl UserAgent {
         self.submit(&[("action", "deny")]).await
     }
 
-    /// Presses *Cancel* on a login, sign-up or provider page.
+    /// Clicks *Cancel* on a login, sign-up or provider page.
     pub async fn cancel(&mut self) -> Step {
         self.submit(&[("action", "cancel")]).await
     }
 
-    /// Sends a form of the present page.
+    /// Submits a form of the current page.
     pub async fn submit(&mut self, fields: &[(&str, &str)]) -> Step {
         let form = Serializer::new(String::new()).extend_pairs(fields).finish();
         self.visit(Method::POST, self.page.clone(), Some(form)).await
@@ -153,7 +153,7 @@ impl UserAgent {
         self.cookies.get(name).map(String::as_str)
     }
 
-    /// Empties the cookie jar.
+    /// Deletes all cookies.
     pub fn clear_cookies(&mut self) {
         self.cookies.clear();
     }

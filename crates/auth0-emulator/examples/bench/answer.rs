@@ -1,10 +1,10 @@
-//! An answer of the program.
+//! A response of the program.
 
 use std::io::BufRead;
 
 use crate::Outcome;
 
-/// An answer, read to its end.
+/// A response with its whole body.
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,

@@ -1,4 +1,4 @@
-//! Plain http over a socket, so that nothing of a client library is measured with the program.
+//! Plain http over a socket, so that no client library is measured.
 
 use std::io::{BufReader, Write};
 use std::net::TcpStream;
@@ -9,21 +9,21 @@ use crate::answer::Answer;
 use crate::program::PORT;
 use crate::tally::Tally;
 
-/// A kept-alive connection that speaks just enough http. One that broke is opened again by the next request.
+/// A keep-alive connection with a minimal http client. After a failure, the next request reconnects.
 #[derive(Debug)]
 pub(crate) struct Connection {
     stream: Option<BufReader<TcpStream>>,
-    /// What was answered so far.
+    /// Counts of the responses so far.
     pub(crate) tally: Tally,
 }
 
 impl Connection {
-    /// A fresh one.
+    /// Connects.
     pub(crate) fn open() -> Outcome<Self> {
         Ok(Self { stream: Some(connect()?), tally: Tally::default() })
     }
 
-    /// Sends a request and reads its answer. `headers` are whole lines.
+    /// Sends a request and reads the response. `headers` are whole lines.
     pub(crate) fn ask(
         &mut self,
         method: &str,

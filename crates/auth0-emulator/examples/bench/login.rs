@@ -13,24 +13,24 @@ const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 const CALLBACK: &str = "http://localhost:3000";
 /// The content type of forms, as a header line.
 pub(crate) const FORM: &str = "content-type: application/x-www-form-urlencoded";
-/// What a login asks for that is to use the Management API, on [`PORT`](crate::program::PORT).
+/// The parameters of a login that uses the Management API, on [`PORT`](crate::program::PORT).
 pub(crate) const MANAGEMENT: &str = "audience=http://localhost:44199/api/v2/\
     &scope=openid+profile+email+read:current_user+update:current_user_metadata+update:current_user_identities";
-/// What a login asks for that is to be refreshed.
+/// The parameters of a login that gets a refresh token.
 pub(crate) const OFFLINE: &str = "scope=openid+profile+email+offline_access";
 
-/// A login to be done.
+/// A login.
 #[derive(Clone, Debug)]
 pub(crate) struct Login {
-    /// Further parameters of the request.
+    /// Additional parameters of the request.
     extra: String,
-    /// What is entered on the page that it leads to.
+    /// The form of the page that it leads to.
     form: String,
 }
 
-/// What a login brought.
+/// The result of a login.
 #[derive(Clone, Debug)]
-pub(crate) struct Person {
+pub(crate) struct Session {
     /// The access token.
     pub(crate) access: String,
     /// The ID token.
@@ -41,21 +41,21 @@ pub(crate) struct Person {
     pub(crate) subject: String,
 }
 
-impl Person {
-    /// The person's path in the Management API.
+impl Session {
+    /// The user's path in the Management API.
     pub(crate) fn path(&self) -> String {
         format!("/api/v2/users/{}", self.subject.replace('|', "%7C"))
     }
 }
 
 impl Login {
-    /// Of a database user, with what it asks for: [`MANAGEMENT`] or [`OFFLINE`].
+    /// Of a database user, with these parameters: [`MANAGEMENT`] or [`OFFLINE`].
     pub(crate) fn of(email: &str, asked: &str) -> Self {
         let form = format!("action=password&username={email}&password=Passw0rd!");
         Self { extra: asked.to_owned(), form }
     }
 
-    /// Of an account at a simulated provider, by the provider's id of it.
+    /// Of an account of a simulated provider, by its id.
     pub(crate) fn at(connection: &str, account: &str) -> Self {
         Self {
             extra: format!("{MANAGEMENT}&connection={connection}"),
@@ -63,8 +63,8 @@ impl Login {
         }
     }
 
-    /// Goes through it, in a browser without cookies.
-    pub(crate) fn perform(&self, connection: &mut Connection) -> Outcome<Person> {
+    /// Performs it, in a browser without cookies.
+    pub(crate) fn perform(&self, connection: &mut Connection) -> Outcome<Session> {
         let client = client_id();
         let query = format!(
             "response_type=code&client_id={client}&redirect_uri={CALLBACK}&state=s&nonce=n&{}\
@@ -100,8 +100,8 @@ fn code(entered: &Answer) -> Outcome<&str> {
     Ok(location.split_once("code=").and_then(|(_, rest)| rest.split('&').next()).ok_or("no code")?)
 }
 
-/// Reads an answer of the token endpoint.
-pub(crate) fn tokens(answer: &Answer) -> Outcome<Person> {
+/// Parses a response of the token endpoint.
+pub(crate) fn tokens(answer: &Answer) -> Outcome<Session> {
     let json: Value = serde_json::from_str(&answer.body)?;
     let text = |name: &str| json.get(name).and_then(Value::as_str).map(str::to_owned);
     let id = text("id_token").ok_or("no ID token")?;
@@ -109,7 +109,7 @@ pub(crate) fn tokens(answer: &Answer) -> Outcome<Person> {
     let claims = URL_SAFE_NO_PAD.decode(claims).map_err(|error| error.to_string())?;
     let claims: Value = serde_json::from_slice(&claims)?;
     let subject = claims.get("sub").and_then(Value::as_str).ok_or("no sub")?.to_owned();
-    Ok(Person {
+    Ok(Session {
         access: text("access_token").ok_or("no access token")?,
         id,
         refresh: text("refresh_token"),

@@ -1,12 +1,12 @@
-//! Figures of the emulator, taken from outside over real connections:
+//! Measures the emulator from outside, over real connections:
 //!
 //! ```sh
 //! cargo build -p auth0-emulator --profile native
-//! cargo run -p auth0-emulator --profile native --example bench              # start, memory, reads and logins a second
+//! cargo run -p auth0-emulator --profile native --example bench              # start, memory, reads and logins per second
 //! cargo run -p auth0-emulator --profile native --example bench -- soak 10   # ten minutes under faults
 //! ```
 //!
-//! The program of the same build is started and measured; nothing runs in this process but the clients.
+//! Starts the program of the same build. This process runs only the clients.
 
 use std::time::{Duration, Instant};
 

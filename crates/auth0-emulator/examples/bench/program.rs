@@ -1,4 +1,4 @@
-//! The program under measure: started from the build directory of this example, and looked at from outside.
+//! The program, started from the build directory of this example.
 
 use std::io::{BufRead, BufReader, Lines};
 use std::path::PathBuf;
@@ -9,16 +9,16 @@ use crate::Outcome;
 /// The port that it listens on.
 pub(crate) const PORT: u16 = 44_199;
 
-/// The program under measure.
+/// The running program.
 pub(crate) struct Program {
     child: Child,
     _output: Lines<BufReader<ChildStdout>>,
 }
 
 impl Program {
-    /// Starts it on [`PORT`] and waits until it is ready. `log` is its `--log`, written to what [`Program::log`] gives.
+    /// Starts it on [`PORT`] and waits until it is ready. `log` is its `--log`, which [`Program::log`] reads.
     pub(crate) fn start(log: &str) -> Outcome<Self> {
-        // Examples lie in a directory beside the programs of the same build.
+        // Examples are in a directory beside the programs of the same build.
         let own: PathBuf = std::env::current_exe()?;
         let program = own
             .parent()
@@ -35,7 +35,7 @@ impl Program {
                 format!("{error}; build it first: cargo build -p auth0-emulator --profile native")
             })?;
         let output = BufReader::new(child.stdout.take().ok_or("no output")?);
-        // It is held to the end, for the program to write to.
+        // Kept open, because the program writes to it.
         let mut lines = output.lines();
         loop {
             let line = lines.next().ok_or("the program ended before it was ready")??;
@@ -53,17 +53,17 @@ impl Program {
         Ok(kib / 1024.0)
     }
 
-    /// What it writes about requests; can be taken once.
+    /// Its log. Can be taken once.
     pub(crate) fn log(&mut self) -> Outcome<BufReader<ChildStderr>> {
         Ok(BufReader::new(self.child.stderr.take().ok_or("the log was taken before")?))
     }
 
-    /// Whether it still runs.
+    /// Whether it is still running.
     pub(crate) fn is_running(&mut self) -> Outcome<bool> {
         Ok(self.child.try_wait()?.is_none())
     }
 
-    /// Ends it; its log ends with it.
+    /// Ends it, and its log.
     pub(crate) fn end(&mut self) -> Outcome<()> {
         self.child.kill()?;
         self.child.wait()?;
@@ -73,7 +73,7 @@ impl Program {
 
 impl Drop for Program {
     fn drop(&mut self) {
-        // It may have ended before; there is nobody left to tell.
+        // It may have ended already.
         let _ = self.end();
     }
 }

@@ -1,4 +1,4 @@
-//! How soon it answers, how many reads and logins it does a second, and whether it grows meanwhile.
+//! Time to the first response, reads and logins per second, and memory.
 
 use crate::connection::Connection;
 use crate::login::{Login, MANAGEMENT};
@@ -15,12 +15,12 @@ pub(crate) fn run() -> Outcome<()> {
     connection.ask("GET", "/.well-known/openid-configuration", &[], "")?;
     println!("start to first answer     {:>8.1} ms", started.elapsed().as_secs_f64() * 1000.0);
     let login = Login::of("alice@example.com", MANAGEMENT);
-    let person = login.perform(&mut connection)?;
+    let session = login.perform(&mut connection)?;
     println!("memory when idle          {:>8.1} MiB", program.memory()?);
 
-    let header = format!("authorization: Bearer {}", person.access);
+    let header = format!("authorization: Bearer {}", session.access);
     let reads = rate(4000, |connection| {
-        let answer = connection.ask("GET", &person.path(), &[&header], "")?;
+        let answer = connection.ask("GET", &session.path(), &[&header], "")?;
         if answer.status == 200 { Ok(()) } else { Err(format!("read answered {}", answer.status).into()) }
     })?;
     println!("user reads                {reads:>8.0} /s");
@@ -33,13 +33,13 @@ pub(crate) fn run() -> Outcome<()> {
     program.end()
 }
 
-/// How many times a second `deed` is done by the workers together.
-fn rate(times: usize, deed: impl Fn(&mut Connection) -> Outcome<()> + Sync) -> Outcome<f64> {
+/// How many times per second the workers together do `action`.
+fn rate(times: usize, action: impl Fn(&mut Connection) -> Outcome<()> + Sync) -> Outcome<f64> {
     let began = now();
     let failures: Vec<String> = std::thread::scope(|scope| {
         let work = || -> Result<(), String> {
             let mut connection = Connection::open().map_err(|error| error.to_string())?;
-            (0..times / WORKERS).try_for_each(|_| deed(&mut connection).map_err(|error| error.to_string()))
+            (0..times / WORKERS).try_for_each(|_| action(&mut connection).map_err(|error| error.to_string()))
         };
         let workers: Vec<_> = (0..WORKERS).map(|_| scope.spawn(work)).collect();
         workers

@@ -1,7 +1,7 @@
-//! A long run: people log in, refresh, read, patch, link and unlink while everything goes wrong that can be asked for.
+//! A long run: users log in, refresh, read, patch, link and unlink, while every fault is injected.
 //!
-//! Refusals and broken answers are as they should be then. What must not be is an error of the program's own: a status of
-//! 500 or more that no fault made up, or a line of its log that is no exchange, as a panic writes.
+//! Refusals and broken responses are expected. An error of the program is not: a status of 500 or more that no fault
+//! caused, or a line of the log that is not an exchange, such as a panic.
 
 use std::io::{BufRead, BufReader};
 use std::process::ChildStderr;
@@ -15,21 +15,21 @@ use crate::program::Program;
 use crate::tally::Tally;
 use crate::{Outcome, now};
 
-mod person;
-mod trouble;
+mod control;
+mod user;
 
-use person::Soaked;
+use user::User;
 
-/// How many people act at once.
-const PEOPLE: u64 = 4;
-/// How long each trouble lasts before the next one is added.
+/// How many users act at once.
+const USERS: u64 = 4;
+/// How long to wait before the next fault.
 const PACE: Duration = Duration::from_millis(100);
 
-/// Soaks for that long, prints what was answered and how memory went.
+/// Runs for this long, and prints counts and memory.
 ///
 /// # Errors
 ///
-/// Every error of the program's own.
+/// The errors of the program.
 pub(crate) fn run(time: Duration) -> Outcome<()> {
     let mut program = Program::start("json")?;
     let log = program.log()?;
@@ -38,14 +38,14 @@ pub(crate) fn run(time: Duration) -> Outcome<()> {
     Login::of("alice@example.com", MANAGEMENT).perform(&mut connection)?;
     let at_start = program.memory()?;
     let end = now() + time;
-    let people: Vec<_> = (1..=PEOPLE).map(|seed| std::thread::spawn(move || act(seed, end))).collect();
-    let highest = make_trouble(&mut program, &mut connection, end)?;
+    let users: Vec<_> = (1..=USERS).map(|seed| std::thread::spawn(move || act(seed, end))).collect();
+    let highest = inject_faults(&mut program, &mut connection, end)?;
     let mut tally = Tally::default();
-    for person in people {
-        tally.add(person.join().map_err(|_| "a client panicked")??);
+    for user in users {
+        tally.add(user.join().map_err(|_| "a client panicked")??);
     }
-    trouble::end(&mut connection)?;
-    // After all that, a login works as on the first day.
+    control::reset(&mut connection)?;
+    // After the reset, a login works as at the start.
     Login::of("alice@example.com", MANAGEMENT).perform(&mut connection)?;
     tally.add(std::mem::take(&mut connection.tally));
     let at_end = program.memory()?;
@@ -62,31 +62,31 @@ pub(crate) fn run(time: Duration) -> Outcome<()> {
 }
 
 fn act(seed: u64, end: Instant) -> Result<Tally, String> {
-    let mut person = Soaked::new(seed).map_err(|error| error.to_string())?;
+    let mut user = User::new(seed).map_err(|error| error.to_string())?;
     while now() < end {
-        person.act();
+        user.act();
     }
-    Ok(person.into_tally())
+    Ok(user.into_tally())
 }
 
-/// Adds trouble until the end, and answers the most memory that was seen meanwhile, in MiB.
-fn make_trouble(program: &mut Program, connection: &mut Connection, end: Instant) -> Outcome<f64> {
+/// Injects faults until `end`, and returns the most memory that was used meanwhile, in MiB.
+fn inject_faults(program: &mut Program, connection: &mut Connection, end: Instant) -> Outcome<f64> {
     let mut highest = 0.0_f64;
-    for trouble in trouble::all().iter().cycle() {
+    for command in control::all().iter().cycle() {
         if now() >= end {
             break;
         }
         if !program.is_running()? {
             return Err("the program ended by itself".into());
         }
-        trouble.make(connection)?;
+        command.send(connection)?;
         highest = highest.max(program.memory()?);
         std::thread::sleep(PACE);
     }
     Ok(highest)
 }
 
-/// How many lines there are, and those that are not an exchange with a status below 500.
+/// The number of lines, and those that are not an exchange with a status below 500.
 fn errors_in(log: BufReader<ChildStderr>) -> (u64, Vec<String>) {
     let (mut count, mut errors) = (0, Vec::new());
     for line in log.lines().map_while(Result::ok) {

@@ -1,4 +1,4 @@
-//! What stands in a data file. Clients, connections and switches do not: they come from the seed files anew.
+//! The content of a data file. Clients, connections and settings are not part of it: they come from the seed files.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -16,7 +16,7 @@ use crate::tenant::sso_session::SsoSession;
 use crate::tenant::transaction::Transaction;
 use crate::tenant::users::Users;
 
-/// The present shape of the file.
+/// The version of the format.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 enum Version {
     /// The first one.
@@ -24,7 +24,7 @@ enum Version {
     One,
 }
 
-/// The part of a tenant that outlives the program.
+/// The part of a tenant that is kept over restarts.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Stored {
@@ -37,16 +37,16 @@ pub(super) struct Stored {
     codes: Expiring<CodeGrant>,
     opaque_tokens: Expiring<Grant>,
     refresh_tokens: RefreshTokens,
-    /// PKCS #8 in base64; the first one signs.
+    /// PKCS #8 in base64. The first one signs.
     keys: Vec<String>,
 }
 
 impl Stored {
-    /// Copies a tenant.
+    /// Copies the state of a tenant.
     ///
     /// # Errors
     ///
-    /// [`KeyError`] when a key cannot be written.
+    /// [`KeyError`] when a key cannot be encoded.
     pub(super) fn of(tenant: &Tenant) -> Result<Self, KeyError> {
         let keys = tenant.keys.published()?;
         let keys: Result<Vec<String>, KeyError> =
@@ -65,11 +65,11 @@ impl Stored {
         })
     }
 
-    /// Puts the copy in the place of what a tenant was planted with.
+    /// Replaces the state of a tenant.
     ///
     /// # Errors
     ///
-    /// [`KeyError::Stored`] when a key is no key; the tenant is unchanged then.
+    /// [`KeyError::Stored`] when a key is invalid. The tenant is unchanged then.
     pub(super) fn restore(self, tenant: &mut Tenant) -> Result<(), KeyError> {
         let read = |text: &String| {
             let der = STANDARD.decode(text).map_err(|_| KeyError::Stored)?;

@@ -8,12 +8,12 @@ use crate::pages::deliver::deliver;
 use crate::pages::notice;
 use crate::tenant::authorization::{AuthorizeError, PageError, Refusal, ReplyTo};
 
-/// Why a login does not go on.
+/// Why a login cannot continue.
 #[derive(Debug)]
 pub(crate) enum LoginError {
     /// The form cannot be read.
     Unreadable(BytesRejection),
-    /// The page belongs to no login that this browser began.
+    /// The page does not belong to a pending login of this browser.
     NotPending,
     /// The request to `/authorize` is refused on the tenant's own page.
     OnPage(PageError),

@@ -8,19 +8,19 @@ use thiserror::Error;
 
 use crate::tenant::settings::NotLinkedStatus;
 
-/// Why the Management API refuses a request. The texts are those that clients see.
+/// Why the Management API refuses a request. Clients see the messages.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub(crate) enum ManagementError {
     /// No `Authorization` header.
     #[error("Missing authentication")]
     MissingAuthentication,
-    /// The header is not `Bearer` and a JWT; an opaque token is none.
+    /// The header is not `Bearer` with a JWT. An opaque token is not a JWT.
     #[error("Bad HTTP authentication header format")]
     BadHeader,
-    /// The token lacks something.
+    /// A claim is missing or wrong.
     #[error("Invalid token")]
     InvalidToken,
-    /// The token is over.
+    /// The token has expired.
     #[error("Expired token received for JSON Web Token validation")]
     ExpiredToken,
     /// The tenant did not sign the token.
@@ -29,34 +29,34 @@ pub(crate) enum ManagementError {
     /// The token is for another audience, or is an ID token.
     #[error("Client is not global")]
     NotGlobal,
-    /// The token lacks every scope that would do.
+    /// The token has none of the accepted scopes.
     #[error("Insufficient scope, expected any of: {0}")]
     InsufficientScope(String),
     /// A current-user token for another user.
     #[error("User to be acted on does not match subject in bearer token.")]
     UnownedResource,
-    /// A current-user token that would change more than metadata.
+    /// A current-user token may change only metadata.
     #[error("You cannot update the following fields: {0}")]
     ForbiddenFields(String),
     /// No such user.
     #[error("The user does not exist.")]
     NoSuchUser,
-    /// The body is not what the endpoint takes.
+    /// The body is invalid.
     #[error("Payload validation error: {0}")]
     InvalidBody(String),
-    /// The path is not what the endpoint takes.
+    /// The path is invalid.
     #[error("Path validation error: {0}")]
     InvalidUri(String),
-    /// The query is not what the endpoint takes.
+    /// The query is invalid.
     #[error("Query validation error: {0}")]
     InvalidQuery(String),
-    /// A rule of the operation that has no code of its own: linking, unlinking, updating.
+    /// The operation is not allowed, for a reason without an error code.
     #[error("{0}")]
     Refused(String),
-    /// The identity is there already.
+    /// The identity exists already.
     #[error("Specified identity already exists.")]
     IdentityExists,
-    /// The user is there already.
+    /// The user exists already.
     #[error("The user already exists.")]
     UserExists,
     /// The identity to unlink is not one of the user's.
@@ -73,13 +73,13 @@ pub(crate) enum ManagementError {
     /// The body did not arrive in time.
     #[error("Request Timeout: the body did not arrive in time")]
     TooSlow,
-    /// Something that must not happen, such as no randomness.
+    /// An internal error, such as no randomness.
     #[error("Internal error of the emulator: {0}")]
     Internal(String),
 }
 
 impl ManagementError {
-    /// The status of the answer.
+    /// The status of the response.
     pub(crate) fn status(&self) -> StatusCode {
         match self {
             Self::MissingAuthentication
@@ -105,7 +105,7 @@ impl ManagementError {
         }
     }
 
-    /// The machine-readable code, where Auth0 is known to give one.
+    /// The `errorCode`, where Auth0 is known to send one.
     fn code(&self) -> Option<&'static str> {
         match self {
             Self::BadHeader => Some("Bearer"),
@@ -121,7 +121,7 @@ impl ManagementError {
         }
     }
 
-    /// Whether the answer repeats its message in `attributes`, as refusals of a token do.
+    /// Whether `attributes` repeats the message, as it does for an invalid token.
     fn has_attributes(&self) -> bool {
         matches!(self, Self::InvalidToken | Self::ExpiredToken | Self::InvalidSignature)
     }

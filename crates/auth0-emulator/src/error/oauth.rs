@@ -1,4 +1,4 @@
-//! Errors of the OAuth endpoints: `{"error", "error_description"}`. Auth0 answers 403 where RFC 6749 says 400.
+//! Errors of the OAuth endpoints: `{"error", "error_description"}`. Auth0 sends 403 where RFC 6749 requires 400.
 
 use axum::Json;
 use axum::http::StatusCode;
@@ -14,19 +14,19 @@ pub(crate) enum OAuthError {
     /// A required parameter is missing.
     #[error("Missing required parameter: {0}")]
     Missing(&'static str),
-    /// A parameter stands twice.
+    /// A parameter is repeated.
     #[error(transparent)]
     Repeated(#[from] Repeated),
-    /// The body is neither a form nor a JSON object of texts.
+    /// The body is neither a form nor a JSON object of strings.
     #[error("The body must be a form or a JSON object with text values")]
     UnreadableBody,
-    /// A grant type that the tenant does not serve.
+    /// A grant type that the tenant does not support.
     #[error("Unsupported grant type: {0}")]
     UnsupportedGrantType(String),
     /// The client may not use the grant type.
     #[error("Grant type '{0}' not allowed for the client.")]
     GrantNotAllowed(String),
-    /// Unknown client, or wrong proof of it.
+    /// Unknown client, or wrong credentials.
     #[error("Unauthorized")]
     InvalidClient,
     /// Unknown, used or expired code, or one of another client.
@@ -35,7 +35,7 @@ pub(crate) enum OAuthError {
     /// PKCE failed.
     #[error("Failed to verify code verifier")]
     InvalidVerifier,
-    /// The exchange names another callback than the request did.
+    /// The callback differs from that of the authorization request.
     #[error("The redirect_uri does not match the one of the authorization request")]
     RedirectUriMismatch,
     /// Unknown, revoked, used or expired refresh token.
@@ -49,7 +49,7 @@ pub(crate) enum OAuthError {
         "Client is not authorized to access \"{0}\". You need to create a \"client-grant\" associated to this API."
     )]
     NoClientGrant(String),
-    /// No, or no usable, access token.
+    /// The access token is missing or invalid.
     #[error("Unauthorized")]
     InvalidToken,
     /// The body is too large.
@@ -58,7 +58,7 @@ pub(crate) enum OAuthError {
     /// The body did not arrive in time.
     #[error("The body did not arrive in time")]
     TooSlow,
-    /// Something that must not happen, such as no randomness.
+    /// An internal error, such as no randomness.
     #[error("Internal error of the emulator: {0}")]
     Internal(String),
 }

@@ -81,7 +81,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tokens_are_cut_and_passwords_hidden_in_every_form() {
+    fn tokens_are_shortened_and_passwords_hidden_in_every_format() {
         let token = "abcdefghijklmnopqrstuvwxyz.ABCDEFGHIJKLMNOPQRSTUVWXYZ";
         assert_eq!(shortened(&format!("/cb?code={token}&state=short")), "/cb?code=abcdefghij…&state=short");
         let json = format!("{{\"password\":\"p\",\"in\":[{{\"client_secret\":\"s\"}}],\"t\":\"{token}\"}}");

@@ -36,7 +36,7 @@ impl FromRequestParts<Emulator> for Caller {
         let header = parts.headers.get(AUTHORIZATION).ok_or(ManagementError::MissingAuthentication)?;
         let token = header.to_str().ok().and_then(|text| text.split_once(' '));
         let (scheme, token) = token.ok_or(ManagementError::BadHeader)?;
-        // A JWT has three parts; an opaque token, as a login without audience gets it, has one.
+        // A JWT has three parts. An opaque token has one.
         if !scheme.eq_ignore_ascii_case("bearer") || token.trim().split('.').count() != 3 {
             return Err(ManagementError::BadHeader);
         }
@@ -66,11 +66,11 @@ impl FromRequestParts<Emulator> for Caller {
 }
 
 impl Caller {
-    /// Checks that the caller may do something to a user.
+    /// Checks that one of the scopes allows the caller to act on a user.
     ///
     /// # Errors
     ///
-    /// [`ManagementError::InsufficientScope`] with every scope that would do, or
+    /// [`ManagementError::InsufficientScope`] with the accepted scopes, or
     /// [`ManagementError::UnownedResource`] for another user's id under a current-user scope.
     pub(crate) fn may_act_on(
         &self,

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::params::is_content_type;
 use crate::error::management::ManagementError;
 
-/// A JSON object, or a form whose values count as JSON strings.
+/// A JSON object, or a form whose values are taken as JSON strings.
 #[derive(Debug)]
 pub(crate) struct JsonObject(pub(crate) Map<String, Value>);
 

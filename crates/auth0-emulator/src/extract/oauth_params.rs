@@ -9,7 +9,7 @@ use super::params::is_content_type;
 use crate::error::oauth::OAuthError;
 use crate::params::Params;
 
-/// A form, or a JSON object of texts.
+/// A form, or a JSON object of strings.
 #[derive(Debug)]
 pub(crate) struct OAuthParams(pub(crate) Params);
 

@@ -50,7 +50,7 @@ impl FromRequest<Emulator> for Submission {
     async fn from_request(mut request: Request, emulator: &Emulator) -> Result<Self, LoginError> {
         let Ok(browser) = request.extract_parts().await;
         let Ok(Query(query)) = request.extract_parts().await;
-        // The body comes first: the login may end while it arrives.
+        // The body is read first, because the login may end meanwhile.
         let Form(form) = Form::from_request(request, emulator).await.map_err(LoginError::Unreadable)?;
         Ok(Self { login: PendingLogin::find(emulator, browser, &query)?, form })
     }
@@ -71,11 +71,11 @@ impl PendingLogin {
         &self.transaction.request
     }
 
-    /// The identity that logged in.
+    /// The identity that authenticated.
     ///
     /// # Errors
     ///
-    /// [`LoginError::ToCallback`] before anybody did.
+    /// [`LoginError::ToCallback`] when no user has authenticated yet.
     pub(crate) fn identity(&self) -> Result<&IdentityKey, LoginError> {
         match &self.transaction.stage {
             Stage::Identified(progress) => Ok(&progress.session.identity),
@@ -89,7 +89,7 @@ impl PendingLogin {
     ///
     /// # Errors
     ///
-    /// [`LoginError::NotPending`] when a request that ran at the same time ended it.
+    /// [`LoginError::NotPending`] when a concurrent request ended it.
     pub(crate) fn finish(&self, tenant: &mut Tenant, now: Timestamp) -> Result<Transaction, LoginError> {
         tenant.transactions.take(&self.state, now).ok_or(LoginError::NotPending)
     }

@@ -1,6 +1,6 @@
-//! The answer to a client that does not finish its body in time: 408, in the shape of the endpoint that it asked.
+//! The layer that answers 408 to a request whose body does not arrive in time, in the error shape of its endpoint.
 //!
-//! The time itself is limited by the outermost layer of the router. This layer only notices that it ran out.
+//! The outermost layer enforces the deadline. This one notices that the body failed because of it.
 
 use std::error::Error;
 use std::sync::Arc;
@@ -19,7 +19,7 @@ use crate::error::management::ManagementError;
 use crate::error::oauth::OAuthError;
 use crate::pages::notice;
 
-/// Puts the refusal in the place of what the endpoint makes of half a body.
+/// Replaces the handler's response to an incomplete body.
 pub(super) async fn layer(request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
     let late = Arc::new(AtomicBool::new(false));
@@ -52,7 +52,7 @@ fn refusal(path: &str) -> Response {
             "The connection may be too slow, or it broke off.",
         ),
     };
-    // The rest of the body may come yet, and must not be read as the next request.
+    // The rest of the body may still arrive, and must not be read as the next request.
     response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
     response
 }

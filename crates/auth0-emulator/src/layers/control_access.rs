@@ -10,7 +10,7 @@ use serde_json::json;
 
 use crate::emulator::Emulator;
 
-/// Refuses requests to the control API that a page of another origin makes.
+/// Refuses requests to the control API from pages of other origins.
 pub(super) async fn layer(State(emulator): State<Emulator>, request: Request, next: Next) -> Response {
     if !request.uri().path().starts_with("/_emulator") {
         return next.run(request).await;

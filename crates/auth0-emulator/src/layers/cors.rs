@@ -1,7 +1,7 @@
-//! Which origins' scripts may read answers: those that a client registered, never just any that asks.
+//! The layer for CORS: scripts of registered origins may read responses.
 //!
-//! Auth0, "Application Settings": the origins of callbacks, web origins and allowed origins. Discovery and keys
-//! are public.
+//! Auth0, "Application Settings": an origin is registered as callback, web origin or allowed origin. Discovery and keys are
+//! public.
 
 use axum::extract::{Request, State};
 use axum::http::header::{
@@ -14,10 +14,10 @@ use axum::response::{IntoResponse, Response};
 
 use crate::emulator::Emulator;
 
-/// Headers that scripts may read where the settings say so; Auth0 does not document whether its own may be.
+/// Headers that scripts may read if the settings allow it. Auth0 does not document whether they may.
 const RATE_LIMIT_HEADERS: &str = "x-ratelimit-limit,x-ratelimit-remaining,x-ratelimit-reset,retry-after";
 
-/// Adds CORS headers, and answers preflights of the endpoints that scripts may call.
+/// Adds CORS headers, and answers preflight requests.
 pub(super) async fn layer(State(emulator): State<Emulator>, request: Request, next: Next) -> Response {
     let rule = rule(request.uri().path()).filter(|_| !emulator.faults().cors_off);
     let Some(rule) = rule else { return next.run(request).await };

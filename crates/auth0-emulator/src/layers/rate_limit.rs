@@ -1,4 +1,4 @@
-//! The rate limit before the Management API, and the headers that tell of it.
+//! The layer that applies the Management API's rate limit and adds its headers.
 
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue};
@@ -10,7 +10,7 @@ use crate::error::management::ManagementError;
 use crate::tenant::rate_limit::RateLimitState;
 use crate::tenant::settings::RateLimitMode;
 
-/// Lets a request pass, or answers 429 in its place.
+/// Passes a request on, or answers 429.
 pub(super) async fn layer(State(emulator): State<Emulator>, request: Request, next: Next) -> Response {
     let counted = request.uri().path().starts_with("/api/v2/").then(|| count(&emulator)).flatten();
     let Some(state) = counted else { return next.run(request).await };

@@ -1,4 +1,4 @@
-//! A body that breaks off.
+//! A body that fails before its end.
 
 use std::io;
 use std::pin::Pin;
@@ -8,16 +8,16 @@ use axum::BoxError;
 use axum::body::{Bytes, HttpBody};
 use hyper::body::Frame;
 
-/// Sends some bytes and then fails, as a connection does that is cut.
+/// Yields some bytes and then fails, like a connection that is cut.
 #[derive(Debug)]
 pub(super) enum Truncated {
-    /// Nothing was sent.
+    /// The bytes were not yielded yet.
     Fresh(Bytes),
-    /// The bytes were handed on; the server gets a turn to send them before the failure.
+    /// The bytes were yielded. The server gets a chance to send them before the failure.
     Sending,
-    /// Nothing follows but the failure.
+    /// The failure is next.
     Failing(BoxError),
-    /// The failure was told.
+    /// The failure was yielded.
     Over,
 }
 
@@ -27,7 +27,7 @@ impl Truncated {
         Self::Fresh(bytes)
     }
 
-    /// A body that fails at once, for this reason.
+    /// A body that fails at once.
     pub(super) fn failing(reason: impl Into<BoxError>) -> Self {
         Self::Failing(reason.into())
     }

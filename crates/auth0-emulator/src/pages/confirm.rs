@@ -1,4 +1,4 @@
-//! The page that asks whether a callback on this very device belongs to the application (RFC 8252 §8.6).
+//! The page that confirms a callback on this device (RFC 8252 §8.6).
 
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -6,7 +6,7 @@ use maud::html;
 
 use super::{brand, page};
 
-/// Draws the page.
+/// Renders the page.
 pub(crate) fn confirm(tenant: &str, client: &str, user: &str, redirect_uri: &str) -> Response {
     page(
         StatusCode::OK,

@@ -1,4 +1,4 @@
-//! The consent page: what an application wants to do in the person's name.
+//! The consent page: what an application wants to do on behalf of the user.
 
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -6,7 +6,7 @@ use maud::html;
 
 use super::{brand, page};
 
-/// Draws the page.
+/// Renders the page.
 pub(crate) fn consent(tenant: &str, client: &str, api: &str, user: &str, scopes: &[&str]) -> Response {
     page(
         StatusCode::OK,

@@ -1,4 +1,4 @@
-//! An authorization response on its way to the application, in the mode that it asked for.
+//! Sends an authorization response to the application, in the requested mode.
 
 use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, HeaderValue, LOCATION};
@@ -11,7 +11,7 @@ use super::{respond, source_hash};
 use crate::tenant::authorization::{ReplyTo, ResponseMode};
 use crate::tenant::url_match::origin_of;
 
-/// Sends parameters to a callback; `state` is added.
+/// Sends parameters and `state` to a callback.
 pub(crate) fn deliver(reply_to: &ReplyTo, parameters: &[(&str, &str)]) -> Response {
     let state = reply_to.state.as_deref().map(|state| ("state", state));
     let pairs: Vec<(&str, &str)> = parameters.iter().copied().chain(state).collect();
@@ -23,7 +23,7 @@ pub(crate) fn deliver(reply_to: &ReplyTo, parameters: &[(&str, &str)]) -> Respon
     }
 }
 
-/// A redirect that no cache keeps.
+/// A redirect that must not be cached.
 pub(crate) fn redirect(location: &str) -> Response {
     match HeaderValue::from_str(location) {
         Ok(location) => {
@@ -51,7 +51,7 @@ fn redirect_with_fragment(uri: &str, pairs: &[(&str, &str)]) -> Response {
     redirect(&format!("{bare}#{encoded}"))
 }
 
-/// OAuth 2.0 Form Post Response Mode: 200 with a form that posts itself, or by its button without JavaScript.
+/// OAuth 2.0 Form Post Response Mode: a form that submits itself, or has a button without JavaScript.
 fn form_post(uri: &str, pairs: &[(&str, &str)]) -> Response {
     const SCRIPT: &str = "document.forms[0].submit()";
     let document = html! {
@@ -71,13 +71,13 @@ fn form_post(uri: &str, pairs: &[(&str, &str)]) -> Response {
     respond(StatusCode::OK, document.into_string(), &policy)
 }
 
-/// OAuth 2.0 Web Message Response Mode: a message to the opener or the embedding page, for its origin only.
+/// OAuth 2.0 Web Message Response Mode: a message to the opener or the embedding page, for the callback's origin only.
 fn web_message(uri: &str, pairs: &[(&str, &str)]) -> Response {
     let response: Map<String, Value> =
         pairs.iter().map(|(name, value)| ((*name).to_owned(), json!(value))).collect();
     let message = json!({ "type": "authorization_response", "response": response });
     let origin = json!(origin_of(uri).unwrap_or_default());
-    // `<` is written as an escape, so that no value can end the script element.
+    // `<` is escaped, so that no value can end the script element.
     let script = format!(
         "(function(w){{var t=w.opener||(w.parent!==w?w.parent:null);if(t)t.postMessage({message},{origin})}})(window)"
     )

@@ -1,4 +1,4 @@
-//! The inspector: users with their identities and metadata, sessions, grants and the last requests, live.
+//! The inspector: a live view of users, sessions, grants and the last requests.
 
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -10,7 +10,7 @@ use crate::snapshot::Snapshot;
 
 const OWN_STYLE: &str = include_str!("inspector.css");
 
-/// Fetches the page again each second and shows it where something changed. Without JavaScript the page reloads.
+/// Updates the page every second. Without JavaScript the page reloads.
 const SCRIPT: &str = "\
 setInterval(async () => {
   const answer = await fetch('/_emulator').catch(() => null);
@@ -25,7 +25,7 @@ setInterval(async () => {
   fresh.dataset.seen = seen;
 }, 1000);";
 
-/// Draws the page.
+/// Renders the page.
 pub(crate) fn inspector(snapshot: &Snapshot) -> Response {
     let document = html! {
         (DOCTYPE)

@@ -1,4 +1,4 @@
-//! The Universal Login page: e-mail and password, a button per provider, and the demo accounts one click away.
+//! The Universal Login page: e-mail and password, a button per provider, and a button per demo account.
 
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -19,11 +19,11 @@ pub(crate) struct LoginPage<'a> {
     pub(crate) allows_signup: bool,
     /// Name and label of each provider.
     pub(crate) providers: Vec<(String, String)>,
-    /// User id and label of each account that needs no typing.
+    /// User id and label of each demo account.
     pub(crate) demo_accounts: Vec<(String, String)>,
 }
 
-/// Draws the page.
+/// Renders the page.
 pub(crate) fn login(view: &LoginPage<'_>) -> Response {
     let status = if view.error.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
     let heading = format!("Log in to {}", view.client);

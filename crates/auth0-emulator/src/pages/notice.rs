@@ -1,4 +1,4 @@
-//! Pages that only say something: errors that cannot go to an application, and the end of a session.
+//! Error pages, and the pages of a logout.
 
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -21,7 +21,7 @@ pub(crate) fn error(status: StatusCode, heading: &str, code: &str, description: 
     )
 }
 
-/// The page after a logout that leads nowhere.
+/// The page after a logout without a redirect.
 pub(crate) fn logged_out() -> Response {
     page(
         StatusCode::OK,
@@ -33,7 +33,7 @@ pub(crate) fn logged_out() -> Response {
     )
 }
 
-/// Asks before a session is ended that the request could not name.
+/// Asks whether to end a session that the request did not identify.
 pub(crate) fn confirm_logout(user: &str) -> Response {
     page(
         StatusCode::OK,

@@ -1,4 +1,4 @@
-//! The page of a simulated provider: choose one of its accounts, make one up, or go back.
+//! The page of a simulated provider: choose an account, create one, or cancel.
 
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -6,7 +6,7 @@ use maud::html;
 
 use super::{brand, page};
 
-/// Draws the page. `accounts` are the provider's ids and what people call each.
+/// Renders the page. `accounts` are ids and labels.
 pub(crate) fn provider(label: &str, accounts: &[(String, String)], error: Option<&str>) -> Response {
     let status = if error.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
     let heading = format!("Sign in with {label} (simulated)");

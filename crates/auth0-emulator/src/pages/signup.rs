@@ -6,7 +6,7 @@ use maud::html;
 
 use super::{brand, page};
 
-/// Draws the page, with what went wrong the last time.
+/// Renders the page, with the error of the last attempt.
 pub(crate) fn signup(tenant: &str, client: &str, email: &str, error: Option<&str>) -> Response {
     let status = if error.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
     let heading = format!("Sign up to {client}");

@@ -1,4 +1,4 @@
-//! `GET` and `POST /u/confirm`: whether a loopback callback belongs to the application.
+//! `GET` and `POST /u/confirm`: the page that confirms a loopback callback.
 
 use axum::extract::State;
 use axum::response::Response;
@@ -24,7 +24,7 @@ pub(super) async fn show(
     Ok(confirm(&tenant.name, client, user, &request.reply_to.redirect_uri))
 }
 
-/// Takes the answer.
+/// Handles the answer.
 pub(super) async fn submit(
     State(emulator): State<Emulator>,
     Submission { login, form }: Submission,

@@ -1,4 +1,4 @@
-//! Which client calls an OAuth endpoint, and how it proves it (RFC 6749 §2.3).
+//! Client authentication at the OAuth endpoints (RFC 6749 §2.3).
 
 use std::borrow::Cow;
 
@@ -14,7 +14,7 @@ use crate::tenant::Tenant;
 use crate::tenant::client::Client;
 use crate::tenant::password::secrets_equal;
 
-/// The client of a request, by its id and, if it has one, its secret: in the body or in a `Basic` header.
+/// The client of a request, by its id and, for a confidential client, its secret: in the body or in a `Basic` header.
 ///
 /// # Errors
 ///

@@ -1,4 +1,4 @@
-//! `GET` and `POST /u/consent`: what the application may do in the user's name.
+//! `GET` and `POST /u/consent`: the consent page.
 
 use axum::extract::State;
 use axum::response::Response;
@@ -27,7 +27,7 @@ pub(super) async fn show(
     Ok(consent(&tenant.name, client, &api, user, &scopes))
 }
 
-/// Takes the answer.
+/// Handles the answer.
 pub(super) async fn submit(
     State(emulator): State<Emulator>,
     Submission { login, form }: Submission,

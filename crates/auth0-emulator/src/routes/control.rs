@@ -1,6 +1,6 @@
 //! The control API under `/_emulator/`: state, reset, clock, faults, keys and settings.
 //!
-//! For the developer at this machine and for tests in other languages. A page of another origin cannot use it.
+//! For developers, and for tests in other languages. Pages of other origins cannot use it.
 
 use std::time::Duration;
 
@@ -19,27 +19,27 @@ use crate::pages::deliver::redirect;
 use crate::snapshot::Snapshot;
 use crate::tenant::settings::{Settings, SettingsPatch};
 
-/// How the clock is to move.
+/// How to move the clock.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub(super) enum ClockMove {
-    /// Forward by so many seconds.
+    /// Forward by this many seconds.
     Advance(u64),
     /// To a time in seconds since the epoch.
     Set(i64),
-    /// Back to where it would be without any move: the text `"reset"`.
+    /// Undo all moves.
     Reset,
 }
 
-/// What is to happen to the signing keys.
+/// How to change the signing keys.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum KeyMove {
-    /// A new key signs; the old one stays published.
+    /// Sign with a new key. The old one stays published.
     Rotate,
-    /// One more key is published that never signs.
+    /// Publish one more key, which does not sign.
     Publish,
-    /// Only the signing key stays published.
+    /// Publish only the signing key.
     RevokeOlder,
 }
 
@@ -53,7 +53,7 @@ pub(super) async fn state(State(emulator): State<Emulator>) -> Json<Value> {
     Json(json!(Snapshot::of(&emulator)))
 }
 
-/// Back to the seed. A form of the inspector gets the inspector again.
+/// Returns to the seed. The inspector's form is redirected to the inspector.
 pub(super) async fn reset(State(emulator): State<Emulator>, headers: HeaderMap) -> Response {
     emulator.reset();
     if headers.contains_key("content-type") {

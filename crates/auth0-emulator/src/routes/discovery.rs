@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::emulator::Emulator;
 
-/// What clients can learn about the tenant.
+/// Returns the tenant's metadata.
 pub(super) async fn openid_configuration(State(emulator): State<Emulator>) -> Json<Value> {
     let issuer = emulator.address();
     Json(json!({

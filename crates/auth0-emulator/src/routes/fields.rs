@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use crate::error::management::ManagementError;
 use crate::params::Params;
 
-/// Which fields an answer has.
+/// The fields to return.
 #[derive(Debug)]
 pub(super) struct Fields {
     names: Vec<String>,
@@ -17,7 +17,7 @@ impl Fields {
     ///
     /// # Errors
     ///
-    /// [`ManagementError::InvalidQuery`] for a repeated parameter or an `include_fields` that is no boolean.
+    /// [`ManagementError::InvalidQuery`] for a repeated parameter or an `include_fields` that is not a boolean.
     pub(super) fn parse(params: &Params) -> Result<Self, ManagementError> {
         let include = boolean(params, "include_fields")?.unwrap_or(true);
         let list = one(params, "fields")?.unwrap_or_default();
@@ -35,7 +35,7 @@ impl Fields {
     }
 }
 
-/// A query parameter that stands at most once.
+/// A query parameter that must not be repeated.
 pub(super) fn one<'a>(params: &'a Params, name: &str) -> Result<Option<&'a str>, ManagementError> {
     params.one(name).map_err(|repeated| ManagementError::InvalidQuery(format!("'{repeated}'.")))
 }
@@ -52,7 +52,7 @@ pub(super) fn boolean(params: &Params, name: &str) -> Result<Option<bool>, Manag
     }
 }
 
-/// A query parameter that is a whole number in a range.
+/// A query parameter that is an integer in a range.
 pub(super) fn number(
     params: &Params,
     name: &str,

@@ -1,4 +1,4 @@
-//! From one step of a login to the next: the pages in between, the session cookie, and the response at the end.
+//! The steps of a login: pages, session cookie, and the response to the application.
 
 use axum::response::{IntoResponse, Response};
 
@@ -16,10 +16,10 @@ use crate::tenant::identity::IdentityKey;
 use crate::tenant::sso_session::SsoSession;
 use crate::tenant::transaction::{NextStep, Progress, Stage, TRANSACTION_LIFETIME, Transaction};
 
-/// Seconds that an authorization code is good for.
+/// Lifetime of an authorization code in seconds.
 const CODE_LIFETIME: i64 = 600;
 
-/// A browser in the middle of a login.
+/// The login of a browser.
 #[derive(Debug)]
 pub(super) struct Flow<'a> {
     emulator: &'a Emulator,
@@ -34,7 +34,7 @@ impl<'a> Flow<'a> {
         Self { emulator, browser, now: emulator.now() }
     }
 
-    /// Takes a step for a request that is not waiting yet.
+    /// Carries out the next step of a login.
     pub(super) fn carry_out(
         &self,
         tenant: &mut Tenant,
@@ -68,7 +68,7 @@ impl<'a> Flow<'a> {
         }
     }
 
-    /// What a provider does that takes its first account for granted.
+    /// Logs in the first account of a provider, without a page.
     fn enter_silently(&self, tenant: &mut Tenant, request: AuthorizationRequest, name: &str) -> Response {
         let connection = tenant.connection(name).cloned();
         let account = tenant.accounts.iter().find(|account| account.connection == name).cloned();
@@ -79,7 +79,7 @@ impl<'a> Flow<'a> {
         self.logged_in(tenant, request, key, name)
     }
 
-    /// Begins a session for a person who just proved who they are, and goes on.
+    /// Begins a session for a user who just authenticated, and carries out the next step.
     pub(super) fn logged_in(
         &self,
         tenant: &mut Tenant,
@@ -120,11 +120,11 @@ impl<'a> Flow<'a> {
         }
     }
 
-    /// Ends a login that waits for a logged-in user's answer to a page.
+    /// Ends a pending login with the user's answer to a page.
     ///
     /// # Errors
     ///
-    /// [`LoginError`]: `otherwise` for any answer but *accept*, and an error when no user has logged in yet.
+    /// [`LoginError`]: `otherwise` for any answer but *accept*; another one when no user has authenticated.
     pub(super) fn accepted(
         &self,
         tenant: &mut Tenant,
@@ -142,7 +142,7 @@ impl<'a> Flow<'a> {
         }
     }
 
-    /// Keeps the request and leads to a page.
+    /// Stores the request and redirects to a page.
     fn wait(
         &self,
         tenant: &mut Tenant,

@@ -16,16 +16,16 @@ use crate::tenant::users::{LinkRefusal, UnlinkRefusal};
 const ANYONES: [&str; 1] = ["update:users"];
 const OWN: [&str; 1] = ["update:current_user_identities"];
 
-/// What is to be linked.
+/// The user to link.
 #[derive(Debug)]
 enum Secondary {
     /// The user that an ID token was issued for.
     IdToken(String),
-    /// A user by the parts of its id; for administrators.
+    /// A user by the parts of its id. Only administrators may use it.
     Named(IdentityKey),
 }
 
-/// Links another user into this one.
+/// Links another user to this one.
 pub(super) async fn link(
     State(emulator): State<Emulator>,
     Path(user_id): Path<String>,
@@ -43,7 +43,7 @@ pub(super) async fn link(
     let mut tenant = emulator.tenant();
     let owner = IdentityKey::from_user_id(&secondary_id).and_then(|key| tenant.users.owner(&key));
     if owner.is_some_and(|owner| owner.user_id() != secondary_id) {
-        // The identity exists, but as a linked one: of this user, or of another.
+        // The identity is already linked, to this user or to another.
         return Err(ManagementError::IdentityExists);
     }
     match tenant.link(&user_id, &secondary_id, now) {
@@ -56,7 +56,7 @@ pub(super) async fn link(
     }
 }
 
-/// Makes a linked identity a user of its own again.
+/// Unlinks an identity, which becomes a separate user again.
 pub(super) async fn unlink(
     State(emulator): State<Emulator>,
     Path((user_id, provider, id)): Path<(String, String, String)>,
@@ -79,7 +79,7 @@ pub(super) async fn unlink(
     }
 }
 
-/// Reads the body: `{link_with}`, or `{provider, user_id[, connection_id]}` for who may act on anyone.
+/// Parses the body: `{link_with}`, or `{provider, user_id[, connection_id]}` for administrators.
 fn secondary(body: &Map<String, Value>, reach: Reach) -> Result<Secondary, ManagementError> {
     let invalid = |message: &str| ManagementError::InvalidBody(message.to_owned());
     if let Some(unknown) =
@@ -109,13 +109,13 @@ fn secondary(body: &Map<String, Value>, reach: Reach) -> Result<Secondary, Manag
         Some(Value::Number(number)) => number.to_string(),
         _ => return Err(invalid("'Missing required property: user_id'.")),
     };
-    // The id may carry the provider in front, as recordings of Auth0's own SDKs show.
+    // The id may begin with the provider, as Auth0's SDKs send it.
     let prefix = format!("{provider}|");
     let id = id.strip_prefix(&prefix).map_or(id.as_str(), |bare| bare).to_owned();
     Ok(Secondary::Named(IdentityKey { provider: provider.to_owned(), id }))
 }
 
-/// The user that an ID token of a second login was issued for, after every check that Auth0 makes of it.
+/// The user that an ID token of a second login was issued for, after the checks that Auth0 makes.
 fn subject_of(emulator: &Emulator, caller: &Caller, token: &str) -> Result<String, ManagementError> {
     let refuse = |message: &str| ManagementError::Refused(message.to_owned());
     let jws = Jws::parse(token).ok_or_else(|| refuse("Invalid token (link_with)."))?;

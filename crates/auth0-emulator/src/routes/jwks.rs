@@ -14,7 +14,7 @@ use crate::emulator::Emulator;
 use crate::error::oauth::OAuthError;
 use crate::tenant::signing_key::SigningKey;
 
-/// The public halves of the keys that the tenant vouches for.
+/// Returns the public keys.
 pub(super) async fn jwks(State(emulator): State<Emulator>) -> Response {
     let keys = emulator.tenant().keys.clone();
     match keys.published() {

@@ -24,7 +24,7 @@ pub(super) async fn show(State(emulator): State<Emulator>, login: PendingLogin) 
     draw(&emulator.tenant(), login.request(), email, None)
 }
 
-/// Takes one of its forms.
+/// Handles its forms.
 pub(super) async fn submit(
     State(emulator): State<Emulator>,
     Submission { login, form }: Submission,
@@ -76,7 +76,7 @@ fn finish(
     Ok(flow.logged_in(tenant, request, key, &connection))
 }
 
-/// The database identity that an e-mail address and a password belong to, whichever user has it now.
+/// The database identity with this e-mail address and password, whether primary or linked.
 fn by_password(
     tenant: &Tenant,
     request: &AuthorizationRequest,
@@ -107,7 +107,7 @@ fn demo_accounts(tenant: &Tenant, request: &AuthorizationRequest) -> Vec<(String
     identities.map(|identity| (identity.key().user_id(), identity.profile.label().to_owned())).collect()
 }
 
-/// The connections that the page may offer: those of the client, or the one that was asked for.
+/// The connections that the page may offer: those of the client, or the requested one.
 fn connections<'a>(tenant: &'a Tenant, request: &AuthorizationRequest) -> Vec<&'a Connection> {
     let Some(client) = tenant.client(&request.client_id) else { return Vec::new() };
     let asked = request.connection.as_deref();

@@ -1,4 +1,4 @@
-//! `GET /v2/logout`: ends the browser's session and goes back to an allowed address.
+//! `GET /v2/logout`: ends the browser's session and redirects to an allowed address.
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -38,7 +38,7 @@ pub(super) async fn v2_logout(
     response
 }
 
-/// Where to go: the asked address if it is allowed, else the client's first logout URL.
+/// Where to redirect: the requested address if it is allowed, or else the client's first logout URL.
 fn return_to(tenant: &Tenant, params: &Params) -> Result<Option<String>, String> {
     let client_id = params.one("client_id").map_err(|repeated| repeated.to_string())?;
     let asked = params.one("returnTo").map_err(|repeated| repeated.to_string())?;

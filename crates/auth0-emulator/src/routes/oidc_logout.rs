@@ -1,7 +1,7 @@
 //! `GET` and `POST /oidc/logout` (OpenID Connect RP-Initiated Logout).
 //!
-//! A logout that names the browser's own session, by an ID token or its `sid`, happens at once. Any other asks the
-//! person: after a second login for linking, the primary's ID token does not name the session any more.
+//! A logout that identifies the browser's session, by an ID token or its `sid`, happens at once. Any other asks the user:
+//! after a second login for linking, the ID token of the primary user no longer identifies the session.
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -22,22 +22,22 @@ use crate::tenant::url_match;
 /// A checked request.
 #[derive(Debug)]
 struct Logout {
-    /// Where to go afterwards, `state` included.
+    /// Where to redirect, with `state`.
     target: Option<String>,
-    /// The session that is meant.
+    /// The session to end.
     sid: Option<String>,
 }
 
 /// Why a request is refused on the tenant's page.
 #[derive(Debug, Error)]
 enum LogoutError {
-    /// A parameter stands twice.
+    /// A parameter is repeated.
     #[error(transparent)]
     Repeated(#[from] Repeated),
-    /// The hint is not a token of this tenant.
+    /// The `id_token_hint` is not a token of this tenant.
     #[error("The id_token_hint parameter is not a valid token of this tenant.")]
     Hint,
-    /// Hint and other parameters contradict each other.
+    /// A parameter contradicts the `id_token_hint`.
     #[error("The {0} parameter does not match the id_token_hint.")]
     Inconsistent(&'static str),
     /// No such client.
@@ -59,7 +59,7 @@ pub(super) async fn by_query(
     answer(&emulator, &query, &browser, false)
 }
 
-/// Parameters in a form, or the answer to our own question with the parameters in the query.
+/// Parameters in a form; or the answer to the confirmation page, with the parameters in the query.
 pub(super) async fn by_form(
     State(emulator): State<Emulator>,
     browser: Browser,
@@ -135,7 +135,7 @@ impl Logout {
     }
 }
 
-/// An ID token that this tenant signed; one that has expired still tells which session is meant.
+/// An ID token that this tenant signed. It may have expired: it only identifies the session.
 fn own_token(emulator: &Emulator, tenant: &Tenant, token: &str) -> Option<Jws> {
     let jws = Jws::parse(token)?;
     let keys = tenant.keys.published().ok()?;

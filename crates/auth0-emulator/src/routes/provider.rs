@@ -25,7 +25,7 @@ pub(super) async fn show(
     Ok(draw(&tenant, &connection, None))
 }
 
-/// Takes one of its forms.
+/// Handles its forms.
 pub(super) async fn submit(
     State(emulator): State<Emulator>,
     Query(query): Query,

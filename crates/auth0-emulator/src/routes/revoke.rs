@@ -1,4 +1,4 @@
-//! `POST /oauth/revoke`: the end of a refresh token (RFC 7009). Unknown tokens are answered alike.
+//! `POST /oauth/revoke`: revokes a refresh token (RFC 7009). The response to an unknown token is the same.
 
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
@@ -8,7 +8,7 @@ use crate::emulator::Emulator;
 use crate::error::oauth::OAuthError;
 use crate::extract::OAuthParams;
 
-/// Ends the token with its whole family.
+/// Revokes the token with its family.
 pub(super) async fn revoke(
     State(emulator): State<Emulator>,
     headers: HeaderMap,

@@ -25,7 +25,7 @@ pub(super) async fn show(State(emulator): State<Emulator>, login: PendingLogin) 
     draw(&emulator.tenant(), login.request(), email, None)
 }
 
-/// Takes one of its forms.
+/// Handles its forms.
 pub(super) async fn submit(
     State(emulator): State<Emulator>,
     Submission { login, form }: Submission,

@@ -1,4 +1,4 @@
-//! `POST /oauth/token`: a grant for tokens (RFC 6749 §3.2). One file a grant type.
+//! `POST /oauth/token` (RFC 6749 §3.2).
 
 use axum::Json;
 use axum::extract::State;

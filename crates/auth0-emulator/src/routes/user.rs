@@ -26,7 +26,7 @@ pub(super) async fn read(
     Ok(Json(fields.select(user.to_json())).into_response())
 }
 
-/// Changes a user, wholly or not at all.
+/// Changes a user. On an error, nothing is changed.
 pub(super) async fn update(
     State(emulator): State<Emulator>,
     Path(user_id): Path<String>,
@@ -65,7 +65,7 @@ pub(super) async fn update(
     Ok(Json(answer).into_response())
 }
 
-/// Removes a user with all its identities. A user that does not exist is answered alike.
+/// Deletes a user with all its identities. The response for an unknown user is the same.
 pub(super) async fn remove(
     State(emulator): State<Emulator>,
     Path(user_id): Path<String>,

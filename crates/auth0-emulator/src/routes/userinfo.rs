@@ -13,7 +13,7 @@ use crate::tenant::scope::Scopes;
 use crate::tenant::user::User;
 use crate::token::profile_claims;
 
-/// The claims that the token's scopes open.
+/// Returns the claims that the token's scopes allow.
 pub(super) async fn userinfo(
     State(emulator): State<Emulator>,
     headers: HeaderMap,
@@ -30,7 +30,7 @@ pub(super) async fn userinfo(
     Ok(Json(profile_claims(&user, &scopes)).into_response())
 }
 
-/// The user and scopes of an access token: an opaque one, or a JWT whose `aud` names this endpoint.
+/// The user and scopes of an access token: an opaque one, or a JWT whose `aud` contains this endpoint.
 fn bearer(emulator: &Emulator, token: &str) -> Option<(User, Scopes)> {
     let now = emulator.now();
     let tenant = emulator.tenant();

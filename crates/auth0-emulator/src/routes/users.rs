@@ -1,4 +1,4 @@
-//! `GET` and `POST /api/v2/users`, `GET /api/v2/users-by-email`: the whole tenant, for machine clients.
+//! `GET` and `POST /api/v2/users`, `GET /api/v2/users-by-email`: for machine clients.
 
 use axum::Json;
 use axum::extract::State;
@@ -46,7 +46,7 @@ pub(super) async fn list(
     Ok(Json(users).into_response())
 }
 
-/// The users with an e-mail address, their own or a linked identity's. The address is compared exactly.
+/// Finds users by e-mail address, including those of linked identities. The case of letters matters.
 pub(super) async fn by_email(
     State(emulator): State<Emulator>,
     caller: Caller,

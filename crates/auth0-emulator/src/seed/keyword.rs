@@ -1,11 +1,11 @@
-//! Keyword replacement of the Deploy CLI: `##KEY##` becomes the value as it is, `@@KEY@@` its JSON.
+//! Keyword replacement of the Deploy CLI: `##KEY##` becomes the value, `@@KEY@@` its JSON.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-/// The text with every keyword that has a value replaced. `##KEY##` without one stays (a provider's secret that
-/// the emulator does not need); `@@KEY@@` without one becomes `null`, since a bare `@` is not YAML.
+/// The text with every keyword replaced that has a value. `##KEY##` without a value stays: it may be a provider's secret,
+/// which the emulator does not need. `@@KEY@@` without a value becomes `null`, since a bare `@` is not YAML.
 pub(super) fn replaced(text: &str, keywords: &BTreeMap<String, Value>) -> String {
     let literal = replace_between(text, "##", |key| {
         keywords.get(key).map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned))

@@ -1,17 +1,16 @@
-//! From the two files to a seed: every reference between them is checked here, once.
+//! Makes a seed of the two files, and checks the references between them.
 
 use super::tenant_file::{ConnectionEntry, TenantFile};
 use super::users_file::{IdentityEntry, UserEntry, UsersFile};
 use super::{Seed, SeedError, SeedFile};
 use crate::clock::Timestamp;
-use crate::random::{Random, derived_client_id};
+use crate::random::Random;
 use crate::tenant::connection::{Connection, ProviderAccount};
 use crate::tenant::identity::{Identity, is_social_provider};
 use crate::tenant::password::PasswordHash;
 use crate::tenant::resource_server::ResourceServer;
 use crate::tenant::scope::Scopes;
-use crate::tenant::settings::Settings;
-use crate::tenant::sso_session::SessionLifetime;
+use crate::tenant::settings::{SessionLifetime, Settings};
 use crate::tenant::user::User;
 use crate::tenant::users::Users;
 
@@ -20,20 +19,24 @@ mod clients;
 /// `created_at` of the seeded users: the same on every start, 2024-01-01.
 const SEEDED_AT: Timestamp = Timestamp::from_millis(1_704_067_200_000);
 
-/// Checks the two files against each other and makes a seed of them.
-pub(super) fn seed(file: &TenantFile, people: &UsersFile, random: &Random) -> Result<Seed, SeedError> {
+/// Makes a seed of the two files, and checks the references between them.
+pub(super) fn seed(
+    tenant_file: &TenantFile,
+    users_file: &UsersFile,
+    random: &Random,
+) -> Result<Seed, SeedError> {
     let mut seed = Seed {
-        name: file.tenant.friendly_name.clone().unwrap_or_else(|| "Local tenant".to_owned()),
-        allowed_logout_urls: file.tenant.allowed_logout_urls.clone(),
-        settings: settings(file, people),
-        clients: clients::clients(file, people)?,
-        connections: file.databases.iter().chain(&file.connections).map(connection).collect(),
-        resource_servers: resource_servers(file)?,
+        name: tenant_file.tenant.friendly_name.clone().unwrap_or_else(|| "Local tenant".to_owned()),
+        allowed_logout_urls: tenant_file.tenant.allowed_logout_urls.clone(),
+        settings: settings(tenant_file, users_file),
+        clients: clients::clients(tenant_file, users_file)?,
+        connections: tenant_file.databases.iter().chain(&tenant_file.connections).map(connection).collect(),
+        resource_servers: resource_servers(tenant_file)?,
         users: Vec::new(),
         accounts: Vec::new(),
     };
     let mut taken = Users::default();
-    for entry in &people.users {
+    for entry in &users_file.users {
         let user = user(entry, &seed.connections, random)?;
         for identity in user.identities().filter(|identity| identity.provider != "auth0") {
             seed.accounts.push(account_of(identity));
@@ -41,24 +44,24 @@ pub(super) fn seed(file: &TenantFile, people: &UsersFile, random: &Random) -> Re
         taken.insert(user.clone()).map_err(|taken| in_users(&taken.to_string()))?;
         seed.users.push(user);
     }
-    for entry in &people.accounts {
+    for entry in &users_file.accounts {
         seed.accounts.push(account_of(&identity(entry, &seed.connections, random)?));
     }
     Ok(seed)
 }
 
-fn settings(file: &TenantFile, people: &UsersFile) -> Settings {
+fn settings(tenant_file: &TenantFile, users_file: &UsersFile) -> Settings {
     Settings {
-        consent: people.consent,
-        skip_callback_confirmation: file.tenant.skip_non_verifiable_callback_uri_confirmation_prompt,
+        consent: users_file.consent,
+        skip_callback_confirmation: tenant_file.tenant.skip_non_verifiable_callback_uri_confirmation_prompt,
         session: SessionLifetime {
-            absolute: hours(file.tenant.session_lifetime.unwrap_or(168.0)),
-            idle: hours(file.tenant.idle_session_lifetime.unwrap_or(72.0)),
+            absolute: hours(tenant_file.tenant.session_lifetime.unwrap_or(168.0)),
+            idle: hours(tenant_file.tenant.idle_session_lifetime.unwrap_or(72.0)),
         },
-        after_link: people.after_link,
-        unlink_not_linked: people.unlink_not_linked,
-        rate_limit: people.rate_limit,
-        expose_rate_limit_headers: people.expose_rate_limit_headers,
+        after_link: users_file.after_link,
+        unlink_not_linked: users_file.unlink_not_linked,
+        rate_limit: users_file.rate_limit,
+        expose_rate_limit_headers: users_file.expose_rate_limit_headers,
     }
 }
 
@@ -68,18 +71,16 @@ fn hours(hours: f64) -> i64 {
 }
 
 fn connection(entry: &ConnectionEntry) -> Connection {
-    let id: String = derived_client_id(&format!("connection {}", entry.name)).chars().take(16).collect();
     Connection {
         name: entry.name.clone(),
-        id: format!("con_{id}"),
         strategy: entry.strategy.clone(),
         enabled_clients: entry.enabled_clients.clone(),
         allows_signup: entry.strategy == "auth0" && !entry.options.disable_signup,
     }
 }
 
-fn resource_servers(file: &TenantFile) -> Result<Vec<ResourceServer>, SeedError> {
-    if file.resource_servers.iter().any(|api| api.name == "Auth0 Management API") {
+fn resource_servers(tenant_file: &TenantFile) -> Result<Vec<ResourceServer>, SeedError> {
+    if tenant_file.resource_servers.iter().any(|api| api.name == "Auth0 Management API") {
         return Err(in_tenant("you cannot configure the 'Auth0 Management API' in this file"));
     }
     let convert = |api: &super::tenant_file::ResourceServerEntry| ResourceServer {
@@ -90,7 +91,7 @@ fn resource_servers(file: &TenantFile) -> Result<Vec<ResourceServer>, SeedError>
         skip_consent: api.skip_consent_for_verifiable_first_party_clients,
         token_lifetime: api.token_lifetime.unwrap_or(86_400),
     };
-    Ok(file.resource_servers.iter().map(convert).collect())
+    Ok(tenant_file.resource_servers.iter().map(convert).collect())
 }
 
 fn user(entry: &UserEntry, connections: &[Connection], random: &Random) -> Result<User, SeedError> {

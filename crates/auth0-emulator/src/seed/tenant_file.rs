@@ -1,6 +1,6 @@
-//! The Deploy CLI's tenant file, as far as the emulator understands it.
+//! The part of the Deploy CLI's tenant file that the emulator uses.
 //!
-//! That tool refuses unknown keys at the top and ignores them further down; so does this reader.
+//! Like the Deploy CLI, this parser refuses unknown top-level keys and ignores unknown nested ones.
 
 use serde::Deserialize;
 
@@ -178,7 +178,7 @@ const TOP_LEVEL: [&str; 47] = [
 ];
 
 impl TenantFile {
-    /// Reads the file; keywords must have been replaced.
+    /// Parses the file. Keywords must have been replaced.
     ///
     /// # Errors
     ///

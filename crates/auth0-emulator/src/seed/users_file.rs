@@ -1,4 +1,4 @@
-//! The emulator's own file: the people of the tenant, and its switches. The format is told in the file itself.
+//! The emulator's own file: users and settings. The demo tenant's file documents the format.
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -56,7 +56,7 @@ pub(super) struct IdentityEntry {
 }
 
 impl UsersFile {
-    /// Reads the file.
+    /// Parses the file.
     ///
     /// # Errors
     ///

@@ -1,11 +1,11 @@
-//! A request to `/authorize`: parsed at the border into a value that needs no more checking.
+//! A request to `/authorize`, parsed into a value that needs no further checks.
 //!
 //! OpenID Connect Core §3.1.2; Auth0, "Authorization Code Flow with PKCE" and "OAuth 2.0: handling errors".
-//! Errors go to the callback once the callback is known to be the client's, and to the tenant's own page before.
+//! Errors are shown on the tenant's own page until the callback is known to be the client's, then sent to the callback.
 
 use serde::{Deserialize, Serialize};
 
-pub use refusal::{AuthorizeError, PageError, Refusal};
+pub(crate) use refusal::{AuthorizeError, PageError, Refusal};
 
 use super::Tenant;
 use super::client::Client;
@@ -19,52 +19,52 @@ mod refusal;
 
 /// A valid authorization request.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct AuthorizationRequest {
-    /// The client that asks.
-    pub client_id: String,
-    /// Where the answer goes.
-    pub reply_to: ReplyTo,
-    /// Whether `redirect_uri` was sent, so that the code exchange must repeat it.
-    pub redirect_uri_sent: bool,
-    /// What access is asked for.
-    pub audience: Audience,
-    /// The scopes that will be granted; those that may not be were dropped.
-    pub scopes: Scopes,
-    /// Goes into the ID token.
-    pub nonce: Option<String>,
+pub(crate) struct AuthorizationRequest {
+    /// The client that sent it.
+    pub(crate) client_id: String,
+    /// Where the response goes.
+    pub(crate) reply_to: ReplyTo,
+    /// Whether `redirect_uri` was sent. If so, the code exchange must repeat it.
+    pub(crate) redirect_uri_sent: bool,
+    /// The API for which access is requested.
+    pub(crate) audience: Audience,
+    /// The scopes to grant. Scopes that may not be granted were dropped.
+    pub(crate) scopes: Scopes,
+    /// The `nonce` of the ID token.
+    pub(crate) nonce: Option<String>,
     /// PKCE.
-    pub challenge: Option<CodeChallenge>,
-    /// How much the person is to be asked.
-    pub prompt: Prompt,
+    pub(crate) challenge: Option<CodeChallenge>,
+    /// What to ask the user.
+    pub(crate) prompt: Prompt,
     /// Oldest acceptable login, in seconds.
-    pub max_age: Option<i64>,
-    /// The only connection that will do.
-    pub connection: Option<String>,
-    /// Fills in the e-mail field.
-    pub login_hint: Option<String>,
+    pub(crate) max_age: Option<i64>,
+    /// The connection to use, if one was requested.
+    pub(crate) connection: Option<String>,
+    /// Prefills the e-mail field.
+    pub(crate) login_hint: Option<String>,
     /// Whether the sign-up page is wanted first.
-    pub wants_signup: bool,
+    pub(crate) wants_signup: bool,
 }
 
 /// Where and how an authorization response is delivered.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct ReplyTo {
+pub(crate) struct ReplyTo {
     /// The callback.
-    pub redirect_uri: String,
+    pub(crate) redirect_uri: String,
     /// In which form.
-    pub mode: ResponseMode,
-    /// Given back unchanged.
-    pub state: Option<String>,
+    pub(crate) mode: ResponseMode,
+    /// Returned unchanged.
+    pub(crate) state: Option<String>,
 }
 
 /// `response_mode` (OAuth 2.0 Multiple Response Types; Form Post Response Mode; Web Message Response Mode).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum ResponseMode {
+pub(crate) enum ResponseMode {
     /// In the query of the callback.
     Query,
     /// In the fragment of the callback.
     Fragment,
-    /// In a form that posts itself to the callback.
+    /// In a form that submits itself to the callback.
     FormPost,
     /// In a message to the window that opened or embeds the page.
     WebMessage,
@@ -72,26 +72,26 @@ pub enum ResponseMode {
 
 /// `prompt` (OpenID Connect Core §3.1.2.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Prompt {
+pub(crate) enum Prompt {
     /// Ask what is needed.
     Auto,
-    /// Ask nothing; fail where something would have to be asked.
+    /// Ask nothing, and fail where the user would have to be asked.
     None,
-    /// Ask for the credentials, whatever session there is.
+    /// Ask for credentials even if there is a session.
     Login,
     /// Ask for consent, even if it was given before.
     Consent,
-    /// Let the person choose who to be; the tenant shows its login page for it.
+    /// Let the user choose an account, on the login page.
     SelectAccount,
 }
 
 impl AuthorizationRequest {
-    /// Reads the parameters of `/authorize`.
+    /// Parses the parameters of `/authorize`.
     ///
     /// # Errors
     ///
     /// [`Refusal`]: on the tenant's page until the callback is known, then to the callback.
-    pub fn parse(params: &Params, tenant: &Tenant) -> Result<Self, Refusal> {
+    pub(crate) fn parse(params: &Params, tenant: &Tenant) -> Result<Self, Refusal> {
         let client = client_of(params, tenant).map_err(Refusal::OnPage)?;
         let sent_uri = params.one("redirect_uri").map_err(page)?;
         let redirect_uri = callback_of(client, sent_uri).map_err(Refusal::OnPage)?;
@@ -147,8 +147,8 @@ impl AuthorizationRequest {
         })
     }
 
-    /// Whether the ID token tells when the person logged in: Auth0 adds `auth_time` for `prompt=login` too.
-    pub fn tells_auth_time(&self) -> bool {
+    /// Whether the ID token contains `auth_time`: for `max_age`, and in Auth0 for `prompt=login` too.
+    pub(crate) fn tells_auth_time(&self) -> bool {
         self.max_age.is_some() || self.prompt == Prompt::Login
     }
 }
@@ -162,7 +162,7 @@ fn client_of<'a>(params: &Params, tenant: &'a Tenant) -> Result<&'a Client, Page
     tenant.client(client_id).ok_or_else(|| PageError::UnknownClient(client_id.to_owned()))
 }
 
-/// The callback of the request, or the first registered one when none was sent.
+/// The requested callback, or the first registered one if none was sent.
 fn callback_of<'a>(client: &'a Client, sent: Option<&'a str>) -> Result<&'a str, PageError> {
     let uri = sent.or_else(|| client.callbacks.first().map(String::as_str)).unwrap_or_default();
     if client.allows_callback(uri) { Ok(uri) } else { Err(PageError::CallbackMismatch(uri.to_owned())) }
@@ -232,7 +232,7 @@ fn max_age(sent: Option<&str>) -> Result<Option<i64>, AuthorizeError> {
     }
 }
 
-/// The scopes of a request that may be granted; the others are dropped, as Auth0 does, without an error.
+/// The requested scopes that may be granted. Like Auth0, drops the others without an error.
 fn granted_scopes(tenant: &Tenant, client: &Client, audience: &Audience, asked: &Scopes) -> Scopes {
     let api = tenant.resource_server(audience);
     let offline = client.gets_refresh_tokens() && api.as_ref().is_none_or(|api| api.allow_offline_access);

@@ -1,4 +1,4 @@
-//! Consents: what a user allowed a client to do with an API, remembered so that it is asked once.
+//! Consents: what users allowed clients to do with an API, kept so that each is asked for once.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,29 +6,29 @@ use super::scope::Scopes;
 
 /// All consents of the tenant.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct Consents(Vec<Consent>);
+pub(crate) struct Consents(Vec<Consent>);
 
-/// A consent that was given.
+/// A user's consent.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Consent {
-    /// Who gave it.
-    pub user_id: String,
-    /// To which client.
-    pub client_id: String,
-    /// For which API.
-    pub audience: String,
-    /// For which scopes.
-    pub scopes: Scopes,
+pub(crate) struct Consent {
+    /// The user.
+    pub(crate) user_id: String,
+    /// The client.
+    pub(crate) client_id: String,
+    /// The API.
+    pub(crate) audience: String,
+    /// The scopes.
+    pub(crate) scopes: Scopes,
 }
 
 impl Consents {
     /// Whether all these scopes were consented to.
-    pub fn covers(&self, user_id: &str, client_id: &str, audience: &str, scopes: &Scopes) -> bool {
+    pub(crate) fn covers(&self, user_id: &str, client_id: &str, audience: &str, scopes: &Scopes) -> bool {
         self.find(user_id, client_id, audience).is_some_and(|consent| consent.scopes.contains_all(scopes))
     }
 
-    /// Remembers a consent, together with what was consented to before.
-    pub fn give(&mut self, user_id: &str, client_id: &str, audience: &str, scopes: &Scopes) {
+    /// Adds a consent to those that the user gave before.
+    pub(crate) fn give(&mut self, user_id: &str, client_id: &str, audience: &str, scopes: &Scopes) {
         let before = self.find(user_id, client_id, audience).map(|consent| consent.scopes.clone());
         self.0.retain(|consent| !consent.is_for(user_id, client_id, audience));
         self.0.push(Consent {
@@ -39,13 +39,13 @@ impl Consents {
         });
     }
 
-    /// Forgets the consents of a user who no longer exists.
-    pub fn forget_user(&mut self, user_id: &str) {
+    /// Removes the consents of a deleted user.
+    pub(crate) fn forget_user(&mut self, user_id: &str) {
         self.0.retain(|consent| consent.user_id != user_id);
     }
 
     /// Every consent, the newest last.
-    pub fn iter(&self) -> impl Iterator<Item = &Consent> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Consent> {
         self.0.iter()
     }
 

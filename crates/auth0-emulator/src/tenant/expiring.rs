@@ -9,13 +9,13 @@ use serde::{Deserialize, Serialize};
 use crate::clock::Timestamp;
 use crate::random::sha256;
 
-/// Entries found by a secret, each with its end.
+/// Entries by secret, each with an expiry.
 ///
-/// Only the SHA-256 digest of a secret is kept: a look-up then tells nothing by its duration, and neither the
-/// inspector nor a data file holds a usable secret. When full, what is closest to its end goes first, so a
-/// tenant that runs for days does not grow without bound.
+/// Only the SHA-256 digest of a secret is kept: the duration of a look-up discloses nothing, and neither the inspector nor
+/// a data file contains a usable secret. When the store is full, the entries that expire first are removed, so that the
+/// memory of a long-running tenant is bounded.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Expiring<T> {
+pub(crate) struct Expiring<T> {
     capacity: usize,
     entries: HashMap<String, Entry<T>>,
 }
@@ -28,12 +28,12 @@ struct Entry<T> {
 
 impl<T> Expiring<T> {
     /// An empty store for at most `capacity` entries.
-    pub fn with_capacity(capacity: usize) -> Self {
+    pub(crate) fn with_capacity(capacity: usize) -> Self {
         Self { capacity, entries: HashMap::new() }
     }
 
     /// Keeps `value` under `secret` until `expires_at`.
-    pub fn insert(&mut self, secret: &str, value: T, now: Timestamp, expires_at: Timestamp) {
+    pub(crate) fn insert(&mut self, secret: &str, value: T, now: Timestamp, expires_at: Timestamp) {
         if self.entries.len() >= self.capacity {
             self.make_room(now);
         }
@@ -41,43 +41,43 @@ impl<T> Expiring<T> {
     }
 
     /// The entry, if it has not expired.
-    pub fn get(&self, secret: &str, now: Timestamp) -> Option<&T> {
+    pub(crate) fn get(&self, secret: &str, now: Timestamp) -> Option<&T> {
         self.entries
             .get(&fingerprint(secret))
             .filter(|entry| now < entry.expires_at)
             .map(|entry| &entry.value)
     }
 
-    /// The entry for changing, if it has not expired.
-    pub fn get_mut(&mut self, secret: &str, now: Timestamp) -> Option<&mut T> {
+    /// The entry, to be changed, if it has not expired.
+    pub(crate) fn get_mut(&mut self, secret: &str, now: Timestamp) -> Option<&mut T> {
         let entry = self.entries.get_mut(&fingerprint(secret))?;
         (now < entry.expires_at).then_some(&mut entry.value)
     }
 
-    /// Removes the entry and answers it if it had not expired: the one use of a single-use secret.
-    pub fn take(&mut self, secret: &str, now: Timestamp) -> Option<T> {
+    /// Removes the entry and returns it if it had not expired, as for a single-use secret.
+    pub(crate) fn take(&mut self, secret: &str, now: Timestamp) -> Option<T> {
         let entry = self.entries.remove(&fingerprint(secret))?;
         (now < entry.expires_at).then_some(entry.value)
     }
 
-    /// Gives the entry another end.
-    pub fn expire_at(&mut self, secret: &str, expires_at: Timestamp) {
+    /// Changes the expiry of an entry.
+    pub(crate) fn expire_at(&mut self, secret: &str, expires_at: Timestamp) {
         if let Some(entry) = self.entries.get_mut(&fingerprint(secret)) {
             entry.expires_at = expires_at;
         }
     }
 
-    /// Removes every entry for which `keep` says no.
-    pub fn retain(&mut self, mut keep: impl FnMut(&T) -> bool) {
+    /// Removes every entry for which `keep` returns false.
+    pub(crate) fn retain(&mut self, mut keep: impl FnMut(&T) -> bool) {
         self.entries.retain(|_, entry| keep(&entry.value));
     }
 
-    /// The entries that have not expired, in no order.
-    pub fn live(&self, now: Timestamp) -> impl Iterator<Item = &T> {
+    /// The entries that have not expired, in no particular order.
+    pub(crate) fn live(&self, now: Timestamp) -> impl Iterator<Item = &T> {
         self.entries.values().filter(move |entry| now < entry.expires_at).map(|entry| &entry.value)
     }
 
-    /// Drops what has expired, and if that is not enough the eighth that is closest to its end.
+    /// Removes expired entries, and if there are none the eighth that expires first.
     fn make_room(&mut self, now: Timestamp) {
         self.entries.retain(|_, entry| now < entry.expires_at);
         if self.entries.len() < self.capacity {

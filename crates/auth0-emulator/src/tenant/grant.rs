@@ -1,4 +1,4 @@
-//! What a finished login leaves behind for the token endpoint: the grant, behind a code or a refresh token.
+//! The grant of a finished login, which a code, an opaque token or a refresh token represents.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,41 +12,41 @@ use crate::random::sha256;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-/// Who granted what to which client.
+/// What a user granted to a client.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Grant {
+pub(crate) struct Grant {
     /// The client.
-    pub client_id: String,
+    pub(crate) client_id: String,
     /// The identity that logged in; its owner is the subject.
-    pub identity: IdentityKey,
-    /// What access was asked for.
-    pub audience: Audience,
+    pub(crate) identity: IdentityKey,
+    /// The API for which access was requested.
+    pub(crate) audience: Audience,
     /// Scopes that were granted.
-    pub scopes: Scopes,
+    pub(crate) scopes: Scopes,
     /// Id of the browser session.
-    pub sid: String,
-    /// When the person last proved who they are.
-    pub authenticated_at: Timestamp,
+    pub(crate) sid: String,
+    /// When the user last authenticated.
+    pub(crate) authenticated_at: Timestamp,
 }
 
-/// What an authorization code stands for.
+/// The grant that an authorization code represents.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct CodeGrant {
+pub(crate) struct CodeGrant {
     /// The grant itself.
-    pub grant: Grant,
+    pub(crate) grant: Grant,
     /// The callback of the request, which the exchange must repeat if it was sent.
-    pub redirect_uri: Option<String>,
+    pub(crate) redirect_uri: Option<String>,
     /// PKCE.
-    pub challenge: Option<CodeChallenge>,
-    /// Goes into the ID token.
-    pub nonce: Option<String>,
-    /// Whether the ID token tells `auth_time`.
-    pub tell_auth_time: bool,
+    pub(crate) challenge: Option<CodeChallenge>,
+    /// The `nonce` of the ID token.
+    pub(crate) nonce: Option<String>,
+    /// Whether the ID token contains `auth_time`.
+    pub(crate) tell_auth_time: bool,
 }
 
 /// A PKCE challenge (RFC 7636 §4.3).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum CodeChallenge {
+pub(crate) enum CodeChallenge {
     /// The verifier's SHA-256 digest in base64url.
     S256(String),
     /// The verifier itself.
@@ -54,8 +54,13 @@ pub enum CodeChallenge {
 }
 
 impl Grant {
-    /// A grant by the person of a session.
-    pub fn of_session(session: &SsoSession, client_id: &str, audience: Audience, scopes: Scopes) -> Self {
+    /// A grant by the user of a session.
+    pub(crate) fn of_session(
+        session: &SsoSession,
+        client_id: &str,
+        audience: Audience,
+        scopes: Scopes,
+    ) -> Self {
         Self {
             client_id: client_id.to_owned(),
             identity: session.identity.clone(),
@@ -69,7 +74,7 @@ impl Grant {
 
 impl CodeChallenge {
     /// Whether `verifier` belongs to this challenge (RFC 7636 §4.6).
-    pub fn matches(&self, verifier: &str) -> bool {
+    pub(crate) fn matches(&self, verifier: &str) -> bool {
         match self {
             Self::S256(challenge) => *challenge == URL_SAFE_NO_PAD.encode(sha256(verifier.as_bytes())),
             Self::Plain(challenge) => challenge == verifier,

@@ -1,4 +1,4 @@
-//! An identity: one way of logging in, kept by a provider and reached through a connection.
+//! An identity: an account at a provider by which a user logs in.
 //!
 //! Auth0: "User Account Linking" and the `identities` array of the Management API's user.
 
@@ -7,8 +7,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-pub use profile::Profile;
-pub use provider::{PROVIDERS, is_social_provider};
+pub(crate) use profile::Profile;
+pub(crate) use provider::{PROVIDERS, is_social_provider};
 
 use super::password::PasswordHash;
 
@@ -17,49 +17,49 @@ mod provider;
 
 /// One identity of a user.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Identity {
+pub(crate) struct Identity {
     /// Name of the connection, such as `google-oauth2` or `Username-Password-Authentication`.
-    pub connection: String,
+    pub(crate) connection: String,
     /// Kind of provider, such as `google-oauth2` or `auth0`.
-    pub provider: String,
-    /// The provider's own id of the account, without the provider's name in front.
-    pub id: IdentityId,
+    pub(crate) provider: String,
+    /// The provider's id of the account, without the provider's name in front.
+    pub(crate) id: IdentityId,
     /// Whether the provider is a social network.
-    pub is_social: bool,
-    /// What the provider says about the person.
-    pub profile: Profile,
+    pub(crate) is_social: bool,
+    /// What the provider knows about the user.
+    pub(crate) profile: Profile,
     /// Only for database identities.
     #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub password: Option<PasswordHash>,
+    pub(crate) password: Option<PasswordHash>,
 }
 
-/// An id inside a provider. Most are texts; some providers count, and Auth0 passes the number on.
+/// An id within a provider. Some providers use numbers, which Auth0 returns as JSON numbers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
-pub enum IdentityId {
+pub(crate) enum IdentityId {
     /// A JSON number in `identities[].user_id`.
     Number(u64),
     /// A JSON string in `identities[].user_id`.
     Text(String),
 }
 
-/// What identifies an identity in the whole tenant: no two users have the same.
+/// Identifies an identity in the whole tenant. It belongs to at most one user.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct IdentityKey {
+pub(crate) struct IdentityKey {
     /// Kind of provider.
-    pub provider: String,
+    pub(crate) provider: String,
     /// The provider's id as text.
-    pub id: String,
+    pub(crate) id: String,
 }
 
 impl Identity {
     /// The key of this identity.
-    pub fn key(&self) -> IdentityKey {
+    pub(crate) fn key(&self) -> IdentityKey {
         IdentityKey { provider: self.provider.clone(), id: self.id.to_string() }
     }
 
-    /// The element of `identities` that the Management API answers with, without `profileData`.
-    pub fn to_json(&self) -> Map<String, Value> {
+    /// Its element of the Management API's `identities`, without `profileData`.
+    pub(crate) fn to_json(&self) -> Map<String, Value> {
         let mut object = Map::new();
         object.insert("connection".to_owned(), json!(self.connection));
         object.insert("user_id".to_owned(), json!(self.id));
@@ -68,8 +68,8 @@ impl Identity {
         object
     }
 
-    /// The element of `identities` with `profileData`, as links, unlinks and secondaries show it.
-    pub fn to_json_with_profile(&self) -> Map<String, Value> {
+    /// Its element of `identities` with `profileData`: for secondary identities, and in responses to link and unlink.
+    pub(crate) fn to_json_with_profile(&self) -> Map<String, Value> {
         let mut object = self.to_json();
         object.insert("profileData".to_owned(), json!(self.profile));
         object
@@ -86,15 +86,15 @@ impl fmt::Display for IdentityId {
 }
 
 impl IdentityKey {
-    /// Splits a `user_id` such as `google-oauth2|1234` at its first bar.
-    pub fn from_user_id(user_id: &str) -> Option<Self> {
+    /// Splits a `user_id` such as `google-oauth2|1234` at the first `|`.
+    pub(crate) fn from_user_id(user_id: &str) -> Option<Self> {
         let (provider, id) = user_id.split_once('|')?;
         let both = !provider.is_empty() && !id.is_empty();
         both.then(|| Self { provider: provider.to_owned(), id: id.to_owned() })
     }
 
     /// The `user_id` of a user whose primary identity this is.
-    pub fn user_id(&self) -> String {
+    pub(crate) fn user_id(&self) -> String {
         format!("{}|{}", self.provider, self.id)
     }
 }

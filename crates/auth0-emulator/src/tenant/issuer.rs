@@ -1,21 +1,21 @@
-//! The tenant's address, from which issuer, endpoints and the Management audience follow.
+//! The tenant's address, from which the endpoints and the Management API's audience are derived.
 
 use std::fmt;
 
 use thiserror::Error;
 use url::Url;
 
-/// An issuer URL with its slash at the end, such as `http://localhost:4400/`.
+/// An issuer URL with a trailing slash, such as `http://localhost:4400/`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Issuer(String);
 
-/// A text that is no issuer.
+/// A text that is not an issuer URL.
 #[derive(Debug, Error, PartialEq, Eq)]
 #[error("`{0}` is not an issuer: it must be an http or https URL without query and fragment")]
 pub struct NotAnIssuer(pub String);
 
 impl Issuer {
-    /// Reads an issuer; a missing slash at the end is added.
+    /// Parses an issuer URL and adds a missing trailing slash.
     ///
     /// # Errors
     ///
@@ -34,7 +34,7 @@ impl Issuer {
         Ok(Self(url.into()))
     }
 
-    /// Takes a text as it is, only with a slash at its end.
+    /// Takes a text unchecked, with a trailing slash.
     pub fn as_given(text: &str) -> Self {
         Self(format!("{}/", text.trim_end_matches('/')))
     }
@@ -44,13 +44,13 @@ impl Issuer {
         Self(format!("http://localhost:{port}/"))
     }
 
-    /// The issuer as it stands in tokens, slash included.
+    /// The `iss` of tokens, trailing slash included.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
     /// The address of an endpoint, from its path without the leading slash.
-    pub fn endpoint(&self, path: &str) -> String {
+    pub(crate) fn endpoint(&self, path: &str) -> String {
         format!("{}{path}", self.0)
     }
 
@@ -60,15 +60,15 @@ impl Issuer {
     }
 
     /// Whether the tenant is served by https, so that its cookies can be `Secure`.
-    pub fn is_https(&self) -> bool {
+    pub(crate) fn is_https(&self) -> bool {
         self.0.starts_with("https://")
     }
 
     /// Whether an `audience` means this tenant's Management API.
     ///
-    /// Its identifier is `https://{domain}/api/v2/`. On a local tenant without TLS applications write http or
-    /// https; both are taken.
-    pub fn is_management_audience(&self, identifier: &str) -> bool {
+    /// Its identifier is `https://{domain}/api/v2/`. For a local tenant without TLS, applications send `http` or `https`.
+    /// Both are accepted.
+    pub(crate) fn is_management_audience(&self, identifier: &str) -> bool {
         let rest = identifier.strip_prefix("https://").or_else(|| identifier.strip_prefix("http://"));
         rest.and_then(|rest| rest.strip_prefix(self.without_scheme())) == Some("api/v2/")
     }

@@ -27,8 +27,8 @@ const RESERVED_IN_APP_METADATA: [&str; 18] = [
     "user_id",
 ];
 
-/// What stands after `patch` was applied to `before`.
-pub fn merged(before: Option<&Map<String, Value>>, patch: &Map<String, Value>) -> Map<String, Value> {
+/// `before` with `patch` applied.
+pub(crate) fn merged(before: Option<&Map<String, Value>>, patch: &Map<String, Value>) -> Map<String, Value> {
     if patch.is_empty() {
         return Map::new();
     }
@@ -44,7 +44,7 @@ pub fn merged(before: Option<&Map<String, Value>>, patch: &Map<String, Value>) -
 }
 
 /// The first key, at any depth, with a character that metadata keys must not have (`.` or `$`).
-pub fn forbidden_key(value: &Value) -> Option<&str> {
+pub(crate) fn forbidden_key(value: &Value) -> Option<&str> {
     match value {
         Value::Object(object) => object.iter().find_map(|(key, inner)| {
             if key.contains(['.', '$']) { Some(key.as_str()) } else { forbidden_key(inner) }
@@ -55,7 +55,7 @@ pub fn forbidden_key(value: &Value) -> Option<&str> {
 }
 
 /// The first key of `app_metadata` that is reserved for the tenant.
-pub fn reserved_key(app_metadata: &Map<String, Value>) -> Option<&str> {
+pub(crate) fn reserved_key(app_metadata: &Map<String, Value>) -> Option<&str> {
     app_metadata.keys().map(String::as_str).find(|key| RESERVED_IN_APP_METADATA.contains(key))
 }
 

@@ -1,6 +1,6 @@
 //! Passwords of database accounts: salted digests, compared in constant time.
 //!
-//! SHA-256 is fast on purpose: these are invented people's passwords, and tests log in hundreds of times.
+//! SHA-256 is fast on purpose: the users are invented, and tests log in hundreds of times.
 
 use std::fmt;
 
@@ -11,21 +11,21 @@ use crate::random::{Random, sha256};
 
 /// A salted digest of a password.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PasswordHash {
+pub(crate) struct PasswordHash {
     salt: String,
     digest: [u8; 32],
 }
 
 impl PasswordHash {
-    /// Digests a password under a fresh salt.
-    pub fn new(password: &str, random: &Random) -> Self {
+    /// Hashes a password with a new salt.
+    pub(crate) fn new(password: &str, random: &Random) -> Self {
         let salt = random.token(22);
         let digest = digest(&salt, password);
         Self { salt, digest }
     }
 
     /// Whether this is the password.
-    pub fn matches(&self, password: &str) -> bool {
+    pub(crate) fn matches(&self, password: &str) -> bool {
         verify_slices_are_equal(&digest(&self.salt, password), &self.digest).is_ok()
     }
 }
@@ -36,8 +36,8 @@ impl fmt::Debug for PasswordHash {
     }
 }
 
-/// Whether two secrets are equal, in a time that does not tell where they differ.
-pub fn secrets_equal(left: &str, right: &str) -> bool {
+/// Whether two secrets are equal, compared in constant time.
+pub(crate) fn secrets_equal(left: &str, right: &str) -> bool {
     verify_slices_are_equal(&sha256(left.as_bytes()), &sha256(right.as_bytes())).is_ok()
 }
 

@@ -1,42 +1,40 @@
-//! The Management API's rate limit: a bucket that fills by time and is emptied by requests.
+//! The Management API's rate limit: a token bucket.
 //!
 //! Auth0, "Rate Limit Configurations": the free plan allows two requests a second, with bursts of two.
-
-use serde::{Deserialize, Serialize};
 
 use crate::clock::Timestamp;
 
 /// A token bucket.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TokenBucket {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct TokenBucket {
     burst: i64,
     per_second: i64,
-    /// Thousandths of a request that may be made now.
+    /// Available requests, in thousandths.
     level: i64,
     filled_at: Timestamp,
 }
 
-/// What a bucket says to a request; the fields are those of the `X-RateLimit-*` headers.
+/// The result of counting a request. The fields are those of the `X-RateLimit-*` headers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RateLimitState {
+pub(crate) struct RateLimitState {
     /// Whether the request may pass.
-    pub allowed: bool,
+    pub(crate) allowed: bool,
     /// Most requests at once.
-    pub limit: i64,
-    /// Requests that could follow now.
-    pub remaining: i64,
+    pub(crate) limit: i64,
+    /// Further requests that would pass now.
+    pub(crate) remaining: i64,
     /// When the bucket is full again, in seconds since the epoch.
-    pub reset: i64,
+    pub(crate) reset: i64,
 }
 
 impl TokenBucket {
     /// The bucket of Auth0's free plan, full.
-    pub fn free_plan() -> Self {
+    pub(crate) fn free_plan() -> Self {
         Self { burst: 2, per_second: 2, level: 2000, filled_at: Timestamp::from_millis(0) }
     }
 
     /// Counts a request.
-    pub fn take(&mut self, now: Timestamp) -> RateLimitState {
+    pub(crate) fn take(&mut self, now: Timestamp) -> RateLimitState {
         let full = self.burst * 1000;
         let passed = now.millis().saturating_sub(self.filled_at.millis()).max(0);
         self.level = self.level.saturating_add(passed.saturating_mul(self.per_second)).min(full);

@@ -1,8 +1,8 @@
-//! Refresh tokens: families that rotate, forgive a short overlap, and end when an old token comes back.
+//! Refresh tokens with rotation, leeway and reuse detection.
 //!
-//! Auth0, "Refresh Token Rotation". A token names its family and carries a secret of its own. What names a living
-//! family but is neither its newest token nor, for a moment, the one before was used before: then somebody else
-//! has a copy, and the whole family ends.
+//! Auth0, "Refresh Token Rotation". A token consists of the name of its family and a secret. A token of an active family
+//! that is neither the newest nor, within the leeway, the one before it has been used already. That indicates a stolen
+//! copy, so the whole family is revoked.
 
 use serde::{Deserialize, Serialize};
 
@@ -14,26 +14,26 @@ use super::password::secrets_equal;
 use crate::clock::Timestamp;
 use crate::random::Random;
 
-/// Most families that a user has with one client; the oldest goes first.
+/// Most families of one user with one client. The oldest is removed first.
 const MOST_PER_USER_AND_CLIENT: usize = 200;
 const FAMILY_LENGTH: usize = 22;
 const SECRET_LENGTH: usize = 43;
-/// The life of a family that never ends by itself.
+/// Lifetime in seconds of a family that does not expire.
 const FOR_EVER: i64 = 100 * 365 * 86_400;
 
 /// All refresh tokens of the tenant.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct RefreshTokens {
+pub(crate) struct RefreshTokens {
     families: Expiring<Family>,
 }
 
-/// The tokens that descend from one login.
+/// The tokens that were issued for one login, one after the other.
 #[derive(Clone, Serialize, Deserialize)]
-pub struct Family {
-    /// What they stand for.
-    pub grant: Grant,
+pub(crate) struct Family {
+    /// The grant that they represent.
+    pub(crate) grant: Grant,
     /// When the first one was issued.
-    pub began_at: Timestamp,
+    pub(crate) began_at: Timestamp,
     newest: String,
     before: Option<Replaced>,
 }
@@ -46,21 +46,21 @@ struct Replaced {
 
 /// A successful use of a refresh token.
 #[derive(Debug)]
-pub struct Refreshed {
-    /// What it stands for.
-    pub grant: Grant,
+pub(crate) struct Refreshed {
+    /// The grant that the token represents.
+    pub(crate) grant: Grant,
     /// The token that replaces it, if the client's tokens rotate.
-    pub replacement: Option<String>,
+    pub(crate) replacement: Option<String>,
 }
 
 impl RefreshTokens {
-    /// No tokens, and room for `capacity` families.
-    pub fn with_capacity(capacity: usize) -> Self {
+    /// An empty collection for at most `capacity` families.
+    pub(crate) fn with_capacity(capacity: usize) -> Self {
         Self { families: Expiring::with_capacity(capacity) }
     }
 
-    /// Begins a family and answers its first token.
-    pub fn begin(
+    /// Starts a family and returns its first token.
+    pub(crate) fn begin(
         &mut self,
         grant: Grant,
         policy: RefreshTokenPolicy,
@@ -82,9 +82,9 @@ impl RefreshTokens {
 
     /// Uses a token of this client.
     ///
-    /// Nothing is answered for an unknown, expired or revoked token, for another client's, and for one that was
-    /// replaced longer ago than the leeway; the last ends the family.
-    pub fn redeem(
+    /// Returns `None` for an unknown, expired or revoked token, for one of another client, and for one that was replaced
+    /// longer ago than the leeway. The last case also ends the family.
+    pub(crate) fn redeem(
         &mut self,
         token: &str,
         client_id: &str,
@@ -119,8 +119,8 @@ impl RefreshTokens {
         Some(Refreshed { grant, replacement })
     }
 
-    /// Ends the family of a token, if the client has it.
-    pub fn revoke(&mut self, token: &str, client_id: &str, now: Timestamp) {
+    /// Ends the family of a token, if it belongs to the client.
+    pub(crate) fn revoke(&mut self, token: &str, client_id: &str, now: Timestamp) {
         let Some((name, _)) = parts(token) else { return };
         if self.families.get(name, now).is_some_and(|family| family.grant.client_id == client_id) {
             self.families.take(name, now);
@@ -128,12 +128,12 @@ impl RefreshTokens {
     }
 
     /// Ends the families of these identities.
-    pub fn revoke_identities(&mut self, identities: &[IdentityKey]) {
+    pub(crate) fn revoke_identities(&mut self, identities: &[IdentityKey]) {
         self.families.retain(|family| !identities.contains(&family.grant.identity));
     }
 
     /// The families that have not ended.
-    pub fn live(&self, now: Timestamp) -> impl Iterator<Item = &Family> {
+    pub(crate) fn live(&self, now: Timestamp) -> impl Iterator<Item = &Family> {
         self.families.live(now)
     }
 

@@ -5,36 +5,36 @@ use serde::{Deserialize, Serialize};
 use super::scope::{Scopes, is_for_current_user};
 
 /// An API of the tenant.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct ResourceServer {
-    /// The `audience` that stands for it.
+    /// Its `audience`.
     pub identifier: String,
     /// Display name, shown on the consent page.
     pub name: String,
-    /// Scopes that a user may be given.
+    /// Scopes that users may be granted.
     pub scopes: Scopes,
     /// Whether a login for this API may get a refresh token.
     pub allow_offline_access: bool,
     /// Whether first-party clients with a verifiable callback need no consent.
     pub skip_consent: bool,
-    /// Life of an access token in seconds.
+    /// Lifetime of an access token in seconds.
     pub token_lifetime: i64,
 }
 
-/// What a login asks access for.
+/// The API for which a login requests access.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Audience {
-    /// No `audience`: an opaque token for `/userinfo` alone.
+pub(crate) enum Audience {
+    /// None: an opaque token for `/userinfo` only.
     UserInfo,
-    /// The Management API, by the identifier that was asked for (`…/api/v2/`).
+    /// The Management API, by the requested identifier (`…/api/v2/`).
     Management(String),
-    /// An API of the tenant's settings.
+    /// Another API of the tenant, by its identifier.
     Api(String),
 }
 
 impl Audience {
-    /// The identifier, unless the token is for `/userinfo` alone.
-    pub fn identifier(&self) -> Option<&str> {
+    /// The identifier, unless the token is for `/userinfo` only.
+    pub(crate) fn identifier(&self) -> Option<&str> {
         match self {
             Self::UserInfo => None,
             Self::Management(identifier) | Self::Api(identifier) => Some(identifier),
@@ -43,9 +43,8 @@ impl Audience {
 }
 
 impl ResourceServer {
-    /// The Management API with the settings that a real tenant gives it: no refresh tokens, consent asked,
-    /// tokens for a day.
-    pub fn management(identifier: &str) -> Self {
+    /// The Management API with the settings of a real tenant: no refresh tokens, with consent, tokens for a day.
+    pub(crate) fn management(identifier: &str) -> Self {
         Self {
             identifier: identifier.to_owned(),
             name: "Auth0 Management API".to_owned(),
@@ -56,8 +55,8 @@ impl ResourceServer {
         }
     }
 
-    /// Whether a user may be given this scope.
-    pub fn grants_to_users(&self, audience: &Audience, scope: &str) -> bool {
+    /// Whether users may be granted this scope.
+    pub(crate) fn grants_to_users(&self, audience: &Audience, scope: &str) -> bool {
         match audience {
             Audience::UserInfo => false,
             Audience::Management(_) => is_for_current_user(scope),

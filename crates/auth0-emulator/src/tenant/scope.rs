@@ -1,13 +1,13 @@
-//! Scopes: what a token is good for, and which of them a user may be given for which API.
+//! Scopes, and which of them users may be granted.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// The OpenID Connect scopes that any client may ask for.
+/// The OpenID Connect scopes that any client may request.
 const OPENID_CONNECT: [&str; 5] = ["openid", "profile", "email", "address", "phone"];
 
-/// The Management API scopes that Auth0 grants in user flows; all others are dropped without a word.
+/// The Management API scopes that Auth0 grants to users. It drops all others without an error.
 ///
 /// Auth0, "Get Management API Access Tokens for Single-Page Applications".
 const CURRENT_USER: [&str; 7] = [
@@ -20,13 +20,13 @@ const CURRENT_USER: [&str; 7] = [
     "delete:current_user_device_credentials",
 ];
 
-/// A list of scopes in the order they were asked for, none twice.
+/// A list of distinct scopes, in the order of the request.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Scopes(Vec<String>);
 
 impl Scopes {
-    /// Reads a `scope` parameter: names separated by spaces.
+    /// Parses a `scope` parameter: names separated by spaces.
     pub fn parse(text: &str) -> Self {
         text.split_ascii_whitespace().map(str::to_owned).collect()
     }
@@ -37,30 +37,25 @@ impl Scopes {
     }
 
     /// Whether every scope of `other` is in the list.
-    pub fn contains_all(&self, other: &Self) -> bool {
+    pub(crate) fn contains_all(&self, other: &Self) -> bool {
         other.0.iter().all(|scope| self.contains(scope))
     }
 
-    /// Those for which `keep` says yes.
+    /// The scopes for which `keep` returns true.
     #[must_use]
-    pub fn filtered(&self, keep: impl Fn(&str) -> bool) -> Self {
+    pub(crate) fn filtered(&self, keep: impl Fn(&str) -> bool) -> Self {
         self.iter().filter(|scope| keep(scope)).map(str::to_owned).collect()
     }
 
     /// Adds the scopes of `other` that are missing.
     #[must_use]
-    pub fn union(&self, other: &Self) -> Self {
+    pub(crate) fn union(&self, other: &Self) -> Self {
         self.iter().chain(other.iter()).map(str::to_owned).collect()
     }
 
     /// The scopes in their order.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(String::as_str)
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
     }
 }
 
@@ -82,13 +77,13 @@ impl fmt::Display for Scopes {
     }
 }
 
-/// Whether the scope belongs to OpenID Connect itself (`offline_access` is judged apart).
-pub fn is_openid_connect(scope: &str) -> bool {
+/// Whether the scope belongs to OpenID Connect (`offline_access` is handled separately).
+pub(crate) fn is_openid_connect(scope: &str) -> bool {
     OPENID_CONNECT.contains(&scope)
 }
 
-/// Whether a user may be given this scope of the Management API.
-pub fn is_for_current_user(scope: &str) -> bool {
+/// Whether users may be granted this scope of the Management API.
+pub(crate) fn is_for_current_user(scope: &str) -> bool {
     CURRENT_USER.contains(&scope)
 }
 

@@ -1,19 +1,19 @@
-//! Switches and lifetimes of the tenant, among them one for each thing that Auth0 does not document.
+//! Settings of the tenant, among them one for each behaviour that Auth0 does not document.
 
 use serde::{Deserialize, Serialize};
 
-use super::sso_session::SessionLifetime;
+use crate::clock::Timestamp;
 
 /// Settings of a tenant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
     /// Whether the consent page is shown.
     pub consent: ConsentMode,
-    /// Whether the page that asks to confirm a loopback callback is left out for every client.
+    /// Whether to skip the page that confirms a loopback callback, for every client.
     pub skip_callback_confirmation: bool,
     /// How long browser sessions last.
     pub session: SessionLifetime,
-    /// What linking does to the absorbed user's sessions and tokens.
+    /// What linking does to the sessions and tokens of the secondary user.
     pub after_link: AfterLinkSettings,
     /// The status for unlinking an identity that the user does not have; Auth0 documents none.
     pub unlink_not_linked: NotLinkedStatus,
@@ -23,10 +23,19 @@ pub struct Settings {
     pub expose_rate_limit_headers: bool,
 }
 
-/// Switches to change; what is absent stays.
+/// How long a browser session lasts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionLifetime {
+    /// Seconds from the login.
+    pub absolute: i64,
+    /// Seconds without use.
+    pub idle: i64,
+}
+
+/// A change of settings. Absent ones stay as they are.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct SettingsPatch {
+pub(crate) struct SettingsPatch {
     consent: Option<ConsentMode>,
     skip_callback_confirmation: Option<bool>,
     after_link: Option<AfterLinkSettings>,
@@ -37,7 +46,7 @@ pub struct SettingsPatch {
 
 impl SettingsPatch {
     /// Changes the settings.
-    pub fn apply(self, settings: &mut Settings) {
+    pub(crate) fn apply(self, settings: &mut Settings) {
         set(&mut settings.consent, self.consent);
         set(&mut settings.skip_callback_confirmation, self.skip_callback_confirmation);
         set(&mut settings.after_link, self.after_link);
@@ -64,39 +73,39 @@ pub enum ConsentMode {
     Skip,
 }
 
-/// What happens to what a user had before it was absorbed. Auth0 documents nothing about it.
+/// What linking does to the sessions and tokens of the secondary user. Auth0 does not document it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct AfterLinkSettings {
     /// The browser session of the second login.
     pub session: AfterLink,
-    /// The refresh tokens of the absorbed user.
+    /// The refresh tokens of the secondary user.
     pub refresh_tokens: AbsorbedTokens,
 }
 
-/// What becomes of the session that the second login made.
+/// What happens to the session of the second login.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum AfterLink {
-    /// It is the primary user's from now on.
+    /// It continues as a session of the primary user.
     #[default]
     Primary,
-    /// It is over.
+    /// It ends.
     Ended,
 }
 
-/// What becomes of refresh tokens of an absorbed user.
+/// What happens to the refresh tokens of the secondary user.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum AbsorbedTokens {
     /// They are refused.
     #[default]
     Revoked,
-    /// They go on, for the primary user.
+    /// They continue to work, for the primary user.
     Kept,
 }
 
-/// The status for unlinking what is not linked.
+/// The status for unlinking an identity that is not linked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "u16", into = "u16")]
 pub enum NotLinkedStatus {
@@ -118,9 +127,16 @@ pub enum RateLimitMode {
     Free,
 }
 
+impl SessionLifetime {
+    /// When a session that began at `authenticated_at` ends if it is used now and never again.
+    pub(crate) fn end(self, authenticated_at: Timestamp, now: Timestamp) -> Timestamp {
+        authenticated_at.plus_seconds(self.absolute).min(now.plus_seconds(self.idle))
+    }
+}
+
 impl ConsentMode {
-    /// Whether the page is left out.
-    pub fn is_skipped(self) -> bool {
+    /// Whether the page is skipped.
+    pub(crate) fn is_skipped(self) -> bool {
         self == Self::Skip
     }
 }
@@ -143,5 +159,18 @@ impl From<NotLinkedStatus> for u16 {
             NotLinkedStatus::BadRequest => 400,
             NotLinkedStatus::NotFound => 404,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_session_ends_at_the_nearer_limit() {
+        let lifetime = SessionLifetime { absolute: 1000, idle: 100 };
+        let start = Timestamp::from_millis(0);
+        assert_eq!(lifetime.end(start, start.plus_seconds(10)).seconds(), 110);
+        assert_eq!(lifetime.end(start, start.plus_seconds(950)).seconds(), 1000);
     }
 }

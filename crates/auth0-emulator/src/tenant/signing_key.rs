@@ -1,8 +1,7 @@
 //! The RSA keys that tokens are signed with.
 //!
-//! Making a key takes a noticeable moment. Keys are therefore made once per process and shared by every
-//! emulator in it: the first one early on a thread of its own, so that a program answers at once, and a test
-//! binary with a hundred tenants makes one key, not a hundred.
+//! Generating a key is slow. Keys are therefore generated once per process and shared by all emulators in it, so that a
+//! test binary with a hundred tenants generates one key. The first one is generated early, on its own thread.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -20,16 +19,16 @@ use thiserror::Error;
 use crate::random::sha256;
 
 /// An RSA key of 2048 bits.
-pub struct SigningKey {
+pub(crate) struct SigningKey {
     kid: String,
     pair: KeyPair,
     certificate: Vec<u8>,
 }
 
-/// Why a key could not be made, read or used.
+/// Why a key cannot be generated, read or used.
 #[derive(Debug, Error, PartialEq, Eq)]
-pub enum KeyError {
-    /// The cryptography refused; it does so only without randomness or memory.
+pub(crate) enum KeyError {
+    /// The cryptography library failed. It does so only without randomness or memory.
     #[error("the cryptography library could not make or use an RSA key")]
     Cryptography,
     /// A stored key is not a PKCS #8 RSA key.
@@ -37,9 +36,9 @@ pub enum KeyError {
     Stored,
 }
 
-/// How a signature is made with an RSA key.
+/// An RSA signature scheme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RsaScheme {
+pub(crate) enum RsaScheme {
     /// PKCS #1 v1.5 with SHA-256: RS256.
     Pkcs1,
     /// PSS with SHA-256: PS256.
@@ -47,12 +46,12 @@ pub enum RsaScheme {
 }
 
 impl SigningKey {
-    /// The `n`th key of this process, made when it is first asked for.
+    /// The `n`th key of this process, generated on first use.
     ///
     /// # Errors
     ///
-    /// [`KeyError::Cryptography`] when no key can be made.
-    pub fn shared(n: usize) -> Result<Arc<Self>, KeyError> {
+    /// [`KeyError::Cryptography`] when no key can be generated.
+    pub(crate) fn shared(n: usize) -> Result<Arc<Self>, KeyError> {
         type Slot = Arc<OnceLock<Result<Arc<SigningKey>, ()>>>;
         static POOL: Mutex<Vec<Slot>> = Mutex::new(Vec::new());
         let slot = {
@@ -66,12 +65,12 @@ impl SigningKey {
         made.clone().map_err(|()| KeyError::Cryptography)
     }
 
-    /// Makes a new key.
+    /// Generates a key.
     ///
     /// # Errors
     ///
     /// [`KeyError::Cryptography`] when the machine has no randomness.
-    pub fn generate() -> Result<Self, KeyError> {
+    pub(crate) fn generate() -> Result<Self, KeyError> {
         Self::new(KeyPair::generate(KeySize::Rsa2048).map_err(|_| KeyError::Cryptography)?)
     }
 
@@ -79,8 +78,8 @@ impl SigningKey {
     ///
     /// # Errors
     ///
-    /// [`KeyError::Stored`] when it is no such key.
-    pub fn from_pkcs8(der: &[u8]) -> Result<Self, KeyError> {
+    /// [`KeyError::Stored`] when it is not such a key.
+    pub(crate) fn from_pkcs8(der: &[u8]) -> Result<Self, KeyError> {
         Self::new(KeyPair::from_pkcs8(der).map_err(|_| KeyError::Stored)?)
     }
 
@@ -88,23 +87,23 @@ impl SigningKey {
     ///
     /// # Errors
     ///
-    /// [`KeyError::Cryptography`] when the library cannot write it.
-    pub fn to_pkcs8(&self) -> Result<Vec<u8>, KeyError> {
+    /// [`KeyError::Cryptography`] when the library cannot encode it.
+    pub(crate) fn to_pkcs8(&self) -> Result<Vec<u8>, KeyError> {
         pkcs8(&self.pair)
     }
 
-    /// The key's id, made from its public half.
-    pub fn kid(&self) -> &str {
+    /// The key's id, derived from its public key.
+    pub(crate) fn kid(&self) -> &str {
         &self.kid
     }
 
     /// The modulus, base64url (RFC 7518 §6.3.1.1).
-    pub fn modulus(&self) -> String {
+    pub(crate) fn modulus(&self) -> String {
         URL_SAFE_NO_PAD.encode(self.pair.public_key().modulus().big_endian_without_leading_zero())
     }
 
     /// The exponent, base64url.
-    pub fn exponent(&self) -> String {
+    pub(crate) fn exponent(&self) -> String {
         URL_SAFE_NO_PAD.encode(self.pair.public_key().exponent().big_endian_without_leading_zero())
     }
 
@@ -112,8 +111,8 @@ impl SigningKey {
     ///
     /// # Errors
     ///
-    /// [`KeyError::Cryptography`] when the library refuses.
-    pub fn sign(&self, scheme: RsaScheme, message: &[u8]) -> Result<Vec<u8>, KeyError> {
+    /// [`KeyError::Cryptography`] when the library fails.
+    pub(crate) fn sign(&self, scheme: RsaScheme, message: &[u8]) -> Result<Vec<u8>, KeyError> {
         let mut signature = vec![0; self.pair.public_modulus_len()];
         let encoding: &'static dyn aws_lc_rs::signature::RsaEncoding = match scheme {
             RsaScheme::Pkcs1 => &RSA_PKCS1_SHA256,
@@ -126,13 +125,13 @@ impl SigningKey {
     }
 
     /// Whether this is an RS256 signature of the message by this key.
-    pub fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
+    pub(crate) fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
         let public = UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, self.pair.public_key().as_ref());
         public.verify(message, signature).is_ok()
     }
 
-    /// The public half in a self-signed certificate, DER (RFC 7517 §4.7).
-    pub fn certificate(&self) -> &[u8] {
+    /// The public key in a self-signed certificate, in DER form (RFC 7517 §4.7).
+    pub(crate) fn certificate(&self) -> &[u8] {
         &self.certificate
     }
 
@@ -175,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_survives_being_stored() {
+    fn a_stored_key_can_be_read_again() {
         let key = SigningKey::shared(0).unwrap();
         let again = SigningKey::from_pkcs8(&key.to_pkcs8().unwrap()).unwrap();
         assert_eq!(again.kid(), key.kid());

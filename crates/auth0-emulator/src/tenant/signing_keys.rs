@@ -1,12 +1,12 @@
-//! Which keys the tenant signs with and still vouches for.
+//! The keys that the tenant signs with and publishes.
 
 use std::sync::Arc;
 
 use super::signing_key::{KeyError, SigningKey};
 
-/// The keys of a tenant: one signs, and all that are published verify.
+/// The keys of a tenant. One signs, and all published ones verify.
 #[derive(Clone, Debug)]
-pub struct SigningKeys {
+pub(crate) struct SigningKeys {
     current: KeyRef,
     older: Vec<KeyRef>,
     next_shared: usize,
@@ -19,15 +19,15 @@ enum KeyRef {
 }
 
 impl Default for SigningKeys {
-    /// The process's first key alone.
+    /// Only the process's first key.
     fn default() -> Self {
         Self { current: KeyRef::Shared(0), older: Vec::new(), next_shared: 1 }
     }
 }
 
 impl SigningKeys {
-    /// Keys that were read from a data file; the first one signs.
-    pub fn stored(current: SigningKey, older: Vec<SigningKey>) -> Self {
+    /// Keys that were read from a data file. The first one signs.
+    pub(crate) fn stored(current: SigningKey, older: Vec<SigningKey>) -> Self {
         let stored = |key| KeyRef::Stored(Arc::new(key));
         Self { current: stored(current), older: older.into_iter().map(stored).collect(), next_shared: 0 }
     }
@@ -36,8 +36,8 @@ impl SigningKeys {
     ///
     /// # Errors
     ///
-    /// [`KeyError::Cryptography`] when it could not be made.
-    pub fn current(&self) -> Result<Arc<SigningKey>, KeyError> {
+    /// [`KeyError::Cryptography`] when it cannot be generated.
+    pub(crate) fn current(&self) -> Result<Arc<SigningKey>, KeyError> {
         self.current.resolve()
     }
 
@@ -45,26 +45,26 @@ impl SigningKeys {
     ///
     /// # Errors
     ///
-    /// [`KeyError::Cryptography`] when one could not be made.
-    pub fn published(&self) -> Result<Vec<Arc<SigningKey>>, KeyError> {
+    /// [`KeyError::Cryptography`] when one cannot be generated.
+    pub(crate) fn published(&self) -> Result<Vec<Arc<SigningKey>>, KeyError> {
         std::iter::once(&self.current).chain(&self.older).map(KeyRef::resolve).collect()
     }
 
-    /// Lets a new key sign; the old one stays published, so that its tokens still verify.
-    pub fn rotate(&mut self) {
+    /// Signs with a new key from now on. The old one stays published, so its tokens still verify.
+    pub(crate) fn rotate(&mut self) {
         let next = KeyRef::Shared(self.next_shared);
         self.next_shared += 1;
         self.older.insert(0, std::mem::replace(&mut self.current, next));
     }
 
     /// Publishes one more key that never signs.
-    pub fn publish_another(&mut self) {
+    pub(crate) fn publish_another(&mut self) {
         self.older.push(KeyRef::Shared(self.next_shared));
         self.next_shared += 1;
     }
 
-    /// Takes every key but the signing one out of the JWKS: their tokens no longer verify.
-    pub fn revoke_older(&mut self) {
+    /// Removes every key but the signing one from the JWKS. Tokens signed by the others no longer verify.
+    pub(crate) fn revoke_older(&mut self) {
         self.older.clear();
     }
 }

@@ -1,7 +1,7 @@
-//! The single sign-on session: what the tenant's cookie stands for.
+//! The single sign-on session, which the tenant's cookie identifies.
 //!
-//! There is one cookie for the whole tenant, so the last login in a browser decides who the next silent
-//! login is for (Auth0, "Single Sign-On"; "Session Lifecycle").
+//! There is one cookie for the whole tenant, so the last login in a browser decides the user of the next silent login
+//! (Auth0, "Single Sign-On"; "Session Lifecycle").
 
 use serde::{Deserialize, Serialize};
 
@@ -10,43 +10,27 @@ use crate::clock::Timestamp;
 
 /// A browser's session with the tenant.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct SsoSession {
+pub(crate) struct SsoSession {
     /// The id that ID tokens carry as `sid`.
-    pub sid: String,
-    /// The identity that logged in. Who it belongs to is looked up anew each time: linking may change it.
-    pub identity: IdentityKey,
+    pub(crate) sid: String,
+    /// The identity that logged in. Its user is looked up each time, because linking may change it.
+    pub(crate) identity: IdentityKey,
     /// Name of the connection that was used.
-    pub connection: String,
-    /// When the person last proved who they are: `auth_time`.
-    pub authenticated_at: Timestamp,
-}
-
-/// How long sessions last.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SessionLifetime {
-    /// Seconds from the login.
-    pub absolute: i64,
-    /// Seconds without use.
-    pub idle: i64,
-}
-
-impl SessionLifetime {
-    /// When a session that was begun at `authenticated_at` and is used now ends, unless it is used again.
-    pub fn end(self, authenticated_at: Timestamp, now: Timestamp) -> Timestamp {
-        authenticated_at.plus_seconds(self.absolute).min(now.plus_seconds(self.idle))
-    }
+    pub(crate) connection: String,
+    /// When the user last authenticated: `auth_time`.
+    pub(crate) authenticated_at: Timestamp,
 }
 
 impl SsoSession {
     /// Whether a request that names a connection, or none, may reuse this session.
     ///
-    /// A session that was made with another connection does not count, and passwordless logins never reuse one.
-    pub fn serves_connection(&self, connection: Option<&str>) -> bool {
+    /// It must not reuse a session of another connection. Passwordless logins never reuse one.
+    pub(crate) fn serves_connection(&self, connection: Option<&str>) -> bool {
         connection.is_none_or(|asked| asked == self.connection && asked != "sms" && asked != "email")
     }
 
-    /// Whether the last proof is at most `max_age` seconds old. `max_age=0` always asks for a new one.
-    pub fn is_fresh(&self, max_age: Option<i64>, now: Timestamp) -> bool {
+    /// Whether the last authentication is at most `max_age` seconds old. `max_age=0` always requires a new one.
+    pub(crate) fn is_fresh(&self, max_age: Option<i64>, now: Timestamp) -> bool {
         max_age.is_none_or(|max| max > 0 && now <= self.authenticated_at.plus_seconds(max))
     }
 }
@@ -74,19 +58,11 @@ mod tests {
     }
 
     #[test]
-    fn max_age_counts_from_the_last_proof_and_zero_is_never_fresh() {
+    fn max_age_counts_from_the_last_authentication_and_zero_is_never_fresh() {
         let at = |seconds| session().authenticated_at.plus_seconds(seconds);
         assert!(session().is_fresh(None, at(1_000_000)));
         assert!(session().is_fresh(Some(60), at(60)));
         assert!(!session().is_fresh(Some(60), at(61)));
         assert!(!session().is_fresh(Some(0), at(0)));
-    }
-
-    #[test]
-    fn a_session_ends_by_the_nearer_limit() {
-        let lifetime = SessionLifetime { absolute: 1000, idle: 100 };
-        let start = Timestamp::from_millis(0);
-        assert_eq!(lifetime.end(start, start.plus_seconds(10)).seconds(), 110);
-        assert_eq!(lifetime.end(start, start.plus_seconds(950)).seconds(), 1000);
     }
 }

@@ -1,4 +1,4 @@
-//! A login transaction: a request to `/authorize` that waits for the person, page by page.
+//! A login transaction: a request to `/authorize` while the user is on the tenant's pages.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,43 +9,43 @@ use super::sso_session::SsoSession;
 use super::url_match;
 use crate::clock::Timestamp;
 
-/// Seconds that a person may take for the pages of one login.
-pub const TRANSACTION_LIFETIME: i64 = 3600;
+/// Seconds that a user may spend on the pages of one login.
+pub(crate) const TRANSACTION_LIFETIME: i64 = 3600;
 
-/// A login on its way.
+/// A login in progress.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Transaction {
-    /// What was asked.
-    pub request: AuthorizationRequest,
-    /// The browser that began it, by the value of its device cookie: nobody else may finish it.
-    pub device: String,
+pub(crate) struct Transaction {
+    /// The request.
+    pub(crate) request: AuthorizationRequest,
+    /// The device cookie of the browser that began it. No other browser may finish it.
+    pub(crate) device: String,
     /// How far it got.
-    pub stage: Stage,
+    pub(crate) stage: Stage,
 }
 
 /// How far a login got.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub enum Stage {
-    /// The person has not proved who they are.
+pub(crate) enum Stage {
+    /// The user has not authenticated.
     Identifying,
-    /// The person is known.
+    /// The user has authenticated.
     Identified(Progress),
 }
 
-/// What a known person has been through.
+/// What a user has done since authenticating.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Progress {
+pub(crate) struct Progress {
     /// The browser's session.
-    pub session: SsoSession,
-    /// Whether some page was shown, so that no confirmation is needed.
-    pub saw_a_page: bool,
-    /// Whether consent was given in this very transaction.
-    pub consented: bool,
+    pub(crate) session: SsoSession,
+    /// Whether a page was shown. If so, the callback needs no confirmation.
+    pub(crate) saw_a_page: bool,
+    /// Whether the user gave consent in this transaction.
+    pub(crate) consented: bool,
 }
 
-/// What comes next.
+/// What to do next.
 #[derive(Clone, Debug)]
-pub enum NextStep {
+pub(crate) enum NextStep {
     /// The login page.
     Login,
     /// The page of a simulated provider, by its connection.
@@ -54,7 +54,7 @@ pub enum NextStep {
     Signup,
     /// The consent page.
     Consent(Progress),
-    /// The page that asks whether the callback belongs to the application.
+    /// The page that confirms a loopback callback.
     ConfirmCallback(Progress),
     /// The response with a code.
     Respond(SsoSession),
@@ -63,8 +63,8 @@ pub enum NextStep {
 }
 
 impl Tenant {
-    /// What `/authorize` does with a request from a browser with this session, if it has one.
-    pub fn begin(
+    /// The first step for a request from a browser with this session, if it has one.
+    pub(crate) fn begin(
         &self,
         request: &AuthorizationRequest,
         session: Option<&SsoSession>,
@@ -86,8 +86,8 @@ impl Tenant {
         }
     }
 
-    /// What comes after the person is known.
-    pub fn proceed(&self, request: &AuthorizationRequest, progress: Progress) -> NextStep {
+    /// The next step after the user has authenticated.
+    pub(crate) fn proceed(&self, request: &AuthorizationRequest, progress: Progress) -> NextStep {
         let silent = request.prompt == Prompt::None;
         let Some(user) = self.users.owner(&progress.session.identity) else {
             return NextStep::Refuse(AuthorizeError::LoginRequired);
@@ -123,8 +123,8 @@ impl Tenant {
 
     /// Whether the consent page must be shown to this user.
     ///
-    /// A first-party client needs no consent for `/userinfo`, nor where the API lets it be skipped and the
-    /// callback can be verified; a loopback callback never can.
+    /// A first-party client needs no consent for `/userinfo`, nor where the API allows to skip it and the callback can be
+    /// verified. A loopback callback cannot be verified.
     fn needs_consent(&self, request: &AuthorizationRequest, user_id: &str) -> bool {
         if request.prompt == Prompt::Consent {
             return true;

@@ -1,4 +1,4 @@
-//! The different rules by which Auth0 compares a URL of a request with a URL of the settings.
+//! The rules by which Auth0 compares a requested URL with the allowed ones. They differ by kind of URL.
 //!
 //! Auth0, "Application Settings" and "Subdomain URL Placeholders": a `*` may stand as the left-most label of
 //! the host of an http or https URL. Callbacks are compared as text; `returnTo` without query and fragment,
@@ -6,20 +6,20 @@
 
 use url::Url;
 
-/// Whether `url` is the allowed callback: equal character by character, but for a wildcard sub-domain.
-pub fn callback(allowed: &str, url: &str) -> bool {
+/// Whether `url` is the allowed callback: equal character by character, except for a wildcard subdomain.
+pub(crate) fn callback(allowed: &str, url: &str) -> bool {
     allowed == url || wildcard(allowed, url)
 }
 
-/// Whether `url` may be a `returnTo`: its query and fragment do not count, nor the case of scheme and host.
-pub fn return_to(allowed: &str, url: &str) -> bool {
+/// Whether `url` may be a `returnTo`. Query, fragment and the case of scheme and host are ignored.
+pub(crate) fn return_to(allowed: &str, url: &str) -> bool {
     without_query(url).is_some_and(|url| {
         without_query(allowed).is_some_and(|allowed| allowed == url) || wildcard(allowed, &url)
     })
 }
 
-/// Whether `url` may be a `post_logout_redirect_uri`: like `returnTo`, but its query counts.
-pub fn post_logout(allowed: &str, url: &str) -> bool {
+/// Whether `url` may be a `post_logout_redirect_uri`: like `returnTo`, but the query must match.
+pub(crate) fn post_logout(allowed: &str, url: &str) -> bool {
     let (Ok(allowed_url), Ok(parsed)) = (Url::parse(allowed), Url::parse(url)) else {
         return wildcard(allowed, url);
     };
@@ -27,7 +27,7 @@ pub fn post_logout(allowed: &str, url: &str) -> bool {
 }
 
 /// Whether `origin` (as a browser sends it) is the origin of the allowed URL or origin.
-pub fn origin(allowed: &str, origin: &str) -> bool {
+pub(crate) fn origin(allowed: &str, origin: &str) -> bool {
     if allowed.contains('*') {
         let slashed = format!("{}/", origin.trim_end_matches('/'));
         return wildcard(&format!("{}/", allowed.trim_end_matches('/')), &slashed);
@@ -36,13 +36,13 @@ pub fn origin(allowed: &str, origin: &str) -> bool {
 }
 
 /// The origin of a URL as a browser would send it.
-pub fn origin_of(url: &str) -> Option<String> {
+pub(crate) fn origin_of(url: &str) -> Option<String> {
     let origin = Url::parse(url).ok()?.origin();
     origin.is_tuple().then(|| origin.ascii_serialization())
 }
 
-/// Whether a callback could belong to any program on the device: a loopback host or an own scheme.
-pub fn is_non_verifiable(callback: &str) -> bool {
+/// Whether any program on the device could receive the callback: a loopback host or a custom scheme.
+pub(crate) fn is_non_verifiable(callback: &str) -> bool {
     let Ok(url) = Url::parse(callback) else { return true };
     match (url.scheme(), url.host()) {
         ("http" | "https", Some(url::Host::Domain(name))) => {
@@ -61,7 +61,7 @@ fn without_query(url: &str) -> Option<String> {
     Some(url.into())
 }
 
-/// `https://*.example.com/x` matches `https://a.example.com/x`: one label, no more.
+/// `https://*.example.com/x` matches `https://a.example.com/x`: exactly one label.
 fn wildcard(allowed: &str, url: &str) -> bool {
     let Some((scheme, rest)) = allowed.split_once("://*.") else { return false };
     if scheme != "http" && scheme != "https" {
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn loopback_and_own_schemes_cannot_be_verified() {
+    fn loopback_and_custom_schemes_cannot_be_verified() {
         for url in ["http://localhost:3000", "http://127.0.0.1/", "http://[::1]:9/cb", "com.example.app://cb"]
         {
             assert!(is_non_verifiable(url), "{url}");

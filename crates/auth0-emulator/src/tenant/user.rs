@@ -1,7 +1,6 @@
-//! A user: a primary identity, the identities linked to it, and what the tenant knows besides.
+//! A user: a primary identity, the identities linked to it, metadata and login history.
 //!
-//! The shape that leaves the tenant is that of `GET /api/v2/users/{id}`; who may see or change what is
-//! decided by the routes, not here.
+//! Its JSON is that of `GET /api/v2/users/{id}`. The routes decide who may see or change it.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -9,41 +8,42 @@ use serde_json::{Map, Value, json};
 use super::identity::{Identity, IdentityKey, Profile};
 use crate::clock::Timestamp;
 
-/// A user of the tenant. It always has a primary identity, whose profile is the user's own.
+/// A user of the tenant. The profile of the primary identity is the user's profile.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct User {
+#[expect(clippy::struct_field_names, reason = "the fields have Auth0's names")]
+pub(crate) struct User {
     /// The identity that gives the user its id and root attributes.
-    pub primary: Identity,
+    pub(crate) primary: Identity,
     /// Identities that were linked, in the order of linking.
-    pub linked: Vec<Identity>,
-    /// What the person may change; absent until it was set for the first time.
-    pub user_metadata: Option<Map<String, Value>>,
-    /// What only the tenant may change; absent until set, and after it was emptied.
-    pub app_metadata: Option<Map<String, Value>>,
+    pub(crate) linked: Vec<Identity>,
+    /// Metadata that the user may change. `None` until it is first set.
+    pub(crate) user_metadata: Option<Map<String, Value>>,
+    /// Metadata that only the tenant may change. `None` until it is set, and after it was emptied.
+    pub(crate) app_metadata: Option<Map<String, Value>>,
     /// When the record was made.
-    pub created_at: Timestamp,
+    pub(crate) created_at: Timestamp,
     /// When the record was changed last.
-    pub updated_at: Timestamp,
+    pub(crate) updated_at: Timestamp,
     /// The last login, if there was one.
-    pub last_login: Option<Login>,
+    pub(crate) last_login: Option<Login>,
     /// How many logins there were.
-    pub logins_count: u64,
+    pub(crate) logins_count: u64,
     /// Whether logins are refused.
-    pub blocked: bool,
+    pub(crate) blocked: bool,
 }
 
-/// A login that happened.
+/// A past login.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Login {
-    /// When.
-    pub at: Timestamp,
-    /// From which address.
-    pub ip: String,
+pub(crate) struct Login {
+    /// When it was.
+    pub(crate) at: Timestamp,
+    /// The IP address that it came from.
+    pub(crate) ip: String,
 }
 
 impl User {
-    /// A user with one identity, without metadata, who never logged in.
-    pub fn new(primary: Identity, now: Timestamp) -> Self {
+    /// A user with one identity, no metadata and no logins.
+    pub(crate) fn new(primary: Identity, now: Timestamp) -> Self {
         Self {
             primary,
             linked: Vec::new(),
@@ -58,50 +58,50 @@ impl User {
     }
 
     /// The user's id, `provider|id` of the primary identity: the `sub` of its tokens.
-    pub fn user_id(&self) -> String {
+    pub(crate) fn user_id(&self) -> String {
         self.primary.key().user_id()
     }
 
     /// The root attributes.
-    pub fn profile(&self) -> &Profile {
+    pub(crate) fn profile(&self) -> &Profile {
         &self.primary.profile
     }
 
     /// All identities, the primary first.
-    pub fn identities(&self) -> impl Iterator<Item = &Identity> {
+    pub(crate) fn identities(&self) -> impl Iterator<Item = &Identity> {
         std::iter::once(&self.primary).chain(&self.linked)
     }
 
-    /// All identities for changing, the primary first.
-    pub fn identities_mut(&mut self) -> impl Iterator<Item = &mut Identity> {
+    /// All identities, the primary first, to be changed.
+    pub(crate) fn identities_mut(&mut self) -> impl Iterator<Item = &mut Identity> {
         std::iter::once(&mut self.primary).chain(&mut self.linked)
     }
 
     /// The identity with this key.
-    pub fn identity(&self, key: &IdentityKey) -> Option<&Identity> {
+    pub(crate) fn identity(&self, key: &IdentityKey) -> Option<&Identity> {
         self.identities().find(|identity| identity.key() == *key)
     }
 
-    /// Notes a login.
-    pub fn logged_in(&mut self, at: Timestamp, ip: &str) {
+    /// Records a login.
+    pub(crate) fn logged_in(&mut self, at: Timestamp, ip: &str) {
         self.last_login = Some(Login { at, ip: ip.to_owned() });
         self.logins_count += 1;
         self.updated_at = at;
     }
 
-    /// The `identities` of a read: secondaries carry `profileData`, the primary does not.
-    pub fn identities_json(&self) -> Value {
+    /// The `identities` of a user that is read. Secondary identities have `profileData`, the primary one does not.
+    pub(crate) fn identities_json(&self) -> Value {
         let linked = self.linked.iter().map(|identity| Value::Object(identity.to_json_with_profile()));
         std::iter::once(Value::Object(self.primary.to_json())).chain(linked).collect()
     }
 
-    /// The answer of a link or unlink: every identity carries `profileData`, the primary too.
-    pub fn identities_with_profiles_json(&self) -> Value {
+    /// The response to link and unlink. Every identity has `profileData`, the primary one included.
+    pub(crate) fn identities_with_profiles_json(&self) -> Value {
         self.identities().map(|identity| Value::Object(identity.to_json_with_profile())).collect()
     }
 
-    /// The whole user as the Management API answers it. What was never set is absent, not `null`.
-    pub fn to_json(&self) -> Map<String, Value> {
+    /// The whole user as the Management API returns it. A value that was never set is absent, not `null`.
+    pub(crate) fn to_json(&self) -> Map<String, Value> {
         let mut object = match json!(self.profile()) {
             Value::Object(object) => object,
             _ => Map::new(),

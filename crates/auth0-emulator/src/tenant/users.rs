@@ -1,5 +1,4 @@
-//! All users of the tenant, and the moves that keep this true: every identity belongs to exactly one user,
-//! and no user is without identity.
+//! All users of the tenant. Every identity belongs to exactly one user, and every user has an identity.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -13,7 +12,7 @@ use crate::clock::Timestamp;
 /// The users, found by id and by identity.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(from = "Vec<User>", into = "Vec<User>")]
-pub struct Users {
+pub(crate) struct Users {
     by_id: BTreeMap<String, User>,
     owners: HashMap<IdentityKey, String>,
 }
@@ -21,11 +20,11 @@ pub struct Users {
 /// An identity that already belongs to a user.
 #[derive(Debug, Error, PartialEq, Eq)]
 #[error("the identity {0} already belongs to a user")]
-pub struct IdentityTaken(pub String);
+pub(crate) struct IdentityTaken(pub String);
 
 /// Why two users were not linked.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
-pub enum LinkRefusal {
+pub(crate) enum LinkRefusal {
     /// Both are the same user.
     #[error("Main identity and the new one are the same.")]
     SameUser,
@@ -39,7 +38,7 @@ pub enum LinkRefusal {
 
 /// Why an identity was not unlinked.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
-pub enum UnlinkRefusal {
+pub(crate) enum UnlinkRefusal {
     /// There is no such user.
     #[error("The user does not exist.")]
     NoUser,
@@ -57,7 +56,7 @@ impl Users {
     /// # Errors
     ///
     /// [`IdentityTaken`] when one of its identities belongs to another user; nothing changes then.
-    pub fn insert(&mut self, user: User) -> Result<(), IdentityTaken> {
+    pub(crate) fn insert(&mut self, user: User) -> Result<(), IdentityTaken> {
         for identity in user.identities() {
             if self.owners.contains_key(&identity.key()) {
                 return Err(IdentityTaken(identity.key().user_id()));
@@ -72,46 +71,41 @@ impl Users {
     }
 
     /// The user with this id.
-    pub fn get(&self, user_id: &str) -> Option<&User> {
+    pub(crate) fn get(&self, user_id: &str) -> Option<&User> {
         self.by_id.get(user_id)
     }
 
-    /// The user with this id, for changing anything but which identities it has.
-    pub fn get_mut(&mut self, user_id: &str) -> Option<&mut User> {
+    /// The user with this id. Its set of identities must not be changed.
+    pub(crate) fn get_mut(&mut self, user_id: &str) -> Option<&mut User> {
         self.by_id.get_mut(user_id)
     }
 
-    /// The user that an identity belongs to, as primary or as linked one.
-    pub fn owner(&self, key: &IdentityKey) -> Option<&User> {
+    /// The user that an identity belongs to, as primary or linked identity.
+    pub(crate) fn owner(&self, key: &IdentityKey) -> Option<&User> {
         self.by_id.get(self.owners.get(key)?)
     }
 
-    /// The user that an identity belongs to, for changing anything but which identities it has.
-    pub fn owner_mut(&mut self, key: &IdentityKey) -> Option<&mut User> {
+    /// The user that an identity belongs to. Its set of identities must not be changed.
+    pub(crate) fn owner_mut(&mut self, key: &IdentityKey) -> Option<&mut User> {
         self.by_id.get_mut(self.owners.get(key)?)
     }
 
-    /// Every user, in the order of their ids.
-    pub fn iter(&self) -> impl Iterator<Item = &User> {
+    /// Every user, ordered by id.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &User> {
         self.by_id.values()
     }
 
-    /// How many users there are.
-    pub fn len(&self) -> usize {
-        self.by_id.len()
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.by_id.is_empty()
-    }
-
-    /// Gives every identity of the secondary user to the primary one. The secondary's record and metadata go.
+    /// Moves every identity of the secondary user to the primary one, and removes the secondary user with its metadata.
     ///
     /// # Errors
     ///
     /// [`LinkRefusal`]; nothing changes then.
-    pub fn link(&mut self, primary: &str, secondary: &str, now: Timestamp) -> Result<&User, LinkRefusal> {
+    pub(crate) fn link(
+        &mut self,
+        primary: &str,
+        secondary: &str,
+        now: Timestamp,
+    ) -> Result<&User, LinkRefusal> {
         if primary == secondary {
             return Err(LinkRefusal::SameUser);
         }
@@ -129,12 +123,12 @@ impl Users {
         Ok(user)
     }
 
-    /// Makes a linked identity a user of its own again, without metadata and without history.
+    /// Makes a linked identity a separate user again, without metadata and login history.
     ///
     /// # Errors
     ///
     /// [`UnlinkRefusal`]; nothing changes then.
-    pub fn unlink(
+    pub(crate) fn unlink(
         &mut self,
         user_id: &str,
         key: &IdentityKey,
@@ -154,7 +148,7 @@ impl Users {
     }
 
     /// Removes a user with all its identities.
-    pub fn remove(&mut self, user_id: &str) -> Option<User> {
+    pub(crate) fn remove(&mut self, user_id: &str) -> Option<User> {
         let user = self.by_id.remove(user_id)?;
         for identity in user.identities() {
             self.owners.remove(&identity.key());
@@ -164,11 +158,11 @@ impl Users {
 }
 
 impl From<Vec<User>> for Users {
-    /// Collects users; of two that claim the same identity the first wins.
+    /// Collects users. Of two with the same identity the first is kept.
     fn from(list: Vec<User>) -> Self {
         let mut users = Self::default();
         for user in list {
-            // A snapshot was written by `Into<Vec<User>>`, where no identity stands twice.
+            // A data file was written by `Into<Vec<User>>`, so no identity occurs twice.
             let _ = users.insert(user);
         }
         users

@@ -18,7 +18,7 @@ async fn a_login_ends_at_the_callback_with_code_and_the_state_unchanged() {
 }
 
 #[tokio::test]
-async fn a_wrong_password_is_told_on_the_page_and_another_try_works() {
+async fn a_wrong_password_is_reported_on_the_page_and_can_be_corrected() {
     let tenant = tenant();
     let mut user_agent = UserAgent::new(&tenant);
     user_agent.open(&authorize_url(&tenant, &[])).await;
@@ -150,7 +150,7 @@ async fn a_session_is_reused_unless_the_request_says_otherwise() {
 }
 
 #[tokio::test]
-async fn auth_time_is_told_for_max_age_and_prompt_login_only() {
+async fn auth_time_is_sent_for_max_age_and_prompt_login_only() {
     let tenant = tenant();
     let mut user_agent = UserAgent::new(&tenant);
     user_agent.open(&authorize_url(&tenant, &[])).await;
@@ -212,7 +212,7 @@ async fn signing_up_makes_an_unverified_user_who_is_logged_in() {
 }
 
 #[tokio::test]
-async fn without_redirect_uri_the_first_callback_is_taken() {
+async fn without_redirect_uri_the_first_callback_is_used() {
     let tenant = tenant();
     let mut user_agent = UserAgent::new(&tenant);
     user_agent.open(&authorize_url(&tenant, &[("redirect_uri", "")])).await;

@@ -1,4 +1,4 @@
-//! A client of the tenant: plain requests and logins, without any help from the tenant's own code but its router.
+//! A client of the tenant: plain requests and logins through the router.
 
 use auth0_emulator::user_agent::{Step, UserAgent};
 use auth0_emulator::{Clock, Emulator, Options, Random, Seed, router};
@@ -25,7 +25,7 @@ pub(crate) const SCOPE: &str =
 const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
-/// An answer, read to its end.
+/// A response with its whole body.
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
@@ -61,7 +61,7 @@ pub(crate) fn audience() -> &'static str {
     "http://localhost:4400/api/v2/"
 }
 
-/// Sends a request; `body` is sent as JSON when given.
+/// Sends a request, with `body` as JSON.
 pub(crate) async fn send(
     tenant: &Emulator,
     method: &str,
@@ -86,14 +86,14 @@ pub(crate) async fn send(
 /// Sends any request.
 pub(crate) async fn answer(tenant: &Emulator, request: Request<Body>) -> Answer {
     let (method, target) = (request.method().to_string(), request.uri().to_string());
-    // An answer that a fault spoils is not to conform.
-    let is_spoilt = !tenant.faults().answers.is_empty();
+    // A response that a fault changed need not conform.
+    let has_fault = !tenant.faults().answers.is_empty();
     let response = router(tenant).oneshot(request).await.unwrap();
     let (parts, body) = response.into_parts();
     let bytes = to_bytes(body, usize::MAX).await.unwrap();
     let text = String::from_utf8(bytes.to_vec()).unwrap();
     let answer = Answer { status: parts.status.as_u16(), headers: parts.headers, text };
-    if !is_spoilt {
+    if !has_fault {
         let faults = conformance::faults(&method, &target, &answer);
         assert!(
             faults.is_empty(),
@@ -104,7 +104,7 @@ pub(crate) async fn answer(tenant: &Emulator, request: Request<Body>) -> Answer 
     answer
 }
 
-/// An `/authorize` address with PKCE; `extra` replaces or adds parameters, an empty value takes one away.
+/// An `/authorize` address with PKCE. `extra` replaces or adds parameters. An empty value removes one.
 pub(crate) fn authorize_url(tenant: &Emulator, extra: &[(&str, &str)]) -> String {
     let client_id = client_id(tenant);
     let mut pairs: Vec<(&str, &str)> = vec![
@@ -128,7 +128,7 @@ pub(crate) fn authorize_url(tenant: &Emulator, extra: &[(&str, &str)]) -> String
     format!("/authorize?{query}")
 }
 
-/// The parameters that came back to the callback.
+/// The parameters of the callback.
 pub(crate) fn callback(step: &Step) -> Vec<(String, String)> {
     let Step::Callback(url) = step else { panic!("not at the callback: {step:?}") };
     Url::parse(url).unwrap().query_pairs().into_owned().collect()
@@ -162,7 +162,7 @@ pub(crate) struct Tokens {
     pub(crate) id: String,
 }
 
-/// Logs a database user in, in a browser of their own.
+/// Logs a database user in, in a new browser.
 pub(crate) async fn log_in(tenant: &Emulator, email: &str) -> Tokens {
     let mut user_agent = UserAgent::new(tenant);
     user_agent.open(&authorize_url(tenant, &[])).await;
@@ -170,7 +170,7 @@ pub(crate) async fn log_in(tenant: &Emulator, email: &str) -> Tokens {
     tokens(tenant, &step).await
 }
 
-/// Logs a social account in, in a browser of its own.
+/// Logs a social account in, in a new browser.
 pub(crate) async fn log_in_at(tenant: &Emulator, connection: &str, account: &str) -> Tokens {
     let mut user_agent = UserAgent::new(tenant);
     user_agent.open(&authorize_url(tenant, &[("connection", connection)])).await;
@@ -186,7 +186,7 @@ pub(crate) async fn tokens(tenant: &Emulator, step: &Step) -> Tokens {
     Tokens { access: text("access_token"), id: text("id_token") }
 }
 
-/// The claims of a token, unchecked.
+/// The claims of a token, without checking it.
 pub(crate) fn claims(token: &str) -> Value {
     let payload = token.split('.').nth(1).unwrap();
     serde_json::from_slice(&URL_SAFE_NO_PAD.decode(payload).unwrap()).unwrap()

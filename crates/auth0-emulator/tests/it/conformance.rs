@@ -1,7 +1,7 @@
-//! Every answer of every router test, held against a description of what Auth0 answers.
+//! Checks every response of every router test against schemas of Auth0's responses.
 //!
-//! The schemas beside this file are written in our own words. Where Auth0's own description lies beside the checkout
-//! (`../shared/openapi`), answers of the Management API are held against that as well.
+//! The schemas beside this file are our own. If Auth0's own description is available (`../shared/openapi` beside the
+//! checkout), responses of the Management API are checked against it too.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use crate::client::Answer;
 
-/// Name of an operation's answer in our schemas, by method and path, for a success.
+/// The name of the schema of a successful response, by method and path.
 const SUCCESSES: [(&str, &str, &str); 14] = [
     ("GET", "/api/v2/users", "users"),
     ("POST", "/api/v2/users", "user"),
@@ -31,13 +31,13 @@ const SUCCESSES: [(&str, &str, &str); 14] = [
     ("GET", "/.well-known/openid-configuration", "discovery"),
 ];
 
-/// Statuses that Auth0 does not document for an operation, with the reason that they are answered all the same.
+/// Statuses that Auth0 does not document for an operation, with the reason why the emulator uses them.
 const UNDOCUMENTED: [(&str, &str, u16); 4] = [
-    // An administrator may name a primary user that does not exist; a user token never can.
+    // An administrator may name a primary user that does not exist. A user token cannot.
     ("POST", "/users/{id}/identities", 404),
-    // The emulator's own limit on bodies.
+    // The emulator limits the size of bodies.
     ("PATCH", "/users/{id}", 413),
-    // The emulator's own limit on the time that a body takes.
+    // The emulator limits the time that a body may take.
     ("PATCH", "/users/{id}", 408),
     ("POST", "/users/{id}/identities", 408),
 ];
@@ -52,10 +52,10 @@ static AUTH0: LazyLock<Option<Value>> = LazyLock::new(|| {
     Some(serde_json::from_str(&text).expect("the description is JSON"))
 });
 
-/// Compiled schemas, by their name or place: compiling takes longer than checking.
+/// Compiled schemas by name, because compiling is slower than checking.
 static VALIDATORS: LazyLock<Mutex<HashMap<String, Arc<Validator>>>> = LazyLock::new(Mutex::default);
 
-/// What is wrong with an answer; nothing, as a rule.
+/// The deviations of a response from its schemas.
 pub(crate) fn faults(method: &str, target: &str, answer: &Answer) -> Vec<String> {
     let path = target.split('?').next().unwrap_or_default();
     let operation = SUCCESSES.iter().find(|(own, pattern, _)| *own == method && fits(pattern, path));
@@ -104,7 +104,7 @@ fn faults_under(name: &str, schema: impl FnOnce() -> Value, value: &Value) -> Ve
 }
 
 #[test]
-fn an_answer_that_does_not_conform_is_found() {
+fn a_response_that_does_not_conform_is_detected() {
     let answer = |status, text: &str| Answer { status, headers: HeaderMap::new(), text: text.to_owned() };
     let cases = [
         ("GET", "/api/v2/users/auth0%7C1", answer(200, "{\"email\": 7}")),

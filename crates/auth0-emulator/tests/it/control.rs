@@ -58,7 +58,7 @@ async fn settings_and_keys_are_changed_while_it_runs() {
 }
 
 #[tokio::test]
-async fn a_page_of_another_origin_gets_nothing() {
+async fn a_page_of_another_origin_cannot_use_the_control_api() {
     let tenant = tenant();
     let cases: Vec<(Vec<(&str, &str)>, u16)> = vec![
         (vec![], 204),
@@ -82,7 +82,7 @@ async fn a_page_of_another_origin_gets_nothing() {
 }
 
 #[tokio::test]
-async fn the_inspector_shows_people_sessions_and_requests_with_tokens_cut_short() {
+async fn the_inspector_shows_users_sessions_and_requests_with_tokens_shortened() {
     let tenant = tenant();
     let tokens = log_in(&tenant, "alice@example.com").await;
     send(&tenant, "GET", &user_path(ALICE), Some(&tokens.access), None).await;

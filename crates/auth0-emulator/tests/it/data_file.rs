@@ -1,4 +1,4 @@
-//! State that outlives the program.
+//! State that is kept over restarts.
 
 use std::path::PathBuf;
 
@@ -6,7 +6,7 @@ use auth0_emulator::{Clock, DataFileError, Emulator, Options, Seed};
 
 use crate::client::{ALICE, ALICE_AT_GOOGLE, NOW, log_in, log_in_at, send, user_path};
 
-/// A file of a name of its own, away before and after.
+/// A temporary file, removed before and after the test.
 struct Scratch(PathBuf);
 
 impl Scratch {

@@ -36,7 +36,7 @@ async fn a_rotated_key_signs_while_the_old_one_stays_published() {
 }
 
 #[tokio::test]
-async fn only_registered_origins_may_read_answers() {
+async fn only_registered_origins_may_read_responses() {
     let tenant = tenant();
     let preflight = async |path: &str, origin: &str| {
         let request = Request::builder().method("OPTIONS").uri(path).header("origin", origin);

@@ -1,4 +1,4 @@
-//! Misbehaviour on command: answers that fail, bad ID tokens, accounts that were not asked for.
+//! Faults: failing responses, faulty ID tokens, other accounts than requested.
 
 use std::time::Duration;
 
@@ -18,14 +18,14 @@ fn fault(path: &str, times: u32, effect: Effect) -> Fault {
 }
 
 #[tokio::test]
-async fn the_next_answers_of_a_route_become_what_was_asked_for() {
+async fn the_next_responses_of_a_route_are_replaced() {
     let tenant = tenant();
     let access = log_in(&tenant, "alice@example.com").await.access;
     let effect = Effect::Answer { status: 503, body: "{\"x\":1}".to_owned(), content_type: None };
     tenant.add_fault(fault("/api/v2/users/*", 2, effect));
     let read = async || send(&tenant, "GET", &user_path(ALICE), Some(&access), None).await;
-    let spoilt = read().await;
-    assert_eq!((spoilt.status, spoilt.text.as_str()), (503, "{\"x\":1}"));
+    let faulty = read().await;
+    assert_eq!((faulty.status, faulty.text.as_str()), (503, "{\"x\":1}"));
     assert_eq!(read().await.status, 503);
     assert_eq!(read().await.status, 200);
 }
@@ -44,7 +44,7 @@ async fn a_refused_request_is_not_carried_out_and_a_dropped_one_is() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_request_that_is_carried_out_late_is_answered_by_a_gateway_and_done_in_the_end() {
+async fn a_request_carried_out_late_is_answered_504_and_takes_effect_later() {
     let tenant = tenant();
     let carol = log_in(&tenant, "carol@example.com").await;
     tenant.add_fault(fault("/api/v2/users/*", 1, Effect::CarriedOutLate(3_000)));
@@ -53,7 +53,7 @@ async fn a_request_that_is_carried_out_late_is_answered_by_a_gateway_and_done_in
     assert_eq!(answer.status, 504);
     let late = || tenant.user(CAROL).unwrap()["user_metadata"]["late"].clone();
     assert!(late().is_null());
-    // The test's time stands: what sleeps shorter is woken first.
+    // Time is paused: the shorter sleep ends first.
     tokio::time::sleep(Duration::from_secs(4)).await;
     assert_eq!(late(), true);
 }
@@ -104,7 +104,7 @@ async fn without_cors_no_origin_may_read_anything() {
 }
 
 #[tokio::test]
-async fn id_tokens_are_wrong_in_the_way_that_was_asked_for() {
+async fn id_tokens_have_the_requested_fault() {
     let tenant = tenant();
     let login = async |fault| {
         tenant.faults().id_token = Some(fault);
@@ -130,7 +130,7 @@ async fn id_tokens_are_wrong_in_the_way_that_was_asked_for() {
 }
 
 #[tokio::test]
-async fn a_link_refuses_each_kind_of_wrong_id_token_in_auth0s_words() {
+async fn linking_refuses_each_invalid_id_token_with_auth0s_message() {
     let cases = [
         (IdTokenFault::ForeignKey, "Invalid token (link_with)."),
         (IdTokenFault::Expired, "Invalid token (link_with)."),

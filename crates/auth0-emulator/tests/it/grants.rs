@@ -45,7 +45,7 @@ async fn a_refresh_token_rotates_at_each_use() {
 }
 
 #[tokio::test]
-async fn a_used_refresh_token_is_forgiven_within_the_leeway_and_ends_the_family_after() {
+async fn a_used_refresh_token_is_accepted_within_the_leeway_and_ends_the_family_afterwards() {
     let tenant = tenant();
     let refused = json!({"error": "invalid_grant", "error_description": "Unknown or invalid refresh token."});
     let first = refresh_token(&offline_login(&tenant, "alice@example.com").await);
@@ -85,7 +85,7 @@ async fn scope_may_narrow_a_refresh_and_not_widen_it() {
 }
 
 #[tokio::test]
-async fn a_revoked_refresh_token_is_over_and_revoking_never_tells_what_exists() {
+async fn a_revoked_refresh_token_is_refused_and_revoking_does_not_disclose_what_exists() {
     let tenant = tenant();
     let token = refresh_token(&offline_login(&tenant, "alice@example.com").await);
     for revoked in ["unknown", token.as_str(), token.as_str()] {
@@ -97,7 +97,7 @@ async fn a_revoked_refresh_token_is_over_and_revoking_never_tells_what_exists() 
 }
 
 #[tokio::test]
-async fn linking_ends_the_refresh_tokens_of_the_absorbed_user_unless_told_otherwise() {
+async fn linking_revokes_the_secondary_users_refresh_tokens_unless_configured_otherwise() {
     use auth0_emulator::tenant::settings::AbsorbedTokens;
 
     for (keep, status) in [(AbsorbedTokens::Revoked, 403), (AbsorbedTokens::Kept, 200)] {
@@ -169,7 +169,7 @@ async fn a_machine_client_gets_a_token_of_its_own_for_the_management_api() {
 }
 
 #[tokio::test]
-async fn a_machine_client_that_cannot_prove_itself_or_has_no_grant_gets_nothing() {
+async fn a_machine_client_without_credentials_or_grant_gets_no_token() {
     let tenant = tenant();
     let cases = [
         (json!({"client_secret": "wrong"}), 401, "invalid_client"),

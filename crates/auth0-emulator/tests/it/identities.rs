@@ -46,7 +46,7 @@ async fn a_linked_account_logs_in_as_the_primary_and_its_record_and_metadata_are
 }
 
 #[tokio::test]
-async fn a_secondary_brings_its_own_linked_identities_along() {
+async fn linking_moves_the_linked_identities_of_the_secondary_user_too() {
     let tenant = tenant();
     let alice = log_in(&tenant, "alice@example.com").await;
     let carol = log_in(&tenant, "carol@example.com").await;
@@ -58,7 +58,7 @@ async fn a_secondary_brings_its_own_linked_identities_along() {
 }
 
 #[tokio::test]
-async fn a_link_that_auth0_refuses_is_refused_in_its_words() {
+async fn a_link_that_auth0_refuses_is_refused_with_its_message() {
     let tenant = tenant();
     let alice = log_in(&tenant, "alice@example.com").await;
     let bob = log_in(&tenant, "bob@example.com").await;
@@ -176,7 +176,7 @@ async fn an_account_can_be_linked_unlinked_and_linked_again() {
 }
 
 #[tokio::test]
-async fn after_linking_the_session_of_the_second_login_is_the_primarys_unless_told_otherwise() {
+async fn after_linking_the_second_logins_session_is_the_primarys_unless_configured_otherwise() {
     use auth0_emulator::Seed;
     use auth0_emulator::tenant::settings::AfterLink;
     use auth0_emulator::user_agent::UserAgent;
@@ -202,7 +202,7 @@ async fn after_linking_the_session_of_the_second_login_is_the_primarys_unless_to
 }
 
 #[tokio::test]
-async fn a_code_of_a_user_who_is_absorbed_meanwhile_is_the_primarys() {
+async fn a_code_of_a_user_who_was_linked_meanwhile_is_for_the_primary_user() {
     use auth0_emulator::user_agent::UserAgent;
 
     use crate::client::{authorize_url, tokens};

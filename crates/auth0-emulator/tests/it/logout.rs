@@ -77,7 +77,7 @@ async fn a_confirmed_oidc_logout_ends_the_session() {
 }
 
 #[tokio::test]
-async fn an_oidc_logout_that_contradicts_itself_or_leads_astray_is_refused() {
+async fn an_oidc_logout_with_contradictory_parameters_or_an_unregistered_target_is_refused() {
     let tenant = tenant();
     let mut user_agent = UserAgent::new(&tenant);
     user_agent.open(&authorize_url(&tenant, &[])).await;

@@ -1,6 +1,6 @@
-//! What a client of the tenant can notice, one test per fact, through the router and with a clock that stands.
+//! Tests through the router, with a manual clock.
 
-// Compiled for tests alone, so that a surprise may stop a test at once.
+// Compiled for tests only, where unwrap and panic are allowed.
 #![cfg(test)]
 
 mod authorize;

@@ -25,7 +25,7 @@ fn emails(json: &Value) -> Vec<&str> {
 }
 
 #[tokio::test]
-async fn fields_choose_what_a_read_answers() {
+async fn fields_select_what_is_returned() {
     let tenant = tenant();
     let access = log_in(&tenant, "alice@example.com").await.access;
     let read = async |query: &str| {
@@ -78,7 +78,7 @@ async fn users_are_found_by_their_own_and_their_linked_addresses() {
 }
 
 #[tokio::test]
-async fn a_user_token_reaches_none_of_it() {
+async fn a_user_token_cannot_use_these_endpoints() {
     let tenant = tenant();
     let access = log_in(&tenant, "alice@example.com").await.access;
     for (method, path) in [
@@ -115,7 +115,7 @@ async fn a_created_user_can_log_in_and_a_deleted_one_cannot() {
 }
 
 #[tokio::test]
-async fn a_body_that_makes_no_user_is_refused() {
+async fn invalid_new_users_are_refused() {
     let tenant = tenant();
     let token = admin(&tenant).await;
     let cases = [
@@ -139,7 +139,7 @@ async fn patch(tenant: &Emulator, token: &str, user: &str, body: &Value) -> Answ
 }
 
 #[tokio::test]
-async fn an_administrator_changes_what_auth0_lets_it() {
+async fn an_administrator_may_change_what_auth0_allows() {
     let tenant = tenant();
     let token = admin(&tenant).await;
     let body = json!({"name": "Al", "blocked": true, "app_metadata": {"roles": null, "plan": "pro"}});
@@ -164,7 +164,7 @@ async fn an_administrator_changes_what_auth0_lets_it() {
 }
 
 #[tokio::test]
-async fn changes_that_auth0_refuses_are_refused_in_its_words_and_leave_the_user_alone() {
+async fn changes_that_auth0_refuses_are_refused_with_its_message_and_change_nothing() {
     let tenant = tenant();
     let token = admin(&tenant).await;
     let cases = [
@@ -278,13 +278,13 @@ async fn an_administrator_links_by_id_token_or_by_name() {
     assert_eq!((linked.status, linked.json()[1]["user_id"].as_i64()), (201, Some(583_231)));
     let prefixed = json!({"provider": "auth0", "user_id": BOB, "connection_id": "con_0123456789abcdef"});
     assert_eq!(link(ALICE, prefixed).await.status, 201);
-    // An ID token must have been issued to the calling client, so an administrator has none to give.
+    // The ID token must have been issued to the calling client, which a machine client cannot achieve.
     let google = log_in_at(&tenant, "google-oauth2", "alice@gmail.example").await;
     assert_eq!(link(ALICE, json!({"link_with": google.id})).await.status, 400);
 }
 
 #[tokio::test]
-async fn the_free_plan_allows_two_requests_a_second_and_says_when_to_come_back() {
+async fn the_free_plan_allows_two_requests_a_second_and_says_when_to_retry() {
     let tenant =
         tenant_of(Seed::demo().unwrap().with_settings(|settings| settings.rate_limit = RateLimitMode::Free));
     let access = log_in(&tenant, "carol@example.com").await.access;

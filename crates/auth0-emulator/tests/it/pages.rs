@@ -1,4 +1,4 @@
-//! The tenant's pages as a browser gets them, and bad input to every endpoint.
+//! The tenant's pages, and bad input to every endpoint.
 
 use auth0_emulator::Seed;
 use axum::body::Body;
@@ -6,7 +6,7 @@ use axum::http::Request;
 
 use crate::client::{answer, authorize_url, client_id, send, tenant, tenant_of};
 
-/// Opens `/authorize` and the page that it leads to, with the cookie that binds the two.
+/// Opens `/authorize` and the page that it redirects to, with the device cookie.
 async fn login_page(tenant: &auth0_emulator::Emulator, extra: &[(&str, &str)]) -> crate::client::Answer {
     let first = send(tenant, "GET", &authorize_url(tenant, extra), None, None).await;
     assert_eq!(first.status, 302, "{}", first.text);
@@ -17,7 +17,7 @@ async fn login_page(tenant: &auth0_emulator::Emulator, extra: &[(&str, &str)]) -
 }
 
 #[tokio::test]
-async fn the_login_page_has_the_fields_and_buttons_that_people_look_for() {
+async fn the_login_page_has_the_expected_fields_and_buttons() {
     let page = login_page(&tenant(), &[("login_hint", "someone@example.com")]).await;
     for part in [
         "<h1>Log in to Account Linking</h1>",
@@ -99,7 +99,7 @@ async fn a_body_of_ten_megabytes_is_refused_and_not_kept() {
 }
 
 #[tokio::test]
-async fn bodies_that_are_not_what_they_claim_are_told_so() {
+async fn invalid_bodies_are_refused_with_the_reason() {
     let tenant = tenant();
     for (kind, body) in [
         ("application/json", "{"),

@@ -1,4 +1,4 @@
-//! The program as it is called from a shell: what it prints and how it ends.
+//! The program: what it prints and its exit codes.
 
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
@@ -22,7 +22,7 @@ fn scratch(name: &str, content: &str) -> PathBuf {
 }
 
 #[test]
-fn check_says_that_good_files_are_good_and_where_bad_ones_are_bad() {
+fn check_accepts_valid_files_and_says_where_others_are_wrong() {
     let good = run(&["--check"]);
     assert!(good.status.success() && text(&good.stdout).contains("2 clients"), "{good:?}");
     let file = scratch("bad.yaml", "clients:\n  - app_type: spa\n");
@@ -45,7 +45,7 @@ fn print_config_is_the_configuration_of_the_application() {
 }
 
 #[test]
-fn a_port_in_use_and_a_damaged_data_file_are_told_with_the_remedy() {
+fn a_port_in_use_and_a_damaged_data_file_are_reported_with_a_remedy() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
     let refused = run(&["--listen", &address]);
@@ -59,7 +59,7 @@ fn a_port_in_use_and_a_damaged_data_file_are_told_with_the_remedy() {
     assert!(text(&damaged.stderr).contains("--data"), "{damaged:?}");
 }
 
-/// The program, serving on a free port, ended when dropped.
+/// The program on a free port. It ends when dropped.
 struct Serving {
     child: Child,
     lines: Vec<String>,

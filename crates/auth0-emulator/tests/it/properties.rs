@@ -1,4 +1,4 @@
-//! Random histories: whatever is linked, unlinked, patched and logged in, nobody and nothing gets lost.
+//! Random sequences of logins, links, unlinks and patches: no identity is lost, and every login keeps working.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 
 use crate::client::{Tokens, authorize_url, claims, send, tenant, tokens, user_path};
 
-/// The people of the demo tenant, each by one way of logging in.
-const PEOPLE: [(&str, &str); 8] = [
+/// Accounts of the demo tenant: connection and label.
+const ACCOUNTS: [(&str, &str); 8] = [
     ("Username-Password-Authentication", "alice@example.com"),
     ("Username-Password-Authentication", "bob@example.com"),
     ("Username-Password-Authentication", "carol@example.com"),
@@ -22,25 +22,25 @@ const PEOPLE: [(&str, &str); 8] = [
 ];
 
 #[derive(Clone, Debug)]
-enum Deed {
+enum Action {
     LogIn(usize),
     Link(usize, usize),
     Unlink(usize, usize),
     Patch(usize, u8),
 }
 
-fn deed() -> impl Strategy<Value = Deed> {
-    let person = 0..PEOPLE.len();
+fn action() -> impl Strategy<Value = Action> {
+    let account = 0..ACCOUNTS.len();
     prop_oneof![
-        person.clone().prop_map(Deed::LogIn),
-        (person.clone(), person.clone()).prop_map(|(primary, secondary)| Deed::Link(primary, secondary)),
-        (person.clone(), 0..6_usize).prop_map(|(user, identity)| Deed::Unlink(user, identity)),
-        (person, any::<u8>()).prop_map(|(user, value)| Deed::Patch(user, value)),
+        account.clone().prop_map(Action::LogIn),
+        (account.clone(), account.clone()).prop_map(|(primary, secondary)| Action::Link(primary, secondary)),
+        (account.clone(), 0..6_usize).prop_map(|(user, identity)| Action::Unlink(user, identity)),
+        (account, any::<u8>()).prop_map(|(user, value)| Action::Patch(user, value)),
     ]
 }
 
-async fn log_in(tenant: &Emulator, person: usize) -> Tokens {
-    let (connection, label) = PEOPLE[person];
+async fn log_in(tenant: &Emulator, account: usize) -> Tokens {
+    let (connection, label) = ACCOUNTS[account];
     let mut user_agent = UserAgent::new(tenant);
     user_agent.open(&authorize_url(tenant, &[("connection", connection)])).await;
     let step = match connection {
@@ -55,10 +55,10 @@ fn subject(tokens: &Tokens) -> String {
     claims(&tokens.id)["sub"].as_str().unwrap().to_owned()
 }
 
-async fn carry_out(tenant: &Emulator, deed: &Deed) {
-    match deed {
-        Deed::LogIn(person) => drop(log_in(tenant, *person).await),
-        Deed::Link(primary, secondary) => {
+async fn carry_out(tenant: &Emulator, action: &Action) {
+    match action {
+        Action::LogIn(account) => drop(log_in(tenant, *account).await),
+        Action::Link(primary, secondary) => {
             let (first, second) = (log_in(tenant, *primary).await, log_in(tenant, *secondary).await);
             let path = format!("{}/identities", user_path(&subject(&first)));
             let answer =
@@ -67,8 +67,8 @@ async fn carry_out(tenant: &Emulator, deed: &Deed) {
             let expected = if subject(&first) == subject(&second) { 400 } else { 201 };
             assert_eq!(answer.status, expected, "{}", answer.text);
         }
-        Deed::Unlink(person, place) => {
-            let tokens = log_in(tenant, *person).await;
+        Action::Unlink(account, place) => {
+            let tokens = log_in(tenant, *account).await;
             let user = tenant.user(&subject(&tokens)).unwrap();
             let identities = user["identities"].as_array().unwrap();
             let identity = &identities[place % identities.len()];
@@ -80,8 +80,8 @@ async fn carry_out(tenant: &Emulator, deed: &Deed) {
             let expected = if place % identities.len() == 0 { 400 } else { 200 };
             assert_eq!(answer.status, expected, "{}", answer.text);
         }
-        Deed::Patch(person, value) => {
-            let tokens = log_in(tenant, *person).await;
+        Action::Patch(account, value) => {
+            let tokens = log_in(tenant, *account).await;
             let body = json!({ "user_metadata": { "value": value } });
             let path = user_path(&subject(&tokens));
             assert_eq!(send(tenant, "PATCH", &path, Some(&tokens.access), Some(body)).await.status, 200);
@@ -89,7 +89,7 @@ async fn carry_out(tenant: &Emulator, deed: &Deed) {
     }
 }
 
-/// Every identity of the tenant, with the user that has it.
+/// Every identity of the tenant, with its user.
 async fn owners(tenant: &Emulator) -> BTreeMap<String, String> {
     let state = send(tenant, "GET", "/_emulator/state", None, None).await.json();
     let mut owners = BTreeMap::new();
@@ -111,24 +111,24 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn every_identity_keeps_exactly_one_owner_and_every_login_works(deeds in prop::collection::vec(deed(), 1..12)) {
+    fn every_identity_keeps_exactly_one_owner_and_every_login_works(actions in prop::collection::vec(action(), 1..12)) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
         runtime.block_on(async {
             let tenant = tenant();
             let at_first: BTreeSet<String> = owners(&tenant).await.into_keys().collect();
-            for deed in &deeds {
-                carry_out(&tenant, deed).await;
+            for action in &actions {
+                carry_out(&tenant, action).await;
                 let now: BTreeSet<String> = owners(&tenant).await.into_keys().collect();
-                assert_eq!(now, at_first, "an identity was lost or made by {deed:?}");
+                assert_eq!(now, at_first, "an identity was lost or made by {action:?}");
             }
-            for person in 0..PEOPLE.len() {
-                log_in(&tenant, person).await;
+            for account in 0..ACCOUNTS.len() {
+                log_in(&tenant, account).await;
             }
         });
     }
 
     #[test]
-    fn no_query_and_no_body_brings_the_tenant_down(query in ".{0,200}", body in prop::collection::vec(any::<u8>(), 0..300)) {
+    fn random_queries_and_bodies_cause_no_server_error(query in ".{0,200}", body in prop::collection::vec(any::<u8>(), 0..300)) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
         runtime.block_on(async {
             let tenant = tenant();

@@ -50,7 +50,7 @@ async fn a_web_message_to_an_origin_that_is_no_web_origin_is_refused() {
 }
 
 #[tokio::test]
-async fn a_hostile_state_cannot_leave_its_place() {
+async fn a_hostile_state_is_escaped() {
     let hostile = "</script><script>alert(1)</script>\"'\r\nSet-Cookie: x=1";
     for mode in ["query", "fragment", "form_post", "web_message"] {
         let step = respond(&tenant(), &[("response_mode", mode), ("state", hostile)]).await;

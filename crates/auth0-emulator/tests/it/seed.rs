@@ -1,4 +1,4 @@
-//! The two seed files: what they give, and how a mistake in them is told.
+//! The two seed files, and how mistakes in them are reported.
 
 use auth0_emulator::{DEMO_TENANT, DEMO_USERS, Seed};
 use serde_json::json;
@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::client::{self, ALICE, CAROL};
 
 #[test]
-fn the_demo_tenant_has_the_people_that_the_documents_promise() {
+fn the_demo_tenant_has_the_documented_users() {
     let tenant = client::tenant();
     let alice = tenant.user(ALICE).unwrap();
     assert_eq!(alice["email"], "alice@example.com");
@@ -31,7 +31,7 @@ fn the_client_id_of_the_app_is_derived_from_its_name() {
 }
 
 #[test]
-fn a_mistake_in_a_seed_file_is_told_with_its_place() {
+fn a_mistake_in_a_seed_file_is_reported_with_its_place() {
     let cases = [
         ("clients: [", "users: []", "tenant file: "),
         ("clients:\n  - app_type: spa\n", "users: []", "line 2"),
@@ -66,7 +66,7 @@ fn a_mistake_in_a_seed_file_is_told_with_its_place() {
 }
 
 #[test]
-fn a_directory_of_keywords_is_not_needed_for_the_demo_tenant() {
+fn the_demo_tenant_needs_no_keyword_values() {
     assert!(DEMO_TENANT.contains("##GOOGLE_CLIENT_ID##"));
     assert!(Seed::parse(DEMO_TENANT, DEMO_USERS).is_ok());
 }

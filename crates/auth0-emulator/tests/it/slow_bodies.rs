@@ -1,4 +1,4 @@
-//! Clients that do not finish the body of their request.
+//! Requests whose body does not arrive in time.
 
 use std::time::Duration;
 
@@ -39,7 +39,7 @@ async fn a_body_that_never_ends_is_answered_408_in_the_shape_of_its_endpoint() {
         ("POST", "/u/login", None),
     ];
     for (method, path, member) in cases {
-        // With its length told the inspector reads the body, without it the endpoint does.
+        // With a content length, the recording layer reads the body. Without one, the handler does.
         for length in [Some(40), None] {
             let (mut sender, body) = Channel::<Bytes, BoxError>::new(1);
             sender.send_data(Bytes::from_static(b"{\"grant_type\":")).await.unwrap();

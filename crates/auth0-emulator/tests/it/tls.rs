@@ -1,4 +1,4 @@
-//! The certificate that the emulator makes for itself.
+//! The emulator's self-signed certificate.
 
 use auth0_emulator::{Certificate, CertificateError};
 

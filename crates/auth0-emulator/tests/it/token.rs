@@ -1,4 +1,4 @@
-//! `/oauth/token` and `/userinfo`: what tokens hold, and how requests for them are refused.
+//! `/oauth/token` and `/userinfo`: claims of tokens, and refused requests.
 
 use auth0_emulator::user_agent::UserAgent;
 use axum::body::Body;
@@ -31,7 +31,7 @@ async fn a_code_gives_bearer_tokens_for_a_day() {
 }
 
 #[tokio::test]
-async fn the_id_token_is_for_the_client_and_has_what_the_scopes_open() {
+async fn the_id_token_is_for_the_client_and_has_the_claims_of_its_scopes() {
     let tenant = tenant();
     let claims = claims(&log_in(&tenant, "alice@example.com").await.id);
     assert_eq!(claims["iss"], "http://localhost:4400/");
@@ -47,7 +47,7 @@ async fn the_id_token_is_for_the_client_and_has_what_the_scopes_open() {
 }
 
 #[tokio::test]
-async fn without_profile_and_email_the_id_token_tells_neither() {
+async fn without_profile_and_email_the_id_token_contains_neither() {
     let tenant = tenant();
     let mut user_agent = UserAgent::new(&tenant);
     user_agent.open(&authorize_url(&tenant, &[("scope", "openid")])).await;
@@ -75,7 +75,7 @@ async fn the_access_token_names_api_and_userinfo_and_the_client() {
 }
 
 #[tokio::test]
-async fn scopes_that_users_may_not_have_are_dropped_without_a_word() {
+async fn scopes_that_users_may_not_have_are_dropped_without_an_error() {
     let tenant = tenant();
     let mut user_agent = UserAgent::new(&tenant);
     let asked = "openid read:users update:users read:current_user offline_access made:up";
@@ -87,7 +87,7 @@ async fn scopes_that_users_may_not_have_are_dropped_without_a_word() {
 }
 
 #[tokio::test]
-async fn without_audience_the_access_token_is_opaque_and_opens_userinfo() {
+async fn without_audience_the_access_token_is_opaque_and_works_for_userinfo() {
     let tenant = tenant();
     let mut user_agent = UserAgent::new(&tenant);
     user_agent.open(&authorize_url(&tenant, &[("audience", "")])).await;

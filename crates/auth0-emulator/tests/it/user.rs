@@ -34,7 +34,7 @@ async fn the_bar_in_an_id_may_stand_raw_or_percent_encoded() {
 }
 
 #[tokio::test]
-async fn tokens_that_the_management_api_cannot_use_are_refused_each_in_its_way() {
+async fn each_invalid_token_is_refused_with_its_own_error() {
     let tenant = tenant();
     let tokens_of_alice = log_in(&tenant, "alice@example.com").await;
     let mut user_agent = UserAgent::new(&tenant);
@@ -66,7 +66,7 @@ async fn tokens_that_the_management_api_cannot_use_are_refused_each_in_its_way()
 }
 
 #[tokio::test]
-async fn another_user_is_not_to_be_read_and_a_missing_scope_is_named() {
+async fn another_user_cannot_be_read_and_a_missing_scope_is_named() {
     let tenant = tenant();
     let access = log_in(&tenant, "alice@example.com").await.access;
     let answer = send(&tenant, "GET", &user_path(BOB), Some(&access), None).await;

@@ -31,7 +31,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "FILE")]
     pub(crate) tenant: Option<PathBuf>,
 
-    /// File with the people of the tenant; those of the demo tenant if left out.
+    /// File with the users of the tenant; those of the demo tenant if left out.
     #[arg(long, value_name = "FILE")]
     pub(crate) users: Option<PathBuf>,
 
@@ -76,9 +76,9 @@ pub(crate) enum Consent {
 /// `--log`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Log {
-    /// A line for people.
+    /// Time, status, method and path.
     Text,
-    /// A JSON object a line, secrets cut short.
+    /// A JSON object a line, secrets shortened.
     Json,
     /// Nothing.
     Quiet,

@@ -1,4 +1,4 @@
-//! Why the program ends without having served: one sentence and its remedy each.
+//! Why the program cannot start, with a remedy each.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -7,7 +7,7 @@ use auth0_emulator::tenant::issuer::NotAnIssuer;
 use auth0_emulator::{CertificateError, DataFileError, ListenError, SeedError};
 use thiserror::Error;
 
-/// A reason to end.
+/// Why the program cannot start.
 #[derive(Debug, Error)]
 pub(crate) enum Failure {
     /// A seed file cannot be read.
@@ -18,10 +18,10 @@ pub(crate) enum Failure {
         /// The operating system's reason.
         source: std::io::Error,
     },
-    /// A seed file says something that cannot be used.
+    /// A seed file is invalid.
     #[error("{}: {source}. Mend the file and start again.", name(path.as_ref()))]
     Seed {
-        /// The file, unless it is the built-in one.
+        /// The file. `None` for the built-in one.
         path: Option<PathBuf>,
         /// What is wrong with it.
         source: SeedError,
@@ -56,9 +56,9 @@ pub(crate) enum Failure {
     /// No such client.
     #[error("the tenant file has no client `{wanted}`. It has: {known}.")]
     NoClient {
-        /// What was asked for.
+        /// The requested client.
         wanted: String,
-        /// The names there are.
+        /// The names of all clients.
         known: String,
     },
     /// The asynchronous runtime does not start.

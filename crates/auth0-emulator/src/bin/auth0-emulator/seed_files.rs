@@ -1,4 +1,4 @@
-//! From the command line's files to a seed.
+//! Reads the seed files.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use crate::failure::Failure;
 /// The environment variable with the Deploy CLI's keyword values, a JSON object.
 const KEYWORDS: &str = "AUTH0_KEYWORD_REPLACE_MAPPINGS";
 
-/// Reads the files that the command line names, or takes the demo tenant's.
+/// Reads the files of the command line, or those of the demo tenant.
 ///
 /// # Errors
 ///

@@ -1,4 +1,4 @@
-//! Serving until Ctrl-C, or checking and printing without serving.
+//! Serves until Ctrl-C, or checks or prints and ends.
 
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
@@ -13,7 +13,7 @@ use crate::{config, seed_files};
 
 const DEFAULT: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 4400);
 
-/// Does what the command line says.
+/// Runs the program.
 ///
 /// # Errors
 ///
@@ -58,7 +58,7 @@ async fn serve_all(args: &Args, seed: Seed, http: Option<SocketAddr>) -> Result<
     let mut servers = JoinSet::new();
     if let Some((listener, port)) = plain {
         servers.spawn(serve(listener, emulator.clone()));
-        // Browsers may try `localhost` over IPv6 first. Where that is not possible, IPv4 alone serves.
+        // Browsers may try `localhost` over IPv6 first. Without IPv6, IPv4 is enough.
         if http.is_some_and(|address| address.ip().is_loopback() && address.is_ipv4())
             && let Ok((listener, _)) = listen((Ipv6Addr::LOCALHOST, port).into()).await
         {
@@ -79,7 +79,7 @@ async fn serve_all(args: &Args, seed: Seed, http: Option<SocketAddr>) -> Result<
     Ok(())
 }
 
-/// Tells what a developer needs to know before the first request.
+/// Prints what a developer needs to know before the first request.
 fn introduce(args: &Args, emulator: &Emulator, certificate: Option<&Certificate>, http: Option<SocketAddr>) {
     println!("auth0-emulator: domain {}", emulator.domain());
     for client in emulator.clients() {

@@ -1,4 +1,4 @@
-//! A code for tokens (RFC 6749 §4.1.3, RFC 7636 §4.5).
+//! The `authorization_code` grant (RFC 6749 §4.1.3, RFC 7636 §4.5).
 
 use serde_json::Value;
 
@@ -13,10 +13,10 @@ use crate::tenant::grant::CodeGrant;
 ///
 /// # Errors
 ///
-/// [`OAuthError`]: a missing parameter, or a code that is not good for this request.
+/// [`OAuthError`]: a missing parameter, or an invalid code.
 pub(super) fn exchange(emulator: &Emulator, client: &Client, params: &Params) -> Result<Value, OAuthError> {
     let code = params.one("code")?.ok_or(OAuthError::Missing("code"))?;
-    // Taken out whatever comes next: a code has one chance.
+    // A code can be used once, even if the exchange fails.
     let now = emulator.now();
     let redeemed = emulator.tenant().codes.take(code, now).ok_or(OAuthError::InvalidCode)?;
     if redeemed.grant.client_id != client.client_id {
@@ -45,7 +45,7 @@ fn check_verifier(redeemed: &CodeGrant, client: &Client, verifier: Option<&str>)
         (Some(_), None) => Err(OAuthError::Missing("code_verifier")),
         (Some(challenge), Some(verifier)) if challenge.matches(verifier) => Ok(()),
         (_, Some(_)) => Err(OAuthError::InvalidVerifier),
-        // Without PKCE only a secret proves that the code came to whom it was meant for.
+        // Without PKCE, the client must authenticate with a secret.
         (None, None) if client.is_confidential() => Ok(()),
         (None, None) => Err(OAuthError::InvalidClient),
     }

@@ -1,4 +1,4 @@
-//! A client's own tokens (RFC 6749 §4.4), for the APIs that it was granted.
+//! The `client_credentials` grant (RFC 6749 §4.4).
 
 use serde_json::{Value, json};
 
@@ -12,7 +12,7 @@ use crate::tenant::scope::Scopes;
 use crate::tenant::signing_key::{KeyError, RsaScheme};
 use crate::token::machine_token_claims;
 
-/// Issues an access token in the client's own name. `scope` may only narrow what was granted.
+/// Issues an access token for the client itself. `scope` may only narrow its grant.
 ///
 /// # Errors
 ///

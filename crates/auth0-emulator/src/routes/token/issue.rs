@@ -1,4 +1,4 @@
-//! The tokens of a user's grant.
+//! Issues the tokens of a user's grant.
 
 use serde_json::{Map, Value, json};
 
@@ -10,16 +10,16 @@ use crate::tenant::grant::Grant;
 use crate::tenant::signing_key::{KeyError, RsaScheme};
 use crate::token::{IdTokenContext, OPAQUE_LIFETIME, access_token_claims, id_token_claims, sign_id_token};
 
-mod spoilt;
+mod faulty;
 
-/// What an answer holds besides the grant's own tokens.
+/// The content of a token response that depends on the grant type.
 #[derive(Debug)]
 pub(super) struct Extras<'a> {
-    /// Goes into the ID token.
+    /// The `nonce` of the ID token.
     pub(super) nonce: Option<&'a str>,
-    /// Whether the ID token tells `auth_time`.
+    /// Whether the ID token contains `auth_time`.
     pub(super) tell_auth_time: bool,
-    /// A refresh token to hand out.
+    /// A refresh token to return.
     pub(super) refresh_token: Option<String>,
     /// The `gty` of the access token; a code exchange has none.
     pub(super) grant_type: Option<&'static str>,
@@ -41,7 +41,7 @@ pub(super) fn issue(
     let Extras { nonce, tell_auth_time, refresh_token, grant_type } = extras;
     let (claims, id_claims, lifetime, keys) = {
         let tenant = emulator.tenant();
-        // Whoever was absorbed meanwhile logs in as the user that absorbed them.
+        // A user that was linked in the meantime logs in as the primary user.
         let user = tenant.users.owner(&grant.identity).ok_or(OAuthError::InvalidCode)?;
         let api = tenant.resource_server(&grant.audience);
         let lifetime = api.as_ref().map_or(OPAQUE_LIFETIME, |api| api.token_lifetime);
@@ -50,7 +50,7 @@ pub(super) fn issue(
         let id_claims = grant.scopes.contains("openid").then(|| id_token_claims(user, &context));
         (claims, id_claims, lifetime, tenant.keys.clone())
     };
-    // Signing takes long enough not to be done while the state is locked.
+    // Signing is slow, so the state is not locked meanwhile.
     let internal = |error: KeyError| OAuthError::Internal(error.to_string());
     let key = keys.current().map_err(internal)?;
     let access_token = match claims {
@@ -71,7 +71,7 @@ pub(super) fn issue(
         let fault = emulator.faults().id_token;
         let id_token = match fault {
             None => sign_id_token(client, &key, &claims),
-            Some(fault) => spoilt::id_token(client, &key, claims, fault),
+            Some(fault) => faulty::id_token(client, &key, claims, fault),
         };
         let id_token = id_token.map_err(internal)?;
         answer.insert("id_token".to_owned(), json!(id_token));

@@ -1,4 +1,4 @@
-//! A refresh token for tokens (RFC 6749 §6), with Auth0's rotation.
+//! The `refresh_token` grant (RFC 6749 §6), with Auth0's rotation.
 
 use serde_json::Value;
 
@@ -10,7 +10,7 @@ use crate::tenant::client::Client;
 use crate::tenant::grant::Grant;
 use crate::tenant::scope::Scopes;
 
-/// Redeems a refresh token. `scope` may only narrow what was granted.
+/// Redeems a refresh token. `scope` may only narrow the grant.
 ///
 /// # Errors
 ///

@@ -1,4 +1,4 @@
-//! What a `PATCH` may change, and the combinations that Auth0 refuses.
+//! The properties that a `PATCH` may change, and the combinations that Auth0 refuses.
 
 use serde_json::{Map, Value};
 
@@ -34,10 +34,10 @@ pub(in crate::routes) const FIELDS: &[&str] = &[
     "verify_password",
 ];
 
-/// Attributes that a provider renews at each login.
+/// Attributes that a provider updates at each login.
 const SYNCED: [&str; 5] = ["family_name", "given_name", "name", "nickname", "picture"];
 
-/// Pairs that must not be changed in one request, with the words of the refusal.
+/// Pairs of properties that must not be changed in one request.
 const APART: [(&str, &str); 5] = [
     ("password", "email"),
     ("password", "email_verified"),
@@ -50,7 +50,7 @@ const APART: [(&str, &str); 5] = [
 ///
 /// # Errors
 ///
-/// [`ManagementError`]; the user may be half changed then, so a copy is to be given.
+/// [`ManagementError`]. The user may be partly changed then, so apply patches to a copy.
 pub(super) fn apply(
     user: &mut User,
     patch: &Map<String, Value>,

@@ -1,4 +1,4 @@
-//! The part of the search syntax that the emulator knows: `field:value` joined by `AND`, with `*` at either end.
+//! The supported part of the search syntax: `field:value` joined by `AND`, with `*` at either end of a value.
 
 use std::cmp::Ordering;
 
@@ -31,11 +31,11 @@ pub(super) enum Sort {
 }
 
 impl Filter {
-    /// Reads a `q`; an empty one matches every user.
+    /// Parses a `q`. An empty one matches every user.
     ///
     /// # Errors
     ///
-    /// [`ManagementError::InvalidQuery`] for anything beyond the known part of the syntax.
+    /// [`ManagementError::InvalidQuery`] for unsupported syntax.
     pub(super) fn parse(query: &str) -> Result<Self, ManagementError> {
         let query = query.trim();
         if query.is_empty() {
@@ -76,7 +76,7 @@ impl Term {
     }
 }
 
-/// The texts at a path; an array stands for each of its members.
+/// The values at a path. Of an array, those of each member.
 fn collect(value: &Value, path: &[String], texts: &mut Vec<String>) {
     match (value, path.split_first()) {
         (Value::Array(items), _) => items.iter().for_each(|item| collect(item, path, texts)),
@@ -101,7 +101,7 @@ fn glob(pattern: &str, text: &str) -> bool {
 }
 
 impl Sort {
-    /// Reads a `sort` of the form `field:1` or `field:-1`.
+    /// Parses a `sort` of the form `field:1` or `field:-1`.
     ///
     /// # Errors
     ///

@@ -7,12 +7,12 @@ use crate::seed::tenant_file::{ClientEntry, RefreshTokenEntry, TenantFile};
 use crate::seed::users_file::{MachineClientEntry, UsersFile};
 use crate::tenant::client::{AppType, AuthMethod, Client, IdTokenAlg, MachineGrant, RefreshTokenPolicy};
 
-pub(super) fn clients(file: &TenantFile, people: &UsersFile) -> Result<Vec<Client>, SeedError> {
+pub(super) fn clients(file: &TenantFile, users_file: &UsersFile) -> Result<Vec<Client>, SeedError> {
     let mut clients = Vec::new();
     for entry in &file.clients {
         clients.push(client(entry, file)?);
     }
-    clients.extend(people.machine_clients.iter().map(machine_client));
+    clients.extend(users_file.machine_clients.iter().map(machine_client));
     let mut names: Vec<&str> = clients.iter().map(|client| client.name.as_str()).collect();
     names.sort_unstable();
     let twice = names.windows(2).find_map(|pair| match pair {

@@ -7,16 +7,16 @@ use crate::params::Repeated;
 
 /// Why a request is refused.
 #[derive(Debug)]
-pub enum Refusal {
-    /// On the tenant's own error page: the callback cannot be trusted.
+pub(crate) enum Refusal {
+    /// On the tenant's own error page, because the callback cannot be trusted.
     OnPage(PageError),
     /// By an error to the callback.
     ToCallback(ReplyTo, AuthorizeError),
 }
 
-/// What the tenant's own error page says.
+/// An error for the tenant's own error page.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
-pub enum PageError {
+pub(crate) enum PageError {
     /// No `client_id`.
     #[error("Missing required parameter: client_id")]
     MissingClient,
@@ -26,7 +26,7 @@ pub enum PageError {
     /// The callback is not registered.
     #[error("The provided redirect_uri is not in the list of allowed callback URLs: {0}")]
     CallbackMismatch(String),
-    /// A parameter that decides where to answer stands twice.
+    /// A parameter that decides where the response goes is repeated.
     #[error(transparent)]
     Repeated(#[from] Repeated),
     /// A `web_message` to an origin that may not receive one.
@@ -34,19 +34,19 @@ pub enum PageError {
     WebOrigin(String),
 }
 
-/// What the callback is told.
+/// An error for the callback.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
-pub enum AuthorizeError {
+pub(crate) enum AuthorizeError {
     /// A required parameter is missing.
     #[error("Missing required parameter: {0}")]
     Missing(&'static str),
     /// A parameter has a value that cannot be used.
     #[error("Invalid value for parameter {0}")]
     Invalid(&'static str),
-    /// A parameter stands twice.
+    /// A parameter is repeated.
     #[error(transparent)]
     Repeated(#[from] Repeated),
-    /// A response type that this tenant does not serve.
+    /// A response type that this tenant does not support.
     #[error("Unsupported response type: {0}")]
     ResponseType(String),
     /// The client may not use the flow.
@@ -67,10 +67,10 @@ pub enum AuthorizeError {
     /// Silent login to a callback that needs confirmation.
     #[error("Interaction required: the callback cannot be verified, so the person must confirm it")]
     InteractionRequired,
-    /// The person went back at the login page or at the provider.
+    /// The user canceled at the login page or at the provider.
     #[error("User has canceled the interaction.")]
     Canceled,
-    /// The person declined the consent.
+    /// The user declined the consent.
     #[error("User did not authorize the request")]
     Declined,
     /// The user may not log in.
@@ -80,7 +80,7 @@ pub enum AuthorizeError {
 
 impl AuthorizeError {
     /// The value of `error`.
-    pub fn code(&self) -> &'static str {
+    pub(crate) fn code(&self) -> &'static str {
         match self {
             Self::Missing(_) | Self::Invalid(_) | Self::Repeated(_) | Self::UnknownConnection => {
                 "invalid_request"

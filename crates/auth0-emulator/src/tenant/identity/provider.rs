@@ -1,7 +1,7 @@
-//! The kinds of provider that Auth0 knows.
+//! The providers that Auth0 supports.
 
 /// Whether identities of this provider are social ones (Auth0's `isSocial`).
-pub fn is_social_provider(provider: &str) -> bool {
+pub(crate) fn is_social_provider(provider: &str) -> bool {
     const NOT_SOCIAL: [&str; 18] = [
         "auth0",
         "ad",
@@ -26,7 +26,7 @@ pub fn is_social_provider(provider: &str) -> bool {
 }
 
 /// The providers that the Management API knows (the enum of `provider` in its description).
-pub const PROVIDERS: [&str; 55] = [
+pub(crate) const PROVIDERS: [&str; 55] = [
     "ad",
     "adfs",
     "amazon",

@@ -1,4 +1,4 @@
-//! Everything that can be asked of the control API, one after the other.
+//! Every request to the control API.
 
 use serde_json::{Value, json};
 
@@ -33,16 +33,16 @@ const ID_TOKENS: [&str; 12] = [
 
 /// One request to the control API.
 #[derive(Debug)]
-pub(crate) struct Trouble {
+pub(crate) struct Command {
     method: &'static str,
     path: &'static str,
     body: Value,
 }
 
-/// Every trouble, and its end: a round of them leaves the tenant as it was seeded.
-pub(crate) fn all() -> Vec<Trouble> {
+/// Every fault, clock move, key change and setting, and at last a reset.
+pub(crate) fn all() -> Vec<Command> {
     let mut all = Vec::new();
-    let mut add = |method, path, body| all.push(Trouble { method, path, body });
+    let mut add = |method, path, body| all.push(Command { method, path, body });
     for effect in effects() {
         for route in ROUTES {
             add("POST", "/_emulator/faults", json!({ "path": route, "times": 20, "effect": effect }));
@@ -81,14 +81,14 @@ pub(crate) fn all() -> Vec<Trouble> {
     all
 }
 
-/// Ends all of it.
-pub(crate) fn end(connection: &mut Connection) -> Outcome<()> {
-    Trouble { method: "POST", path: "/_emulator/reset", body: Value::Null }.make(connection)
+/// Resets the tenant.
+pub(crate) fn reset(connection: &mut Connection) -> Outcome<()> {
+    Command { method: "POST", path: "/_emulator/reset", body: Value::Null }.send(connection)
 }
 
-impl Trouble {
-    /// Asks for it; the control API itself must always answer.
-    pub(crate) fn make(&self, connection: &mut Connection) -> Outcome<()> {
+impl Command {
+    /// Sends the request, which must succeed.
+    pub(crate) fn send(&self, connection: &mut Connection) -> Outcome<()> {
         let body = if self.body.is_null() { String::new() } else { self.body.to_string() };
         let answer = connection.ask(self.method, self.path, &[], &body)?;
         if answer.status < 300 {

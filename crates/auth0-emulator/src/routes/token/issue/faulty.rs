@@ -1,4 +1,4 @@
-//! ID tokens that a client must not accept, made on command.
+//! Faulty ID tokens, which a client must not accept.
 
 use serde_json::{Value, json};
 
@@ -8,16 +8,16 @@ use crate::tenant::client::Client;
 use crate::tenant::signing_key::{KeyError, SigningKey};
 use crate::token::sign_id_token;
 
-/// The place in the process's keys that no tenant ever publishes.
+/// The number of a key that no tenant publishes.
 const FOREIGN_KEY: usize = 9999;
 const HOUR: i64 = 3600;
 const WEEK: i64 = 7 * 24 * HOUR;
 
-/// Makes the token with its fault.
+/// Signs an ID token with a fault.
 ///
 /// # Errors
 ///
-/// [`KeyError`] when the cryptography refuses.
+/// [`KeyError`] when the cryptography library fails.
 pub(super) fn id_token(
     client: &Client,
     key: &SigningKey,
