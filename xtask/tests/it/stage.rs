@@ -1,4 +1,4 @@
-//! A folder with stand-ins for the programs that xtask starts, and a copy of xtask.
+//! A folder with stand-ins for the programs that xtask starts, and a copy of xtask that takes it for the repository.
 
 use std::fs;
 use std::io;
@@ -16,7 +16,9 @@ impl Stage {
         let stage = Self(tempfile::tempdir()?);
         let folder = stage.folder().display();
         stage.script("cargo", &format!("echo \"$*\" >> {folder}/calls\n{cargo}"))?;
+        // In the versions that `src/tools.rs` asks for, so that nothing is installed.
         stage.script("cargo-deny", "echo cargo-deny 0.20.2")?;
+        stage.script("leptosfmt", "echo leptosfmt 0.1.33")?;
         stage.script("rustc", &format!("echo {folder}"))?;
         fs::copy(env!("CARGO_BIN_EXE_xtask"), stage.folder().join("xtask"))?;
         Ok(stage)
@@ -39,7 +41,8 @@ impl Stage {
             .args(["test", "--only", "unit"])
             .args(arguments)
             .env("PATH", format!("{}:/usr/bin:/bin", self.folder().display()))
-            .env("CARGO_MANIFEST_DIR", Path::new(env!("CARGO_MANIFEST_DIR")))
+            // The root is the folder above: no tools of the repository.
+            .env("CARGO_MANIFEST_DIR", self.folder().join("package"))
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
