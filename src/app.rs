@@ -20,7 +20,7 @@ use crate::contexts::language::LanguageContext;
 use crate::contexts::navigation::NavigationContext;
 use crate::contexts::notices::NoticeContext;
 use crate::dom::effect::effect;
-use crate::dom::{self, timer};
+use crate::dom::{self, shared, timer};
 use crate::layout::{BareFrame, Frame};
 use crate::notice::Notice;
 use crate::pages::CurrentPage;
@@ -45,14 +45,14 @@ fn App(start: Result<Start, NotStarted>, log_in: bool) -> impl IntoView {
         Ok(start) => start,
         Err(NotStarted::NotConfigured(error)) => return view! { <NotConfigured error=error /> }.into_built(),
         Err(NotStarted::NotArrived) => {
-            dom::uncover("unloaded");
+            dom::uncover(shared::UNLOADED);
             return ().into_built();
         }
     };
     if let Some(navigation) = NavigationContext::new() {
         view! { <Started start=start navigation=navigation log_in=log_in /> }.into_built()
     } else {
-        dom::uncover("crashed");
+        dom::uncover(shared::CRASHED);
         ().into_built()
     }
 }

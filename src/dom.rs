@@ -5,6 +5,7 @@
 
 pub mod effect;
 pub mod focus;
+pub mod shared;
 pub mod theme;
 pub mod timer;
 
@@ -23,10 +24,10 @@ pub fn set_title(title: &str) {
 
 /// Removes what `index.html` shows until the app has started. Returns whether *Log in* was pressed there.
 pub fn remove_shell() -> bool {
-    let shell = document().and_then(|document| document.get_element_by_id("shell"));
+    let shell = document().and_then(|document| document.get_element_by_id(shared::SHELL));
     let Some(shell) = shell else { return false };
     shell.remove();
-    matches!(shell.query_selector("[data-pressed]"), Ok(Some(_)))
+    matches!(shell.query_selector(shared::PRESSED), Ok(Some(_)))
 }
 
 /// Shows a message that `index.html` holds ready for when the app cannot run.

@@ -1,4 +1,4 @@
-//! Every sentence that a user reads: its key here, its wording in `words/{language}.json`. Text only; which outcome becomes
+//! Every sentence that a user reads: its key here, its wording in `locales/{language}.json`. Text only; which outcome becomes
 //! which sentence is `notice`.
 //!
 //! Short, calm, exact. Nothing from a URL or a server is repeated; names of accounts are shown as text.

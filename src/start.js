@@ -1,13 +1,13 @@
-// Starts the wasm. What can go wrong before it runs, or without it, is said here: the page is never left empty.
-// The sentences stand in index.html; Trunk.toml writes the two links that name the files of the build. That this file
-// itself does not come is said by style/before-paint.js.
+// Starts the wasm, and reports what can go wrong before it runs, so that the page is never left empty. The messages are in
+// index.html; Trunk.toml writes the two links that name the files of the build. If this file does not load,
+// style/before-paint.js reports it. Names that the app shares are listed in src/dom/shared.rs.
 
-const say = (sentence) => {
-  document.getElementById(sentence).hidden = false;
+const show = (message) => {
+  document.getElementById(message).hidden = false;
 };
 const address = (link) => document.getElementById(link).href;
 
-// *Log in* of index.html: a press before the app has started is kept, and answered at once; the app then logs in.
+// *Log in* in index.html: a press before the app has started is answered at once, and the app logs in when it starts.
 function takePress() {
   const button = document.getElementById("early");
   button.addEventListener("click", () => {
@@ -20,21 +20,21 @@ function takePress() {
 async function load(url) {
   const response = await fetch(url);
   const type = response.headers.get("content-type") ?? "";
-  // Some hosts answer with the page what they do not have.
+  // Some hosts answer with the page in place of a missing file.
   if (!response.ok || type.startsWith("text/html")) throw new TypeError(`${url}: ${response.status} ${type}`);
   return response;
 }
 
 async function start() {
-  // The first dozen frames of a panic are its own.
+  // The first dozen frames of a panic belong to the panic itself.
   Error.stackTraceLimit = 50;
-  const spoken = globalThis.accountLinkingSpoken ?? Promise.reject(new TypeError("before-paint.js did not run"));
-  const [bindings, wasm] = await Promise.all([import(address("bindings")), load(address("wasm")), spoken]);
+  const translated = globalThis.accountLinkingTranslated ?? Promise.reject(new TypeError("before-paint.js did not run"));
+  const [bindings, wasm] = await Promise.all([import(address("bindings")), load(address("wasm")), translated]);
   await bindings.default({ module_or_path: wasm });
 }
 
-// Whether the browser takes wasm as Rust makes it: a module with a table of references, two results, `memory.fill`,
-// `i32.trunc_sat_f32_s` and `i32.extend8_s`, and nothing else. Refused by a browser that is too old, and by a policy.
+// Whether the browser runs wasm as Rust compiles it: a module with a table of references, two results, `memory.fill`,
+// `i32.trunc_sat_f32_s` and `i32.extend8_s`. A browser that is too old refuses it, and so does a policy.
 function canRun() {
   const hex =
     "0061736d0100000001060160 00027f7f 03020100 0404016f0000 0503010000 0a170115 00410041004100fc0b00 4300000000fc00c0 41000b";
@@ -46,25 +46,25 @@ function canRun() {
   }
 }
 
-function sentenceFor(error) {
+function messageFor(error) {
   if (error instanceof WebAssembly.RuntimeError) return "crashed";
-  // Where other wasm can run, ours was cut short or changed on its way.
+  // If other wasm runs, this one was cut short or damaged on the way.
   if (error instanceof WebAssembly.CompileError && !canRun()) return "unsupported";
   return "unloaded";
 }
 
 if (window.top !== window.self) {
-  // Somebody else's page around this one could lead clicks astray: nothing is read, stored or asked for here.
-  say("framed");
+  // A page around this one could mislead clicks (clickjacking): nothing is read, stored or requested here.
+  show("framed");
 } else if (new URL("..", import.meta.url).pathname !== "/") {
-  // The paths of the app, its configuration and the address to return to from a login begin at the top.
-  say("misplaced");
+  // The app's paths, its configuration and the redirect URI begin at the root of the origin.
+  show("misplaced");
 } else if (typeof WebAssembly !== "object") {
-  say("unsupported");
+  show("unsupported");
 } else {
   takePress();
   start().catch((error) => {
-    say(sentenceFor(error));
+    show(messageFor(error));
     throw error;
   });
 }

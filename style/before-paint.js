@@ -1,6 +1,6 @@
-// Before the first paint: the colours and the language that the person chose, as src/dom/theme.rs and src/i18n/catalog.rs wrote
-// them down, and whether this is home, so that index.html shows at once what the app will show. Asks for the sentences.
-// And what is there before every other file can say when one of them does not come; where this one does not, app.css does.
+// Runs before the first paint. Applies the colours and the language that the user chose (src/dom/theme.rs, src/i18n/catalog.rs),
+// decides which first screen of index.html to show, and loads the sentences. Reports files that do not load; if this one does
+// not load, app.css shows that. Names that the app shares are listed in src/dom/shared.rs.
 {
   const { documentElement: root } = document;
   const { dataset } = root;
@@ -9,7 +9,7 @@
     const theme = localStorage.getItem("theme");
     if (theme === "light" || theme === "dark") dataset.theme = theme;
     languages.unshift(localStorage.getItem("language"));
-    // A tab that remembers something, or was called back, is about to show another page.
+    // A tab with a record or a callback is about to show another page.
     if (location.pathname === "/" && !location.search && !sessionStorage.length) dataset.page = "home";
   } catch {
     // Storage is blocked: the device decides the colours, and nobody is logged in.
@@ -17,35 +17,35 @@
   }
   const offered = dataset.languages.split(" ");
   root.lang = languages.find((language) => offered.includes(language)) ?? "en";
-  const words = new URL(`../words/${root.lang}.json`, document.currentScript.src);
+  const locale = new URL(`../locales/${root.lang}.json`, document.currentScript.src);
 
   const parsed = new Promise((done) => document.addEventListener("readystatechange", done, { once: true }));
 
-  // One language, for the app and for what stands in index.html, which is English.
-  const speak = async () => {
+  // The sentences of one language, for the app and for index.html, which is written in English.
+  const translate = async () => {
     try {
-      const response = await fetch(words);
-      if (!response.ok) throw new TypeError(`${words}: ${response.status}`);
+      const response = await fetch(locale);
+      if (!response.ok) throw new TypeError(`${locale}: ${response.status}`);
       const sentences = await response.json();
       await parsed;
       if (root.lang !== "en") {
-        for (const element of document.querySelectorAll("[data-words]")) element.textContent = sentences[element.dataset.words];
+        for (const element of document.querySelectorAll("[data-text]")) element.textContent = sentences[element.dataset.text];
       }
-      globalThis.accountLinkingWords = sentences;
-      dataset.spoken = "";
+      globalThis.accountLinkingSentences = sentences;
+      dataset.translated = "";
     } catch (error) {
       root.lang = "en";
       throw error;
     }
   };
-  // Not in a frame, where nothing is asked for.
+  // A framed page loads nothing.
   if (window.top === window.self) {
-    globalThis.accountLinkingSpoken = speak();
-    // src/start.js tells of it, if that comes.
-    accountLinkingSpoken.catch(() => {});
+    globalThis.accountLinkingTranslated = translate();
+    // src/start.js reports the failure, if it loads.
+    accountLinkingTranslated.catch(() => {});
   }
 
-  // A script or a style that is not there, is blocked, was changed on its way, or is really a page.
+  // A script or a style sheet is missing, blocked, damaged, or is an HTML page.
   const failed = async ({ target }) => {
     if (!target.matches?.("script, [rel=stylesheet]")) return;
     await parsed;
@@ -53,7 +53,7 @@
   };
   addEventListener("error", failed, true);
 
-  // Nothing is painted without the style: after ten seconds the page is, as it is, until the style comes after all.
+  // Browsers paint nothing without the style sheet. After nine seconds the page is shown without it, until it loads.
   setTimeout(() => {
     const style = document.querySelector("[rel=stylesheet]");
     if (!style || style.sheet) return;
@@ -61,14 +61,14 @@
     style.media = "print";
   }, 9000);
 
-  // *Reload* of index.html: a file that came broken may be kept for a year, so each is asked for past every cache first.
+  // *Reload* in index.html. A damaged file may be cached for a year, so each file is fetched past every cache first.
   const reload = async (event) => {
     if (!event.target.matches?.("[data-reload]")) return;
     event.preventDefault();
     event.target.ariaBusy = "true";
-    const anew = { cache: "reload", signal: AbortSignal.timeout(5000) };
+    const uncached = { cache: "reload", signal: AbortSignal.timeout(5000) };
     const files = [...document.querySelectorAll("script[src], link[href^='/']")].map(({ src, href }) => src || href);
-    await Promise.allSettled([...files, words].map(async (file) => (await fetch(file, anew)).blob()));
+    await Promise.allSettled([...files, locale].map(async (file) => (await fetch(file, uncached)).blob()));
     location.reload();
   };
   addEventListener("click", reload);

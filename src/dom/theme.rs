@@ -1,11 +1,7 @@
-//! The colours that the person chose: an attribute of the document, which the style sheet obeys, and a record that
-//! outlives the tab.
-//!
-//! `style/before-paint.js` reads the record before the first paint; nothing else does.
+//! The colours that the user chose: an attribute of the document for the style sheet, and a record for the next visit,
+//! which `style/before-paint.js` reads before the first paint.
 
-/// Where the record stands in `localStorage`, and the attribute's name.
-const KEY: &str = "theme";
-const ATTRIBUTE: &str = "data-theme";
+use super::shared::{THEME, THEME_KEY};
 
 /// Which colours to use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,35 +14,35 @@ pub enum Theme {
     Dark,
 }
 
-/// What holds now.
+/// The colours of the page.
 pub fn current() -> Theme {
-    match root().and_then(|root| root.get_attribute(ATTRIBUTE)).as_deref() {
+    match root().and_then(|root| root.get_attribute(THEME)).as_deref() {
         Some("light") => Theme::Light,
         Some("dark") => Theme::Dark,
         _ => Theme::System,
     }
 }
 
-/// Chooses, now and for the next time. Where storage is blocked, only now.
+/// Changes the colours, and remembers the choice. Where storage is blocked, it lasts as long as the page.
 pub fn choose(theme: Theme) {
-    let word = match theme {
+    let value = match theme {
         Theme::System => None,
         Theme::Light => Some("light"),
         Theme::Dark => Some("dark"),
     };
     if let Some(root) = root() {
         // Neither name nor value can be refused.
-        let _done = match word {
-            Some(word) => root.set_attribute(ATTRIBUTE, word),
-            None => root.remove_attribute(ATTRIBUTE),
+        let _done = match value {
+            Some(value) => root.set_attribute(THEME, value),
+            None => root.remove_attribute(THEME),
         };
     }
     let storage = web_sys::window().and_then(|window| window.local_storage().ok().flatten());
     if let Some(storage) = storage {
-        // A full storage forgets the choice with the tab.
-        let _kept = match word {
-            Some(word) => storage.set_item(KEY, word),
-            None => storage.remove_item(KEY),
+        // If it cannot be stored, the choice lasts as long as the page.
+        let _stored = match value {
+            Some(value) => storage.set_item(THEME_KEY, value),
+            None => storage.remove_item(THEME_KEY),
         };
     }
 }

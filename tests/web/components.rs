@@ -23,7 +23,7 @@ use web_sys::{Element, HtmlElement};
 
 /// A fresh place in the page, so that tests do not see each other. The page speaks English.
 fn host() -> HtmlElement {
-    catalog::install(include_str!("../../words/en.json")).unwrap();
+    catalog::install(include_str!("../../locales/en.json")).unwrap();
     let host = document().create_element("div").unwrap();
     document().body().unwrap().append_child(&host).unwrap();
     host.dyn_into().unwrap()
@@ -144,7 +144,7 @@ async fn a_busy_button_says_so_and_cannot_be_pressed() {
 async fn a_picture_is_loaded_without_a_referrer_and_the_initial_stands_in_for_it() {
     let shown = |picture: Option<String>| {
         let host = host();
-        let profile = Profile::from_fields(read(r#"{"name": "alice"}"#).unwrap().as_object().unwrap());
+        let profile = Profile::read(&read(r#"{"name": "alice"}"#).unwrap()).unwrap();
         mount_to(host.clone(), move || view! { <Avatar profile=profile picture=picture /> }).forget();
         host
     };

@@ -12,7 +12,7 @@ async fn german(stage: &Stage) -> Result<()> {
 
 /// How often the sentences of a language were asked for.
 async fn loads(stage: &Stage, language: &str) -> Result<usize> {
-    Ok(stage.browser.requests_to("GET", &format!("/words/{language}.json")).await?.len())
+    Ok(stage.browser.requests_to("GET", &format!("/locales/{language}.json")).await?.len())
 }
 
 #[tokio::test]

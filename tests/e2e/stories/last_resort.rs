@@ -20,7 +20,7 @@ const STYLE: File = |path| is(path, "css");
 const SCRIPTS: File = |path| is(path, "js");
 const BINDINGS: File = |path| path.contains("/account-linking-") && is(path, "js");
 const WASM: File = |path| is(path, "wasm");
-const WORDS: File = |path| path.starts_with("/words/");
+const LOCALES: File = |path| path.starts_with("/locales/");
 const CONFIGURATION: File = |path| path == "/auth_config.json";
 
 fn is(path: &str, kind: &str) -> bool {
@@ -87,7 +87,7 @@ async fn bindings_that_are_really_the_page_are_said() -> Result<()> {
 /// Cases: RT-27.
 #[tokio::test]
 async fn sentences_that_are_really_the_page_are_said() -> Result<()> {
-    home_without(WORDS, Mishap::Page, &[ExpectedFailure::thrown("SyntaxError")]).await
+    home_without(LOCALES, Mishap::Page, &[ExpectedFailure::thrown("SyntaxError")]).await
 }
 
 /// Without the style nothing is hidden: what is said stands on the page beside the app.

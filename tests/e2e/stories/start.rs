@@ -12,14 +12,14 @@ async fn what_the_app_needs_is_asked_for_once_and_before_it_runs() -> Result<()>
     story(async |stage| {
         stage.open("/").await?;
         Home::shown(&stage.browser).await?;
-        for path in ["/auth_config.json", "/words/en.json"] {
+        for path in ["/auth_config.json", "/locales/en.json"] {
             let asked = stage.browser.requests_to("GET", path).await?;
             ensure!(asked.len() == 1, "{asked:?}");
         }
         let early = "const asked = name => performance.getEntriesByType('resource')
                 .find(entry => entry.name.includes(name));
             const parsed = performance.getEntriesByType('navigation')[0].domInteractive;
-            return ['auth_config.json', 'words/en.json', '_bg.wasm'].every(file => asked(file).startTime <= parsed);";
+            return ['auth_config.json', 'locales/en.json', '_bg.wasm'].every(file => asked(file).startTime <= parsed);";
         ensure!(
             stage.browser.run(early).await? == true,
             "the page itself asks for all that the app needs, not the app once it runs"

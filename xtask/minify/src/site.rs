@@ -87,7 +87,7 @@ fn failed(path: &Path) -> String {
 mod tests {
     use super::*;
 
-    const PAGE: &str = r#"<link rel=preload href=/words/en.json><link id="bindings" rel="modulepreload" href="/assets/app-0123456789abcdef.js" crossorigin><link id=wasm rel=preload href=/assets/app-0123456789abcdef_bg.wasm as=fetch><p>"#;
+    const PAGE: &str = r#"<link rel=preload href=/locales/en.json><link id="bindings" rel="modulepreload" href="/assets/app-0123456789abcdef.js" crossorigin><link id=wasm rel=preload href=/assets/app-0123456789abcdef_bg.wasm as=fetch><p>"#;
 
     #[test]
     fn the_page_links_the_renamed_files_and_a_second_run_changes_nothing() {

@@ -69,7 +69,7 @@ mod tests {
             ("assets/app.wasm", "wasm ".repeat(100)),
             ("assets/tiny.js", "1".to_owned()),
             ("auth_config.json", "json ".repeat(100)),
-            ("words/en.json", "json ".repeat(100)),
+            ("locales/en.json", "json ".repeat(100)),
         ];
         for (path, text) in texts {
             let path = dist.path().join(path);
@@ -84,9 +84,9 @@ mod tests {
             names.sort();
             names
         };
-        let top = ["assets", "auth_config.json", "index.html", "index.html.br", "index.html.gz", "words"];
+        let top = ["assets", "auth_config.json", "index.html", "index.html.br", "index.html.gz", "locales"];
         assert_eq!(names(""), top);
         assert_eq!(names("assets"), ["app.wasm", "app.wasm.br", "app.wasm.gz", "tiny.js"]);
-        assert_eq!(names("words"), ["en.json", "en.json.br", "en.json.gz"]);
+        assert_eq!(names("locales"), ["en.json", "en.json.br", "en.json.gz"]);
     }
 }

@@ -14,7 +14,7 @@ use walkdir::WalkDir;
 use crate::release::unreadable;
 
 /// What the app asks for before it shows anything. One language is loaded; English stands for all.
-const ASKED_FOR: [&str; 2] = ["auth_config.json", "words/en.json"];
+const ASKED_FOR: [&str; 2] = ["auth_config.json", "locales/en.json"];
 
 /// The paths from `dist`, written with `/`, in alphabetical order.
 pub(super) fn files(dist: &Path) -> Result<BTreeSet<String>> {

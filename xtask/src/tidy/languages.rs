@@ -9,7 +9,7 @@ use crate::tidy::source::Source;
 use crate::workspace::Workspace;
 
 /// The folder of `{language}.json`.
-const FOLDER: &str = "words";
+const FOLDER: &str = "locales";
 
 /// The language that the others are compared with.
 const REFERENCE: &str = "en";
@@ -21,7 +21,7 @@ type Words = BTreeMap<String, String>;
 pub(super) fn check(workspace: &Workspace, sources: &[Source]) -> Result<Vec<String>> {
     let languages = read(workspace)?;
     let page = fs::read_to_string(workspace.path("index.html"))?;
-    let mut used: BTreeSet<&str> = quoted_after(&page, "data-words=\"").collect();
+    let mut used: BTreeSet<&str> = quoted_after(&page, "data-text=\"").collect();
     for source in sources.iter().filter(|source| source.is_in("src/")) {
         used.extend(quoted_after(&source.text, "Text(\""));
     }
@@ -120,11 +120,11 @@ mod tests {
         assert_eq!(
             found,
             [
-                "words/en.json:1: `d` is used and missing",
-                "words/en.json:1: `b` is not used",
-                "words/de.json:1: `a` has other values in braces than in en.json",
-                "words/de.json:1: `b` is missing",
-                "words/de.json:1: `c` is not in en.json",
+                "locales/en.json:1: `d` is used and missing",
+                "locales/en.json:1: `b` is not used",
+                "locales/de.json:1: `a` has other values in braces than in en.json",
+                "locales/de.json:1: `b` is missing",
+                "locales/de.json:1: `c` is not in en.json",
             ]
         );
     }

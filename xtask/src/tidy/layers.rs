@@ -6,7 +6,7 @@ use crate::tidy::violation;
 const LAYERS: [(&str, &[&str]); 8] = [
     ("src/dom", &["dom"]),
     ("src/route", &[]),
-    ("src/i18n", &["i18n"]),
+    ("src/i18n", &["dom", "i18n"]),
     ("src/notice", &["i18n", "notice"]),
     ("src/contexts", &["contexts", "dom", "i18n", "notice", "route"]),
     // A link knows which page is shown.
