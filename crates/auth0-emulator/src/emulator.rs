@@ -41,7 +41,7 @@ struct Inner {
 
 /// Name and credentials of a client.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ClientLine {
+pub struct ClientCredentials {
     /// Its name in the tenant file.
     pub name: String,
     /// Its id.
@@ -133,14 +133,14 @@ impl Emulator {
     }
 
     /// Every client.
-    pub fn clients(&self) -> Vec<ClientLine> {
+    pub fn clients(&self) -> Vec<ClientCredentials> {
         let tenant = self.tenant();
-        let line = |client: &Client| ClientLine {
+        let credentials = |client: &Client| ClientCredentials {
             name: client.name.clone(),
             id: client.client_id.clone(),
             secret: client.is_confidential().then(|| client.client_secret.clone()),
         };
-        tenant.clients.iter().map(line).collect()
+        tenant.clients.iter().map(credentials).collect()
     }
 
     /// The id of the client with this name.
@@ -164,10 +164,7 @@ impl Emulator {
     /// The users with this e-mail address, compared without regard to case. Linked identities do not count.
     pub fn users_by_email(&self, email: &str) -> Vec<Value> {
         let tenant = self.tenant();
-        let own = |address: &Option<String>| {
-            address.as_ref().is_some_and(|address| address.eq_ignore_ascii_case(email))
-        };
-        let found = tenant.users.iter().filter(|user| own(&user.profile().email));
+        let found = tenant.users.iter().filter(|user| user.primary.has_email(email));
         found.map(|user| Value::Object(user.to_json())).collect()
     }
 

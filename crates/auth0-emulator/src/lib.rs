@@ -51,7 +51,7 @@ pub mod user_agent;
 
 pub use clock::{Clock, Timestamp};
 pub use data_file::DataFileError;
-pub use emulator::{ClientLine, Emulator, Options};
+pub use emulator::{ClientCredentials, Emulator, Options};
 pub use fault::{Effect, Fault, Faults, IdTokenFault, LoginRefusal};
 pub use log::LogFormat;
 pub use random::{Random, derived_client_id, derived_client_secret};

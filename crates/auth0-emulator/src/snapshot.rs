@@ -25,7 +25,7 @@ pub(crate) struct Snapshot {
     /// Browser sessions.
     pub(crate) sessions: Vec<Session>,
     /// Consents and refresh tokens.
-    pub(crate) grants: Vec<GrantLine>,
+    pub(crate) grants: Vec<Grant>,
     /// The last exchanges, the newest first.
     pub(crate) requests: Vec<Exchange>,
 }
@@ -45,7 +45,7 @@ pub(crate) struct Session {
 
 /// A grant of a user to a client.
 #[derive(Debug, Serialize)]
-pub(crate) struct GrantLine {
+pub(crate) struct Grant {
     /// `consent` or `refresh token`.
     pub(crate) kind: &'static str,
     /// The user.
@@ -72,14 +72,14 @@ impl Snapshot {
             connection: session.connection.clone(),
             authenticated_at: session.authenticated_at.iso(),
         });
-        let consents = tenant.consents.iter().map(|consent| GrantLine {
+        let consents = tenant.consents.iter().map(|consent| Grant {
             kind: "consent",
             user_id: consent.user_id.clone(),
             client_id: consent.client_id.clone(),
             audience: consent.audience.clone(),
             scope: consent.scopes.to_string(),
         });
-        let refresh_tokens = tenant.refresh_tokens.live(now).map(|family| GrantLine {
+        let refresh_tokens = tenant.refresh_tokens.live(now).map(|family| Grant {
             kind: "refresh token",
             user_id: owner(&family.grant.identity),
             client_id: family.grant.client_id.clone(),

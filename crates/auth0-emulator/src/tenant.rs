@@ -1,5 +1,6 @@
 //! The state of the tenant and its rules, without HTTP, clock and randomness.
 
+use authorization::AuthorizationRequest;
 use client::Client;
 use connection::{Connection, ProviderAccount};
 use consent::Consents;
@@ -92,9 +93,30 @@ impl Tenant {
         self.connections.iter().find(|connection| connection.name == name)
     }
 
+    /// The name of a client, for pages.
+    pub(crate) fn client_name(&self, client_id: &str) -> &str {
+        self.client(client_id).map_or("the application", |client| &client.name)
+    }
+
     /// The connections that a client may use, databases first.
     pub(crate) fn connections_of<'a>(&'a self, client: &'a Client) -> impl Iterator<Item = &'a Connection> {
         self.connections.iter().filter(|connection| connection.enabled_clients.contains(&client.name))
+    }
+
+    /// The connections that the pages of a login may offer: those of the client, or only the requested one.
+    pub(crate) fn offered_connections<'a>(
+        &'a self,
+        request: &'a AuthorizationRequest,
+    ) -> impl Iterator<Item = &'a Connection> {
+        let client = self.client(&request.client_id);
+        let usable = client.into_iter().flat_map(|client| self.connections_of(client));
+        usable.filter(|connection| request.connection.as_ref().is_none_or(|name| *name == connection.name))
+    }
+
+    /// Whether an account of this connection has the e-mail address, compared without regard to case.
+    pub(crate) fn is_email_taken(&self, connection: &Connection, email: &str) -> bool {
+        let mut identities = self.users.iter().flat_map(User::identities);
+        identities.any(|identity| identity.connection == connection.name && identity.has_email(email))
     }
 
     /// The audience with this identifier, if there is such an API.
@@ -184,17 +206,17 @@ impl Tenant {
         secondary: &str,
         now: Timestamp,
     ) -> Result<&User, LinkRefusal> {
-        let absorbed: Vec<IdentityKey> = match self.users.get(secondary) {
+        let identities: Vec<IdentityKey> = match self.users.get(secondary) {
             Some(user) => user.identities().map(Identity::key).collect(),
             None => Vec::new(),
         };
         self.users.link(primary, secondary, now)?;
         self.consents.forget_user(secondary);
         if self.settings.after_link.session == settings::AfterLink::Ended {
-            self.sessions.retain(|session| !absorbed.contains(&session.identity));
+            self.sessions.retain(|session| !identities.contains(&session.identity));
         }
         if self.settings.after_link.refresh_tokens == settings::AbsorbedTokens::Revoked {
-            self.refresh_tokens.revoke_identities(&absorbed);
+            self.refresh_tokens.revoke_identities(&identities);
         }
         self.users.get(primary).ok_or(LinkRefusal::NoPrimary)
     }

@@ -66,6 +66,19 @@ impl FromRequestParts<Emulator> for Caller {
 }
 
 impl Caller {
+    /// Checks that a scope allows the caller to act on every user.
+    ///
+    /// # Errors
+    ///
+    /// [`ManagementError::InsufficientScope`].
+    pub(crate) fn may_act_on_anyone(&self, scope: &str) -> Result<(), ManagementError> {
+        if self.scopes.contains(scope) {
+            Ok(())
+        } else {
+            Err(ManagementError::InsufficientScope(scope.to_owned()))
+        }
+    }
+
     /// Checks that one of the scopes allows the caller to act on a user.
     ///
     /// # Errors

@@ -19,7 +19,7 @@ pub(super) async fn show(
     let tenant = emulator.tenant();
     let request = login.request();
     let identity = login.identity()?;
-    let client = tenant.client(&request.client_id).map_or("the application", |client| &client.name);
+    let client = tenant.client_name(&request.client_id);
     let user = tenant.users.owner(identity).map_or("somebody", |user| user.profile().label());
     Ok(confirm(&tenant.name, client, user, &request.reply_to.redirect_uri))
 }

@@ -20,7 +20,7 @@ pub(super) async fn show(
     let tenant = emulator.tenant();
     let request = login.request();
     let identity = login.identity()?;
-    let client = tenant.client(&request.client_id).map_or("the application", |client| &client.name);
+    let client = tenant.client_name(&request.client_id);
     let api = tenant.resource_server(&request.audience).map_or_else(|| "profile".to_owned(), |api| api.name);
     let user = tenant.users.owner(identity).map_or("there", |user| user.profile().label());
     let scopes: Vec<&str> = request.scopes.iter().collect();

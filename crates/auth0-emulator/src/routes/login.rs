@@ -36,7 +36,7 @@ pub(super) async fn submit(
         Some("cancel") => Err(flow.cancel(&mut tenant, &login)),
         Some("connection") => {
             let name = form.first("connection").unwrap_or_default();
-            if connections(&tenant, request).iter().any(|connection| connection.name == name) {
+            if tenant.offered_connections(request).any(|connection| connection.name == name) {
                 Ok(redirect(&flow.page_address("provider", &login.state, Some(name))))
             } else {
                 Ok(draw(&tenant, request, "", Some("The application does not offer that connection.")))
@@ -84,17 +84,15 @@ fn by_password(
     password: &str,
 ) -> Option<IdentityKey> {
     let identities = database_identities(tenant, request);
-    let named = identities.into_iter().filter(|identity| {
-        identity.profile.email.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(email))
-    });
+    let named = identities.into_iter().filter(|identity| identity.has_email(email));
     let mut proved =
         named.filter(|identity| identity.password.as_ref().is_some_and(|own| own.matches(password)));
     proved.next().map(Identity::key)
 }
 
 fn database_identities<'a>(tenant: &'a Tenant, request: &AuthorizationRequest) -> Vec<&'a Identity> {
-    let databases: Vec<&str> = connections(tenant, request)
-        .into_iter()
+    let databases: Vec<&str> = tenant
+        .offered_connections(request)
         .filter(|connection| connection.is_database())
         .map(|connection| connection.name.as_str())
         .collect();
@@ -107,21 +105,12 @@ fn demo_accounts(tenant: &Tenant, request: &AuthorizationRequest) -> Vec<(String
     identities.map(|identity| (identity.key().user_id(), identity.profile.label().to_owned())).collect()
 }
 
-/// The connections that the page may offer: those of the client, or the requested one.
-fn connections<'a>(tenant: &'a Tenant, request: &AuthorizationRequest) -> Vec<&'a Connection> {
-    let Some(client) = tenant.client(&request.client_id) else { return Vec::new() };
-    let asked = request.connection.as_deref();
-    let enabled =
-        tenant.connections.iter().filter(|connection| connection.enabled_clients.contains(&client.name));
-    enabled.filter(|connection| asked.is_none_or(|name| name == connection.name)).collect()
-}
-
 fn draw(tenant: &Tenant, request: &AuthorizationRequest, email: &str, error: Option<&str>) -> Response {
-    let connections = connections(tenant, request);
+    let connections: Vec<&Connection> = tenant.offered_connections(request).collect();
     let providers = connections.iter().filter(|connection| !connection.is_database());
     login_page(&LoginPage {
         tenant: &tenant.name,
-        client: tenant.client(&request.client_id).map_or("the application", |client| &client.name),
+        client: tenant.client_name(&request.client_id),
         email,
         error,
         has_database: connections.iter().any(|connection| connection.is_database()),

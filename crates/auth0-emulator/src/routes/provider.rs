@@ -91,13 +91,10 @@ fn accounts<'a>(tenant: &'a Tenant, connection: &'a Connection) -> impl Iterator
 fn connection(tenant: &Tenant, login: &PendingLogin, query: &Params) -> Result<Connection, LoginError> {
     let request = login.request();
     let name = query.first("connection").unwrap_or_default();
-    let usable = tenant.connection(name).filter(|connection| {
-        let client = tenant.client(&request.client_id);
-        let enabled = client.is_some_and(|client| connection.enabled_clients.contains(&client.name));
-        let asked = request.connection.as_deref().is_none_or(|asked| asked == name);
-        enabled && asked && !connection.is_database()
-    });
-    usable
+    let found = tenant
+        .offered_connections(request)
+        .find(|connection| connection.name == name && !connection.is_database());
+    found
         .cloned()
         .ok_or_else(|| LoginError::ToCallback(request.reply_to.clone(), AuthorizeError::UnknownConnection))
 }

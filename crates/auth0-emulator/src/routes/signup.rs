@@ -40,7 +40,9 @@ pub(super) async fn submit(
     }
     let email = form.first("email").unwrap_or_default().trim();
     let password = form.first("password").unwrap_or_default();
-    let account = database(&tenant, request)
+    let account = tenant
+        .offered_connections(request)
+        .find(|connection| connection.allows_signup)
         .ok_or("This application has no database to sign up in.")
         .and_then(|connection| new_account(&tenant, connection, email, password, emulator.random()));
     let identity = match account {
@@ -69,11 +71,7 @@ fn new_account(
     if password.chars().count() < SHORTEST_PASSWORD {
         return Err("The password needs at least 8 characters.");
     }
-    let is_taken = |identity: &Identity| {
-        identity.connection == connection.name
-            && identity.profile.email.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(email))
-    };
-    if tenant.users.iter().flat_map(User::identities).any(is_taken) {
+    if tenant.is_email_taken(connection, email) {
         return Err("An account with this e-mail address exists already. Log in instead.");
     }
     let profile = Profile {
@@ -93,17 +91,6 @@ fn new_account(
     })
 }
 
-fn database<'a>(tenant: &'a Tenant, request: &AuthorizationRequest) -> Option<&'a Connection> {
-    let client = tenant.client(&request.client_id)?;
-    let asked = request.connection.as_deref();
-    tenant.connections.iter().find(|connection| {
-        connection.allows_signup
-            && connection.enabled_clients.contains(&client.name)
-            && asked.is_none_or(|name| name == connection.name)
-    })
-}
-
 fn draw(tenant: &Tenant, request: &AuthorizationRequest, email: &str, error: Option<&str>) -> Response {
-    let client = tenant.client(&request.client_id).map_or("the application", |client| &client.name);
-    signup(&tenant.name, client, email, error)
+    signup(&tenant.name, tenant.client_name(&request.client_id), email, error)
 }

@@ -71,7 +71,7 @@ pub(super) async fn remove(
     Path(user_id): Path<String>,
     caller: Caller,
 ) -> Result<StatusCode, ManagementError> {
-    caller.may_act_on(&user_id, &["delete:users"], &[])?;
+    caller.may_act_on_anyone("delete:users")?;
     emulator.tenant().delete_user(&user_id);
     Ok(StatusCode::NO_CONTENT)
 }

@@ -24,7 +24,7 @@ pub(super) async fn list(
     caller: Caller,
     Query(params): Query,
 ) -> Result<Response, ManagementError> {
-    caller.may_act_on("", &["read:users"], &[])?;
+    caller.may_act_on_anyone("read:users")?;
     let fields = Fields::parse(&params)?;
     let page = number(&params, "page", 0..=usize::MAX / LARGEST_PAGE)?.unwrap_or(0);
     let per_page = number(&params, "per_page", 0..=LARGEST_PAGE)?.unwrap_or(DEFAULT_PAGE);
@@ -52,7 +52,7 @@ pub(super) async fn by_email(
     caller: Caller,
     Query(params): Query,
 ) -> Result<Response, ManagementError> {
-    caller.may_act_on("", &["read:users"], &[])?;
+    caller.may_act_on_anyone("read:users")?;
     let fields = Fields::parse(&params)?;
     let email = one(&params, "email")?
         .ok_or_else(|| ManagementError::InvalidQuery("'Missing required property: email'.".to_owned()))?;
@@ -70,7 +70,7 @@ pub(super) async fn create(
     caller: Caller,
     body: Result<JsonObject, ManagementError>,
 ) -> Result<Response, ManagementError> {
-    caller.may_act_on("", &["create:users"], &[])?;
+    caller.may_act_on_anyone("create:users")?;
     let JsonObject(body) = body?;
     let now = emulator.now();
     let mut tenant = emulator.tenant();

@@ -58,6 +58,11 @@ impl Identity {
         IdentityKey { provider: self.provider.clone(), id: self.id.to_string() }
     }
 
+    /// Whether this is its e-mail address, compared without regard to case.
+    pub(crate) fn has_email(&self, email: &str) -> bool {
+        self.profile.email.as_ref().is_some_and(|own| own.eq_ignore_ascii_case(email))
+    }
+
     /// Its element of the Management API's `identities`, without `profileData`.
     pub(crate) fn to_json(&self) -> Map<String, Value> {
         let mut object = Map::new();

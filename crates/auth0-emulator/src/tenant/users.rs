@@ -112,13 +112,13 @@ impl Users {
         if !self.by_id.contains_key(primary) {
             return Err(LinkRefusal::NoPrimary);
         }
-        let absorbed = self.by_id.remove(secondary).ok_or(LinkRefusal::NoSecondary)?;
-        for identity in absorbed.identities() {
+        let secondary_user = self.by_id.remove(secondary).ok_or(LinkRefusal::NoSecondary)?;
+        for identity in secondary_user.identities() {
             self.owners.insert(identity.key(), primary.to_owned());
         }
         let user = self.by_id.get_mut(primary).ok_or(LinkRefusal::NoPrimary)?;
-        user.linked.push(absorbed.primary);
-        user.linked.extend(absorbed.linked);
+        user.linked.push(secondary_user.primary);
+        user.linked.extend(secondary_user.linked);
         user.updated_at = now;
         Ok(user)
     }

@@ -57,11 +57,7 @@ pub(super) fn user(
         return Err(ManagementError::Refused(message.to_owned()));
     }
     let (email, password) = (required("email")?, required("password")?);
-    let is_taken = |identity: &Identity| {
-        identity.connection == connection.name
-            && identity.profile.email.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(email))
-    };
-    if tenant.users.iter().flat_map(User::identities).any(is_taken) {
+    if tenant.is_email_taken(connection, email) {
         return Err(ManagementError::UserExists);
     }
     let id = body.get("user_id").and_then(Value::as_str).map_or_else(|| random.hex(24), str::to_owned);
