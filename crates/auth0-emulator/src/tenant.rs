@@ -212,10 +212,10 @@ impl Tenant {
         };
         self.users.link(primary, secondary, now)?;
         self.consents.forget_user(secondary);
-        if self.settings.after_link.session == settings::AfterLink::Ended {
+        if self.settings.after_link.session == settings::SecondarySession::Ended {
             self.sessions.retain(|session| !identities.contains(&session.identity));
         }
-        if self.settings.after_link.refresh_tokens == settings::AbsorbedTokens::Revoked {
+        if self.settings.after_link.refresh_tokens == settings::SecondaryTokens::Revoked {
             self.refresh_tokens.revoke_identities(&identities);
         }
         self.users.get(primary).ok_or(LinkRefusal::NoPrimary)

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::{SeedError, SeedFile};
 use crate::tenant::identity::{IdentityId, Profile};
-use crate::tenant::settings::{AfterLinkSettings, ConsentMode, NotLinkedStatus, RateLimitMode};
+use crate::tenant::settings::{AfterLink, ConsentMode, NotLinkedStatus, RateLimitMode};
 
 /// The users file.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -14,7 +14,7 @@ pub(super) struct UsersFile {
     pub(super) consent: ConsentMode,
     pub(super) rate_limit: RateLimitMode,
     pub(super) expose_rate_limit_headers: bool,
-    pub(super) after_link: AfterLinkSettings,
+    pub(super) after_link: AfterLink,
     pub(super) unlink_not_linked: NotLinkedStatus,
     pub(super) machine_clients: Vec<MachineClientEntry>,
     pub(super) users: Vec<UserEntry>,

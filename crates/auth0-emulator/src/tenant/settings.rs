@@ -14,7 +14,7 @@ pub struct Settings {
     /// How long browser sessions last.
     pub session: SessionLifetime,
     /// What linking does to the sessions and tokens of the secondary user.
-    pub after_link: AfterLinkSettings,
+    pub after_link: AfterLink,
     /// The status for unlinking an identity that the user does not have; Auth0 documents none.
     pub unlink_not_linked: NotLinkedStatus,
     /// The Management API's rate limit.
@@ -38,7 +38,7 @@ pub struct SessionLifetime {
 pub(crate) struct SettingsPatch {
     consent: Option<ConsentMode>,
     skip_callback_confirmation: Option<bool>,
-    after_link: Option<AfterLinkSettings>,
+    after_link: Option<AfterLink>,
     unlink_not_linked: Option<NotLinkedStatus>,
     rate_limit: Option<RateLimitMode>,
     expose_rate_limit_headers: Option<bool>,
@@ -76,17 +76,17 @@ pub enum ConsentMode {
 /// What linking does to the sessions and tokens of the secondary user. Auth0 does not document it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct AfterLinkSettings {
+pub struct AfterLink {
     /// The browser session of the second login.
-    pub session: AfterLink,
+    pub session: SecondarySession,
     /// The refresh tokens of the secondary user.
-    pub refresh_tokens: AbsorbedTokens,
+    pub refresh_tokens: SecondaryTokens,
 }
 
 /// What happens to the session of the second login.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum AfterLink {
+pub enum SecondarySession {
     /// It continues as a session of the primary user.
     #[default]
     Primary,
@@ -97,7 +97,7 @@ pub enum AfterLink {
 /// What happens to the refresh tokens of the secondary user.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum AbsorbedTokens {
+pub enum SecondaryTokens {
     /// They are refused.
     #[default]
     Revoked,

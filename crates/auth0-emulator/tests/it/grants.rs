@@ -98,9 +98,9 @@ async fn a_revoked_refresh_token_is_refused_and_revoking_does_not_disclose_what_
 
 #[tokio::test]
 async fn linking_revokes_the_secondary_users_refresh_tokens_unless_configured_otherwise() {
-    use auth0_emulator::tenant::settings::AbsorbedTokens;
+    use auth0_emulator::tenant::settings::SecondaryTokens;
 
-    for (keep, status) in [(AbsorbedTokens::Revoked, 403), (AbsorbedTokens::Kept, 200)] {
+    for (keep, status) in [(SecondaryTokens::Revoked, 403), (SecondaryTokens::Kept, 200)] {
         let seed = Seed::demo().unwrap().with_settings(|settings| settings.after_link.refresh_tokens = keep);
         let tenant = tenant_of(seed);
         let of_bob = refresh_token(&offline_login(&tenant, "bob@example.com").await);

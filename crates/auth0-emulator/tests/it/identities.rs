@@ -178,12 +178,12 @@ async fn an_account_can_be_linked_unlinked_and_linked_again() {
 #[tokio::test]
 async fn after_linking_the_second_logins_session_is_the_primarys_unless_configured_otherwise() {
     use auth0_emulator::Seed;
-    use auth0_emulator::tenant::settings::AfterLink;
+    use auth0_emulator::tenant::settings::SecondarySession;
     use auth0_emulator::user_agent::UserAgent;
 
     use crate::client::{authorize_url, parameter, tenant_of, tokens};
 
-    for after in [AfterLink::Primary, AfterLink::Ended] {
+    for after in [SecondarySession::Primary, SecondarySession::Ended] {
         let seed = Seed::demo().unwrap().with_settings(|settings| settings.after_link.session = after);
         let tenant = tenant_of(seed);
         let alice = log_in(&tenant, "alice@example.com").await;
@@ -194,8 +194,10 @@ async fn after_linking_the_second_logins_session_is_the_primarys_unless_configur
         assert_eq!(link(&tenant, ALICE, &alice.access, &google.id).await.status, 201);
         let silent = user_agent.open(&authorize_url(&tenant, &[("prompt", "none")])).await;
         match after {
-            AfterLink::Primary => assert_eq!(claims(&tokens(&tenant, &silent).await.id)["sub"], ALICE),
-            AfterLink::Ended => assert_eq!(parameter(&silent, "error").as_deref(), Some("login_required")),
+            SecondarySession::Primary => assert_eq!(claims(&tokens(&tenant, &silent).await.id)["sub"], ALICE),
+            SecondarySession::Ended => {
+                assert_eq!(parameter(&silent, "error").as_deref(), Some("login_required"));
+            }
         }
         assert_eq!(send(&tenant, "GET", "/userinfo", Some(&google.access), None).await.status, 401);
     }
