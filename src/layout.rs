@@ -54,7 +54,7 @@ pub fn BareFrame(
     .into_built()
 }
 
-/// The choices of language and colours, at the foot of every page.
+/// The switches for language and colours, at the bottom of every page.
 #[component]
 fn Switches(language: LanguageContext) -> impl IntoView {
     view! {

@@ -10,7 +10,7 @@ use super::provider_mark::ProviderMark;
 use crate::built_view::{BuiltChildren, IntoBuilt};
 use crate::i18n::{common, confirm};
 
-/// What becomes of an account.
+/// What linking does to an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
     /// It is the primary: it stays.
@@ -19,16 +19,16 @@ pub enum Part {
     Joins,
 }
 
-/// An account with its part: whose name, which address, whether it is verified, which provider, and what becomes of it.
+/// An account: name, address and whether it is verified, provider, and what linking does to it.
 #[component]
 pub fn AccountCard(
-    /// What becomes of it.
+    /// What linking does to it.
     part: Part,
     /// The account.
     user: User,
     /// For the providers' names.
     config: AuthConfig,
-    /// What can be done with it.
+    /// Buttons for it.
     #[prop(optional)]
     children: Option<BuiltChildren>,
 ) -> impl IntoView {

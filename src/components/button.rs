@@ -1,4 +1,4 @@
-//! A button that can be busy.
+//! A button that can be busy or blocked.
 
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
@@ -6,40 +6,40 @@ use leptos::prelude::*;
 use crate::built_view::{BuiltChildren, IntoBuilt};
 use crate::dom::focus::focused;
 
-/// How much a button asks for attention.
+/// How prominent a button is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Look {
-    /// The one thing to do on a page.
+    /// The main action of a page.
     Main,
-    /// One of several things.
+    /// One of several actions.
     Plain,
-    /// Not what most people came for.
+    /// A minor action.
     Quiet,
-    /// Takes something away.
+    /// Removes something.
     Danger,
 }
 
-/// A button. While `busy` it cannot be pressed and says so to screen readers.
+/// A button. While it is busy it cannot be pressed, and screen readers say so.
 #[component]
 pub fn Button(
-    /// How much it asks for attention.
+    /// How prominent it is.
     look: Look,
-    /// What it started is on its way.
+    /// Whether its action is under way.
     #[prop(optional, into)]
     busy: Signal<bool>,
-    /// It cannot be pressed now.
+    /// Whether it cannot be pressed.
     #[prop(optional, into)]
     disabled: Signal<bool>,
-    /// It does nothing now, for the reason that stands beside it. It keeps the focus, so that the reason can be heard.
+    /// Whether it does nothing, for the reason beside it. It keeps the focus, so that screen readers read the reason.
     #[prop(optional, into)]
-    barred: Signal<bool>,
-    /// Where that reason stands.
+    blocked: Signal<bool>,
+    /// The id of that reason.
     #[prop(optional)]
     reason: Option<&'static str>,
-    /// It takes the focus.
+    /// Whether it takes the focus.
     #[prop(optional)]
     takes_focus: bool,
-    /// The whole name for screen readers, where the visible text says less.
+    /// The accessible name, where the visible text says less.
     #[prop(optional, into)]
     name: Option<String>,
     /// What it does.
@@ -60,11 +60,11 @@ pub fn Button(
             use:focused=takes_focus
             aria-label=name
             aria-busy=move || busy.get().then_some("true")
-            aria-disabled=move || barred.get().then_some("true")
+            aria-disabled=move || blocked.get().then_some("true")
             aria-describedby=reason
             disabled=move || busy.get() || disabled.get()
             on:click=move |_: MouseEvent| {
-                if !barred.get_untracked() {
+                if !blocked.get_untracked() {
                     on_press.run(());
                 }
             }

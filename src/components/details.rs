@@ -1,4 +1,4 @@
-//! What a developer copies to investigate an error, under its sentence, closed at first.
+//! *Details* under an error message: what a developer copies to investigate it.
 
 use auth0_spa::UnixTime;
 use auth0_spa_web::iso_8601;
@@ -7,10 +7,10 @@ use leptos::prelude::*;
 use crate::built_view::IntoBuilt;
 use crate::i18n::common;
 
-/// A disclosure with text to copy.
+/// A closed disclosure with text to copy.
 #[component]
 pub fn Details(
-    /// What is known of the failure.
+    /// What is known about the failure.
     text: String,
     /// When it happened.
     at: UnixTime,

@@ -1,4 +1,4 @@
-//! A text that somebody else wrote: in its own direction, and no longer than its place.
+//! Text that others wrote: in its own direction, and shortened if it is long.
 
 use auth0_spa::DisplayText;
 use leptos::prelude::*;
@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::built_view::{BuiltView, IntoBuilt};
 use crate::i18n::common;
 
-/// A name, an address, a key or a value. What is too long stands without its middle, and all of it in a disclosure below.
+/// A name, an address, a key or a value. A long one is shown without its middle, with the whole of it in a disclosure.
 pub fn foreign(text: &DisplayText) -> BuiltView {
     view! {
         {short(text)}
@@ -15,12 +15,12 @@ pub fn foreign(text: &DisplayText) -> BuiltView {
     .into_built()
 }
 
-/// The text, or what there is room for: where nothing can be opened.
+/// The text, shortened if it is long, for places without room for a disclosure.
 pub fn short(text: &DisplayText) -> BuiltView {
     view! { <bdi>{text.brief()}</bdi> }.into_built()
 }
 
-/// All of a text that is too long: opened, and scrolled, with the keyboard too.
+/// The disclosure with the whole of a long text. The keyboard can open and scroll it.
 pub fn whole(text: &DisplayText) -> Option<BuiltView> {
     text.is_long().then(|| {
         view! {

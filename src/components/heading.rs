@@ -1,4 +1,4 @@
-//! The heading of a page: names the tab, and takes the focus, so that a screen reader begins with it.
+//! The heading of a page: names the tab, and takes the focus, so that screen readers begin with it.
 
 use leptos::prelude::*;
 
@@ -12,7 +12,7 @@ use crate::i18n::{Text, common};
 pub fn PageHeading(
     /// The text.
     text: Text,
-    /// Whether it takes the focus; not where something else on the page does.
+    /// Whether it takes the focus, which something else on the page may do instead.
     #[prop(default = true)]
     takes_focus: bool,
 ) -> impl IntoView {

@@ -10,14 +10,14 @@ use super::provider_mark::ProviderMark;
 use crate::built_view::IntoBuilt;
 use crate::i18n::{common, settings};
 
-/// The list, with a button to take each secondary off.
+/// The list, with an *Unlink* button for each secondary identity.
 #[component]
 pub fn IdentityList(
     /// Whose identities.
     user: User,
     /// For the providers' names.
     config: AuthConfig,
-    /// The identity that is being taken off.
+    /// The identity that is being unlinked.
     unlinking: impl Fn() -> Option<Identity> + Copy + Send + Sync + 'static,
     /// *Unlink* was pressed for an identity.
     on_unlink: impl Fn(Identity) + Copy + Send + Sync + 'static,
@@ -27,7 +27,7 @@ pub fn IdentityList(
         .iter()
         .enumerate()
         .map(|(index, identity)| {
-            // The primary's own profile is the user's.
+            // The profile of the primary identity is the user's.
             let profile = if index == 0 { &user.profile } else { &identity.profile };
             let name = identity.display_name(profile);
             let label = common::label(identity.label(&config));

@@ -5,12 +5,12 @@ use leptos::prelude::*;
 use crate::built_view::IntoBuilt;
 use crate::i18n::{LANGUAGES, common};
 
-/// A radio button for each language, named in that language. The one that holds is chosen.
+/// A radio button for each language, named in that language.
 #[component]
 pub fn LanguageSwitch(
     /// The language of the page.
     current: String,
-    /// Another one was chosen.
+    /// The user chose another one.
     on_choose: impl Fn(&'static str) + Copy + Unpin + 'static,
 ) -> impl IntoView {
     let options = LANGUAGES.map(|(language, name)| {

@@ -14,7 +14,7 @@ use crate::i18n::metadata;
 pub fn MetadataTable(
     /// Every key of either account.
     rows: Vec<Row>,
-    /// The person settled the conflict of a key.
+    /// The user chose whose value of a key is kept.
     on_choose: impl Fn(&str, Source) + Copy + Unpin + 'static,
 ) -> impl IntoView {
     let rows: Vec<_> = rows
@@ -74,7 +74,7 @@ pub fn MetadataTable(
     .into_built()
 }
 
-/// A radio for each account's value. Without `room` the secondary's cannot be chosen, and says why.
+/// A radio button for each account's value. Without `room` the secondary's cannot be chosen, and a badge says why.
 fn choices(
     key: &str,
     name: &DisplayText,

@@ -1,14 +1,14 @@
-//! Why buttons cannot be pressed while the device is offline, said beside them.
+//! The reason beside buttons that do nothing while the device is offline.
 
 use leptos::prelude::*;
 
 use crate::built_view::IntoBuilt;
 use crate::i18n::common;
 
-/// A sentence that comes when the device goes offline and goes when it is back. The region stays, so that it is announced.
+/// A sentence that shows while the device is offline. Its region stays in the page, so that screen readers announce it.
 #[component]
 pub fn Offline(
-    /// For the buttons to name it as their reason.
+    /// The id, for `reason` of the buttons.
     id: &'static str,
     /// Whether the device is offline.
     when: Signal<bool>,

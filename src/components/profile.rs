@@ -1,4 +1,4 @@
-//! Who somebody is: picture or initials, name, e-mail address.
+//! A user's profile: picture or initials, name, e-mail address.
 
 use auth0_spa::DisplayText;
 use auth0_spa::login::id_token::Profile;
@@ -8,15 +8,15 @@ use super::foreign::foreign;
 use crate::built_view::IntoBuilt;
 use crate::i18n::common;
 
-/// A person, as the tenant knows them: the one place where name, address and picture stand together.
+/// A profile as the tenant has it. The only place that shows name, address and picture together.
 #[component]
 pub fn ProfileLine(
-    /// What the tenant says of them.
+    /// The profile.
     profile: Profile,
-    /// The address of their picture, where it may be loaded.
+    /// The URL of the picture, if it may be loaded.
     #[prop(optional_no_strip)]
     picture: Option<String>,
-    /// Whether it stands in a frame of its own.
+    /// Whether it has a frame of its own.
     #[prop(optional)]
     framed: bool,
 ) -> impl IntoView {
@@ -45,7 +45,7 @@ pub fn ProfileLine(
     .into_built()
 }
 
-/// Whether an e-mail address is known to be the person's own.
+/// Whether an e-mail address is verified.
 #[component]
 fn Verified(
     /// As the tenant says.
@@ -56,15 +56,15 @@ fn Verified(
     view! { <span class=class>{text}</span> }.into_built()
 }
 
-/// The picture over the initials, which show until it is there, and where there is none that may be loaded.
+/// The picture on top of the initials, which show until it has loaded, and where there is none to load.
 ///
-/// The address is chosen by the person at the provider: the core says which may be loaded (`User::picture`), and there is
-/// no referrer.
+/// Users choose the URL at their provider, so the core decides which may be loaded (`User::picture`), and no referrer is
+/// sent.
 #[component]
 pub fn Avatar(
     /// Whose picture.
     profile: Profile,
-    /// Its address.
+    /// Its URL.
     picture: Option<String>,
 ) -> impl IntoView {
     let initials = initials(&profile);
@@ -93,8 +93,8 @@ pub fn Avatar(
     .into_built()
 }
 
-/// The first letters of the first and the last word of the name, else the first of whatever there is. The style sheet
-/// makes them capitals: the tables for that would be a part of the bundle.
+/// The first letters of the first and last word of the name, or else of the label. The style sheet makes them upper case:
+/// in Rust that would add tables to the bundle.
 fn initials(profile: &Profile) -> String {
     let text = profile.name().or_else(|| profile.label());
     let text = text.as_ref().map_or("?", DisplayText::whole);

@@ -1,10 +1,10 @@
-//! The mark of a provider beside an account. Only for the eye: the name stands beside it.
+//! The logo of a provider. Decorative: its name is beside it.
 
 use leptos::prelude::*;
 
 use crate::built_view::IntoBuilt;
 
-/// A mark of `style/marks.svg`, which the browser fetches once, and not before a page shows one.
+/// A symbol of `style/marks.svg`, which the browser loads once, when a page first shows one.
 #[component]
 pub fn ProviderMark(
     /// A strategy of Auth0's (`google-oauth2`), or a connection, which most often has its strategy's name. `None` for

@@ -1,4 +1,4 @@
-//! The choice of colours: as the device has it, light or dark.
+//! The choice of colours: those of the device, light or dark.
 
 use leptos::prelude::*;
 
@@ -6,7 +6,7 @@ use crate::built_view::IntoBuilt;
 use crate::dom::theme::{self, Theme};
 use crate::i18n::common;
 
-/// Three radio buttons. What is chosen holds at once, and is remembered.
+/// Three radio buttons. A choice applies at once and is remembered.
 #[component]
 pub fn ThemeSwitch() -> impl IntoView {
     let current = theme::current();

@@ -1,4 +1,4 @@
-//! The question before an identity is taken off.
+//! The question before an identity is unlinked.
 
 use auth0_spa::config::AuthConfig;
 use auth0_spa::management::Identity;
@@ -15,17 +15,17 @@ use crate::i18n::{common, settings};
 
 /// A modal dialog that names the identity and what unlinking means.
 ///
-/// *Cancel* is the first control, and so the browser gives it the focus.
+/// The browser focuses the first control, which is *Cancel*.
 #[component]
 pub fn UnlinkDialog(
-    /// The identity asked about; `None` keeps the dialog closed.
+    /// The identity to unlink; `None` while the dialog is closed.
     identity: impl Fn() -> Option<Identity> + Copy + Send + Sync + Unpin + 'static,
-    /// The request is on its way.
+    /// Whether the request is under way.
     #[prop(into)]
     running: Signal<bool>,
-    /// The device is offline.
+    /// Whether the device is offline.
     offline: Signal<bool>,
-    /// Its answer is missing.
+    /// Whether its answer was lost and the outcome is being checked.
     #[prop(into)]
     checking: Signal<bool>,
     /// For the providers' names.
@@ -46,7 +46,7 @@ pub fn UnlinkDialog(
                 <div class="identity">
                     <ProviderMark of=identity.provider />
                     <div>
-                        // Not more: the first control is to be Cancel. The list has all of it.
+                        // Shortened without a disclosure, because the first control has to be Cancel.
                         <p class="name">{short(&label)}</p>
                         <p class="secondary-text">{short(&name)}</p>
                     </div>
@@ -67,7 +67,7 @@ pub fn UnlinkDialog(
                 <Button
                     look=Look::Danger
                     busy=running
-                    barred=offline
+                    blocked=offline
                     reason="offline-unlink"
                     on_press=on_unlink
                 >

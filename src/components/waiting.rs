@@ -1,4 +1,4 @@
-//! What the page is waiting for, said once it has taken half a second.
+//! What the page is waiting for, shown after half a second.
 
 use std::time::Duration;
 
@@ -9,14 +9,14 @@ use crate::dom::effect::effect;
 use crate::dom::timer;
 use crate::i18n::Text;
 
-const PATIENCE: Duration = Duration::from_millis(500);
+const DELAY: Duration = Duration::from_millis(500);
 
-/// A line that appears when something takes longer than people wait without asking.
+/// A line that appears when something takes long enough to be noticed.
 #[component]
 pub fn Waiting(
-    /// What for.
+    /// What the page is waiting for.
     text: Text,
-    /// Whether it is awaited now.
+    /// Whether it is waiting now.
     #[prop(into)]
     when: Signal<bool>,
 ) -> impl IntoView {
@@ -24,8 +24,8 @@ pub fn Waiting(
     let awaiting = Memo::new(move |_| when.get());
     effect(move || {
         if awaiting.get() {
-            timer::after(PATIENCE, move || {
-                // The page may be gone by then, and the signal with it.
+            timer::after(DELAY, move || {
+                // The signal is gone if the component is.
                 let _gone = late.try_set(true);
             });
         } else {

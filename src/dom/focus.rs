@@ -1,4 +1,4 @@
-//! Where the focus is: given to a new page, and never lost when a part of a page is drawn anew.
+//! The focus: moved to a new page, and kept when a part of a page is redrawn.
 
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
@@ -13,7 +13,7 @@ pub fn focused(element: Element, wanted: bool) {
     }
 }
 
-/// Moves the focus to the heading of the page if nothing has it: what had it before is gone.
+/// Moves the focus to the heading of the page if no element has it, because the one that had it is gone.
 pub fn keep_focus() {
     if focused_element().is_none() {
         focus_heading();
@@ -22,15 +22,15 @@ pub fn keep_focus() {
 
 /// Moves the focus to the heading of the page.
 pub fn focus_heading() {
-    // What `index.html` shows before there is a page has a heading that takes no focus.
+    // The heading of `index.html`, which shows before there is a page, cannot have the focus.
     let heading = document().and_then(|document| document.query_selector("h1[tabindex]").ok().flatten());
     if let Some(heading) = heading {
         focus(&heading);
     }
 }
 
-/// Runs `change`, which puts new elements in the place of others. If the focus was on one that went, what stands at the
-/// same place has it afterwards; and a disclosure there is open if the one that went was.
+/// Runs `change`, which replaces elements. If an element with the focus is replaced, the new one at the same place gets the
+/// focus; if an open disclosure is replaced, the new one is open.
 pub fn kept_through(change: impl FnOnce()) {
     let before = focused_element().map(place);
     let open = open_disclosures();
@@ -39,7 +39,7 @@ pub fn kept_through(change: impl FnOnce()) {
         if !disclosure.is_connected()
             && let Some(disclosure) = at(&place).filter(|element| element.tag_name() == DETAILS)
         {
-            // Refused for no element of HTML.
+            // HTML elements do not refuse it.
             let _opened = disclosure.set_attribute("open", "");
         }
     }
@@ -55,7 +55,7 @@ pub fn kept_through(change: impl FnOnce()) {
 
 const DETAILS: &str = "DETAILS";
 
-/// Every open disclosure, and where it stands.
+/// Every open disclosure, and its place.
 fn open_disclosures() -> Vec<(Element, String)> {
     let found = document().and_then(|document| document.query_selector_all("details[open]").ok());
     let Some(found) = found else { return Vec::new() };
@@ -63,17 +63,17 @@ fn open_disclosures() -> Vec<(Element, String)> {
     (0..found.length()).filter_map(element).map(|element| (element.clone(), place(element))).collect()
 }
 
-/// What stands at a place.
+/// The element at a place.
 fn at(place: &str) -> Option<Element> {
     document()?.query_selector(place).ok().flatten()
 }
 
-/// What has the focus. A page where nothing has it says that its body has.
+/// The element with the focus. If none has it, browsers name the body.
 fn focused_element() -> Option<Element> {
     document()?.active_element().filter(|element| element.tag_name() != "BODY")
 }
 
-/// Where an element stands, as a selector.
+/// The place of an element, as a selector.
 fn place(mut element: Element) -> String {
     let mut path = String::new();
     while let Some(parent) = element.parent_element() {
@@ -92,7 +92,7 @@ fn place(mut element: Element) -> String {
 
 fn focus(element: &Element) {
     if let Some(element) = element.dyn_ref::<HtmlElement>() {
-        // An element that cannot have the focus leaves it where it is.
+        // If the element cannot have the focus, it stays where it is.
         let _refused = element.focus();
     }
 }

@@ -13,20 +13,20 @@ pub const COMPLETE_CONFIGURATION: Text = Text("complete_configuration");
 /// Before the command that starts a local tenant.
 pub const WITHOUT_TENANT: Text = Text("without_tenant");
 
-/// What is wrong, with the names and values of the file told apart; then the remedy.
+/// What is wrong, in pieces of text and of the file; then the remedy.
 pub fn config_problem(error: &ConfigError) -> (Vec<Piece>, Text) {
-    let told = |text: Text, remedy| (text.pieces(&[("file", "auth_config.json")]), remedy);
+    let about_file = |text: Text, remedy| (text.pieces(&[("file", "auth_config.json")]), remedy);
     match error {
-        ConfigError::NotFound => told(Text("config_not_found"), Text("remedy_not_found")),
-        ConfigError::Utf16 => told(Text("config_utf16"), Text("remedy_encoding")),
-        ConfigError::NotUtf8 => told(Text("config_not_utf8"), Text("remedy_encoding")),
+        ConfigError::NotFound => about_file(Text("config_not_found"), Text("remedy_not_found")),
+        ConfigError::Utf16 => about_file(Text("config_utf16"), Text("remedy_encoding")),
+        ConfigError::NotUtf8 => about_file(Text("config_not_utf8"), Text("remedy_encoding")),
         ConfigError::NotJson { line, column } => {
             (at(Text("config_not_json"), *line, *column), Text("remedy_not_json"))
         }
         ConfigError::Repeated { line, column } => {
             (at(Text("config_repeated"), *line, *column), Text("remedy_field"))
         }
-        ConfigError::NotAnObject => told(Text("config_not_object"), Text("remedy_not_object")),
+        ConfigError::NotAnObject => about_file(Text("config_not_object"), Text("remedy_not_object")),
         ConfigError::Field { field, problem } => {
             let (text, value) = field_problem(problem);
             let [shown, value] = [field.as_str(), value].map(|text| DisplayText::always(text).brief());
@@ -35,7 +35,7 @@ pub fn config_problem(error: &ConfigError) -> (Vec<Piece>, Text) {
     }
 }
 
-/// What is wrong at a place of the file.
+/// What is wrong at a place in the file.
 fn at(text: Text, line: usize, column: usize) -> Vec<Piece> {
     text.pieces(&[("file", "auth_config.json"), ("place", &format!("{line}:{column}"))])
 }
@@ -54,7 +54,7 @@ fn field_problem(problem: &ConfigProblem) -> (Text, &str) {
     }
 }
 
-/// How to mend it: mostly where the value stands in Auth0's dashboard.
+/// How to fix it: mostly where Auth0's dashboard shows the value.
 fn remedy(field: &str, problem: &ConfigProblem) -> Text {
     match problem {
         ConfigProblem::WrongType { .. } | ConfigProblem::Misspelt { .. } => return Text("remedy_field"),

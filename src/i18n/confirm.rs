@@ -59,8 +59,8 @@ pub fn more_logins(count: usize) -> String {
     }
 }
 
-/// What to call the account that stays and the one that joins: with the way to log in where they would be called alike,
-/// as they are where somebody has one address at two providers.
+/// The names of the account that stays and the one that joins. If both have the same name, as with one address at two
+/// providers, each gets its way to log in.
 pub fn called(confirmation: &Confirmation, config: &AuthConfig) -> [Option<DisplayText>; 2] {
     let accounts = [confirmation.primary(), confirmation.secondary()];
     let [stays, joins] = accounts.map(|account| account.user.profile.label());
@@ -75,7 +75,7 @@ pub fn called(confirmation: &Confirmation, config: &AuthConfig) -> [Option<Displ
     accounts.map(with_login)
 }
 
-/// What came of the last step on the confirm page. `primary` is what to call the account that stays.
+/// What the last step on the confirm page changed. `primary` is the name of the account that stays.
 pub fn feedback(feedback: &Feedback, primary: Option<&DisplayText>) -> String {
     let keys = |sentence: Text, keys: &[String]| {
         (!keys.is_empty()).then(|| sentence.with(&[("keys", &list_keys(keys))]))
@@ -115,7 +115,7 @@ pub fn expires_soon(why: Expiry) -> Text {
     }
 }
 
-/// The two accounts could not be read. A session whose token is not accepted is over, and has no such page.
+/// The two accounts could not be read. (If the session's own token is rejected, the session ends instead.)
 pub fn unread(error: ManagementError) -> String {
     Text("unread").with(&[("why", &of_second(error))])
 }

@@ -5,23 +5,23 @@ use leptos::prelude::{IntoAttributeValue, IntoRender};
 
 use super::catalog;
 
-/// A sentence in the language of the page. In a view it is its wording.
+/// A sentence, by its key. Views show it in the language of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Text(pub &'static str);
 
 impl Text {
-    /// The wording.
+    /// The sentence.
     pub fn get(self) -> String {
         catalog::sentence(self.0)
     }
 
-    /// The wording with each `{name}` replaced by its value, which stands for itself: what it contains is never taken for
-    /// a name, and its direction is its own.
+    /// The sentence with each `{name}` replaced by its value. Braces in a value mean nothing, and its direction does not
+    /// change the sentence.
     pub fn with(self, values: &[(&str, &str)]) -> String {
         self.pieces(values).into_iter().map(|(Piece::Wording(text) | Piece::Value(text))| text).collect()
     }
 
-    /// The same in pieces, so that values can look like what they are.
+    /// The same in pieces, so that values can be styled.
     pub fn pieces(self, values: &[(&str, &str)]) -> Vec<Piece> {
         let wording = self.get();
         let mut parts = wording.split('{');
@@ -40,15 +40,14 @@ impl Text {
 /// A piece of a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Piece {
-    /// Words of ours.
+    /// Text of the sentence.
     Wording(String),
-    /// What stands in the place of a name.
+    /// The value of a name.
     Value(String),
 }
 
-/// A value as it stands in a sentence: what runs from right to left is isolated (UAX #9: FSI and PDI), so that it does not
-/// turn the words around it. Everything else has no such power in a sentence that runs from left to right, and stays as
-/// it is: the name of a button is found by its exact text.
+/// A value in a sentence. Text that runs from right to left is isolated (UAX #9: FSI and PDI), so that it does not reorder
+/// the sentence. Other text cannot do that and stays as it is, so that a button's name can be found by its exact text.
 fn isolated(value: &str) -> String {
     if value.contains(runs_right_to_left) {
         ["\u{2068}", value, "\u{2069}"].concat()

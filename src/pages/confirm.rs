@@ -222,7 +222,7 @@ fn Decision(shown: RwSignal<Option<Confirmation>>, linking_now: Signal<bool>) ->
                 <Button look=Look::Plain disabled=linking_now on_press=move |()| linking.cancel()>
                     {common::CANCEL}
                 </Button>
-                <Button look=Look::Main busy=linking_now barred=offline reason="offline" on_press=confirm>
+                <Button look=Look::Main busy=linking_now blocked=offline reason="offline" on_press=confirm>
                     {confirm::LINK_ACCOUNTS}
                 </Button>
             </div>

@@ -1,4 +1,4 @@
-//! Home: what the app is for, and the way in.
+//! The home page: what the app is for, and *Log in*.
 
 use auth0_spa::DisplayText;
 use auth0_spa::login::return_to::ReturnTo;
@@ -15,10 +15,10 @@ use crate::contexts::{use_navigation, use_session};
 use crate::i18n::{common, home};
 use crate::route::Page;
 
-/// Home, also in place of a page that only the logged-in may see.
+/// The home page, also in place of a page that needs a login.
 #[component]
 pub fn HomePage(
-    /// The page that was asked for, to come back to after logging in.
+    /// The page that the user opened, to return to after logging in.
     #[prop(optional)]
     wanted: Option<ReturnTo>,
 ) -> impl IntoView {
@@ -72,7 +72,7 @@ pub fn HomePage(
                             <Button
                                 look=Look::Main
                                 busy=busy
-                                barred=session.offline()
+                                blocked=session.offline()
                                 reason="offline"
                                 on_press=move |()| session.log_in(return_to.get_value())
                             >
@@ -90,10 +90,10 @@ pub fn HomePage(
     .into_built()
 }
 
-/// Another account than before logged in: the tenant may have chosen it without asking anybody.
+/// Another account than before logged in. The tenant may have chosen it without asking the user.
 #[component]
 fn OtherAccount(
-    /// What to show of the account.
+    /// The name of the account.
     label: Option<DisplayText>,
     /// Whether the page is being left to log in.
     busy: Signal<bool>,

@@ -1,4 +1,4 @@
-//! No usable `auth_config.json`: which field, what is wrong, how to mend it. For the developer who runs the app.
+//! No usable `auth_config.json`: which field, what is wrong, how to fix it. For the developer who runs the app.
 
 use auth0_spa::config::ConfigError;
 use leptos::prelude::*;
@@ -12,7 +12,7 @@ const EXAMPLE: &str = r#"{
   "client_id": "the client id of your single-page application"
 }"#;
 
-/// The problem, the remedy, and a file to start from.
+/// The problem, the remedy, and an example.
 #[component]
 pub fn NotConfiguredPage(
     /// What is wrong.
@@ -36,7 +36,7 @@ pub fn NotConfiguredPage(
     .into_built()
 }
 
-/// A name or a value of the file looks as in the file.
+/// A piece of the sentence. Names and values of the file are set as code.
 fn piece(piece: Piece) -> BuiltView {
     match piece {
         Piece::Wording(text) => text.into_built(),

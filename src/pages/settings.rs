@@ -1,4 +1,4 @@
-//! Settings: who is logged in, the linked accounts, and the buttons that link more.
+//! The settings page: who is logged in, the linked accounts, and the buttons that link more.
 
 use auth0_spa::Clock;
 use auth0_spa::DisplayText;
@@ -22,7 +22,7 @@ use crate::contexts::{use_account, use_navigation, use_session};
 use crate::i18n::{common, settings};
 use auth0_spa_web::Browser;
 
-/// The settings page of a logged-in person.
+/// The settings page of a user who is logged in.
 #[component]
 pub fn SettingsPage() -> impl IntoView {
     let account = use_account();
@@ -70,13 +70,13 @@ fn Loaded(user: User) -> impl IntoView {
     .into_built()
 }
 
-/// The buttons that link, and why they do nothing where they do. The tenant is asked once more after the second login.
+/// The buttons that link, and why they do nothing if they are blocked. The tenant is asked again after the second login.
 #[component]
 fn LinkButtons(unverified: Option<Verifier>) -> impl IntoView {
     let (session, account) = (use_session(), use_account());
     let may_link = session.current().is_some_and(|session| session.may_link());
     let (leaving, offline) = (session.leaving(), session.offline());
-    let barred = Signal::derive(move || unverified.is_some() || offline.get());
+    let blocked = Signal::derive(move || unverified.is_some() || offline.get());
     let reason = if unverified.is_some() { "unverified" } else { "offline" };
     let button = move |label: Option<&DisplayText>, connection: Option<String>| {
         let text = settings::link_button(label);
@@ -87,7 +87,7 @@ fn LinkButtons(unverified: Option<Verifier>) -> impl IntoView {
             <Button
                 look=Look::Plain
                 busy=busy
-                barred=barred
+                blocked=blocked
                 reason=reason
                 disabled=Signal::derive(move || leaving.read().is_some())
                 on_press=move |()| session.link(target.clone())

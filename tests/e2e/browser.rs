@@ -1,4 +1,4 @@
-//! One Chromium with one session and one profile: the person's eyes and hands.
+//! One Chromium with one session and one profile.
 //!
 //! Owns the `WebDriver` session and the processes behind it. It knows nothing of the app: that is for `pages`.
 
@@ -130,7 +130,7 @@ impl Browser {
     ///
     /// # Errors
     ///
-    /// When the browser cannot be told.
+    /// When the browser does not accept the command.
     pub async fn reload(&self) -> Result<()> {
         Ok(self.client.refresh().await?)
     }
@@ -139,7 +139,7 @@ impl Browser {
     ///
     /// # Errors
     ///
-    /// When the browser cannot be told.
+    /// When the browser does not accept the command.
     pub async fn back(&self) -> Result<()> {
         Ok(self.client.back().await?)
     }
@@ -148,7 +148,7 @@ impl Browser {
     ///
     /// # Errors
     ///
-    /// When the browser cannot be told.
+    /// When the browser does not accept the command.
     pub async fn forward(&self) -> Result<()> {
         Ok(self.client.forward().await?)
     }

@@ -47,7 +47,7 @@ impl Stage {
     ///
     /// # Errors
     ///
-    /// When the browser cannot be told.
+    /// When the browser does not accept the command.
     pub async fn offline(&self) -> Result<()> {
         self.network(false).await
     }
@@ -56,7 +56,7 @@ impl Stage {
     ///
     /// # Errors
     ///
-    /// When the browser cannot be told.
+    /// When the browser does not accept the command.
     pub async fn online(&self) -> Result<()> {
         self.network(true).await
     }
@@ -98,7 +98,7 @@ impl Stage {
     }
 
     /// Presses the button that logs in after a session that ended, and shows the tenant who is there if it asks: it
-    /// may know the person still.
+    /// may know the user still.
     ///
     /// # Errors
     ///

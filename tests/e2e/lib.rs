@@ -1,5 +1,5 @@
 //! The harness of the end-to-end tests: a browser, a web server for the release build, a tenant, and what a
-//! person sees in between.
+//! user sees in between.
 //!
 //! Shared by the tests (`main.rs`), the program that takes pictures of every page (`shots.rs`) and the one that measures
 //! (`bench.rs`). It knows

@@ -1,6 +1,6 @@
-//! The end-to-end tests: what a person does with the release build, in Chromium, against a tenant of their own.
+//! The end-to-end tests: what a user does with the release build, in Chromium, against a tenant of its own.
 //!
-//! `cargo xtask test --only e2e` builds the app and runs them. A file in `stories/` is one thing that a person
+//! `cargo xtask test --only e2e` builds the app and runs them. A file in `stories/` is one thing that a user
 //! wants; a test's name says the fact that it shows.
 
 mod stories {

@@ -1,4 +1,4 @@
-//! The pages that a person meets: those of the app, and those of the tenant in between.
+//! Page objects: the pages of the app, and those of the tenant in between.
 //!
 //! A page object knows where things are, by role and name, and waits until they are. What should be true is for the
 //! stories to say.

@@ -64,7 +64,7 @@ pub struct Spoilt {
     pub mishap: Mishap,
 }
 
-/// What can happen to a file on its way.
+/// What can happen to a file between server and browser.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Mishap {
     /// There is no such file.
@@ -224,7 +224,7 @@ async fn spoil(mishap: Mishap, mut request: Request, next: Next) -> Response {
         }
         Mishap::Page => Html("<!doctype html><title>Account linking</title>").into_response(),
         Mishap::Cut => {
-            // Half of a compressed copy would not be told apart from a connection that broke.
+            // Half of a compressed copy looks like a broken connection.
             request.headers_mut().remove(ACCEPT_ENCODING);
             let (mut head, body) = next.run(request).await.into_parts();
             let Ok(bytes) = to_bytes(body, usize::MAX).await else {

@@ -32,7 +32,7 @@ const LEAVE_LIMIT: Duration = Duration::from_secs(20);
 /// What a story plays on.
 #[derive(Debug)]
 pub struct Stage {
-    /// The person's browser.
+    /// The browser.
     pub browser: Browser,
     /// The web server of the app.
     pub site: Site,

@@ -35,7 +35,7 @@ impl Stage {
     ///
     /// # Errors
     ///
-    /// When the browser cannot be told.
+    /// When the browser does not accept the command.
     pub async fn advance(&self, by: Duration) -> Result<()> {
         self.tenant.clock().advance(by);
         self.browser.advance_clock(by).await

@@ -93,7 +93,7 @@ async fn a_heading_takes_the_focus_and_names_the_tab() {
 
 /// Cases: LF-25.
 #[wasm_bindgen_test]
-async fn what_cannot_come_along_is_named_with_its_reason_and_is_no_choice() {
+async fn a_value_that_cannot_be_copied_is_shown_with_its_reason_and_without_a_choice() {
     let host = host();
     let map = |text: &str| read(text).unwrap().as_object().cloned().unwrap();
     let mine = map(r#"{"theme": "dark", "font": "big"}"#);
@@ -141,7 +141,7 @@ async fn a_busy_button_says_so_and_cannot_be_pressed() {
 }
 
 #[wasm_bindgen_test]
-async fn a_picture_is_loaded_without_a_referrer_and_the_initial_stands_in_for_it() {
+async fn a_picture_is_loaded_without_a_referrer_and_falls_back_to_the_initial() {
     let shown = |picture: Option<String>| {
         let host = host();
         let profile = Profile::read(&read(r#"{"name": "alice"}"#).unwrap()).unwrap();
@@ -164,7 +164,7 @@ async fn a_picture_is_loaded_without_a_referrer_and_the_initial_stands_in_for_it
 }
 
 #[wasm_bindgen_test]
-async fn the_focus_goes_along_when_a_part_of_a_page_is_drawn_anew() {
+async fn the_focus_is_kept_when_a_part_of_a_page_is_redrawn() {
     let host = host();
     let count = RwSignal::new(1);
     let mounted = mount_to(host.clone(), move || {
@@ -196,7 +196,7 @@ async fn the_focus_goes_along_when_a_part_of_a_page_is_drawn_anew() {
 
 /// Cases: SH-08.
 #[wasm_bindgen_test]
-async fn what_is_too_long_is_cut_and_opened_by_a_press() {
+async fn a_long_text_is_shortened_and_can_be_opened() {
     let host = host();
     let long = "x".repeat(20_000);
     let text = DisplayText::always(&long);
@@ -212,7 +212,7 @@ async fn what_is_too_long_is_cut_and_opened_by_a_press() {
 
 /// Cases: SH-12.
 #[wasm_bindgen_test]
-fn a_value_that_runs_from_right_to_left_does_not_turn_its_sentence() {
+fn a_right_to_left_value_does_not_reorder_its_sentence() {
     let _host = host();
     let sentence = |label: &str| home::continue_as(Some(&DisplayText::always(label)));
     assert_eq!(sentence("שלום"), "Continue as \u{2068}שלום\u{2069}");

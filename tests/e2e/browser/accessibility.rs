@@ -72,7 +72,7 @@ impl Browser {
         Ok(Snapshot { nodes: tree.nodes })
     }
 
-    /// What is on the screen, a line for each node that a person would be told of. For error messages.
+    /// What is on the screen, a line for each node that a screen reader reads. For error messages.
     pub async fn outline(&self) -> String {
         let nodes = match self.accessibility().await {
             Ok(snapshot) => snapshot.within(None),

@@ -1,4 +1,4 @@
-//! What a person does with something on the screen, and what they read there.
+//! What a user does with an element on the screen, and what they read there.
 
 use anyhow::Result;
 use fantoccini::elements::Element;
@@ -156,7 +156,7 @@ impl Locator<'_> {
     }
 }
 
-/// Whether the browser did nothing because the element was covered, moving or rendered anew, so that another try
+/// Whether the browser did nothing because the element was covered, moving or rendered again, so that another try
 /// cannot do a thing twice.
 fn refused(error: &CmdError) -> bool {
     let CmdError::Standard(error) = error else {

@@ -1,4 +1,4 @@
-//! The device in the person's hand: its width, its colours, its clock, what it forbids.
+//! The user's device: its width, colours and clock, and what it blocks.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::Browser;
 
-/// The colours that the person's system asks for.
+/// The colour scheme of the system.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum ColorScheme {
     /// Dark text on a light ground.
@@ -22,7 +22,7 @@ impl Browser {
     ///
     /// # Errors
     ///
-    /// When the browser cannot be told.
+    /// When the browser does not accept the command.
     pub async fn set_viewport(&self, width: u32, height: u32) -> Result<()> {
         let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         let _: IgnoredAny = self.dev_tools("Emulation.setDeviceMetricsOverride", metrics).await?;
@@ -33,7 +33,7 @@ impl Browser {
     ///
     /// # Errors
     ///
-    /// When the browser cannot be told.
+    /// When the browser does not accept the command.
     pub async fn fit_viewport(&self, width: u32, least_height: u32) -> Result<()> {
         let hidden = json!({ "hidden": true });
         let _: IgnoredAny = self.dev_tools("Emulation.setScrollbarsHidden", hidden).await?;
@@ -47,7 +47,7 @@ impl Browser {
     ///
     /// # Errors
     ///
-    /// When the browser cannot be told.
+    /// When the browser does not accept the command.
     pub async fn set_color_scheme(&self, scheme: ColorScheme) -> Result<()> {
         let value = match scheme {
             ColorScheme::Light => "light",
@@ -60,7 +60,7 @@ impl Browser {
     ///
     /// # Errors
     ///
-    /// When the browser cannot be told.
+    /// When the browser does not accept the command.
     pub async fn set_media(&self, name: &str, value: &str) -> Result<()> {
         let features = json!({ "media": "", "features": [{ "name": name, "value": value }] });
         let _: IgnoredAny = self.dev_tools("Emulation.setEmulatedMedia", features).await?;
@@ -71,7 +71,7 @@ impl Browser {
     ///
     /// # Errors
     ///
-    /// When the browser cannot be told.
+    /// When the browser does not accept the command.
     pub async fn print_media(&self) -> Result<()> {
         let _: IgnoredAny =
             self.dev_tools("Emulation.setEmulatedMedia", json!({ "media": "print", "features": [] })).await?;
@@ -96,7 +96,7 @@ impl Browser {
     ///
     /// # Errors
     ///
-    /// When the browser cannot be told.
+    /// When the browser does not accept the command.
     pub async fn advance_clock(&self, by: Duration) -> Result<()> {
         let forward = format!(
             "{{ const Before = Date; const shift = {};
@@ -119,7 +119,7 @@ impl Browser {
     ///
     /// # Errors
     ///
-    /// When the browser cannot be told.
+    /// When the browser does not accept the command.
     pub async fn block_storage(&self) -> Result<()> {
         self.before_each_document(
             "for (const name of ['sessionStorage', 'localStorage'])
@@ -129,7 +129,7 @@ impl Browser {
         .await
     }
 
-    /// Goes to an address as a person who turned JavaScript off: no script of the page runs. The test's own can.
+    /// Goes to an address with JavaScript turned off: no script of the page runs, but the test's own can.
     ///
     /// # Errors
     ///
@@ -151,7 +151,7 @@ impl Browser {
     ///
     /// # Errors
     ///
-    /// When the browser cannot be told.
+    /// When the browser does not accept the command.
     pub async fn before_each_document(&self, script: &str) -> Result<()> {
         self.before_documents.borrow_mut().push(script.to_owned());
         self.in_every_tab(async || self.add_before_document(script).await).await

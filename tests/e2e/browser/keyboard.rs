@@ -1,4 +1,4 @@
-//! A person without a mouse.
+//! The keyboard.
 
 use anyhow::Result;
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
@@ -11,7 +11,7 @@ impl Browser {
     ///
     /// # Errors
     ///
-    /// When the browser cannot be told.
+    /// When the browser does not accept the command.
     pub async fn press(&self, key: Key) -> Result<()> {
         self.keys(&[], key.into()).await
     }
@@ -20,7 +20,7 @@ impl Browser {
     ///
     /// # Errors
     ///
-    /// When the browser cannot be told.
+    /// When the browser does not accept the command.
     pub async fn press_with(&self, held: Key, key: Key) -> Result<()> {
         self.keys(&[held.into()], key.into()).await
     }
@@ -29,7 +29,7 @@ impl Browser {
     ///
     /// # Errors
     ///
-    /// When the browser cannot be told.
+    /// When the browser does not accept the command.
     pub async fn type_text(&self, text: &str) -> Result<()> {
         for key in text.chars() {
             self.keys(&[], key).await?;

@@ -1,4 +1,4 @@
-//! Finding things the way a person does: by role and accessible name.
+//! Finding elements as a user does: by role and accessible name.
 
 use std::fmt;
 
@@ -46,7 +46,7 @@ impl Name {
     }
 }
 
-/// A way to find something, looked up anew for each step: a page that renders again does not matter.
+/// A way to find an element. It is looked up for each step, so the page may render again in between.
 #[derive(Clone, Debug)]
 pub struct Locator<'a> {
     pub(super) browser: &'a Browser,

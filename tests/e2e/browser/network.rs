@@ -11,7 +11,7 @@ use url::Url;
 use super::Browser;
 use super::command::{Command, Log};
 
-/// A request that a page, or the person's navigation, sent. Preflights of the browser's own are left out.
+/// A request that a page or a navigation sent. The browser's own preflights are left out.
 #[derive(Clone, Debug)]
 pub struct Request {
     /// The method, in capitals.

@@ -1,4 +1,4 @@
-// Begins every document, before its own scripts: notes when what a person waits for is there. `performance.rs` reads it.
+// Runs at the start of every document, before its own scripts, and records when what a user waits for is there. For `performance.rs`.
 {
   const moments = { logIn: null, running: null, list: null, largestPaint: null };
   const longTasks = { count: 0, total: 0 };

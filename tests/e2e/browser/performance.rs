@@ -70,7 +70,7 @@ impl Browser {
     ///
     /// # Errors
     ///
-    /// When the browser cannot be told.
+    /// When the browser does not accept the command.
     pub async fn observe_performance(&self) -> Result<()> {
         self.before_each_document(OBSERVE).await
     }
@@ -79,7 +79,7 @@ impl Browser {
     ///
     /// # Errors
     ///
-    /// When the browser cannot be told.
+    /// When the browser does not accept the command.
     pub async fn become_device(&self, device: Device) -> Result<()> {
         let (width, height) = device.viewport;
         self.set_viewport(width, height).await?;
@@ -104,7 +104,7 @@ impl Browser {
     pub async fn timeline(&self, moment: &str) -> Result<Timeline> {
         let ask = format!("return e2eTimeline('{moment}')");
         let seen = wait::until(async || {
-            // A page on its way to another gives no answer.
+            // A page that is being left gives no answer.
             Ok(match self.run(&ask).await {
                 Ok(seen) => Look::Found(seen),
                 Err(error) => Look::NotYet(format!("`{moment}` has not come: {error}")),

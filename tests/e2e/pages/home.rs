@@ -1,4 +1,4 @@
-//! `/` for a person who is not logged in.
+//! The home page, for a user who is not logged in.
 
 use anyhow::Result;
 

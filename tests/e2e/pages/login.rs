@@ -14,7 +14,7 @@ pub struct Login<'a> {
 }
 
 impl<'a> Login<'a> {
-    /// The password of every person in the demo tenant's database.
+    /// The password of every user in the demo tenant's database.
     pub const PASSWORD: &'static str = "Passw0rd!";
 
     /// Waits for it.

@@ -1,4 +1,4 @@
-//! For everybody: without a mouse, with a screen reader, on a narrow phone.
+//! Accessibility: without a mouse, with a screen reader, on a narrow phone.
 
 use anyhow::{Context, Result, ensure};
 use e2e::pages::{Confirm, Home, Login, Provider, Settings};

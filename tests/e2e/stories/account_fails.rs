@@ -1,4 +1,4 @@
-//! A list that cannot be read and an unlink that the tenant fails: it is said, and nothing is lost.
+//! A list that cannot be read and an unlink that fails at the tenant are reported, and nothing is lost.
 
 use anyhow::{Result, ensure};
 use auth0_emulator::Effect;
@@ -14,7 +14,7 @@ const GOOGLE: &[&str] = &["Google", "alice@gmail.example"];
 
 /// Cases: MA-06.
 #[tokio::test]
-async fn a_list_that_cannot_be_read_is_said_and_can_be_tried_again() -> Result<()> {
+async fn a_list_that_cannot_be_read_is_reported_and_can_be_tried_again() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         for _ in 0..3 {
@@ -33,7 +33,7 @@ async fn a_list_that_cannot_be_read_is_said_and_can_be_tried_again() -> Result<(
 
 /// Cases: RT-26.
 #[tokio::test]
-async fn offline_a_list_that_needs_another_login_says_why_it_cannot_be_had_now() -> Result<()> {
+async fn offline_a_list_that_needs_a_login_says_why_it_cannot_be_loaded() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         let refusal = r#"{ "statusCode": 403, "error": "Forbidden", "errorCode": "insufficient_scope",

@@ -1,4 +1,4 @@
-//! axe finds nothing on any page, dialog and state, in light and in dark, on a phone and on a desk.
+//! axe finds no violation on any page, dialog or state, light or dark, on a phone or a desktop.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Callbacks that are forged, repeated, or not ours: a sentence, no request, no crash.
+//! Callbacks that are forged, repeated or not for the app: a message, no request, no crash.
 
 use anyhow::{Result, ensure};
 use e2e::pages::{Home, Login, Settings};
@@ -36,7 +36,7 @@ async fn a_forged_state_is_refused_and_the_app_still_works() -> Result<()> {
 
 /// Cases: CB-31, TX-06.
 #[tokio::test]
-async fn an_error_without_a_pending_login_is_a_sentence_without_its_text() -> Result<()> {
+async fn an_error_without_a_pending_login_is_reported_without_its_text() -> Result<()> {
     story(async |stage| {
         stage.open("/?error=access_denied&error_description=Call%20%2B1-555-0100&state=forged").await?;
         refused(stage).await?;
@@ -133,7 +133,7 @@ async fn a_repeated_link_callback_links_nothing_by_itself() -> Result<()> {
 
 /// Cases: TX-05.
 #[tokio::test]
-async fn a_forged_callback_does_not_spoil_the_login_that_is_under_way() -> Result<()> {
+async fn a_forged_callback_does_not_break_a_pending_login() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         stage.open("/").await?;

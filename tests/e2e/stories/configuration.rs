@@ -1,4 +1,4 @@
-//! To be told what is wrong with the configuration, and where.
+//! Errors in the configuration: what is wrong, and where.
 
 use anyhow::{Result, ensure};
 use e2e::browser::console::ExpectedFailure;
@@ -66,13 +66,13 @@ async fn placeholder_values_are_named() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_domain_that_is_no_host_is_named() -> Result<()> {
+async fn a_domain_that_is_not_a_host_is_named() -> Result<()> {
     refuses(r#"{ "domain": "javascript:alert(1)", "client_id": "abc" }"#, &["domain"]).await
 }
 
 /// Cases: CF-03.
 #[tokio::test]
-async fn a_misspelt_field_is_named_with_the_one_that_is_read() -> Result<()> {
+async fn a_misspelt_field_is_named_with_the_right_spelling() -> Result<()> {
     refuses(
         r#"{ "domain": "tenant.eu.auth0.com", "clientID": "abc" }"#,
         &["clientID is not read", "client_id"],
@@ -82,14 +82,14 @@ async fn a_misspelt_field_is_named_with_the_one_that_is_read() -> Result<()> {
 
 /// Cases: CF-05.
 #[tokio::test]
-async fn a_file_in_utf_16_is_told_so() -> Result<()> {
+async fn a_file_in_utf_16_is_reported() -> Result<()> {
     let text = r#"{ "domain": "tenant.eu.auth0.com", "client_id": "abc" }"#.to_owned();
     refuses_file(Configuration::Utf16(text), &["saved as UTF-16", "Save the file as UTF-8"]).await
 }
 
 /// Cases: CF-07.
 #[tokio::test]
-async fn what_is_wrong_is_told_in_the_language_of_the_page_which_can_be_chosen() -> Result<()> {
+async fn configuration_errors_are_in_the_chosen_language() -> Result<()> {
     let text = r#"{ "domain": "tenant.eu.auth0.com" }"#.to_owned();
     let setting = Setting { configuration: Some(Configuration::Text(text)), ..Setting::default() };
     setting

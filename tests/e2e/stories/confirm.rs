@@ -1,4 +1,4 @@
-//! To decide on the confirm page: what is seen at once, what a choice changes, how long there is, how it is left.
+//! The confirm page: what is visible at once, what a choice changes, how it expires, how it is left.
 
 use std::time::Duration;
 
@@ -37,7 +37,7 @@ async fn about_to_link_bob(stage: &Stage) -> Result<Confirm<'_>> {
 
 /// Cases: LF-37.
 #[tokio::test]
-async fn a_choice_shows_what_it_takes_the_room_of_and_that_is_what_is_sent() -> Result<()> {
+async fn a_choice_shows_which_value_it_displaces_and_that_is_sent() -> Result<()> {
     let large = "x".repeat(LARGE);
     let setting = with_metadata("{bio: short}", &format!("{{bio: b{large}, notes: n{large}}}"))?;
     setting
@@ -68,7 +68,7 @@ async fn a_choice_shows_what_it_takes_the_room_of_and_that_is_what_is_sent() -> 
 
 /// Cases: LF-37.
 #[tokio::test]
-async fn a_choice_without_room_cannot_be_made_and_says_why() -> Result<()> {
+async fn a_value_without_room_cannot_be_chosen_and_says_why() -> Result<()> {
     let large = "x".repeat(LARGE);
     let setting = with_metadata("{bio: a, notes: a}", &format!("{{bio: b{large}, notes: n{large}}}"))?;
     setting
@@ -102,7 +102,7 @@ async fn a_choice_without_room_cannot_be_made_and_says_why() -> Result<()> {
 
 /// Cases: LF-38.
 #[tokio::test]
-async fn a_word_before_the_page_shows_the_choice_sends_nothing_and_says_so() -> Result<()> {
+async fn confirming_before_the_page_shows_the_choice_sends_nothing_and_says_so() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         let confirm = about_to_link_bob(stage).await?;
@@ -124,7 +124,7 @@ async fn a_word_before_the_page_shows_the_choice_sends_nothing_and_says_so() -> 
 
 /// Cases: LF-39.
 #[tokio::test]
-async fn the_page_opens_at_its_top_with_the_decision_and_both_accounts_in_reach() -> Result<()> {
+async fn the_page_opens_at_its_top_with_both_accounts_and_the_buttons_visible() -> Result<()> {
     for (width, height) in [(1280, 577), (1366, 650), (390, 664), (360, 640), (320, 568)] {
         story(async |stage| {
             let browser = &stage.browser;
@@ -168,7 +168,7 @@ async fn the_page_opens_at_its_top_with_the_decision_and_both_accounts_in_reach(
 
 /// Cases: LF-08.
 #[tokio::test]
-async fn the_last_minute_is_said_and_the_end_names_its_cause() -> Result<()> {
+async fn the_last_minute_is_announced_and_the_end_names_its_cause() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         let confirm = stage.about_to_link_google().await?;
@@ -188,7 +188,7 @@ async fn the_last_minute_is_said_and_the_end_names_its_cause() -> Result<()> {
 
 /// Cases: LF-08.
 #[tokio::test]
-async fn an_id_token_that_ends_first_is_what_ends_the_page() -> Result<()> {
+async fn the_page_ends_with_the_id_token_that_expires_first() -> Result<()> {
     let seed = Seed::demo()?.with_client("Account Linking", |client| client.id_token_lifetime = 90);
     let setting = Setting { seed: Some(seed), ..Setting::default() };
     setting
@@ -258,7 +258,7 @@ async fn a_swap_says_who_stays_and_keeps_the_focus() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_choice_leaves_open_what_was_opened_to_compare() -> Result<()> {
+async fn a_choice_keeps_open_disclosures_open() -> Result<()> {
     let (alices, bobs) = ("alice ".repeat(50), "bob ".repeat(50));
     let setting = with_metadata(&format!("{{bio: {alices}}}"), &format!("{{bio: {bobs}}}"))?;
     setting
@@ -297,7 +297,7 @@ fn with_google(email: &str) -> Result<Setting> {
 
 /// Cases: LF-39.
 #[tokio::test]
-async fn a_long_address_is_read_beside_the_decision_to_its_end() -> Result<()> {
+async fn a_long_address_can_be_read_in_full_beside_the_buttons() -> Result<()> {
     let email = format!("maximiliane.{}@beispielgesellschaft.example", "mustermann-".repeat(3));
     let setting = with_google(&email)?;
     setting
@@ -333,7 +333,7 @@ async fn a_long_address_is_read_beside_the_decision_to_its_end() -> Result<()> {
 }
 
 #[tokio::test]
-async fn accounts_of_one_address_are_told_apart_by_their_logins() -> Result<()> {
+async fn accounts_with_one_address_are_distinguished_by_their_logins() -> Result<()> {
     with_google("alice@example.com")?
         .play(async |stage| {
             let browser = &stage.browser;

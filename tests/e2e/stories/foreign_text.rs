@@ -1,4 +1,4 @@
-//! Names, addresses and metadata that others wrote: to deceive, or without an end.
+//! Names, addresses and metadata that others wrote: deceptive or endless.
 
 use anyhow::{Result, ensure};
 use auth0_emulator::{DEMO_TENANT, DEMO_USERS, Seed};
@@ -35,7 +35,7 @@ async fn holds_nothing_unseen(browser: &Browser) -> Result<()> {
 
 /// Cases: SH-01.
 #[tokio::test]
-async fn a_name_that_would_be_drawn_as_an_address_is_seen_through() -> Result<()> {
+async fn a_name_that_imitates_an_address_is_written_out() -> Result<()> {
     let fields = r#"    email: mallory@gmail.example
     name: "\u202Emoc.elpmaxe@ecila"
     nickname: "\u200B"
@@ -67,7 +67,7 @@ async fn a_name_that_would_be_drawn_as_an_address_is_seen_through() -> Result<()
 
 /// Cases: SH-03.
 #[tokio::test]
-async fn a_blank_name_is_no_name() -> Result<()> {
+async fn a_blank_name_counts_as_none() -> Result<()> {
     setting("    email: blank@gmail.example\n    name: \"\\u3164\\u200B\"\n    nickname: \"\\u2800\"\n")?
         .play(async |stage| {
             about_to_link(stage, "blank@gmail.example").await?;
@@ -82,7 +82,7 @@ async fn a_blank_name_is_no_name() -> Result<()> {
 ///
 /// Cases: SH-10.
 #[tokio::test]
-async fn the_second_accounts_picture_is_not_asked_for_before_anything_is_linked() -> Result<()> {
+async fn the_second_accounts_picture_is_not_requested_before_linking() -> Result<()> {
     setting("    email: pictured@gmail.example\n    name: P\n    picture: https://pictures.invalid/p.png\n")?
         .play(async |stage| {
             let browser = &stage.browser;
@@ -105,7 +105,7 @@ async fn the_second_accounts_picture_is_not_asked_for_before_anything_is_linked(
 
 /// Cases: SH-08.
 #[tokio::test]
-async fn texts_without_an_end_leave_the_decision_in_reach_and_can_be_opened() -> Result<()> {
+async fn endless_texts_leave_the_buttons_visible_and_can_be_opened() -> Result<()> {
     let (name, address) = ("N".repeat(20_000), format!("{}@gmail.example", "a".repeat(10_000)));
     let fields = format!(
         "    email: {address}\n    name: {name}\n    user_metadata: {{theme: {0}, {1}: {0}}}\n",
@@ -165,7 +165,7 @@ async fn lower_than(browser: &Browser, selector: &str, most: u64) -> Result<()> 
     Ok(())
 }
 
-/// What a screen reader says of a thing before a person can stop it.
+/// How much a screen reader reads of an element.
 async fn names_are_short(browser: &Browser) -> Result<()> {
     let controls = [Role::Button, Role::Group, Role::RadioGroup, Role::List];
     for role in controls {

@@ -1,4 +1,4 @@
-//! The harness itself, on small pages of its own: a test that cannot fail would be worse than none.
+//! The harness itself, on small pages of its own: a test must be able to fail.
 
 use std::fs;
 use std::time::Duration;
@@ -40,7 +40,7 @@ async fn on(page: &str, body: impl AsyncFnOnce(&Stage) -> Result<()>) -> Result<
 }
 
 #[tokio::test]
-async fn roles_and_names_are_found_as_a_screen_reader_says_them() -> Result<()> {
+async fn roles_and_names_are_found_as_a_screen_reader_reads_them() -> Result<()> {
     on(PAGE, async |stage| {
         let browser = &stage.browser;
         stage.open("/").await?;
@@ -218,7 +218,7 @@ async fn tabs_of_one_browser_share_what_tabs_share_and_a_duplicate_copies_the_re
 }
 
 #[tokio::test]
-async fn a_complaint_in_any_tab_fails_a_test() -> Result<()> {
+async fn a_console_error_in_any_tab_fails_a_test() -> Result<()> {
     for closed in [false, true] {
         let page = page_with_script("if (location.pathname === '/bad') Promise.reject(new Error('boom'))");
         let outcome = on(&page, async |stage| {
@@ -243,7 +243,7 @@ async fn without_a_release_build_a_test_says_how_to_make_one() -> Result<()> {
 }
 
 #[tokio::test]
-async fn the_harness_works_under_the_strictest_policy_and_hears_of_a_breach() -> Result<()> {
+async fn the_harness_works_under_the_strictest_policy_and_notices_violations() -> Result<()> {
     let policy =
         "default-src 'none'; img-src data:; require-trusted-types-for 'script'; trusted-types 'none'";
     let dist = TempDir::new()?;

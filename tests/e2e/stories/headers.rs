@@ -1,4 +1,4 @@
-//! The response headers, as the page that people get carries them, and what they forbid.
+//! The response headers of the release build, and what they forbid.
 
 use anyhow::{Context, Result, ensure};
 use auth0_emulator::Effect;
@@ -18,7 +18,7 @@ fn headers_of(path: &str) -> String {
 }
 
 #[tokio::test]
-async fn every_answer_carries_the_security_headers_and_assets_may_be_kept() -> Result<()> {
+async fn every_response_has_the_security_headers_and_assets_are_cacheable() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         stage.open("/").await?;

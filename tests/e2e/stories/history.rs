@@ -1,4 +1,4 @@
-//! To go back, to reload, to leave in the middle: nothing is sent twice, and no address with a code comes back.
+//! Going back, reloading, leaving midway: nothing is sent twice, and no address with a code comes back.
 
 use anyhow::{Result, ensure};
 use auth0_emulator::Effect;
@@ -43,7 +43,7 @@ async fn after_a_failed_login_reload_and_back_show_no_code_and_send_nothing() ->
 
 /// Cases: TE-30.
 #[tokio::test]
-async fn leaving_during_the_token_request_is_told_and_leaves_no_half_session() -> Result<()> {
+async fn leaving_during_the_token_request_is_reported_and_leaves_no_half_session() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         stage.spoil("POST", "/oauth/token", Effect::Delay(3_000));

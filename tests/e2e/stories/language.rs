@@ -1,4 +1,4 @@
-//! The language: the browser's, or the one that the person chose. Only one is loaded.
+//! The language: that of the browser, or the one that the user chose. Only one is loaded.
 
 use anyhow::{Result, ensure};
 use e2e::pages::{Confirm, Home, Settings, Side};
@@ -16,7 +16,7 @@ async fn loads(stage: &Stage, language: &str) -> Result<usize> {
 }
 
 #[tokio::test]
-async fn the_page_speaks_the_language_of_the_browser_and_loads_no_other() -> Result<()> {
+async fn the_page_is_in_the_language_of_the_browser_and_loads_no_other() -> Result<()> {
     story(async |stage| {
         german(stage).await?;
         stage.open("/").await?;
@@ -31,7 +31,7 @@ async fn the_page_speaks_the_language_of_the_browser_and_loads_no_other() -> Res
 }
 
 #[tokio::test]
-async fn a_language_that_there_is_not_is_english() -> Result<()> {
+async fn an_unsupported_language_falls_back_to_english() -> Result<()> {
     story(async |stage| {
         let prefer = "Object.defineProperty(navigator, 'languages', { get: () => ['fi', 'constructor'] });";
         stage.browser.before_each_document(prefer).await?;
@@ -44,7 +44,7 @@ async fn a_language_that_there_is_not_is_english() -> Result<()> {
 }
 
 #[tokio::test]
-async fn another_language_is_chosen_at_once_and_remembered() -> Result<()> {
+async fn another_language_applies_at_once_and_is_remembered() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         stage.log_in("alice@example.com").await?;

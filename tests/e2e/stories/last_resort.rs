@@ -1,4 +1,4 @@
-//! Where the app cannot run, or has stopped: a sentence, never an empty page.
+//! Where the app cannot run or has stopped: a message, never an empty page.
 
 use std::fs;
 use std::path::Path;
@@ -57,25 +57,25 @@ async fn home_without(file: File, mishap: Mishap, failures: &[ExpectedFailure]) 
 
 /// Cases: RT-27.
 #[tokio::test]
-async fn a_start_script_that_is_not_there_is_said() -> Result<()> {
+async fn a_missing_start_script_is_reported() -> Result<()> {
     home_without(START, Mishap::Missing, &[ExpectedFailure::status("/assets/start-", 404)]).await
 }
 
 /// Cases: RT-27.
 #[tokio::test]
-async fn a_start_script_that_is_really_the_page_is_said() -> Result<()> {
+async fn a_start_script_that_is_html_is_reported() -> Result<()> {
     home_without(START, Mishap::Page, &[ExpectedFailure::refused("/assets/start-")]).await
 }
 
 /// Cases: RT-27.
 #[tokio::test]
-async fn a_start_script_that_was_changed_on_its_way_is_said() -> Result<()> {
+async fn a_damaged_start_script_is_reported() -> Result<()> {
     home_without(START, Mishap::Cut, &[ExpectedFailure::refused("/assets/start-")]).await
 }
 
 /// Cases: RT-27.
 #[tokio::test]
-async fn bindings_that_are_really_the_page_are_said() -> Result<()> {
+async fn bindings_that_are_html_are_reported() -> Result<()> {
     let failures = [
         ExpectedFailure::refused("/assets/account-linking-"),
         ExpectedFailure::refused("/assets/start-"),
@@ -86,7 +86,7 @@ async fn bindings_that_are_really_the_page_are_said() -> Result<()> {
 
 /// Cases: RT-27.
 #[tokio::test]
-async fn sentences_that_are_really_the_page_are_said() -> Result<()> {
+async fn sentences_that_are_html_are_reported() -> Result<()> {
     home_without(LOCALES, Mishap::Page, &[ExpectedFailure::thrown("SyntaxError")]).await
 }
 
@@ -94,7 +94,7 @@ async fn sentences_that_are_really_the_page_are_said() -> Result<()> {
 ///
 /// Cases: RT-27.
 #[tokio::test]
-async fn a_style_that_is_not_there_is_said() -> Result<()> {
+async fn a_missing_style_sheet_is_reported() -> Result<()> {
     without(STYLE, Mishap::Missing)
         .play(async |stage| {
             stage.expect_perhaps(ExpectedFailure::refused("/assets/app-"));
@@ -110,7 +110,7 @@ async fn a_style_that_is_not_there_is_said() -> Result<()> {
 ///
 /// Cases: RT-27.
 #[tokio::test]
-async fn a_configuration_that_does_not_arrive_is_said_as_such() -> Result<()> {
+async fn a_configuration_that_does_not_load_is_reported() -> Result<()> {
     let failures = [ExpectedFailure::status("/auth_config.json", 503)];
     home_without(CONFIGURATION, Mishap::Failing, &failures).await
 }
@@ -119,7 +119,7 @@ async fn a_configuration_that_does_not_arrive_is_said_as_such() -> Result<()> {
 ///
 /// Cases: RT-28.
 #[tokio::test]
-async fn a_style_that_is_on_its_way_for_long_holds_up_the_page_no_longer() -> Result<()> {
+async fn a_slow_style_sheet_does_not_block_the_page_for_long() -> Result<()> {
     without(STYLE, Mishap::Late)
         .play(async |stage| {
             let later = "{ const { setTimeout } = window;
@@ -139,7 +139,7 @@ async fn a_style_that_is_on_its_way_for_long_holds_up_the_page_no_longer() -> Re
 
 /// Cases: RT-27.
 #[tokio::test]
-async fn what_did_not_arrive_is_said_in_the_language_of_the_page() -> Result<()> {
+async fn a_file_that_did_not_load_is_reported_in_the_language_of_the_page() -> Result<()> {
     without(START, Mishap::Missing)
         .play(async |stage| {
             stage.expect_unused_preloads();
@@ -170,7 +170,7 @@ async fn says_that_it_is_slow(stage: &Stage) -> Result<()> {
 
 /// Cases: RT-28.
 #[tokio::test]
-async fn a_page_without_any_script_says_after_ten_seconds_that_it_takes_long() -> Result<()> {
+async fn a_page_without_any_script_says_after_ten_seconds_that_it_is_slow() -> Result<()> {
     without(SCRIPTS, Mishap::Missing)
         .play(async |stage| {
             stage.expect_unused_preloads();
@@ -188,7 +188,7 @@ async fn a_page_without_any_script_says_after_ten_seconds_that_it_takes_long() -
 ///
 /// Cases: RT-28.
 #[tokio::test]
-async fn a_page_whose_parts_are_on_their_way_for_ten_seconds_says_so() -> Result<()> {
+async fn a_page_that_loads_for_ten_seconds_says_so() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         stage.expect_unused_preloads();
@@ -225,22 +225,22 @@ async fn once_the_app_runs_no_reload_is_offered_while_a_login_completes() -> Res
 }
 
 #[tokio::test]
-async fn wasm_that_does_not_arrive_is_said() -> Result<()> {
+async fn wasm_that_does_not_load_is_reported() -> Result<()> {
     let failures = [ExpectedFailure::status(".wasm", 404), ExpectedFailure::thrown("TypeError")];
     home_without(WASM, Mishap::Missing, &failures).await
 }
 
 /// Cases: RT-29.
 #[tokio::test]
-async fn wasm_that_is_really_the_page_did_not_arrive() -> Result<()> {
+async fn wasm_that_is_html_is_reported() -> Result<()> {
     home_without(WASM, Mishap::Page, &[ExpectedFailure::thrown("TypeError")]).await
 }
 
-/// A host keeps its files for a year: without asking for it anew, the half would come again.
+/// The file is cached for a year: without bypassing the cache, the truncated file would load again.
 ///
 /// Cases: RT-29, RT-30.
 #[tokio::test]
-async fn wasm_that_is_cut_short_did_not_arrive_and_reload_gets_it_past_the_cache() -> Result<()> {
+async fn truncated_wasm_is_reported_and_reload_bypasses_the_cache() -> Result<()> {
     without(WASM, Mishap::Cut)
         .play(async |stage| {
             stage.expect(ExpectedFailure::thrown("CompileError"));
@@ -256,7 +256,7 @@ async fn wasm_that_is_cut_short_did_not_arrive_and_reload_gets_it_past_the_cache
 
 /// Cases: RT-29.
 #[tokio::test]
-async fn a_policy_that_forbids_wasm_is_told_as_such() -> Result<()> {
+async fn a_policy_that_forbids_wasm_is_reported() -> Result<()> {
     let value = "script-src 'self'".to_owned();
     let headers = Headers::Only(vec![Header { name: "Content-Security-Policy", value }]);
     Setting { headers, ..Setting::default() }
@@ -274,7 +274,7 @@ async fn a_policy_that_forbids_wasm_is_told_as_such() -> Result<()> {
 ///
 /// Cases: RT-32.
 #[tokio::test]
-async fn below_the_top_of_an_address_the_page_says_where_it_belongs() -> Result<()> {
+async fn in_a_folder_the_page_says_where_it_belongs() -> Result<()> {
     let (top, dist) = (TempDir::new()?, site::dist());
     copy_folder(&dist, &top.path().join("app"))?;
     // Without compressed copies, which would be sent instead of the page.
@@ -308,7 +308,7 @@ fn copy_folder(from: &Path, to: &Path) -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_browser_without_webassembly_is_told_so() -> Result<()> {
+async fn a_browser_without_webassembly_is_reported() -> Result<()> {
     story(async |stage| {
         stage.expect_unused_preloads();
         stage.browser.before_each_document("delete window.WebAssembly").await?;
@@ -322,7 +322,7 @@ async fn a_browser_without_webassembly_is_told_so() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_browser_without_scripts_is_told_so() -> Result<()> {
+async fn a_browser_without_scripts_is_reported() -> Result<()> {
     story(async |stage| {
         stage.expect_unused_preloads();
         stage.browser.open_without_scripts(&stage.site.url("/")).await?;
@@ -339,7 +339,7 @@ async fn a_browser_without_scripts_is_told_so() -> Result<()> {
 ///
 /// Cases: RT-22.
 #[tokio::test]
-async fn a_page_that_has_stopped_says_so_and_leads_back() -> Result<()> {
+async fn a_crashed_page_says_so_and_offers_a_reload() -> Result<()> {
     story(async |stage| {
         stage.log_in("alice@example.com").await?;
         stage.crash().await?;

@@ -1,4 +1,4 @@
-//! To link a second account: by each button, seeing first what will happen.
+//! Linking a second account, by each button.
 
 use anyhow::{Result, ensure};
 use e2e::pages::{Confirm, Login, Provider, Settings, Side};
@@ -120,7 +120,7 @@ async fn the_second_login_asks_for_a_fresh_one_and_names_the_connection() -> Res
 
 /// Cases: LF-02.
 #[tokio::test]
-async fn two_presses_of_a_link_button_start_one_login() -> Result<()> {
+async fn two_clicks_on_a_link_button_start_one_login() -> Result<()> {
     story(async |stage| {
         stage.log_in("alice@example.com").await?.link_with("Google").one().await?;
         let twice = "const button = [...document.querySelectorAll('button')]
@@ -156,7 +156,7 @@ async fn a_double_click_links_once() -> Result<()> {
 
 /// Cases: LF-25.
 #[tokio::test]
-async fn a_metadata_conflict_is_the_persons_choice_and_nothing_is_lost() -> Result<()> {
+async fn the_user_settles_a_metadata_conflict_and_nothing_is_lost() -> Result<()> {
     story(async |stage| {
         stage.log_in("alice@example.com").await?;
         let alice = stage.user_metadata("alice@example.com")?;

@@ -1,4 +1,4 @@
-//! A link that the tenant fails, or is slow with: it is said, sent once, and the truth is shown.
+//! Links that fail or are slow at the tenant: sent once, and the real outcome is shown.
 
 use anyhow::{Result, ensure};
 use auth0_emulator::tenant::settings::RateLimitMode;
@@ -68,11 +68,11 @@ async fn a_link_that_the_tenant_fails_is_called_unclear_and_can_be_tried_again()
     .await
 }
 
-/// The person is gone before the answer is: the link happens once, and the next page shows it.
+/// The user reloads before the answer arrives: the link happens once, and the next page shows it.
 ///
 /// Cases: RT-20.
 #[tokio::test]
-async fn a_reload_while_linking_links_once_and_shows_the_truth() -> Result<()> {
+async fn a_reload_while_linking_links_once_and_shows_the_outcome() -> Result<()> {
     story(async |stage| {
         let confirm = stage.about_to_link_google().await?;
         stage.spoil("POST", IDENTITIES, Effect::Delay(2_000));
@@ -115,7 +115,7 @@ async fn a_link_whose_answer_is_lost_is_read_back_and_shown() -> Result<()> {
 
 /// Cases: MA-23.
 #[tokio::test]
-async fn a_request_too_many_is_waited_for_and_then_sent() -> Result<()> {
+async fn a_rate_limited_request_is_sent_again_after_the_wait() -> Result<()> {
     story(async |stage| {
         let confirm = stage.about_to_link_google().await?;
         stage.spoil("POST", IDENTITIES, answer(429, TOO_MANY));
@@ -132,7 +132,7 @@ async fn a_request_too_many_is_waited_for_and_then_sent() -> Result<()> {
 
 /// Cases: MA-23.
 #[tokio::test]
-async fn too_many_requests_for_long_are_said_with_the_way_on() -> Result<()> {
+async fn a_lasting_rate_limit_is_reported_with_a_button_to_try_again() -> Result<()> {
     story(async |stage| {
         let confirm = stage.about_to_link_google().await?;
         for _ in 0..10 {
@@ -165,12 +165,12 @@ async fn a_slow_link_says_what_it_waits_for_and_cannot_be_pressed_again() -> Res
 
 /// Cases: MA-05.
 #[tokio::test]
-async fn the_main_flow_keeps_to_the_two_requests_a_second_of_the_free_plan() -> Result<()> {
+async fn the_main_flow_stays_below_two_requests_a_second() -> Result<()> {
     let seed = Seed::demo()?.with_settings(|settings| settings.rate_limit = RateLimitMode::Free);
     let setting = Setting { seed: Some(seed), ..Setting::default() };
     setting
         .play(async |stage| {
-            // An answer of 429 is the tenant's way to say "later": the app may meet it, the person must not.
+            // The app may get a 429, but the user must not notice it.
             stage.expect_perhaps(ExpectedFailure::status("/api/v2/users/", 429));
             stage.log_in("alice@example.com").await?;
             stage.choose_in_database("bob@example.com").await?;

@@ -1,4 +1,4 @@
-//! To be stopped before two accounts become one: by oneself, or by the app, and to lose nothing.
+//! Links that the user cancels or the app refuses: nothing is lost.
 
 use anyhow::{Result, ensure};
 use e2e::browser::console::ExpectedFailure;
@@ -21,7 +21,7 @@ async fn nothing_changed(stage: &Stage) -> Result<()> {
 
 /// Cases: LF-18.
 #[tokio::test]
-async fn cancelling_at_the_provider_changes_nothing_and_is_said() -> Result<()> {
+async fn cancelling_at_the_provider_changes_nothing_and_is_reported() -> Result<()> {
     story(async |stage| {
         stage.log_in("alice@example.com").await?.link_with("Google").click().await?;
         Provider::shown(&stage.browser, "Google").await?.cancel().await?;
@@ -71,7 +71,7 @@ async fn back_from_the_confirm_page_forgets_the_second_login() -> Result<()> {
 
 /// Cases: TX-30.
 #[tokio::test]
-async fn back_from_the_provider_leaves_buttons_that_work() -> Result<()> {
+async fn back_from_the_provider_leaves_working_buttons() -> Result<()> {
     story(async |stage| {
         stage.log_in("alice@example.com").await?.link_with("Google").click().await?;
         Provider::shown(&stage.browser, "Google").await?;
@@ -120,7 +120,7 @@ async fn an_unverified_account_is_refused() -> Result<()> {
 
 /// Cases: LF-23, LF-36.
 #[tokio::test]
-async fn an_unverified_person_is_told_before_and_cannot_take_over_another_account() -> Result<()> {
+async fn an_unverified_user_is_warned_and_cannot_take_over_another_account() -> Result<()> {
     story(async |stage| {
         stage.log_in("eve@example.com").await?;
         let settings = Settings::shown(&stage.browser).await?;
@@ -134,7 +134,7 @@ async fn an_unverified_person_is_told_before_and_cannot_take_over_another_accoun
         ensure!(stage.browser.requests_to("GET", "/authorize").await?.len() == 1, "only the first login left");
         settings.link().one().await?;
         stage.browser.accessible("the settings of an unverified account").await?;
-        // Still so; and the account is read anew for it.
+        // Still unverified, and the account was read again to find out.
         let read = stage.browser.requests_to("GET", "").await?.len();
         stage.browser.button("Check again").click().await?;
         page.saying(&["The e-mail address of this account is not verified"]).await?;

@@ -1,4 +1,4 @@
-//! To log in, and to be told when it did not work.
+//! Logging in.
 
 use anyhow::{Result, ensure};
 use auth0_emulator::Seed;
@@ -29,7 +29,7 @@ async fn a_password_opens_the_settings_with_profile_and_accounts() -> Result<()>
 }
 
 #[tokio::test]
-async fn one_click_logs_in_a_person_who_has_linked_accounts_the_primary_first() -> Result<()> {
+async fn one_click_logs_in_a_user_with_linked_accounts_primary_first() -> Result<()> {
     story(async |stage| {
         let settings = stage.log_in("carol@example.com").await?;
         let texts = settings.list().by_role(Role::ListItem, e2e::Name::Any).texts().await?;
@@ -43,7 +43,7 @@ async fn one_click_logs_in_a_person_who_has_linked_accounts_the_primary_first() 
 
 /// Cases: TX-24.
 #[tokio::test]
-async fn the_tenant_is_asked_for_a_code_with_pkce_state_and_nonce() -> Result<()> {
+async fn the_authorization_request_has_pkce_state_and_nonce() -> Result<()> {
     story(async |stage| {
         stage.log_in("alice@example.com").await?;
         let asked = stage.browser.requests_to("GET", "/authorize").await?;
@@ -71,7 +71,7 @@ async fn the_tenant_is_asked_for_a_code_with_pkce_state_and_nonce() -> Result<()
 }
 
 #[tokio::test]
-async fn a_login_cancelled_at_the_tenant_is_said_and_can_be_tried_again() -> Result<()> {
+async fn a_login_cancelled_at_the_tenant_is_reported_and_can_be_tried_again() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         stage.open("/").await?;
@@ -115,7 +115,7 @@ async fn an_account_without_an_e_mail_logs_in_and_shows_its_name() -> Result<()>
 
 /// Cases: TX-30, RT-06.
 #[tokio::test]
-async fn back_from_the_tenant_leaves_a_button_that_works() -> Result<()> {
+async fn back_from_the_tenant_leaves_a_working_button() -> Result<()> {
     story(async |stage| {
         stage.open("/").await?;
         Home::shown(&stage.browser).await?.log_in().await?;

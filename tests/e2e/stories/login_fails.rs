@@ -1,4 +1,4 @@
-//! A login that the tenant fails: it is said, tokens are asked for once, and the next one works.
+//! Logins that fail at the tenant: reported, tokens requested once, and the next login works.
 
 use anyhow::{Result, ensure};
 use auth0_emulator::{Effect, IdTokenFault};
@@ -30,7 +30,7 @@ async fn login_failed_and_works_again(stage: &Stage, words: &[&str]) -> Result<(
 
 /// Cases: TE-13.
 #[tokio::test]
-async fn a_failing_token_endpoint_is_said_and_asked_once() -> Result<()> {
+async fn a_failing_token_endpoint_is_reported_and_called_once() -> Result<()> {
     story(async |stage| {
         stage.spoil("POST", TOKEN, answer(503, "<!doctype html><title>Down</title>"));
         stage.expect(ExpectedFailure::status(TOKEN, 503));
@@ -42,7 +42,7 @@ async fn a_failing_token_endpoint_is_said_and_asked_once() -> Result<()> {
 
 /// Cases: TE-14.
 #[tokio::test]
-async fn html_instead_of_tokens_is_said() -> Result<()> {
+async fn html_instead_of_tokens_is_reported() -> Result<()> {
     story(async |stage| {
         stage.spoil("POST", TOKEN, Effect::NotJson);
         log_in_to_no_end(stage).await?;
@@ -53,7 +53,7 @@ async fn html_instead_of_tokens_is_said() -> Result<()> {
 
 /// Cases: TE-16.
 #[tokio::test]
-async fn tokens_that_break_off_are_said() -> Result<()> {
+async fn a_truncated_token_response_is_reported() -> Result<()> {
     story(async |stage| {
         stage.spoil("POST", TOKEN, Effect::Truncate);
         stage.expect(ExpectedFailure::network(TOKEN, "net::ERR_CONTENT_LENGTH_MISMATCH"));
@@ -65,7 +65,7 @@ async fn tokens_that_break_off_are_said() -> Result<()> {
 
 /// Cases: TE-09.
 #[tokio::test]
-async fn a_refused_code_is_said() -> Result<()> {
+async fn a_refused_code_is_reported() -> Result<()> {
     story(async |stage| {
         let refusal = r#"{ "error": "invalid_grant", "error_description": "Invalid authorization code" }"#;
         stage.spoil("POST", TOKEN, answer(403, refusal));
@@ -78,7 +78,7 @@ async fn a_refused_code_is_said() -> Result<()> {
 
 /// Cases: TE-20.
 #[tokio::test]
-async fn an_origin_that_the_tenant_does_not_allow_is_said_with_the_setting_to_mend() -> Result<()> {
+async fn an_origin_that_the_tenant_does_not_allow_is_reported_with_the_setting_to_change() -> Result<()> {
     story(async |stage| {
         stage.open("/").await?;
         Home::shown(&stage.browser).await?.log_in().await?;
@@ -95,7 +95,7 @@ async fn an_origin_that_the_tenant_does_not_allow_is_said_with_the_setting_to_me
 
 /// Cases: TE-21.
 #[tokio::test]
-async fn a_token_endpoint_that_does_not_answer_in_time_is_said() -> Result<()> {
+async fn a_token_endpoint_that_times_out_is_reported() -> Result<()> {
     story(async |stage| {
         stage.spoil("POST", TOKEN, Effect::Delay(12_000));
         log_in_to_no_end(stage).await?;
@@ -109,7 +109,7 @@ async fn a_token_endpoint_that_does_not_answer_in_time_is_said() -> Result<()> {
 
 /// Cases: TE-26.
 #[tokio::test]
-async fn an_answer_beyond_the_limit_is_said_with_what_was_asked() -> Result<()> {
+async fn a_response_above_the_size_limit_is_reported_with_its_request() -> Result<()> {
     story(async |stage| {
         let body = format!("{{\"filler\": \"{}\"}}", "x".repeat(3 << 20));
         stage.spoil("POST", TOKEN, answer(200, &body));
@@ -124,7 +124,7 @@ async fn an_answer_beyond_the_limit_is_said_with_what_was_asked() -> Result<()> 
 }
 
 #[tokio::test]
-async fn id_tokens_that_are_not_ours_log_nobody_in() -> Result<()> {
+async fn invalid_id_tokens_log_nobody_in() -> Result<()> {
     use IdTokenFault::{
         AccessToken, ForeignKey, Hs256, TwoSubjects, Unsigned, WrongAudience, WrongIssuer, WrongNonce,
     };

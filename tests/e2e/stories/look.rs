@@ -1,4 +1,4 @@
-//! What the page looks like before it runs, enlarged four times, in forced colours, and without motion.
+//! The look of the page before the app runs, at 400 % zoom, in forced colours, and with reduced motion.
 
 use anyhow::{Context, Result, ensure};
 use auth0_emulator::Effect;
@@ -41,7 +41,7 @@ async fn the_page_does_not_jump_when_the_app_takes_over() -> Result<()> {
 }
 
 #[tokio::test]
-async fn the_first_screen_says_what_the_app_then_says() -> Result<()> {
+async fn the_first_screen_has_the_same_text_as_the_app() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         // Once when the page has arrived, and once when the app runs.
@@ -84,7 +84,7 @@ async fn enlarged_four_times_everything_is_reached_without_scrolling_sideways() 
 
 /// Two buttons beside it once left the question a column of single letters.
 #[tokio::test]
-async fn the_question_about_another_account_has_room_for_its_words() -> Result<()> {
+async fn the_question_about_another_account_fits_its_box() -> Result<()> {
     story(async |stage| {
         stage.logged_in_as_another_account().await?;
         for (width, height) in [(320, 640), (768, 1024), (1280, 900)] {

@@ -1,4 +1,4 @@
-//! A device without a network: the buttons say why they do nothing, and work again as soon as it is back.
+//! Offline: the buttons say why they do nothing, and work again when the network is back.
 
 use anyhow::{Result, ensure};
 use e2e::pages::{Home, Login, Provider, Settings, Unlink};
@@ -27,7 +27,7 @@ async fn press_all_the_same(stage: &Stage, name: &str) -> Result<()> {
 
 /// Cases: RT-26.
 #[tokio::test]
-async fn offline_log_in_says_so_and_leads_nowhere() -> Result<()> {
+async fn offline_log_in_says_so_and_stays() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         stage.open("/").await?;

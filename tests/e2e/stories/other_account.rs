@@ -1,4 +1,4 @@
-//! The tenant's own session is another account's than the person thinks: after a second login it always is.
+//! The tenant's session belongs to another account than the user expects, as it always does after a second login.
 
 use anyhow::{Result, ensure};
 use e2e::pages::{Home, Login, Settings};
@@ -6,7 +6,7 @@ use e2e::story;
 
 /// Cases: LF-28.
 #[tokio::test]
-async fn another_account_is_not_adopted_and_the_right_one_is_a_press_away() -> Result<()> {
+async fn another_account_is_not_adopted_and_can_be_switched() -> Result<()> {
     story(async |stage| {
         stage.logged_in_as_another_account().await?;
         stage.browser.button("Log in with another account").click().await?;
@@ -18,7 +18,7 @@ async fn another_account_is_not_adopted_and_the_right_one_is_a_press_away() -> R
 
 /// Cases: LF-28.
 #[tokio::test]
-async fn a_person_who_means_the_other_account_goes_on_with_it() -> Result<()> {
+async fn the_user_can_continue_with_the_other_account() -> Result<()> {
     story(async |stage| {
         stage.logged_in_as_another_account().await?;
         stage.browser.button("Continue as alice@gmail.example").click().await?;
@@ -32,7 +32,7 @@ async fn a_person_who_means_the_other_account_goes_on_with_it() -> Result<()> {
 
 /// Cases: LF-28.
 #[tokio::test]
-async fn a_reload_of_the_question_adopts_nobody() -> Result<()> {
+async fn a_reload_of_the_question_logs_nobody_in() -> Result<()> {
     story(async |stage| {
         stage.logged_in_as_another_account().await?;
         stage.browser.reload().await?;

@@ -1,4 +1,4 @@
-//! What the page says of the last thing done: taken off by the person, and examined by whoever runs the app.
+//! The notice: dismissed by the user, and its details for whoever runs the app.
 
 use anyhow::{Result, ensure};
 use auth0_emulator::LoginRefusal;
@@ -44,7 +44,7 @@ async fn an_alert_can_be_dismissed_too() -> Result<()> {
 
 /// Cases: RT-23.
 #[tokio::test]
-async fn an_error_brings_details_to_copy_and_no_secret_among_them() -> Result<()> {
+async fn an_error_has_details_to_copy_without_secrets() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         let confirm = stage.about_to_link_google().await?;
@@ -73,7 +73,7 @@ async fn an_error_brings_details_to_copy_and_no_secret_among_them() -> Result<()
 
 /// Cases: CB-36.
 #[tokio::test]
-async fn cancelling_is_no_failure_and_the_details_say_so() -> Result<()> {
+async fn cancelling_is_a_note_with_details() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         stage.log_in("alice@example.com").await?.link_with("Google").click().await?;
@@ -96,7 +96,7 @@ fn only_staff() -> LoginRefusal {
 
 /// Cases: CB-31, CB-36.
 #[tokio::test]
-async fn a_login_that_the_tenant_denies_is_said_with_its_words_in_the_details_alone() -> Result<()> {
+async fn a_denied_login_shows_the_tenants_text_only_in_the_details() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         stage.tenant.faults().refuse_login = Some(only_staff());
@@ -119,7 +119,7 @@ async fn a_login_that_the_tenant_denies_is_said_with_its_words_in_the_details_al
     .await
 }
 
-/// What happened is kept, not how it was said: a failed link, told in another language, can still be tried again.
+/// The outcome is kept, not its text: a failed link can still be tried again after a change of language.
 ///
 /// Cases: RT-25, LF-34.
 #[tokio::test]

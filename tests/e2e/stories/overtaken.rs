@@ -1,4 +1,4 @@
-//! A login that another tab overtakes before it is done.
+//! A login that another tab overtakes.
 
 use anyhow::{Result, ensure};
 use auth0_emulator::Effect;
@@ -9,7 +9,7 @@ use e2e::{Stage, story};
 use super::tabs::{nothing_personal, sent};
 
 /// A second tab logs in. Once the login is as far as that, the first tab logs out, the script lets the login go on, and the
-/// second tab gives way: a tab that came back logged in would undo what the person just did.
+/// second tab gives way: coming back logged in would undo what the user just did.
 async fn a_logout_wins(stage: &Stage, as_far: impl AsyncFnOnce() -> Result<()>, go_on: &str) -> Result<()> {
     let browser = &stage.browser;
     let first = browser.tab().await?;
@@ -59,7 +59,7 @@ const HOLD: &str = "
 
 /// Cases: TB-15.
 #[tokio::test]
-async fn a_logout_while_the_page_of_a_login_still_starts_is_not_undone() -> Result<()> {
+async fn a_logout_while_a_login_page_starts_is_not_undone() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         stage.log_in("alice@example.com").await?;

@@ -1,4 +1,4 @@
-//! To open addresses: unknown ones, and those that need a login first.
+//! Opening addresses: unknown ones, and those that need a login.
 
 use anyhow::{Result, ensure};
 use e2e::pages::{Home, Settings};
@@ -106,7 +106,7 @@ async fn a_slash_at_the_end_of_an_address_makes_no_difference() -> Result<()> {
 
 /// Cases: RT-31.
 #[tokio::test]
-async fn the_file_that_is_the_page_is_home_and_no_callback() -> Result<()> {
+async fn index_html_is_home_and_no_callback() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         stage.open("/index.html?code=stolen&state=forged").await?;

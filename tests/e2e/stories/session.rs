@@ -1,4 +1,4 @@
-//! To stay logged in, to be logged out by time, and to log out.
+//! Staying logged in, the end of a session, and logging out.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ const TWO_DAYS: Duration = Duration::from_hours(48);
 
 /// Cases: RT-03.
 #[tokio::test]
-async fn a_reload_keeps_the_session_and_asks_for_no_token() -> Result<()> {
+async fn a_reload_keeps_the_session_and_requests_no_token() -> Result<()> {
     story(async |stage| {
         stage.log_in("alice@example.com").await?;
         stage.browser.reload().await?;
@@ -47,7 +47,7 @@ async fn log_out_returns_home_and_back_shows_nothing_personal() -> Result<()> {
 
 /// Cases: LO-13.
 #[tokio::test]
-async fn an_ended_session_is_said_and_logging_in_returns_to_the_same_page() -> Result<()> {
+async fn an_ended_session_is_reported_and_logging_in_returns_to_the_same_page() -> Result<()> {
     story(async |stage| {
         stage.log_in("alice@example.com").await?;
         stage.advance(TWO_DAYS).await?;
@@ -62,7 +62,7 @@ async fn an_ended_session_is_said_and_logging_in_returns_to_the_same_page() -> R
 
 /// Cases: LO-13.
 #[tokio::test]
-async fn a_session_that_ends_under_an_open_page_is_said_at_the_next_press() -> Result<()> {
+async fn a_session_that_ends_while_a_page_is_open_is_reported_at_the_next_click() -> Result<()> {
     story(async |stage| {
         let settings = stage.log_in("alice@example.com").await?;
         stage.advance(TWO_DAYS).await?;
@@ -74,7 +74,7 @@ async fn a_session_that_ends_under_an_open_page_is_said_at_the_next_press() -> R
 
 /// Cases: LO-05.
 #[tokio::test]
-async fn two_clicks_are_one_logout() -> Result<()> {
+async fn two_clicks_log_out_once() -> Result<()> {
     story(async |stage| {
         stage.log_in("alice@example.com").await?;
         stage.browser.run(&twice("Log out")).await?;
@@ -88,7 +88,7 @@ async fn two_clicks_are_one_logout() -> Result<()> {
 
 /// Cases: LO-08.
 #[tokio::test]
-async fn offline_the_logout_here_is_done_and_what_remains_is_said() -> Result<()> {
+async fn offline_a_logout_ends_the_session_here_and_says_what_remains() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         let settings = stage.log_in("alice@example.com").await?;
@@ -109,7 +109,7 @@ async fn offline_the_logout_here_is_done_and_what_remains_is_said() -> Result<()
 
 /// Cases: LO-14.
 #[tokio::test]
-async fn a_logout_without_a_record_leaves_all_the_same() -> Result<()> {
+async fn a_logout_without_a_record_still_leaves() -> Result<()> {
     story(async |stage| {
         let settings = stage.log_in("alice@example.com").await?;
         stage.browser.run("sessionStorage.clear()").await?;

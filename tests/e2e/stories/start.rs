@@ -1,4 +1,4 @@
-//! The start of the page, as its requests show it.
+//! The start of the page: its requests, and clicks before the app runs.
 
 use anyhow::{Result, ensure};
 use e2e::browser::console::ExpectedFailure;
@@ -8,7 +8,7 @@ use e2e::stage::Setting;
 use e2e::{Stage, story};
 
 #[tokio::test]
-async fn what_the_app_needs_is_asked_for_once_and_before_it_runs() -> Result<()> {
+async fn every_file_is_requested_once_and_before_the_app_runs() -> Result<()> {
     story(async |stage| {
         stage.open("/").await?;
         Home::shown(&stage.browser).await?;
@@ -49,7 +49,7 @@ async fn press_early(stage: &Stage) -> Result<()> {
 
 /// Cases: RT-24.
 #[tokio::test]
-async fn a_press_on_log_in_before_the_app_has_started_logs_in() -> Result<()> {
+async fn log_in_works_before_the_app_has_started() -> Result<()> {
     story(async |stage| {
         press_early(stage).await?;
         Login::shown(&stage.browser).await?;
@@ -61,7 +61,7 @@ async fn a_press_on_log_in_before_the_app_has_started_logs_in() -> Result<()> {
 
 /// Cases: RT-24.
 #[tokio::test]
-async fn a_press_before_the_app_has_started_leaves_what_has_to_be_read_on_the_screen() -> Result<()> {
+async fn an_early_click_on_log_in_does_not_skip_a_notice() -> Result<()> {
     let configuration = Some(Configuration::Missing);
     Setting { configuration, ..Setting::default() }
         .play(async |stage| {

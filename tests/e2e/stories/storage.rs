@@ -1,4 +1,4 @@
-//! Browsers that keep nothing: a sentence, no crash.
+//! Browsers that store nothing: a message, no crash.
 
 use anyhow::{Result, ensure};
 use e2e::pages::{Home, Login};
@@ -6,7 +6,7 @@ use e2e::story;
 
 /// Cases: ST-01.
 #[tokio::test]
-async fn blocked_storage_is_said_instead_of_a_login() -> Result<()> {
+async fn blocked_storage_is_reported_instead_of_a_login() -> Result<()> {
     story(async |stage| {
         stage.browser.block_storage().await?;
         stage.open("/").await?;
@@ -27,7 +27,7 @@ async fn blocked_storage_is_said_instead_of_a_login() -> Result<()> {
 
 /// Cases: ST-03.
 #[tokio::test]
-async fn full_storage_is_said_instead_of_a_login() -> Result<()> {
+async fn full_storage_is_reported_instead_of_a_login() -> Result<()> {
     story(async |stage| {
         let full =
             "Storage.prototype.setItem = () => { throw new DOMException('Full.', 'QuotaExceededError') };";
@@ -59,7 +59,7 @@ async fn storage_that_silently_forgets_is_noticed_before_leaving() -> Result<()>
 ///
 /// Cases: ST-13.
 #[tokio::test]
-async fn a_browser_without_indexed_db_logs_in_all_the_same() -> Result<()> {
+async fn a_browser_without_indexed_db_logs_in() -> Result<()> {
     story(async |stage| {
         let without =
             "Object.defineProperty(window, 'indexedDB', { get() { throw new Error('no databases') } });";
@@ -72,7 +72,7 @@ async fn a_browser_without_indexed_db_logs_in_all_the_same() -> Result<()> {
 
 /// Cases: ST-10.
 #[tokio::test]
-async fn storage_emptied_during_the_login_is_said_and_can_be_tried_again() -> Result<()> {
+async fn storage_emptied_during_the_login_is_reported_and_can_be_tried_again() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         stage.open("/").await?;
@@ -90,7 +90,7 @@ async fn storage_emptied_during_the_login_is_said_and_can_be_tried_again() -> Re
 
 /// Cases: ST-08.
 #[tokio::test]
-async fn damaged_records_are_a_logged_out_person_not_a_crash() -> Result<()> {
+async fn damaged_records_log_out_instead_of_crashing() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         stage.log_in("alice@example.com").await?;

@@ -1,4 +1,4 @@
-//! Several tabs of one browser: what is done in one is seen in the others.
+//! Several tabs of one browser: each sees what the others do.
 
 use anyhow::{Result, ensure};
 use auth0_emulator::Effect;
@@ -76,7 +76,7 @@ async fn logging_out_in_one_tab_logs_out_the_others() -> Result<()> {
     .await
 }
 
-/// A logout that the tenant could not hear of was once told to nobody else either.
+/// A logout that the tenant is not told about has to reach the other tabs too.
 ///
 /// Cases: TB-02, LO-08.
 #[tokio::test]
@@ -145,7 +145,7 @@ async fn another_account_in_another_tab_ends_the_session_of_this_one() -> Result
 
 /// Cases: TB-06, TB-08.
 #[tokio::test]
-async fn what_one_tab_links_and_unlinks_the_other_shows() -> Result<()> {
+async fn the_other_tab_shows_what_one_tab_links_and_unlinks() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         stage.log_in("alice@example.com").await?;
@@ -174,7 +174,7 @@ async fn what_one_tab_links_and_unlinks_the_other_shows() -> Result<()> {
 
 /// Cases: TB-06.
 #[tokio::test]
-async fn two_tabs_link_two_accounts_and_both_are_there() -> Result<()> {
+async fn two_tabs_can_link_two_accounts() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         let (first, copy) = confirm_page_and_a_copy(stage).await?;
@@ -185,7 +185,7 @@ async fn two_tabs_link_two_accounts_and_both_are_there() -> Result<()> {
         let facebook: &[&str] = &["Facebook", "alice@facebook.example"];
         Settings::shown(browser).await?.accounts(&[ALICE, facebook]).await?;
 
-        // The first tab read the accounts once more, says so, and still waits for the person.
+        // The first tab has read the accounts again, says so, and still waits for the user.
         browser.switch_to(&first).await?;
         browser.alert(&["changed in another tab"]).await?;
         Confirm::shown(browser).await?.link_accounts().click().await?;
@@ -198,7 +198,7 @@ async fn two_tabs_link_two_accounts_and_both_are_there() -> Result<()> {
 
 /// Cases: TB-06.
 #[tokio::test]
-async fn what_was_decided_on_the_confirm_page_survives_a_change_in_another_tab() -> Result<()> {
+async fn choices_on_the_confirm_page_survive_a_change_in_another_tab() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         let (first, copy) = confirm_page_and_a_copy(stage).await?;
@@ -227,11 +227,11 @@ async fn what_was_decided_on_the_confirm_page_survives_a_change_in_another_tab()
 
 /// Cases: TB-09.
 #[tokio::test]
-async fn a_tab_that_heard_nothing_looks_when_the_person_comes_back() -> Result<()> {
+async fn a_tab_that_missed_an_event_checks_when_the_user_comes_back() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         stage.log_in("alice@example.com").await?;
-        // What a frozen tab would find: the mark of a logout, and no event that told of it.
+        // What a frozen tab would find: the record of a logout, but no event.
         browser.run("localStorage.setItem('account-linking.browser', '1 nobody ')").await?;
         browser.run("window.dispatchEvent(new Event('focus'))").await?;
         browser.status(&["logged out in another tab"]).await?;
@@ -242,7 +242,7 @@ async fn a_tab_that_heard_nothing_looks_when_the_person_comes_back() -> Result<(
 
 /// Cases: TB-09.
 #[tokio::test]
-async fn a_press_looks_too_and_starts_nothing_for_a_session_that_is_over() -> Result<()> {
+async fn a_click_checks_other_tabs_and_starts_nothing_for_an_ended_session() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         stage.about_to_link_google().await?.link_accounts().one().await?;
@@ -258,7 +258,7 @@ async fn a_press_looks_too_and_starts_nothing_for_a_session_that_is_over() -> Re
 
 /// Cases: TB-16.
 #[tokio::test]
-async fn a_logout_elsewhere_during_the_second_login_is_said() -> Result<()> {
+async fn a_logout_elsewhere_during_the_second_login_is_reported() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         stage.log_in("alice@example.com").await?;
@@ -286,7 +286,7 @@ async fn a_logout_elsewhere_during_the_second_login_is_said() -> Result<()> {
 
 /// Cases: TB-17.
 #[tokio::test]
-async fn a_press_on_a_stale_confirm_page_reads_again_and_says_so() -> Result<()> {
+async fn a_click_on_a_stale_confirm_page_reads_again_and_says_so() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         stage.about_to_link_google().await?.link_accounts().one().await?;
@@ -303,7 +303,7 @@ async fn a_press_on_a_stale_confirm_page_reads_again_and_says_so() -> Result<()>
 
 /// Cases: TB-17.
 #[tokio::test]
-async fn a_press_on_a_stale_list_reads_again_and_says_so() -> Result<()> {
+async fn a_click_on_a_stale_list_reads_again_and_says_so() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         let settings = stage.linked_with_google().await?;
@@ -330,7 +330,7 @@ async fn a_press_on_a_stale_list_reads_again_and_says_so() -> Result<()> {
 
 /// Cases: TB-13.
 #[tokio::test]
-async fn an_unlink_that_ends_after_a_logout_elsewhere_tells_no_name() -> Result<()> {
+async fn an_unlink_that_ends_after_a_logout_elsewhere_shows_no_name() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         let settings = stage.linked_with_google().await?;

@@ -1,4 +1,4 @@
-//! Light or dark: as the device has it, or as the person chose.
+//! Light or dark: as on the device, or as the user chose.
 
 use anyhow::{Context, Result, ensure};
 use e2e::browser::device::ColorScheme;
@@ -45,7 +45,7 @@ async fn without_a_choice_the_device_decides() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_choice_holds_at_once_and_is_remembered() -> Result<()> {
+async fn a_theme_applies_at_once_and_is_remembered() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         stage.open("/").await?;
@@ -75,7 +75,7 @@ async fn a_choice_holds_at_once_and_is_remembered() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_choice_holds_where_storage_is_blocked() -> Result<()> {
+async fn a_theme_applies_where_storage_is_blocked() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         browser.block_storage().await?;

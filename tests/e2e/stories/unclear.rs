@@ -1,4 +1,4 @@
-//! Answers that do not come: the page looks for the truth, tells it, and forgets nothing over a reload.
+//! Lost answers: the page finds out what happened, reports it, and survives a reload.
 
 use std::time::Duration;
 
@@ -61,7 +61,7 @@ async fn a_link_that_is_carried_out_after_its_answer_was_lost_ends_as_linked() -
 
 /// Cases: LF-50.
 #[tokio::test]
-async fn what_cannot_be_known_is_called_unclear_and_can_be_checked_again() -> Result<()> {
+async fn an_unknown_outcome_is_called_unclear_and_can_be_checked_again() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         let confirm = stage.about_to_link_google().await?;
@@ -89,7 +89,7 @@ async fn what_cannot_be_known_is_called_unclear_and_can_be_checked_again() -> Re
 
 /// Cases: RT-20, LF-50.
 #[tokio::test]
-async fn a_reload_while_the_metadata_is_copied_tells_what_stays() -> Result<()> {
+async fn a_reload_while_metadata_is_copied_reports_what_stays() -> Result<()> {
     story(async |stage| {
         let confirm = stage.about_to_link_google().await?;
         stage.spoil("PATCH", USER, Effect::Delay(3_000));
@@ -107,7 +107,7 @@ async fn a_reload_while_the_metadata_is_copied_tells_what_stays() -> Result<()> 
 
 /// Cases: RT-20, LF-50.
 #[tokio::test]
-async fn a_reload_while_linking_is_followed_by_word_of_the_link() -> Result<()> {
+async fn a_reload_while_linking_reports_the_outcome() -> Result<()> {
     story(async |stage| {
         let confirm = stage.about_to_link_google().await?;
         stage.spoil("POST", IDENTITIES, Effect::Delay(3_000));
@@ -143,7 +143,7 @@ async fn an_unlink_whose_answer_is_lost_ends_as_unlinked() -> Result<()> {
 
 /// Cases: MA-34, LF-50.
 #[tokio::test]
-async fn a_reload_while_unlinking_is_followed_by_word_of_it() -> Result<()> {
+async fn a_reload_while_unlinking_reports_the_outcome() -> Result<()> {
     story(async |stage| {
         let settings = stage.linked_with_google().await?;
         stage.spoil("DELETE", IDENTITY, Effect::Delay(3_000));
@@ -158,7 +158,7 @@ async fn a_reload_while_unlinking_is_followed_by_word_of_it() -> Result<()> {
 
 /// Cases: LF-51.
 #[tokio::test]
-async fn an_account_that_another_app_changed_meanwhile_is_asked_about_again() -> Result<()> {
+async fn an_account_that_another_app_changed_is_confirmed_again() -> Result<()> {
     story(async |stage| {
         let confirm = stage.about_to_link_google().await?;
         let write = "const { access_token: token, claims } = JSON.parse(sessionStorage['account-linking.session']);

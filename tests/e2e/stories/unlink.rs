@@ -1,4 +1,4 @@
-//! To unlink an account, after being asked.
+//! Unlinking an account, after a confirmation.
 
 use anyhow::{Result, ensure};
 use e2e::{Name, Role, story};

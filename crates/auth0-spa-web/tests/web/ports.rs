@@ -30,7 +30,7 @@ fn random_bytes_differ() {
 }
 
 #[wasm_bindgen_test]
-fn storage_keeps_reads_lists_and_forgets() {
+fn storage_writes_reads_lists_and_removes() {
     Browser.set("account-linking.test", "{\"a\": 1}").unwrap();
     assert_eq!(Browser.get("account-linking.test").unwrap().as_deref(), Some("{\"a\": 1}"));
     assert!(Browser.keys().unwrap().iter().any(|key| key == "account-linking.test"));
@@ -40,7 +40,7 @@ fn storage_keeps_reads_lists_and_forgets() {
 
 /// Cases: RT-01.
 #[wasm_bindgen_test]
-fn taking_the_address_cleans_it_and_keeps_what_is_foreign() {
+fn taking_the_address_removes_the_callback_and_keeps_other_parameters() {
     location::replace("/?utm_source=x&code=a%252Bb&state=S#part");
     let taken = location::take_page_url();
     assert_eq!((taken.search.as_str(), taken.hash.as_str()), ("?utm_source=x&code=a%252Bb&state=S", "#part"));
@@ -51,7 +51,7 @@ fn taking_the_address_cleans_it_and_keeps_what_is_foreign() {
 
 /// Cases: RT-19.
 #[wasm_bindgen_test]
-async fn a_page_that_is_prerendered_waits_until_it_is_seen() {
+async fn a_prerendered_page_waits_until_it_is_visible() {
     until_visible().await;
 
     let document = web_sys::window().unwrap().document().unwrap();
@@ -70,13 +70,13 @@ async fn a_page_that_is_prerendered_waits_until_it_is_seen() {
 }
 
 #[wasm_bindgen_test]
-async fn an_answer_is_read_whatever_its_status() {
+async fn a_response_is_read_whatever_its_status() {
     let url = format!("{}/there-is-no-such-file", location::origin());
     assert_eq!(Browser.send(get(&url)).await.unwrap().status, 404);
 }
 
 #[wasm_bindgen_test]
-async fn a_server_that_is_not_there_is_a_failed_request() {
+async fn an_unreachable_server_is_a_failed_request() {
     // Port 1 is refused by the browser itself.
     assert_eq!(Browser.send(get("http://localhost:1/")).await.unwrap_err(), TransportError::Failed);
 }
@@ -108,7 +108,7 @@ fn large(count: &str) -> String {
 
 /// Cases: TE-26.
 #[wasm_bindgen_test]
-async fn an_answer_is_read_up_to_the_limit_and_no_further() {
+async fn a_response_is_read_up_to_the_limit_and_no_further() {
     let told = answer_in_pieces(&large("Infinity"));
     assert_eq!(Browser.send(get("/endless")).await.unwrap_err(), TransportError::TooLarge);
     let member = |name: &str| Reflect::get(&told, &name.into()).unwrap();
@@ -120,7 +120,7 @@ async fn an_answer_is_read_up_to_the_limit_and_no_further() {
 }
 
 #[wasm_bindgen_test]
-async fn an_answer_in_pieces_is_one_text() {
+async fn a_response_in_chunks_is_one_text() {
     for (pieces, expected) in [
         ("[[0xEF, 0xBB], [0xBF, 0x7B], [0x22, 0xC3], [], [0xA9, 0x22, 0x7D]]", "{\"é\"}"),
         ("[[0x61, 0xFF, 0x62]]", "a\u{fffd}b"),

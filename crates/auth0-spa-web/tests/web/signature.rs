@@ -19,7 +19,7 @@ fn signature() -> Vec<u8> {
 }
 
 #[wasm_bindgen_test]
-async fn a_right_signature_is_accepted() {
+async fn a_valid_signature_is_accepted() {
     assert_eq!(Browser.verify_rs256(&key(), MESSAGE, &signature()).await, Ok(true));
 }
 
@@ -33,7 +33,7 @@ async fn one_flipped_bit_is_refused() {
 }
 
 #[wasm_bindgen_test]
-async fn a_key_that_is_none_is_an_error_and_no_verdict() {
+async fn an_unusable_key_is_an_error_and_not_a_verdict() {
     let key = RsaPublicKey { n: "not base64!".to_owned(), e: "AQAB".to_owned() };
     assert_eq!(Browser.verify_rs256(&key, MESSAGE, &signature()).await, Err(SignatureError::UnusableKey));
 }
