@@ -1,12 +1,13 @@
-//! Logging in at Auth0 and linking accounts, as decisions only.
+//! Login and account linking at Auth0 for single-page apps, as decisions only.
 //!
-//! This crate owns every rule of the app: what an authorization request holds, when a callback is believed, what
-//! makes an ID token valid, who may be linked to whom, what each answer of the Management API means. It performs no
-//! I/O and reads no clock: time ([`Clock`]), randomness ([`Random`]), HTTP ([`HttpClient`]), storage
-//! ([`Storage`], [`SharedStorage`]) and signatures ([`SignatureVerifier`]) are arguments, so the whole flow runs in a native test as in a browser.
+//! This crate owns every rule: what an authorization request holds, when a callback is believed, what makes an ID token
+//! valid, who may be linked to whom, what each answer of the Management API means. It performs no I/O and reads no clock.
+//! Time ([`Clock`]), randomness ([`Random`]), HTTP ([`HttpClient`]), storage ([`Storage`], [`SharedStorage`]) and
+//! signatures ([`SignatureVerifier`]) are arguments, so the whole flow runs in a native test as it does in a browser.
 //!
-//! Start at [`config::AuthConfig`], then [`login`] (log in), [`session`] (who is logged in), [`tabs`] (in
-//! which other tabs), [`management`] (the calls) and [`linking`] (joining two accounts).
+//! Start with [`config::AuthConfig`] and [`startup`]; then [`login`], [`session`], [`logout`] and [`tabs`] (the other tabs
+//! of the browser); then [`management`] (the API's calls) and [`linking`] (two accounts become one). The README has an
+//! example.
 
 pub mod clock;
 pub mod config;

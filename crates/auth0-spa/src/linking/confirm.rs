@@ -32,7 +32,7 @@ pub struct ProvenAccount {
 pub struct Confirmation {
     primary: ProvenAccount,
     secondary: ProvenAccount,
-    swapped: bool,
+    pub(super) swapped: bool,
     merge: Option<MergePlan>,
     feedback: Option<Feedback>,
     session: SessionRef,
@@ -149,11 +149,6 @@ impl Confirmation {
     /// Whether the secondary has metadata that linking will lose, because it is not merged.
     pub fn loses_metadata(&self) -> bool {
         self.merge.is_none() && !self.secondary.user.metadata.is_empty()
-    }
-
-    /// Whether the second account is the primary now.
-    pub fn is_swapped(&self) -> bool {
-        self.swapped
     }
 
     /// When this confirmation ends by itself: five minutes after the second login, or with the first of the two tokens

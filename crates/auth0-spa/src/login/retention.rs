@@ -16,7 +16,7 @@ pub(super) fn key(prefix: &str, state: &State) -> String {
 /// Forgets what lies under `prefix` and is older than `lifetime` seconds, from the future, or without a time in it; of the
 /// others all but the newest `most`. `time` reads the time of a record.
 pub(super) fn tidy(
-    storage: &impl Storage,
+    storage: &dyn Storage,
     prefix: &str,
     now: UnixTime,
     lifetime: i64,

@@ -37,7 +37,7 @@ fn confirm_after(confirmation: Confirmation, seconds: i64) -> Result<LinkPlan, L
 #[test]
 fn the_account_of_the_session_is_the_primary_at_first() {
     assert_eq!(ids(&confirmation()), ("auth0|alice", "google-oauth2|bob"));
-    assert!(!confirmation().is_swapped());
+    assert!(!confirmation().swapped);
 }
 
 /// Cases: LF-05.
@@ -156,7 +156,7 @@ fn swapping_exchanges_every_role() {
     let mut confirmation = confirmation();
     confirmation.swap(NOW).unwrap();
     assert_eq!(ids(&confirmation), ("google-oauth2|bob", "auth0|alice"));
-    assert!(confirmation.is_swapped());
+    assert!(confirmation.swapped);
     let plan = confirm_after(confirmation, 0).unwrap();
     assert_eq!(plan.primary.access_token().secret(), "access google-oauth2|bob");
     assert_eq!(plan.secondary.id_token().secret(), "id auth0|alice");

@@ -202,7 +202,7 @@ fn a_word_on_something_else_than_is_shown_sends_nothing_and_says_so() {
     assert_eq!(plan, None);
     let after = shown(flow);
     assert_eq!(after.feedback(), Some(&Feedback::Outdated));
-    assert!(after.is_swapped(), "nothing else changed");
+    assert!(after.swapped, "nothing else changed");
 
     let (flow, plan) =
         LinkFlow::Confirming(Box::new(after.clone())).confirm(&after, Some(&session(ALICE)), NOW).unwrap();
@@ -248,7 +248,7 @@ fn accounts_that_changed_elsewhere_are_read_again_with_what_was_decided_about_th
         let alices = alice(json!({"theme": "dark", "font": "huge", "size": 2, "new": true}));
         let bobs = bob(json!({"theme": "light", "font": "small", "size": if swapped { 1 } else { 2 }}));
         let confirmation = read_again(decide, alices, bobs);
-        assert_eq!(confirmation.is_swapped(), swapped);
+        assert_eq!(confirmation.swapped, swapped);
         let said = Feedback::DecisionsLost { swap: None, choices: vec!["font".to_owned()] };
         assert_eq!(confirmation.feedback(), Some(&said), "swapped: {swapped}");
         let changes = confirmation.merged().unwrap().patch().changes;
@@ -269,7 +269,7 @@ fn a_swap_that_cannot_be_kept_is_said() {
     confirmation.swap(NOW).unwrap();
     let again = LinkFlow::Confirming(Box::new(confirmation)).read_again();
     let after = shown(again.read(Some(&session), Ok(accounts()), true, NOW.plus(10)).unwrap());
-    assert!(!after.is_swapped());
+    assert!(!after.swapped);
     let said = Feedback::DecisionsLost { swap: Some(SwapRefusal::LoginTooOld), choices: vec![] };
     assert_eq!(after.feedback(), Some(&said));
 }

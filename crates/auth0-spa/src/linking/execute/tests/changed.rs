@@ -105,7 +105,7 @@ fn a_swapped_question_comes_back_swapped() {
     confirmation.swap(NOW).unwrap();
     let plan = confirmation.confirm(Some(&session(ALICE)), NOW).unwrap();
     let again = asked_again(plan, [read(ALICE, json!({"plan": "paid"})), read(BOB, json!({}))]);
-    assert!(again.is_swapped());
+    assert!(again.swapped);
     assert_eq!(again.primary().user.id.as_str(), BOB);
 }
 
