@@ -44,3 +44,8 @@ pub use signature::{RsaPublicKey, SignatureError, SignatureVerifier};
 pub use storage::{Storage, StorageError};
 pub use tabs::SharedStorage;
 pub use user_id::UserId;
+
+/// The examples of the README compile.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
