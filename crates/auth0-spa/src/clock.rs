@@ -1,4 +1,4 @@
-//! Time as an argument. Owns the unit (whole seconds since 1970, UTC); must not read a clock.
+//! Time as an argument, in whole seconds since 1970, UTC.
 
 use crate::json::{Number, Value};
 
@@ -16,7 +16,7 @@ pub trait Clock {
 pub struct UnixTime(pub i64);
 
 impl UnixTime {
-    /// The end of the year 9999. A later time is a mistake, or meant to make somebody miscalculate.
+    /// The end of the year 9999. A later time is a mistake or an attack.
     const LAST: i64 = 253_402_300_799;
 
     /// Reads seconds that are written as plain digits.

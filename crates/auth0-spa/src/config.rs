@@ -1,7 +1,7 @@
-//! `auth_config.json`: what a person configures, parsed into values that cannot be wrong in form.
+//! `auth_config.json`, parsed into valid values.
 //!
-//! Owns the fields, their defaults and the endpoints that follow from them. Reads no file. Whoever wants to know
-//! something of the configuration asks here: two readers would disagree about it one day.
+//! The one reader of the file, its defaults and the endpoints that follow from it, for the app, the web server and
+//! the automation.
 
 mod domain;
 mod encoding;
@@ -29,23 +29,23 @@ pub struct AuthConfig {
     pub audience: String,
     /// One *Link … Account* button each, in this order.
     pub connections: Vec<Connection>,
-    /// Whether the secondary's `user_metadata` is carried over before linking. Off leaves the scope out too.
+    /// Whether the secondary's `user_metadata` is copied before linking. Without it, the scope is not asked for either.
     pub merge_metadata: bool,
-    /// Connections whose addresses count as verified: enterprise directories often send no `email_verified`.
+    /// Connections whose e-mail addresses count as verified: enterprise directories often send no `email_verified`.
     pub verified_connections: Vec<String>,
 }
 
-/// A way to log in that has a button of its own.
+/// A connection that has a button of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Connection {
     /// The connection's name at the tenant, sent as `connection=`.
     pub name: String,
-    /// What it is to be called: `Link {label} Account`. Without it, what the provider is known as.
+    /// Its label: `Link {label} Account`. Without it, the provider's usual name.
     pub label: Option<String>,
 }
 
 impl Connection {
-    /// What people call it.
+    /// The label.
     pub fn label(&self) -> Label<'_> {
         self.label.as_deref().map_or_else(|| Label::known(&self.name), Label::Name)
     }
@@ -116,7 +116,7 @@ impl AuthConfig {
         self.domain.url("/")
     }
 
-    /// What people call a connection: its configured label, or what is known of it, or its name as it is.
+    /// The label of a connection: the configured one, the provider's usual name, or its name at the tenant.
     pub fn label<'a>(&'a self, connection: &'a str) -> Label<'a> {
         self.connections
             .iter()

@@ -1,8 +1,8 @@
-//! What somebody who investigates a failure copies from the page: the request, and the cause in the words of the
-//! protocols, status and error code included where they are known.
+//! Details of an error for a developer: the request, and the cause in terms of the protocol, with status and error
+//! code if they are known.
 //!
-//! Never a token, a code, a state, an id or a name: every word stands here, and only numbers are taken from the failure.
-//! The one exception is what the tenant says where it refuses a login.
+//! They contain no token, code, state, id or name: all texts are written here, and only numbers are taken from the
+//! error. The one exception is the description of a refused login, which nobody else can explain.
 
 use crate::http::TransportError;
 use crate::linking::LinkFailure;
@@ -14,18 +14,18 @@ use crate::login::token::TokenError;
 use crate::management::{LinkRejection, ManagementError};
 use crate::session::SessionError;
 
-/// What was asked of the Management API.
+/// A call of the Management API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Call {
-    /// To read a user.
+    /// Reading a user.
     Read,
-    /// To link, after carrying over the metadata.
+    /// Linking, after copying the metadata.
     Link,
-    /// To take an identity off.
+    /// Unlinking an identity.
     Unlink,
 }
 
-/// A call of the Management API that failed.
+/// The details of a failed call of the Management API.
 pub fn of_call(call: Call, error: ManagementError) -> String {
     let request = match call {
         Call::Read => "GET /api/v2/users/{id}",
@@ -59,12 +59,12 @@ pub fn of_call(call: Call, error: ManagementError) -> String {
     lines(request, cause)
 }
 
-/// A link that failed.
+/// The details of a failed link.
 pub fn of_link(failure: &LinkFailure) -> String {
     of_call(Call::Link, failure.cause)
 }
 
-/// A login that failed.
+/// The details of a failed login.
 pub fn of_login(failure: &LoginFailure) -> String {
     const TOKEN: &str = "POST /oauth/token";
     const KEYS: &str = "GET /.well-known/jwks.json";
@@ -84,7 +84,7 @@ pub fn of_login(failure: &LoginFailure) -> String {
     }
 }
 
-/// An authorization response in bad form.
+/// The details of a malformed authorization response.
 pub fn of_callback(error: CallbackError) -> String {
     let cause = match error {
         CallbackError::MissingState => "no state",
@@ -117,8 +117,7 @@ fn transport(error: TransportError) -> &'static str {
     }
 }
 
-/// The one place where the tenant's own words are repeated: a login refused by a rule of the tenant is explained by
-/// nobody else.
+/// Repeats the tenant's own description: only the tenant knows why it refused a login.
 fn refusal(refusal: &Refusal) -> String {
     let (name, description) = match &refusal.description {
         Some(text) => ("\nerror_description: ", text.whole()),

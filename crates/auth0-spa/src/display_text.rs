@@ -1,15 +1,15 @@
-//! Foreign text made fit to be shown: names, addresses, labels, metadata, the words of a tenant's error.
+//! Text from outside, made safe to show: names, addresses, labels, metadata, a tenant's error description.
 //!
-//! What draws nothing, or moves what stands beside it, is written out: `⟨U+202E⟩`. It is not taken out: two different
-//! texts shall not look like one. So a right-to-left override, a zero-width space or a private sign can be seen, a white
-//! space of whatever kind is a space, and a text that shows nothing is no text. Nothing here is ever sent.
+//! A character that draws nothing, or changes the text around it, is written out: `⟨U+202E⟩`. It is not removed,
+//! because two different texts must not look alike. White space of any kind becomes a space, and a text that shows
+//! nothing is `None`. Nothing here is ever sent.
 
 mod characters;
 
 use crate::json::{self, Value};
 use characters::{Before, Kind, kind};
 
-/// A text that may be drawn. It holds no control, no direction mark and nothing unseen; it may be long.
+/// A text that is safe to show: without controls, direction marks and invisible characters. It may be long.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DisplayText(String);
 

@@ -1,4 +1,4 @@
-//! HTTP as an argument: plain request and response values, and what can go wrong on the way.
+//! HTTP as an argument: plain requests and responses, and transport errors.
 
 mod wait;
 
@@ -11,7 +11,7 @@ use crate::secret::AccessToken;
 
 pub use wait::seconds_to_wait;
 
-/// The most an answer may hold, in bytes. Everything we ask for is far smaller; more is not read.
+/// The most that is read of an answer, in bytes. Everything that is asked for is far smaller.
 pub const MAX_BODY: usize = 1 << 20;
 
 /// Sends one request, once.
@@ -98,7 +98,7 @@ pub struct HttpResponse {
 impl HttpResponse {
     /// The body as JSON, `None` when it is anything else (a proxy's HTML page, half an answer).
     ///
-    /// Callers take out what they need: a type of its own for each answer would cost the bundle kilobytes each.
+    /// There is no type for each answer, which would add kilobytes to the bundle.
     pub fn json(&self) -> Option<Value> {
         json::read(&self.body).ok()
     }

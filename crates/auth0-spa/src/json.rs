@@ -1,7 +1,7 @@
-//! JSON (RFC 8259): one reader and one writer for everything that this app is told and keeps.
+//! JSON (RFC 8259): one reader and one writer for every answer, token and record.
 //!
-//! What is read is taken at its word: a number is kept digit for digit, and a member that is named twice makes the whole
-//! text unreadable, since two readers could believe different halves of it (RFC 8259 section 4, RFC 7515 section 4).
+//! A number is kept digit for digit, and a repeated member makes the whole text invalid, because two readers could
+//! read different values (RFC 8259 section 4, RFC 7515 section 4).
 
 mod number;
 mod read;
@@ -73,7 +73,7 @@ impl Value {
     }
 }
 
-/// Members put in one by one: what is collected into a map is sorted first, by code of its own for each kind of iterator.
+/// Inserts members one by one: collecting into a map sorts first, with code for each kind of iterator.
 pub(crate) fn members(pairs: impl Iterator<Item = (String, Value)>) -> Map<String, Value> {
     let mut members = Map::new();
     members.extend(pairs);

@@ -1,7 +1,8 @@
-//! Joining two accounts: who may be linked, what will happen, and doing it once.
+//! Linking two accounts: whether they may be linked, what will happen, and doing it once.
 //!
-//! In the order of the way: [`check`] (may these two be linked at all), [`confirm`] (both accounts side by side, the
-//! choice of the primary, the metadata), [`execute`] (the requests), [`mod@reconcile`] (the truth when an answer is missing).
+//! In this order: [`check`] (may these two be linked), [`confirm`] (both accounts side by side, the choice of the
+//! primary, the metadata), [`execute`] (the requests), [`mod@reconcile`] (what became of a request whose answer is
+//! missing).
 //! [`flow`] is the state that goes this way, [`pending`] what a reload must not forget. Nothing is sent but by [`execute`].
 
 pub mod check;

@@ -1,7 +1,8 @@
-//! The Management API as one person may use it: read oneself, change one's metadata, link and unlink.
+//! The Management API as a user may call it: read the own user, change its metadata, link and unlink.
 //!
-//! Every call goes to the tenant's own domain (also a custom one), with an access token and never an ID token in the
-//! `Authorization` header. Each request is sent once; only [`rate_limit::Throttled`] may send one again that was not carried out.
+//! Every call goes to the tenant's domain (also a custom one), with an access token and never an ID token in the
+//! `Authorization` header. Each request is sent once; only [`rate_limit::Throttled`] repeats one that was not carried
+//! out.
 
 mod error;
 pub mod identity;
@@ -100,7 +101,7 @@ impl<'a, H: HttpClient> Management<'a, H> {
         expect(&response, 200, UPDATE_IDENTITIES, identity::read_list)
     }
 
-    /// The user that was asked for; somebody else is no answer.
+    /// Reads the user that was asked for. Another one is not a valid answer.
     fn read_user(&self, value: &Value, id: &UserId) -> Option<User> {
         let user = User::read(value).filter(|user| user.id == *id)?;
         Some(user.trusting(&self.config.verified_connections))

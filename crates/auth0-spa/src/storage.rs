@@ -4,38 +4,38 @@ use thiserror::Error;
 
 use crate::random::RandomError;
 
-/// A place that keeps text under a key over a page load, and that may refuse at any moment.
+/// Storage that keeps text under a key across page loads, and that may fail at any time.
 pub trait Storage {
     /// The text under `key`, `None` when there is none.
     ///
     /// # Errors
     ///
-    /// [`StorageError::Blocked`] when the place cannot be read.
+    /// [`StorageError::Blocked`] when it cannot be read.
     fn get(&self, key: &str) -> Result<Option<String>, StorageError>;
 
-    /// Keeps `value` under `key`.
+    /// Stores `value` under `key`.
     ///
     /// # Errors
     ///
-    /// [`StorageError`] when it was not kept.
+    /// [`StorageError`] when it was not stored.
     fn set(&self, key: &str, value: &str) -> Result<(), StorageError>;
 
-    /// Forgets `key`.
+    /// Removes `key`.
     ///
     /// # Errors
     ///
-    /// [`StorageError::Blocked`] when the place cannot be written.
+    /// [`StorageError::Blocked`] when it cannot be written.
     fn remove(&self, key: &str) -> Result<(), StorageError>;
 
-    /// Every key, other people's too.
+    /// Every key, also of other scripts.
     ///
     /// # Errors
     ///
-    /// [`StorageError::Blocked`] when the place cannot be read.
+    /// [`StorageError::Blocked`] when it cannot be read.
     fn keys(&self) -> Result<Vec<String>, StorageError>;
 }
 
-/// Why nothing was kept.
+/// Why nothing was stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum StorageError {
     /// The browser denies storage to this page.
@@ -60,9 +60,9 @@ pub enum CreateError {
     Storage(#[from] StorageError),
 }
 
-/// Keeps `value` under `key` and reads it back: some browsers accept a write and ignore it.
+/// Stores `value` under `key` and reads it back, because some browsers accept a write and ignore it.
 ///
-/// What is there instead is removed, so that neither half a value nor an older one is taken for this one.
+/// If that fails the key is removed, so that neither half a value nor an older one is taken for this one.
 pub(crate) fn set_checked(storage: &dyn Storage, key: &str, value: &str) -> Result<(), StorageError> {
     let error = match storage.set(key, value).and_then(|()| storage.get(key)) {
         Ok(Some(kept)) if kept == value => return Ok(()),
@@ -74,7 +74,7 @@ pub(crate) fn set_checked(storage: &dyn Storage, key: &str, value: &str) -> Resu
     Err(error)
 }
 
-/// Puts back what lay under `key` before a change that failed.
+/// Restores what was stored under `key` before a change that failed.
 pub(crate) fn put_back(storage: &dyn Storage, key: &str, before: Option<&str>) {
     // The caller hears of the change that failed; a second failure adds nothing.
     let _ = match before {

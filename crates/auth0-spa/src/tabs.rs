@@ -1,8 +1,8 @@
-//! What the tabs of one browser know of each other: which account is logged in here, and that it changed.
+//! What the tabs of a browser share: which account is logged in, and a revision that changes with it.
 //!
-//! Owns one mark in storage that every tab sees. It is a state, not a message: a tab that was frozen, closed or deaf to
-//! messages finds the truth when it looks. It holds no token and no name (a fingerprint tells accounts apart), and it
-//! logs nobody in: a tab's session is the tab's own.
+//! One record in the storage that every tab sees. It is a state and not a message, so that a tab that was frozen or
+//! closed finds it later. It holds no token and no name, only the fingerprint of the account, and it logs nobody in:
+//! each tab has its own session.
 
 use thiserror::Error;
 
@@ -11,7 +11,7 @@ use crate::random::{self, Random};
 use crate::storage::{CreateError, Storage, StorageError, set_checked};
 use crate::user_id::UserId;
 
-/// Where the mark lies, for those who want to hear of its changes.
+/// The key of the record, for listeners to its changes.
 pub const KEY: &str = "account-linking.browser";
 
 const NOBODY: &str = "nobody";
@@ -22,35 +22,33 @@ pub trait SharedStorage {
     fn shared(&self) -> &impl Storage;
 }
 
-/// Tells one account of one tenant from every other without naming it: the SHA-256 of `iss` and `sub`.
+/// Identifies an account of a tenant without naming it: the SHA-256 of `iss` and `sub`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fingerprint(String);
 
 impl Fingerprint {
     /// Of the account with this `iss` and `sub`.
     pub fn of(issuer: &str, subject: &UserId) -> Self {
-        // No issuer and no user id holds a line break, so that no two pairs are the same text.
+        // No issuer and no user id holds a line break, so no two pairs give the same text.
         Self(digest(&format!("{issuer}\n{}", subject.as_str())))
     }
 }
 
-/// What the mark says of a tab's session.
+/// What other tabs did to the session of this tab.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Status {
-    /// It is the browser's account, or there is no mark to say otherwise. `revision` differs from the one seen before
-    /// when another tab changed the account.
+    /// It is of the browser's account, or there is no record. The `revision` changes when a tab changes the account.
     Current {
         /// Names the last change.
         revision: Option<String>,
     },
-    /// Somebody logged out in another tab.
+    /// The user logged out in another tab.
     LoggedOut,
     /// Another account logged in in another tab.
     OtherAccount,
 }
 
-/// Judges a tab's session by the mark, by the account that it is of. A mark that is missing, damaged or out of reach ends no
-/// session.
+/// The status of a session `of` this account. A record that is missing, damaged or unreadable ends no session.
 pub fn status(shared: &impl Storage, of: &Fingerprint) -> Status {
     match Mark::read(shared) {
         None => Status::Current { revision: None },
@@ -62,8 +60,8 @@ pub fn status(shared: &impl Storage, of: &Fingerprint) -> Status {
     }
 }
 
-/// Which account this browser belongs to, as far as its tabs know: until somebody logs out, also after its session ended.
-/// Without a mark it is this tab's own.
+/// The account of this browser: until a logout, also after its session has expired. Without a record it is the tab's
+/// `own`.
 pub fn account(shared: &impl Storage, own: impl FnOnce() -> Option<Fingerprint>) -> Option<Fingerprint> {
     match Mark::read(shared) {
         Some(mark) => mark.account,
@@ -71,15 +69,15 @@ pub fn account(shared: &impl Storage, own: impl FnOnce() -> Option<Fingerprint>)
     }
 }
 
-/// The mark as a login finds it when it comes back. What other tabs do from then on wins over that login: it may still take
-/// seconds, and the person has gone on elsewhere.
+/// The record at the moment when a login comes back. What other tabs do from then on takes precedence over that
+/// login, which may still take seconds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Snapshot(Option<Mark>);
 
-/// What was done in another tab since a login came back.
+/// What another tab did since a login came back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum Overtaken {
-    /// Somebody logged out.
+    /// The user logged out.
     #[error("somebody logged out in another tab meanwhile")]
     LoggedOut,
     /// Another account logged in.
@@ -88,13 +86,13 @@ pub enum Overtaken {
 }
 
 impl Snapshot {
-    /// A page that may be a callback is loaded now.
+    /// Takes it, when a page is loaded that may be a callback.
     pub fn take(shared: &impl Storage) -> Self {
         Self(Mark::read(shared))
     }
 
-    /// Whether a session of `account` may still begin. A mark that is missing, damaged or out of reach by now tells of
-    /// nothing; a change of the account that was there before is no login.
+    /// Checks whether a session of `account` may still begin. A record that is missing, damaged or unreadable by now
+    /// does not prevent it, nor does a change of the account that was there before.
     ///
     /// # Errors
     ///
@@ -114,16 +112,16 @@ impl Snapshot {
 }
 
 impl Status {
-    /// Whether another tab changed the account since the change of this name, the last one that this tab knows of.
+    /// Whether another tab changed the account since this revision, the last one that this tab knows.
     pub fn changed_since(&self, known: Option<&str>) -> bool {
         matches!(self, Self::Current { revision: Some(revision) } if Some(revision.as_str()) != known)
     }
 
-    /// What ended a session of this standing, if anything did.
+    /// What ended the session, if anything did.
     ///
     /// # Errors
     ///
-    /// [`Overtaken`] when it is not the browser's account any more.
+    /// [`Overtaken`] when it is no longer of the browser's account.
     pub fn check(self) -> Result<(), Overtaken> {
         match self {
             Self::Current { .. } => Ok(()),
@@ -133,11 +131,11 @@ impl Status {
     }
 }
 
-/// An account has logged in.
+/// Tells the other tabs that an account has logged in.
 ///
 /// # Errors
 ///
-/// [`CreateError`] when the other tabs cannot be told.
+/// [`CreateError`] when the record could not be written.
 pub fn announce_login(
     shared: &impl Storage,
     random: &impl Random,
@@ -149,11 +147,11 @@ pub fn announce_login(
     announce_change(shared, random, account)
 }
 
-/// The browser's account has changed at the tenant: the other tabs should read it again.
+/// Tells the other tabs that the account has changed at the tenant, so that they read it again.
 ///
 /// # Errors
 ///
-/// [`CreateError`] when the other tabs cannot be told.
+/// [`CreateError`] when the record could not be written.
 pub fn announce_change(
     shared: &impl Storage,
     random: &impl Random,
@@ -163,13 +161,13 @@ pub fn announce_change(
     Ok(Mark { account: Some(account), revision }.write(shared)?)
 }
 
-/// Somebody logged out: no tab of this browser stays logged in.
+/// Tells the other tabs that the user logged out: no tab of this browser stays logged in.
 ///
 /// # Errors
 ///
-/// [`StorageError`] when the other tabs cannot be told.
+/// [`StorageError`] when the record could not be written.
 pub fn announce_logout(shared: &impl Storage, random: &impl Random) -> Result<(), StorageError> {
-    // A logout counts without a revision too: it only tells one from the one before.
+    // A logout needs no revision, which only tells one change from the one before.
     let revision = random::token(random).unwrap_or_default();
     Mark { account: None, revision }.write(shared)
 }
@@ -190,7 +188,7 @@ impl Mark {
         }
         let account = match account {
             NOBODY => None,
-            // Any other text would be another account than every session's, and end them all.
+            // Any other text would differ from the account of every session, and end them all.
             _ if account.len() != DIGEST_LENGTH => return None,
             _ => Some(Fingerprint(account.to_owned())),
         };

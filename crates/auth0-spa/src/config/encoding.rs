@@ -1,4 +1,4 @@
-//! In what a file was saved, as far as its text still shows after it was decoded as UTF-8.
+//! The encoding of the file, as far as its text shows it after it was decoded as UTF-8.
 
 use super::ConfigError;
 

@@ -1,4 +1,4 @@
-//! What can be wrong with the configuration. Each variant names the field, so that the page can name the remedy.
+//! What can be wrong with the configuration. Each variant has what a message needs to name the remedy.
 
 use thiserror::Error;
 

@@ -13,7 +13,7 @@ impl Fields<'_> {
         self.0.contains_key(field)
     }
 
-    /// A text with something in it.
+    /// A text that is not empty.
     pub(super) fn text(self, field: &str) -> Result<String, ConfigError> {
         match self.0.get(field) {
             None => Err(ConfigProblem::Missing.of(field)),
@@ -25,7 +25,7 @@ impl Fields<'_> {
         }
     }
 
-    /// A text that somebody chose, not an example's.
+    /// A text that is no placeholder.
     pub(super) fn filled(self, field: &str) -> Result<String, ConfigError> {
         let value = self.text(field)?;
         if is_placeholder(&value) { Err(ConfigProblem::Placeholder { value }.of(field)) } else { Ok(value) }
@@ -54,8 +54,8 @@ impl Fields<'_> {
         }
     }
 
-    /// Refuses a field that is not read but looks like one that is: `clientID`, `Domain`, `audiance`. Others are passed
-    /// over, and so is what was made a comment: `_audience`, `//domain`.
+    /// Refuses a field that is not read but looks like one that is: `clientID`, `Domain`, `audiance`. Others are
+    /// ignored, and so are fields that were made a comment: `_audience`, `//domain`.
     pub(super) fn require_known(self, known: &[&'static str]) -> Result<(), ConfigError> {
         let unknown = self
             .0

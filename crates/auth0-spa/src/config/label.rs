@@ -1,6 +1,6 @@
-//! What people call a way to log in.
+//! The label of a connection.
 
-/// A way to log in, by the name that people know.
+/// The label of a connection, by the name that users know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Label<'a> {
     /// A name, the same in every language: from the configuration, a company's, or the connection's own.
@@ -14,7 +14,7 @@ pub enum Label<'a> {
 }
 
 impl<'a> Label<'a> {
-    /// What is known of Auth0's provider or connection names; others stand for themselves.
+    /// The usual names of Auth0's providers and connections; others are their own label.
     pub(super) fn known(connection: &'a str) -> Self {
         Self::Name(match connection {
             "google-oauth2" => "Google",

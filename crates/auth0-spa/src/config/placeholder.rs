@@ -1,6 +1,6 @@
-//! What examples, templates and half-filled files hold in place of a value.
+//! Placeholders in examples, templates and unfinished files.
 
-/// Words that stand for a value that is still to come, without case and punctuation.
+/// Placeholders, without case and punctuation.
 const WORDS: [&str; 15] = [
     "audience",
     "changeme",
@@ -19,7 +19,7 @@ const WORDS: [&str; 15] = [
     "auth0clientid",
 ];
 
-/// Whether a text is there to be replaced: `YOUR_DOMAIN`, `{yourClientId}`, `<client id>`, `##ID##`, `$CLIENT_ID`,
+/// Whether a text is a placeholder: `YOUR_DOMAIN`, `{yourClientId}`, `<client id>`, `##ID##`, `$CLIENT_ID`,
 /// `%CLIENT_ID%`, `TODO`, `undefined`, `xxx`, `example.eu.auth0.com`, `the client id of your application`.
 pub(super) fn is_placeholder(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();

@@ -2,8 +2,8 @@
 
 use crate::clock::UnixTime;
 
-/// The furthest `X-RateLimit-Reset` that is believed, in seconds. Auth0's buckets fill within seconds; what lies further
-/// away tells more about this device's clock.
+/// The furthest `X-RateLimit-Reset` that is accepted, in seconds. Auth0's buckets fill within seconds; a later reset
+/// means that the device's clock is wrong.
 const FURTHEST_RESET: i64 = 60;
 
 /// Seconds to wait after a 429.

@@ -1,13 +1,13 @@
-//! The reader: strict (RFC 8259), and refuses what two readers could understand differently.
+//! The reader: strict (RFC 8259), and refuses what two readers could read differently.
 
 use thiserror::Error;
 
 use super::{Map, Number, Value};
 
-/// The most values that may lie within each other.
+/// The deepest nesting that is read.
 const MAX_DEPTH: u8 = 128;
 
-/// Why a text is not read, and where.
+/// Why a text is not valid, and where.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("{fault} at byte {at}")]
 pub struct ReadError {
@@ -17,7 +17,7 @@ pub struct ReadError {
     pub at: usize,
 }
 
-/// What can be wrong with a text.
+/// Why a text is not valid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum Fault {
     /// It is not JSON.
@@ -26,7 +26,7 @@ pub enum Fault {
     /// An object names a member twice.
     #[error("a member named twice")]
     Repeated,
-    /// More than 128 values lie within each other.
+    /// More than 128 values are nested.
     #[error("values too deep")]
     TooDeep,
 }

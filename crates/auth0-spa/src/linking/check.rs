@@ -1,4 +1,4 @@
-//! Whether two accounts may be linked: the gate between the second login and the confirm page.
+//! Whether two accounts may be linked: checked between the second login and the confirm page.
 
 use thiserror::Error;
 
@@ -8,11 +8,11 @@ use crate::login::SecondLogin;
 use crate::management::{User, Verifier};
 use crate::session::Session;
 
-/// Judges the second login against the session of now, before any request is made for it.
+/// Checks a second login against the current session, before any request is made for it.
 ///
 /// # Errors
 ///
-/// [`LinkRefusal`]; the second login is to be forgotten then.
+/// [`LinkRefusal`]; the second login has to be forgotten then.
 pub fn second_login<'a>(
     session: Option<&'a Session>,
     second: &SecondLogin,
@@ -35,10 +35,10 @@ pub fn second_login<'a>(
     Ok(session)
 }
 
-/// Judges the two accounts as the tenant describes them now.
+/// Checks the two accounts as the tenant describes them now.
 ///
-/// The takeover path of account linking runs over an e-mail address that nobody verified, so both accounts must have
-/// verified theirs. An account without any address has nothing to take over and may be linked.
+/// Account linking can be abused for a takeover through an unverified e-mail address, so both accounts must have
+/// verified theirs. An account without an address may be linked: there is nothing to take over.
 ///
 /// # Errors
 ///
@@ -59,14 +59,14 @@ pub fn accounts(primary: &User, secondary: &User) -> Result<(), LinkRefusal> {
     Ok(())
 }
 
-/// Judges whether the second account has the connection that was asked for. It can be stripped from the URL on the way,
-/// and then another account than the button's logs in.
+/// Checks whether the second account has the connection that was asked for. The parameter can be removed from the URL
+/// on the way, and then another account than the button's logs in.
 ///
-/// The identities tell, not the `sub`: an account may be logged in to with any of its identities.
+/// By the identities and not by `sub`, because an account can be logged in to with any of its identities.
 ///
 /// # Errors
 ///
-/// [`LinkRefusal::OtherConnection`]. Without a connection asked for, every account is right.
+/// [`LinkRefusal::OtherConnection`]. If no connection was asked for, every account will do.
 pub fn connection(asked: Option<&str>, secondary: &User) -> Result<(), LinkRefusal> {
     match asked {
         Some(name) if secondary.identities.iter().all(|identity| identity.connection != name) => {
@@ -82,7 +82,7 @@ pub enum LinkRefusal {
     /// The session that asked for the link has ended.
     #[error("the session has ended")]
     NoSession,
-    /// Another session asked for the link than the one of now.
+    /// The link was asked for by another session than the current one.
     #[error("the session has changed")]
     PrimaryChanged,
     /// The second login was the same user: the same account, or one that is linked to it already.
@@ -91,7 +91,7 @@ pub enum LinkRefusal {
     /// The second login did not use the connection that was asked for.
     #[error("the second login used another connection")]
     OtherConnection,
-    /// The second account is in the list already.
+    /// The second account is already linked.
     #[error("the account is linked already")]
     AlreadyLinked,
     /// The account of the session has an e-mail address that is not verified.
@@ -100,7 +100,7 @@ pub enum LinkRefusal {
     /// The second account has an e-mail address that is not verified.
     #[error("the secondary account's e-mail address is not verified")]
     SecondaryUnverified(Verifier),
-    /// The second login came back too long ago, or a token that linking needs has ended.
+    /// The second login came back too long ago, or a token that linking needs has expired.
     #[error("the confirmation is over: {0}")]
     ConfirmationExpired(Expiry),
 }

@@ -1,4 +1,4 @@
-//! The confirmation: two proven accounts, which of them stays, and what becomes of their metadata.
+//! The confirmation: two accounts that both logged in, which of them is the primary, and what becomes of their metadata.
 //!
 //! A value of this type is the only thing from which a link can be made, and making it consumes it.
 
@@ -15,7 +15,7 @@ use crate::management::metadata::{Choice, MergePlan, Merged, MetadataPatch, Sour
 use crate::secret::{AccessToken, IdToken};
 use crate::session::{Session, SessionRef};
 
-/// One of the two accounts, with the proofs that its owner is here.
+/// One of the two accounts, with the tokens that prove its login.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProvenAccount {
     /// The account as the tenant describes it now.
@@ -27,7 +27,7 @@ pub struct ProvenAccount {
     id_token: IdToken,
 }
 
-/// Two accounts side by side, waiting for the person's word.
+/// Two accounts side by side, waiting for the user to confirm.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Confirmation {
     primary: ProvenAccount,
@@ -41,7 +41,7 @@ pub struct Confirmation {
     returned_at: UnixTime,
 }
 
-/// What will be done, decided to the last detail.
+/// Everything that will be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LinkPlan {
     /// The account that stays; its access token calls.
@@ -50,7 +50,7 @@ pub struct LinkPlan {
     pub secondary: ProvenAccount,
     /// Sent to the primary before.
     pub patch: MetadataPatch,
-    /// Whether the session is to become the primary's, because the person chose the second account.
+    /// Whether the user chose the second account as the primary, so that the session becomes its session.
     pub swapped: bool,
     merge: Option<MergePlan>,
     session: SessionRef,
@@ -95,7 +95,7 @@ impl ProvenAccount {
 }
 
 impl Confirmation {
-    /// Puts two accounts side by side. The account of the session is the primary at first.
+    /// Puts two accounts side by side, with the session's account as the primary.
     ///
     /// # Errors
     ///
@@ -135,13 +135,13 @@ impl Confirmation {
         &self.secondary
     }
 
-    /// The merged metadata, as it is shown and as it will be sent; `None` when it is not merged, and the secondary's is
+    /// The merged metadata, as it is shown and will be sent; `None` when it is not merged, and the secondary's is
     /// lost.
     pub fn merged(&self) -> Option<Merged> {
         self.merge.as_ref().map(MergePlan::merged)
     }
 
-    /// What there is to say of the last step.
+    /// What to say about the user's last step.
     pub fn feedback(&self) -> Option<&Feedback> {
         self.feedback.as_ref()
     }
@@ -151,8 +151,8 @@ impl Confirmation {
         self.merge.is_none() && !self.secondary.user.metadata.is_empty()
     }
 
-    /// When this confirmation ends by itself: five minutes after the second login, or with the first of the two tokens
-    /// that it needs.
+    /// When this confirmation expires: five minutes after the second login, or with the first of the two tokens that
+    /// it needs.
     pub fn deadline(&self) -> Deadline {
         let (first, second) = (Expiry::FirstLogin, Expiry::SecondLogin);
         let (calls, is_sent) = if self.swapped { (second, first) } else { (first, second) };
@@ -161,7 +161,7 @@ impl Confirmation {
             .or(Deadline { at: self.secondary.claims.expires_at, why: is_sent })
     }
 
-    /// Whose value of a conflicting key is kept. What that changes for other keys becomes the [`Feedback`].
+    /// Chooses whose value of a conflicting key is kept. What that changes for other keys becomes the [`Feedback`].
     pub fn choose(&mut self, key: &str, source: Source) {
         let Some(merge) = &mut self.merge else { return };
         let before = merge.merged();
@@ -196,7 +196,7 @@ impl Confirmation {
         Ok(())
     }
 
-    /// Swaps the roles. Choices about metadata start anew: they were made about other defaults. Either way the
+    /// Swaps the roles. Choices about metadata are reset, because they were made about other defaults. The
     /// [`Feedback`] says what happened.
     ///
     /// # Errors
@@ -216,7 +216,7 @@ impl Confirmation {
         Ok(())
     }
 
-    /// Back to the second login, to look at both accounts anew; and what the person decided, to decide it again.
+    /// Back to the second login, to read both accounts again, and the decisions to make again.
     pub(super) fn into_second_login(self) -> (SecondLogin, Decisions) {
         let decisions = Decisions { swapped: self.swapped, choices: self.choices() };
         let Self { primary, secondary, swapped, session, connection, returned_at, .. } = self;
@@ -224,14 +224,14 @@ impl Confirmation {
         (SecondLogin { claims, tokens, primary: session, connection, returned_at }, decisions)
     }
 
-    /// Decides again as before the accounts were read anew, as far as it still can be; the [`Feedback`] names the rest.
+    /// Makes the same decisions again, as far as they are still possible; the [`Feedback`] names the rest.
     pub(super) fn decide_again(&mut self, decisions: Decisions, now: UnixTime) {
         let Decisions { swapped, choices } = decisions;
         let swap = if swapped { self.swap(now).err() } else { None };
         self.choose_again(choices, swap);
     }
 
-    /// Makes choices again after the accounts were read anew; the roles are as before, except for `swap`.
+    /// Makes the same choices again. The roles are as before, unless there is a `swap` refusal.
     fn choose_again(&mut self, choices: Vec<Choice>, swap: Option<SwapRefusal>) {
         let merge = &mut self.merge;
         let is_lost = |choice: &Choice| !merge.as_mut().is_some_and(|merge| merge.choose_again(choice));
@@ -240,7 +240,7 @@ impl Confirmation {
         self.feedback = (!all).then_some(Feedback::DecisionsLost { swap, choices });
     }
 
-    /// The same, after a word about something else than is shown.
+    /// The user confirmed something other than what is shown.
     pub(super) fn outdated(mut self) -> Self {
         self.feedback = Some(Feedback::Outdated);
         self
@@ -250,7 +250,7 @@ impl Confirmation {
         self.merge.as_ref().map(MergePlan::choices).unwrap_or_default()
     }
 
-    /// The person's word. Judges once more that the session is still the one that was shown.
+    /// The user confirmed. Yields the plan, if the session is still the one that was shown.
     ///
     /// # Errors
     ///
@@ -262,7 +262,7 @@ impl Confirmation {
         Ok(LinkPlan { primary, secondary, patch, swapped, merge, session, connection, returned_at })
     }
 
-    /// Whether this may be asked and answered now.
+    /// Whether this may still be confirmed.
     pub(super) fn check(&self, session: Option<&Session>, now: UnixTime) -> Result<(), LinkRefusal> {
         match session {
             None => return Err(LinkRefusal::NoSession),
@@ -276,18 +276,18 @@ impl Confirmation {
 }
 
 impl LinkPlan {
-    /// Whether the primary is to hold what the secondary has, whether that is to be sent or there already.
+    /// Whether the primary has to hold the secondary's metadata, be it sent now or there already.
     pub(super) fn keeps_metadata(&self) -> bool {
         self.merge.is_some() && !self.secondary.user.metadata.is_empty()
     }
 
-    /// A note that this is about to be sent.
+    /// The record of what is about to be sent.
     pub(super) fn note(&self) -> PendingRequest {
         let (primary, secondary) = (self.primary.user.id.clone(), self.secondary.user.id.clone());
         PendingRequest::link(self.session.clone(), primary, secondary, &self.patch.changes)
     }
 
-    /// The accounts are not what the person decided about: the same question about what they are now.
+    /// The accounts are no longer what the user confirmed: the same question about what they are now.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! When a link under way ends by itself, and why.
+//! When an unfinished link expires, and why.
 
 use thiserror::Error;
 
@@ -8,28 +8,28 @@ use crate::login::SecondLogin;
 /// Seconds from the return of the second login in which the accounts can be linked.
 pub const LIFETIME: i64 = 300;
 
-/// Seconds before the end in which the person is warned.
+/// Seconds before the deadline in which the user is warned.
 const WARNING: i64 = 60;
 
-/// The end of a link under way.
+/// When an unfinished link expires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Deadline {
     /// When.
     pub at: UnixTime,
-    /// What ends then.
+    /// What expires then.
     pub why: Expiry,
 }
 
-/// What ends a link under way.
+/// Why an unfinished link expires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum Expiry {
     /// [`LIFETIME`] seconds since the return of the second login.
-    #[error("the person took too long")]
+    #[error("the user took too long")]
     Waited,
-    /// The token of the first login that linking needs.
+    /// The token of the first login that linking needs has expired.
     #[error("the first login has ended")]
     FirstLogin,
-    /// The token of the second login that linking needs.
+    /// The token of the second login that linking needs has expired.
     #[error("the second login has ended")]
     SecondLogin,
 }
@@ -39,9 +39,9 @@ pub enum Expiry {
 pub enum TimeLeft {
     /// More than a minute.
     Enough,
-    /// A minute or less, and what ends then.
+    /// A minute or less, and what expires then.
     LastMinute(Expiry),
-    /// None: it is over.
+    /// None.
     Over(Expiry),
 }
 
@@ -52,7 +52,7 @@ impl Deadline {
         Self { at: second.returned_at.plus(LIFETIME), why: Expiry::Waited }.or(id_token)
     }
 
-    /// The nearer of two; this one where both are at once.
+    /// The earlier of two; this one if they are equal.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
         if other.at < self.at { other } else { self }
@@ -67,7 +67,7 @@ impl Deadline {
         }
     }
 
-    /// Whether it is over.
+    /// Whether it has passed.
     pub fn is_over(self, now: UnixTime) -> bool {
         self.at <= now
     }

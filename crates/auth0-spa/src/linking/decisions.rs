@@ -1,43 +1,43 @@
-//! What the person decided on the confirm page, and what the page says of the last step beside what it shows.
+//! What the user decided on the confirm page, and what the page says about the last step.
 
 use thiserror::Error;
 
 use crate::management::metadata::Choice;
 
-/// What the person decided before the accounts were read again.
+/// What the user decided before the accounts were read again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decisions {
     /// The second account was the primary.
     pub swapped: bool,
-    /// The conflicts that were settled for the secondary.
+    /// The conflicts that were decided for the secondary.
     pub choices: Vec<Choice>,
 }
 
-/// What the page says of the last step. It is a part of what is shown.
+/// What the page says about the last step. It is part of what the user confirms.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Feedback {
     /// The other account is the primary now.
     Swapped {
-        /// Conflicts had been settled for the secondary; they start anew.
+        /// Conflicts had been decided for the secondary; these decisions are reset.
         choices_lost: bool,
     },
-    /// The other account cannot become the primary any more.
+    /// The other account can no longer become the primary.
     NotSwapped(SwapRefusal),
-    /// A choice changed what becomes of other keys.
+    /// A choice changed what happens to other keys.
     RoomChanged {
-        /// There is no room for the secondary's value of these any more.
+        /// There is no longer room for the secondary's values of these keys.
         no_room: Vec<String>,
-        /// There is room for the secondary's value of these again.
+        /// There is room again for the secondary's values of these keys.
         room_again: Vec<String>,
     },
-    /// Both accounts were read again, and this of what was decided before could not be decided again.
+    /// Both accounts were read again, and these decisions could not be made again.
     DecisionsLost {
-        /// Why the second account is not the primary any more.
+        /// Why the second account is no longer the primary.
         swap: Option<SwapRefusal>,
-        /// The keys whose values changed: what was chosen of them is not chosen any more.
+        /// The keys whose values changed, so that the choice was reset.
         choices: Vec<String>,
     },
-    /// What was confirmed was not what is shown now. Nothing was sent.
+    /// What the user confirmed is not what is shown now. Nothing was sent.
     Outdated,
 }
 
@@ -47,7 +47,7 @@ pub enum SwapRefusal {
     /// Its login was not granted the scopes that linking needs.
     #[error("the second login was not granted the scopes")]
     NotGranted,
-    /// The first account's ID token has ended, so it cannot be sent any more.
+    /// The first account's ID token has expired, so it can no longer be sent.
     #[error("the first login is too old")]
     LoginTooOld,
 }

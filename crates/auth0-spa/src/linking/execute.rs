@@ -1,4 +1,4 @@
-//! Doing it: both accounts looked at once more, then the metadata, then the link, each change sent once.
+//! Sending a confirmed link: both accounts are read again, then the metadata is copied, then the link is sent, each once.
 
 use thiserror::Error;
 
@@ -19,36 +19,36 @@ use crate::session::TokenRejection;
 use crate::storage::Storage;
 use crate::tabs::SharedStorage;
 
-/// The accounts are one now.
+/// The accounts are linked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Linked {
-    /// The account that stays, with every way to log in to it.
+    /// The primary account, with all of its identities.
     pub user: User,
-    /// What to show of the account that joined.
+    /// The name of the account that joined.
     pub joined: Option<DisplayText>,
-    /// The session is to become this one, because the person chose the second account as the primary.
+    /// The session to go on with, if the user chose the second account as the primary.
     pub new_session: Option<(Claims, Tokens)>,
 }
 
-/// The accounts are not known to be one.
+/// The accounts are not linked, or it is unknown whether they are.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum LinkError {
-    /// They are not one: the request was refused, or never sent.
+    /// They are not linked: the request was refused or never sent.
     #[error("not linked: {}", .0.cause)]
     NotLinked(LinkFailure),
-    /// Nobody knows: the answer is missing, and for a while they were not one. Copied metadata stays: taking it back
-    /// could lose what only the primary holds now.
+    /// Unknown: the answer is missing, and for a while they were not linked. Copied metadata stays, because removing
+    /// it could lose what only the primary holds by now.
     #[error("not known whether linked: {}", .0.cause)]
     Unclear(LinkFailure),
-    /// An account is not what the person decided about. Nothing was sent; this is the question about what it is now.
+    /// An account is no longer what the user confirmed. Nothing was sent; this is the question about what it is now.
     #[error("an account has changed")]
     Changed(Box<Confirmation>),
-    /// An account has changed so that it may not be linked, or the session is over. Nothing was sent, or it is taken back.
+    /// An account has changed so that it may not be linked, or the session is over. Nothing was sent, or it was rolled back.
     #[error(transparent)]
     Refused(LinkRefusal),
 }
 
-/// Why an attempt did not link, and what it left.
+/// Why an attempt did not link, and what it left behind.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LinkFailure {
     /// Why. [`ManagementError::TokenRejected`] is about the session's own token.
@@ -58,7 +58,7 @@ pub struct LinkFailure {
 }
 
 impl LinkError {
-    /// Whether another look may tell more.
+    /// Whether reading the account again may tell more.
     pub fn is_open(&self) -> bool {
         match self {
             Self::Unclear(_) => true,
@@ -76,8 +76,8 @@ impl TokenRejection for LinkError {
 
 /// Carries out the plan, as the primary. Calls `checking` when an answer is missing, before it waits.
 ///
-/// A note of what is sent lies in storage until the outcome is known. A logout, here or in another tab, stops what was not
-/// sent yet.
+/// A record of what is sent stays in storage until the outcome is known. A logout, here or in another tab, stops what
+/// was not sent yet.
 ///
 /// # Errors
 ///
@@ -120,7 +120,7 @@ fn linked(user: User, primary: ProvenAccount, secondary: &ProvenAccount, swapped
     Linked { user, joined, new_session }
 }
 
-/// A token that is not the session's own says nothing of the session when it is rejected.
+/// A rejected token that is not the session's own says nothing about the session.
 fn of_session(cause: ManagementError, own_token: bool) -> ManagementError {
     match cause {
         ManagementError::TokenRejected if !own_token => ManagementError::Refused(LinkRejection::InvalidToken),
@@ -174,11 +174,11 @@ async fn look_again(
     }
 }
 
-/// What the look before the first change found.
+/// What the reading before the first change found.
 enum Looked {
-    /// What the person decided about.
+    /// The accounts are what the user confirmed.
     Same(Box<LinkPlan>),
-    /// Another tab was faster.
+    /// Another tab linked them first.
     Linked(Box<Linked>),
 }
 
@@ -199,7 +199,7 @@ pub(super) struct Attempt<'a, H, P> {
 }
 
 impl<H: HttpClient, P: Storage + SharedStorage + Timer + Clock> Attempt<'_, H, P> {
-    /// The account that stays, or what became of it instead.
+    /// The primary account, or what happened instead.
     async fn run(&mut self) -> Result<User, LinkError> {
         let mut user = self.primary.user.clone();
         if !self.patch.is_empty() {
@@ -235,8 +235,8 @@ impl<H: HttpClient, P: Storage + SharedStorage + Timer + Clock> Attempt<'_, H, P
         self.rollback(cause).await
     }
 
-    /// Sends the new values, and looks whether the tenant has each of them whole: linking discards the only other copy.
-    /// The account that stays, as it is now: linked even, if another tab was faster.
+    /// Sends the new values, and checks that the tenant has each of them unchanged, because linking discards the only
+    /// other copy. Returns the primary account as it is now, which another tab may have linked already.
     async fn copy(&mut self) -> Result<User, LinkError> {
         let id = &self.primary.user.id;
         self.note.keep(self.platform, Step::Copying, self.platform.now());
@@ -257,10 +257,10 @@ impl<H: HttpClient, P: Storage + SharedStorage + Timer + Clock> Attempt<'_, H, P
             }
             Err(cause) => return Err(not_linked(cause)),
         };
-        // An answer that leaves metadata out says nothing of it.
+        // An answer without metadata says nothing about it.
         match self.api.user(id).await {
             Ok(user) if self.patch.is_in(&user.metadata) => return Ok(user),
-            // What a later look finds may be what somebody else wrote: only the answer tells what became of ours.
+            // A later reading may show what another app wrote: only the answer tells what became of our values.
             _ if answer.metadata.is_empty() => {
                 return Err(self.not_known_whether_copied(ManagementError::MetadataAltered));
             }
@@ -280,7 +280,7 @@ impl<H: HttpClient, P: Storage + SharedStorage + Timer + Clock> Attempt<'_, H, P
         identities.iter().any(|identity| identity.is_user(&self.secondary.user.id))
     }
 
-    /// An answer is missing: what do the primary's data say of it?
+    /// An answer is missing: reads the primary until it is known whether the request was carried out.
     pub(super) async fn reconcile(&self) -> Result<Finding, ManagementError> {
         (self.checking)();
         read_back(&self.api, self.platform, &self.primary.user.id, &self.note, BACKOFF).await

@@ -1,4 +1,4 @@
-//! The link flow as one state, from the second login to the person's word. Pure: it sends nothing itself.
+//! The link flow as one state, from the second login to the result. Pure: it sends nothing itself.
 //!
 //! Every transition consumes the state, so that a confirmation cannot be used twice, and every resting state
 //! ([`LinkFlow::Idle`]) holds no secret of the second login.
@@ -12,7 +12,7 @@ use crate::login::SecondLogin;
 use crate::management::{ManagementError, User};
 use crate::session::Session;
 
-/// Where a link stands.
+/// The state of a link.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum LinkFlow {
     /// No link is under way.
@@ -22,28 +22,28 @@ pub enum LinkFlow {
     Reading {
         /// The second login.
         second: Box<SecondLogin>,
-        /// What the person had decided already, where the accounts are read again.
+        /// What the user had already decided, if the accounts are read again.
         decisions: Option<Decisions>,
     },
     /// The accounts could not be read; the second login is still good for another try.
     Unread {
         /// The second login.
         second: Box<SecondLogin>,
-        /// What the person had decided already, where the accounts were read again.
+        /// What the user had already decided, if the accounts were read again.
         decisions: Option<Decisions>,
         /// Why.
         cause: ManagementError,
     },
-    /// Waiting for the person's word.
+    /// Waiting for the user to confirm.
     Confirming(Box<Confirmation>),
-    /// The requests are on their way.
+    /// The requests are being sent.
     Linking,
     /// An answer is missing: the accounts are being read back.
     Checking,
 }
 
 impl LinkFlow {
-    /// Takes a second login up, if it belongs to the session of now.
+    /// Starts with a second login, if it belongs to the current session.
     ///
     /// # Errors
     ///
@@ -53,8 +53,8 @@ impl LinkFlow {
         Ok(Self::Reading { second: Box::new(second), decisions: None })
     }
 
-    /// What the tenant says of both accounts. In any other state than [`LinkFlow::Reading`] it comes too late and
-    /// changes nothing.
+    /// The tenant's answers about both accounts. In any other state than [`LinkFlow::Reading`] they are late and
+    /// change nothing.
     ///
     /// # Errors
     ///
@@ -88,8 +88,8 @@ impl LinkFlow {
         }
     }
 
-    /// Looks at both accounts anew: another try after [`LinkFlow::Unread`], or because one of them changed while it was
-    /// shown, in another tab. What the person decided about what has not changed stays decided.
+    /// Reads both accounts again: another try after [`LinkFlow::Unread`], or because another tab changed one of them
+    /// while it was shown. Decisions about what has not changed are kept.
     #[must_use]
     pub fn read_again(self) -> Self {
         match self {
@@ -102,13 +102,13 @@ impl LinkFlow {
         }
     }
 
-    /// Whether it waits, for an answer or for the person: then there is a second login that could be lost.
+    /// Whether it waits for an answer or for the user. Then there is a second login that could be lost.
     pub fn is_waiting(&self) -> bool {
         !matches!(self, Self::Idle | Self::Linking | Self::Checking)
     }
 
-    /// When the flow ends by itself, in the states that wait: at the latest with the `session`, whichever account is the
-    /// primary. It does not begin anew with another try.
+    /// When the flow expires, in the states that wait: at the latest with the `session`, whichever account is the
+    /// primary. Another try does not extend it.
     pub fn deadline(&self, session: &Session) -> Option<Deadline> {
         let own = match self {
             Self::Reading { second, .. } | Self::Unread { second, .. } => Deadline::of_second_login(second),
@@ -118,8 +118,8 @@ impl LinkFlow {
         Some(own.or(Deadline { at: session.expires_at, why: Expiry::FirstLogin }))
     }
 
-    /// The person's word on what was `shown`. The plan comes out once; a second word finds nothing to confirm. A word on
-    /// anything else than the confirmation of now sends nothing, and the confirmation says so.
+    /// The user confirmed what was `shown`. Yields the plan once. If something else is shown by now, nothing is sent,
+    /// and the confirmation says so.
     ///
     /// # Errors
     ///
@@ -142,8 +142,8 @@ impl LinkFlow {
         }
     }
 
-    /// Forgets the second login: Cancel, Escape, Back, the end of the session. A link whose requests are on their way
-    /// cannot be called back.
+    /// Forgets the second login: Cancel, Escape, Back, the end of the session. A link that is being sent cannot be
+    /// cancelled.
     #[must_use]
     pub fn cancel(self) -> Self {
         match self {
@@ -161,7 +161,7 @@ impl LinkFlow {
         }
     }
 
-    /// The accounts are not what the person decided about, and nothing was sent: back to the confirm page.
+    /// The accounts are no longer what the user confirmed, and nothing was sent: back to the confirm page.
     ///
     /// # Errors
     ///
@@ -176,7 +176,7 @@ impl LinkFlow {
         Ok(Self::Confirming(confirmation))
     }
 
-    /// The requests are done, with whatever result.
+    /// The requests are done, whatever their result.
     #[must_use]
     pub fn settle(self) -> Self {
         Self::Idle

@@ -1,6 +1,6 @@
-//! A note of what was sent to the tenant and is not known to be done, kept over a page load: a reload must not forget it.
+//! A record of a request whose outcome is unknown, kept in storage so that a reload does not forget it.
 //!
-//! It holds no token and no value: accounts by their ids, copied metadata by its keys and by hashes.
+//! It holds no token and no value: accounts by their ids, copied metadata by its keys and hashes.
 
 use sha2::{Digest as _, Sha256};
 
@@ -14,17 +14,17 @@ use crate::tabs;
 use crate::user_id::UserId;
 
 const KEY: &str = "account-linking.under-way";
-/// Marks the form in storage. An older record is passed over.
+/// The version of the record. Records of other versions are removed.
 const VERSION: &str = "1";
 
-/// What was sent last.
+/// Which request was sent last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
     /// The PATCH that copies metadata. The link was not sent yet.
     Copying,
     /// The POST that links.
     Linking,
-    /// The PATCH that takes the copies back. The link was refused.
+    /// The PATCH that removes the copies. The link was refused.
     RollingBack,
     /// The DELETE that unlinks.
     Unlinking,
@@ -37,12 +37,12 @@ const STEPS: [(&str, Step); 4] = [
     ("unlinking", Step::Unlinking),
 ];
 
-/// One link or unlink whose outcome is not known yet.
+/// A link or unlink whose outcome is unknown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PendingRequest {
     /// The session that asked.
     session: SessionRef,
-    /// The account that is changed. Not the session's own where the roles were swapped.
+    /// The account that is changed. Not the session's own if the roles were swapped.
     pub(super) primary: UserId,
     /// The account that joins or leaves it.
     pub(super) other: UserId,
@@ -71,7 +71,7 @@ impl PendingRequest {
         Self { step, ..Self::link(session.reference(), session.subject().clone(), other, &Map::new()) }
     }
 
-    /// The note of this tab, if it is about the session's account. Another account's is removed.
+    /// The record of this tab, if it is about the session's account. Any other is removed.
     pub fn restore(storage: &impl Storage, session: &Session) -> Option<Self> {
         let note = Self::read(&storage.get(KEY).ok()??);
         let ours = note.filter(|note| {
@@ -83,7 +83,7 @@ impl PendingRequest {
         ours
     }
 
-    /// The outcome is known. A note of something else that was sent meanwhile stays.
+    /// The outcome is known. The record of another request that was sent meanwhile stays.
     pub fn done(&self, storage: &impl Storage) {
         let kept = storage.get(KEY).ok().flatten().and_then(|text| Self::read(&text));
         if kept.is_none_or(|kept| {
@@ -94,13 +94,13 @@ impl PendingRequest {
         }
     }
 
-    /// Nobody is there any more to be told.
+    /// Removes the record: its user has logged out.
     pub fn forget(storage: &impl Storage) {
-        // A note that cannot be removed is judged by what the tenant says, and so says nothing untrue.
+        // One that cannot be removed is compared with the tenant's data, and so reports nothing wrong.
         let _removed = storage.remove(KEY);
     }
 
-    /// Whether the session that asked has been ended, here or in another tab.
+    /// Whether the session that asked has ended, here or in another tab.
     pub(super) fn is_overtaken(&self, shared: &impl Storage) -> bool {
         tabs::status(shared, &self.session.fingerprint()).check().is_err()
     }
@@ -115,18 +115,18 @@ impl PendingRequest {
         &self.other
     }
 
-    /// Kept before `step` is sent.
+    /// Stores the record before `step` is sent.
     pub(super) fn keep(&mut self, storage: &impl Storage, step: Step, now: UnixTime) {
         self.step = step;
         self.sent_at = now;
-        // Without the note a reload tells less; that is no reason not to link. With one of an earlier step it would tell
-        // what is not so.
+        // Without the record a reload reports less, which is no reason not to link. A record of an earlier step would
+        // report something wrong.
         if set_checked(storage, KEY, &json::write(&self.to_json())).is_err() {
             Self::forget(storage);
         }
     }
 
-    /// The tenant holds other values than were sent.
+    /// The tenant stored other values than were sent.
     pub(super) fn copied_as(&mut self, copied: &Map<String, Value>) {
         self.copied = hashes(copied);
     }
@@ -136,7 +136,7 @@ impl PendingRequest {
         self.copied.keys().cloned().collect()
     }
 
-    /// The keys of the copies that metadata still holds.
+    /// The keys whose copied values the metadata still holds.
     pub(super) fn held_by(&self, metadata: &Map<String, Value>) -> Vec<String> {
         let held =
             |(key, mark): &(&String, &Value)| metadata.get(*key).is_some_and(|value| hash(value) == **mark);

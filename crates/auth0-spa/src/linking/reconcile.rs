@@ -1,6 +1,6 @@
-//! What became of a request whose answer is missing: the user is read back until it is known, for a stated while.
+//! What became of a request whose answer is missing: the user is read until it is known, for a limited time.
 //!
-//! A missing answer is not a refusal: the tenant may carry the request out after the first look.
+//! A missing answer is not a refusal: the tenant may still carry the request out.
 
 use super::pending::{PendingRequest, Step};
 use crate::clock::{Clock, UnixTime};
@@ -11,59 +11,59 @@ use crate::management::{Management, ManagementError, Remedy, User};
 use crate::session::Session;
 use crate::user_id::UserId;
 
-/// Seconds before each look: fifteen in all.
+/// Seconds to wait before each reading: fifteen in all.
 pub const BACKOFF: &[u32] = &[0, 1, 2, 4, 8];
-/// One look, now.
+/// One reading, now.
 pub const ONCE: &[u32] = &[0];
 
 /// Seconds after which a request that shows no effect will have none: no proxy holds one as long (Cloudflare, which is
 /// before Auth0, gives up after 100).
 const SETTLED: i64 = 120;
 
-/// What the tenant's own data say of a request.
+/// What the tenant's data say about a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Finding {
     /// It was carried out.
     Done(Box<User>),
-    /// It was carried out, and the account that asked is part of the other one now.
+    /// It was carried out, and the account that asked is now part of the other one.
     Absorbed,
     /// It was not carried out, and will not be.
     NotDone(MetadataLeft),
-    /// Nobody knows: it was not carried out yet.
+    /// Unknown: it has not been carried out yet.
     Unclear(MetadataLeft),
 }
 
-/// What an attempt to link left of the secondary's values in the primary's metadata.
+/// Which of the secondary's values an attempt to link left in the primary's metadata.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MetadataLeft {
     /// Nothing.
     Nothing,
     /// The values of these keys.
     Copied(Vec<String>),
-    /// Nobody knows whether the values of these keys.
+    /// Unknown, for the values of these keys.
     Unknown(Vec<String>),
 }
 
 impl MetadataLeft {
-    /// These keys, if there are any.
+    /// These keys; [`Nothing`](Self::Nothing) if there are none.
     pub(super) fn copied(keys: Vec<String>) -> Self {
         if keys.is_empty() { Self::Nothing } else { Self::Copied(keys) }
     }
 
-    /// Nobody knows about these keys, if there are any.
+    /// These keys are unknown; [`Nothing`](Self::Nothing) if there are none.
     pub(super) fn unknown(keys: Vec<String>) -> Self {
         if keys.is_empty() { Self::Nothing } else { Self::Unknown(keys) }
     }
 }
 
 impl Finding {
-    /// Whether another look may tell more.
+    /// Whether reading again may tell more.
     pub fn is_open(&self) -> bool {
         matches!(self, Self::Unclear(_) | Self::NotDone(MetadataLeft::Unknown(_)))
     }
 }
 
-/// Reads the session's user until it is known what became of the request, before each look waiting as long as `pauses` say.
+/// Reads the session's user until it is known what became of the request, after each of these `pauses` (in seconds).
 ///
 /// For the page after a reload, and for *Check again*.
 ///
@@ -100,7 +100,7 @@ pub(super) async fn read_back<H: HttpClient>(
             Ok(finding) => !finding.is_open(),
             Err(cause) => cause.remedy() != Remedy::Retry,
         };
-        // A look that fails tells less than the one before it.
+        // A reading that fails tells less than the one before it.
         if nth == 0 || is_final || now.is_ok() {
             found = now;
         }
@@ -112,7 +112,7 @@ pub(super) async fn read_back<H: HttpClient>(
 }
 
 impl PendingRequest {
-    /// What `reader`'s own data say of the request. Pure.
+    /// What the `reader`'s data say about the request. Pure.
     fn judge(
         &self,
         answer: Result<User, ManagementError>,

@@ -1,6 +1,6 @@
-//! Taking copied metadata back after a refusal: only what is still ours, and not believed before it is seen.
+//! Removing copied metadata after a refused link: only values that are still ours, and confirmed by reading it back.
 //!
-//! Between the look and the PATCH another app may write all the same: the Management API has no conditional requests.
+//! Another app may write between the reading and the PATCH: the Management API has no conditional requests.
 
 use super::execute::{Attempt, LinkError, LinkFailure};
 use super::pending::Step;
@@ -13,10 +13,10 @@ use crate::storage::Storage;
 use crate::tabs::SharedStorage;
 
 impl<H: HttpClient, P: Storage + SharedStorage + Timer + Clock> Attempt<'_, H, P> {
-    /// The link was refused, or not sent, because of `cause`. The account that stays, if the two are linked all the same:
-    /// another tab was faster, and what was copied is all that is left of the other one's.
+    /// The link was refused, or not sent, because of `cause`. Returns the primary account if the two are linked after
+    /// all: another tab linked them first, and the copies are all that is left of the secondary's metadata.
     pub(super) async fn rollback(&mut self, cause: ManagementError) -> Result<User, LinkError> {
-        // Linked already: to this account, perhaps from another tab, or to another one.
+        // Already linked: to this account, perhaps from another tab, or to a third one.
         let perhaps_linked = matches!(
             cause,
             ManagementError::AlreadyExists | ManagementError::Refused(LinkRejection::SecondaryNotFound)
@@ -35,7 +35,7 @@ impl<H: HttpClient, P: Storage + SharedStorage + Timer + Clock> Attempt<'_, H, P
         self.restore(user).await.map_err(|metadata| LinkError::NotLinked(LinkFailure { cause, metadata }))
     }
 
-    /// What it left of the copies in `user`; or the user, if it is linked.
+    /// Returns the user if it is linked, otherwise what is left of the copies.
     async fn restore(&mut self, user: User) -> Result<User, MetadataLeft> {
         if self.is_in(&user.identities) {
             return Ok(user);
@@ -49,7 +49,7 @@ impl<H: HttpClient, P: Storage + SharedStorage + Timer + Clock> Attempt<'_, H, P
         let keys = || old.keys().cloned().collect();
         let now = match self.api.patch_user_metadata(id, &old).await {
             Ok(user) if !user.metadata.is_empty() => user,
-            // An answer that leaves metadata out says nothing of it.
+            // An answer without metadata says nothing about it.
             Ok(_) => match self.api.user(id).await {
                 Ok(user) => user,
                 Err(_) => return Err(MetadataLeft::unknown(keys())),

@@ -1,4 +1,4 @@
-//! Taking an identity off again: one request, and the truth when its answer is missing.
+//! Unlinking an identity: one request, and what became of it when its answer is missing.
 
 use thiserror::Error;
 
@@ -12,13 +12,13 @@ use crate::management::{Identity, LinkRejection, Management, ManagementError};
 use crate::session::{Session, TokenRejection};
 use crate::storage::Storage;
 
-/// The identity is not known to be gone.
+/// The identity is still linked, or it is unknown whether it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum UnlinkError {
-    /// It is still there: the request was refused, or never sent.
+    /// It is still linked: the request was refused or never sent.
     #[error("not unlinked: {0}")]
     StillLinked(ManagementError),
-    /// Nobody knows: the answer is missing, and for a while it was still there.
+    /// Unknown: the answer is missing, and for a while it was still linked.
     #[error("not known whether unlinked: {0}")]
     Unclear(ManagementError),
 }
@@ -29,10 +29,10 @@ impl TokenRejection for UnlinkError {
     }
 }
 
-/// Unlinks one of the session user's secondary identities and returns those that are left, the primary first. Calls `checking` when the answer is missing, before it waits.
+/// Unlinks one of the session user's secondary identities and returns those that are left, the primary first. Calls `checking` before it waits for a missing answer.
 ///
-/// An identity that is gone already counts as unlinked: another tab may have been faster. A note of what is sent lies in
-/// storage until the outcome is known.
+/// An identity that is already gone counts as unlinked: another tab may have done it. A record of the request stays
+/// in storage until the outcome is known.
 ///
 /// # Errors
 ///
@@ -75,7 +75,7 @@ pub async fn unlink(
                 return Ok(user.identities);
             }
             Err(ManagementError::UserNotFound) if perhaps_gone => {}
-            // A refusal that may mean that it is gone, and nobody could look.
+            // A refusal that may mean that it is gone, and the user could not be read.
             Err(_) => is_unclear = true,
             Ok(_) => {}
         }

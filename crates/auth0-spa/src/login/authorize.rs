@@ -5,8 +5,8 @@ use super::transaction::{Intent, Transaction};
 use crate::config::AuthConfig;
 use crate::encoding::form;
 
-/// What every login asks for. The second one asks the same: its own token reads its metadata, and lets it become
-/// the primary. Without metadata merging the metadata scope is left out.
+/// The scope of every login. The second one asks for the same, so that its token can read its metadata and it can
+/// become the primary. Without metadata merging the metadata scope is left out.
 pub fn scope(config: &AuthConfig) -> &'static str {
     if config.merge_metadata {
         "openid profile email read:current_user update:current_user_identities update:current_user_metadata"
@@ -18,7 +18,7 @@ pub fn scope(config: &AuthConfig) -> &'static str {
 /// The URL to leave for.
 ///
 /// A link demands a fresh login: `prompt=login` and `max_age=0` also make the tenant put `auth_time` into the ID
-/// token, which is checked on return, because both can be stripped from the URL on the way.
+/// token. It is checked on return, because both parameters can be removed from the URL on the way.
 pub fn authorize_url(config: &AuthConfig, transaction: &Transaction) -> String {
     let challenge = code_challenge(&transaction.code_verifier);
     let mut parameters = vec![

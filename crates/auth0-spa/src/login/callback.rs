@@ -1,8 +1,8 @@
-//! The callback: reading `location.search` once, and saying what it is.
+//! The callback: parses the address of the page, once.
 //!
-//! A pure function over the URL. Believes nothing: the `state` is for [`super::transaction`] to judge, and an `error`
-//! is only text until then. Parameters that appear twice are refused, so that no two parsers can disagree
-//! (RFC 6749 section 3.1, OWASP ASVS 5.0 15.3.7).
+//! A pure function of the URL. Nothing in it is trusted: [`super::transaction`] checks the `state`, and until then an
+//! `error` is only text. Repeated parameters are refused, so that no two parsers can disagree (RFC 6749 section 3.1,
+//! OWASP ASVS 5.0 15.3.7).
 
 mod refusal;
 
@@ -14,7 +14,7 @@ use crate::secret::{AuthorizationCode, State};
 /// The longest parameter that is read, in bytes.
 const MAX_PARAMETER: usize = 16 * 1024;
 
-/// Parameters of an authorization response; exactly these leave the address bar.
+/// Parameters of an authorization response. Exactly these are removed from the address bar.
 const OWN: [&str; 12] = [
     "code",
     "state",
@@ -30,7 +30,7 @@ const OWN: [&str; 12] = [
     "expires_in",
 ];
 
-/// A page address as the browser had it, before anything was changed.
+/// The address of a page as the browser had it, before anything was changed.
 #[derive(Clone, PartialEq, Eq)]
 pub struct PageUrl {
     /// `location.pathname`.
@@ -47,12 +47,12 @@ impl std::fmt::Debug for PageUrl {
     }
 }
 
-/// An authorization response in good form (RFC 6749 section 4.1.2).
+/// A well-formed authorization response (RFC 6749 section 4.1.2).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Callback {
-    /// To be judged before anything else is believed.
+    /// To be checked before anything else is trusted.
     pub state: State,
-    /// What the tenant says.
+    /// The tenant's answer.
     pub outcome: Outcome,
 }
 
@@ -66,9 +66,9 @@ pub enum Outcome {
 }
 
 impl PageUrl {
-    /// Reads an authorization response. `None` when the page was opened for another reason.
+    /// Parses an authorization response. `None` when the page was opened for another reason.
     ///
-    /// `callback_path` is the path of the registered redirect URI: a code in any other place is somebody else's.
+    /// `callback_path` is the path of the registered redirect URI: a code at any other path is not ours.
     ///
     /// ```
     /// use auth0_spa::login::callback::{CallbackError, Outcome, PageUrl};
@@ -85,7 +85,7 @@ impl PageUrl {
     ///
     /// # Errors
     ///
-    /// [`CallbackError`] for a response in bad form. No record may be touched then.
+    /// [`CallbackError`] for a malformed response. No record may be touched then.
     pub fn callback(&self, callback_path: &str, issuer: &str) -> Result<Option<Callback>, CallbackError> {
         if self.path != callback_path {
             return Ok(None);
@@ -121,7 +121,7 @@ impl PageUrl {
 
     /// The address without the parameters of an authorization response; `None` when it has none.
     ///
-    /// Foreign parameters stay, in their order and spelling.
+    /// Other parameters stay, in their order and spelling.
     pub fn cleaned(&self) -> Option<String> {
         let search = without_own(self.query());
         let hash = without_own(self.fragment());
@@ -198,7 +198,7 @@ impl Parameters {
     }
 }
 
-/// An authorization response in bad form.
+/// A malformed authorization response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum CallbackError {
     /// There is no `state`.

@@ -23,18 +23,18 @@ use crate::signature::SignatureVerifier;
 use crate::storage::Storage;
 use crate::tabs::{self, Fingerprint, SharedStorage, Snapshot};
 
-/// Everything a login needs of its surroundings.
+/// All ports that a login needs.
 pub trait Platform: Clock + Random + Storage + SharedStorage + HttpClient + SignatureVerifier {}
 
 impl<P: Clock + Random + Storage + SharedStorage + HttpClient + SignatureVerifier> Platform for P {}
 
-/// Finishes a login. The address was cleaned before. The session of this tab is restored after it and not before: one that
-/// was ended elsewhere takes the started logins along. `snapshot` is of when the page was loaded: the person may have gone on
-/// elsewhere while it waited for its configuration.
+/// Finishes a login. The address has been cleaned before. Restore the session of this tab afterwards: one that
+/// another tab ended takes the logins with it that were begun. The `snapshot` is of the moment when the page was
+/// loaded, because other tabs may have changed since.
 ///
 /// # Errors
 ///
-/// [`LoginError`]. The record is spent (unless there was none, or it could not be read), no session was changed.
+/// [`LoginError`]. The record is used up (unless there was none, or it could not be read), and no session was changed.
 pub async fn finish<P: Platform>(
     platform: &P,
     config: &AuthConfig,
@@ -47,7 +47,7 @@ pub async fn finish<P: Platform>(
     let outcome = match callback.outcome {
         Outcome::Error(error) => Err(LoginFailure::Refused(error)),
         Outcome::Code(code) => {
-            // A second login for a session that is over needs no tokens.
+            // A second login for an ended session needs no tokens.
             match check_primary(platform, &transaction.intent) {
                 Ok(()) => {
                     interrupted::note(platform);
@@ -67,7 +67,7 @@ pub async fn finish<P: Platform>(
     settled.map_err(|cause| LoginError { cause, started: Some(started) })
 }
 
-/// Spends the record of this callback, here and for every tab.
+/// Uses up the record of this callback, in this tab and in every other.
 fn take<P: Platform>(
     platform: &P,
     redirect_uri: &str,
@@ -76,7 +76,7 @@ fn take<P: Platform>(
     let (now, state) = (platform.now(), &callback.state);
     match transaction::take(platform, now, redirect_uri, state) {
         Ok(transaction) => claim(platform.shared(), now, state).map(|()| transaction),
-        // The record went with its session, or is another tab's.
+        // The record was removed with its session, or belongs to another tab.
         Err(TakeError::NotStartedHere) if single_use::is_claimed(platform.shared(), state)? => {
             Err(TakeError::AlreadyHandled)
         }
@@ -84,7 +84,7 @@ fn take<P: Platform>(
     }
 }
 
-/// Whether the session that a second login was started from is still the browser's, as far as other tabs know.
+/// Whether other tabs have left the session alone that a second login was begun for.
 fn check_primary<P: Platform>(platform: &P, intent: &Intent) -> Result<(), SessionError> {
     match intent {
         Intent::LogIn | Intent::SwitchAccount => Ok(()),
@@ -92,7 +92,7 @@ fn check_primary<P: Platform>(platform: &P, intent: &Intent) -> Result<(), Sessi
     }
 }
 
-/// Token and keys at once, then the checks.
+/// Requests tokens and keys at once, then checks the ID token.
 async fn prove<P: Platform>(
     platform: &P,
     config: &AuthConfig,
@@ -105,7 +105,7 @@ async fn prove<P: Platform>(
 
     let unverified = UnverifiedIdToken::parse(&tokens.id_token)?;
     if jwks.select(unverified.key_id()) == Err(KeyError::Unknown) {
-        // The tenant may have changed its keys between the two answers; asked once more, never in a loop.
+        // The tenant may have changed its keys between the two answers: asks once more, never in a loop.
         jwks = jwks::fetch(platform, config).await?;
     }
     let signed = unverified.verify(&jwks, platform).await?;

@@ -1,7 +1,7 @@
-//! The ID token: from text to claims that may be believed (OpenID Connect Core section 3.1.3.7).
+//! The ID token: from text to valid claims (OpenID Connect Core section 3.1.3.7).
 //!
-//! Three types for three stages, so that no claim can be read before the stage that makes it true:
-//! [`UnverifiedIdToken`] (parsed), [`SignedIdToken`] (signature right), [`Claims`] (everything right).
+//! Three types for three stages, so that no claim can be read too early: [`UnverifiedIdToken`] (parsed),
+//! [`SignedIdToken`] (its signature is valid), [`Claims`] (its claims are valid).
 
 mod claims;
 mod header;
@@ -21,7 +21,7 @@ pub use claims::{Claim, Claims, Expectations, Profile};
 /// send one, and half of what an answer may hold.
 pub const MAX_LENGTH: usize = MAX_BODY / 2;
 
-/// A token in good form, of which nothing may be believed yet.
+/// A well-formed token. Nothing in it may be trusted yet.
 pub struct UnverifiedIdToken<'a> {
     key_id: Option<String>,
     claims: Value,
@@ -29,11 +29,11 @@ pub struct UnverifiedIdToken<'a> {
     signature: Vec<u8>,
 }
 
-/// A token that the tenant signed. It may still be for somebody else, or old.
+/// A token that the tenant signed. It may still be for another application, or old.
 pub struct SignedIdToken(Value);
 
 impl<'a> UnverifiedIdToken<'a> {
-    /// Takes a compact JWS apart (RFC 7515 section 3.1).
+    /// Parses a compact JWS (RFC 7515 section 3.1).
     ///
     /// # Errors
     ///
@@ -60,7 +60,7 @@ impl<'a> UnverifiedIdToken<'a> {
         self.key_id.as_deref()
     }
 
-    /// Verifies the signature with a key of the tenant. Keys that the token brings along are never looked at.
+    /// Verifies the signature with a key of the tenant. Keys inside the token are ignored.
     ///
     /// # Errors
     ///
@@ -90,7 +90,7 @@ fn object(part: &str) -> Result<Value, IdTokenError> {
     }
 }
 
-/// Why an ID token is not believed.
+/// Why an ID token is not valid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum IdTokenError {
     /// Not a compact JWS with a JSON header and JSON claims.
@@ -105,10 +105,10 @@ pub enum IdTokenError {
     /// Longer than [`MAX_LENGTH`].
     #[error("the ID token is longer than {MAX_LENGTH} bytes")]
     TooLong,
-    /// A token of another type, by its own `typ`: an access token or a logout token (RFC 8725 section 3.11).
+    /// Its `typ` says that it is another kind of token: an access token or a logout token (RFC 8725 section 3.11).
     #[error("the token is no ID token by its type")]
     Type,
-    /// A member of the header that changes how the token is read, in a way that this app does not know.
+    /// A member of the header that changes how the token is read, in a way that is not supported.
     #[error("the ID token demands an unknown extension: {0}")]
     Extension(&'static str),
     /// No key of the tenant fits.
@@ -120,19 +120,19 @@ pub enum IdTokenError {
     /// The signature could not be checked.
     #[error(transparent)]
     CannotVerify(#[from] SignatureError),
-    /// A claim is missing, of the wrong type, or not what was expected.
+    /// A claim is missing, has the wrong type, or is not the expected one.
     #[error("the ID token's claim {0} is wrong")]
     Claim(Claim),
-    /// The device's clock is wrong: the token was issued just now, and by this clock it was not.
+    /// The device's clock is wrong: by it, the token was not issued just now.
     #[error("the device's clock is {ahead} seconds ahead of the tenant's")]
     Clock {
         /// Seconds that the clock is ahead; negative when it is behind.
         ahead: i64,
     },
-    /// The token begins later.
+    /// The token is not valid yet.
     #[error("the ID token is not valid yet")]
     NotYetValid,
-    /// A fresh login was demanded, and this one is older (or says nothing of its time).
+    /// A fresh login was demanded, and this one is older, or its time is unknown.
     #[error("the login is not a fresh one")]
     NotFresh,
 }

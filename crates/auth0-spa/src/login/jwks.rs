@@ -9,7 +9,7 @@ use crate::http::{Body, HttpClient, HttpRequest, Method, TransportError};
 use crate::json::{self, Value};
 use crate::signature::RsaPublicKey;
 
-/// The keys for RS256 signatures, by their names; all others of the set are left out.
+/// The set's keys for RS256 signatures, by their ids.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Jwks(Vec<(Option<String>, Result<RsaPublicKey, KeyError>)>);
 
@@ -32,7 +32,7 @@ pub async fn fetch(http: &impl HttpClient, config: &AuthConfig) -> Result<Jwks, 
 }
 
 impl Jwks {
-    /// Reads a key set. Keys of unknown kinds are passed over.
+    /// Parses a key set. Keys of unknown kinds are ignored.
     ///
     /// # Errors
     ///
@@ -60,8 +60,8 @@ impl Jwks {
     }
 }
 
-/// A key with its name, if it is an RSA key for RS256 signatures (RFC 7517 section 4, RFC 7518 section 6.3.1). Every type
-/// that is read through `serde` would be kilobytes of the bundle, for members that are passed over here.
+/// A key with its id, if it is an RSA key for RS256 signatures (RFC 7517 section 4, RFC 7518 section 6.3.1). The
+/// types of `jsonwebtoken` would add kilobytes to the bundle, for members that are ignored here.
 fn usable(key: &Value) -> Option<(Option<String>, Result<RsaPublicKey, KeyError>)> {
     let text = |name| match key.get(name) {
         None => Some(None),
@@ -94,7 +94,7 @@ fn verifies(operations: &Value) -> bool {
         && operations.contains(&"verify".into())
 }
 
-/// Whether the modulus is long enough, and the exponent one that hides anything. `None` for what is no number.
+/// Whether the modulus is long enough and the exponent is usable. `None` if they are not numbers.
 fn is_strong(key: &RsaPublicKey) -> Option<bool> {
     let (n, e) = (from_base64url(&key.n)?, from_base64url(&key.e)?);
     let bits = |number: &[u8]| {
@@ -132,13 +132,13 @@ pub enum KeyError {
     /// No key has this `kid`; the tenant may have changed its keys.
     #[error("the signing key is unknown")]
     Unknown,
-    /// The token names no key, or several have the same name.
+    /// The token names no key, or several keys have the same id.
     #[error("the signing key is ambiguous")]
     Ambiguous,
-    /// The modulus is shorter than 2048 bits or even, or the exponent is 1 or even: others could sign as well.
+    /// The modulus is shorter than 2048 bits or even, or the exponent is 1 or even: anybody could sign.
     #[error("the signing key is too weak")]
     Weak,
-    /// Modulus or exponent are no numbers.
+    /// The modulus or the exponent is not a number.
     #[error("the signing key is unusable")]
     Unusable,
 }

@@ -1,4 +1,4 @@
-//! How a login ends: right, as another account, as the second login of a link, or wrong.
+//! How a login ends: with a session, with another account, as the second login of a link, or with an error.
 
 use thiserror::Error;
 
@@ -14,24 +14,24 @@ use crate::session::{self, Session, SessionError, SessionRef};
 use crate::storage::Storage;
 use crate::tabs::{Fingerprint, Overtaken, SharedStorage, Snapshot};
 
-/// A login that came back right.
+/// A successful login.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LoginOutcome {
-    /// There is a session now, and it is kept.
+    /// There is a session now, and it is stored.
     Session {
         /// The new session.
         session: Session,
-        /// Where the person wanted to go.
+        /// Which path the user wanted to see.
         return_to: ReturnTo,
     },
-    /// Another account than this browser's logged in: the tenant may have chosen it without asking anybody. It is no
-    /// session before the person says so.
+    /// Another account than this browser's logged in: the tenant may have chosen it without asking. It is no session
+    /// until the user confirms it.
     OtherAccount(OtherAccount),
-    /// A second account proved itself. Nothing of it is kept anywhere but here.
+    /// A second account logged in. Its tokens are in this value alone.
     SecondLogin(SecondLogin),
 }
 
-/// A login that is not this browser's account. Nothing of it is kept anywhere but here.
+/// A login of another account than this browser's. Its tokens are in this value alone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OtherAccount {
     pub(super) claims: Claims,
@@ -40,74 +40,74 @@ pub struct OtherAccount {
 }
 
 impl OtherAccount {
-    /// What to show of the person.
+    /// What to show of the user.
     pub fn profile(&self) -> &Profile {
         &self.claims.profile
     }
 
-    /// Whether the question is still there to be answered.
+    /// Whether it can still be accepted.
     ///
     /// # Errors
     ///
-    /// [`Overtaken`] when another tab has answered it, by a logout or by the login of yet another account.
+    /// [`Overtaken`] after a logout or a login of yet another account in another tab.
     pub fn check(&self, shared: &impl Storage) -> Result<(), Overtaken> {
         self.snapshot.check(shared, &Fingerprint::of(&self.claims.issuer, &self.claims.subject))
     }
 
-    /// The person's word: this account's session, from now on.
+    /// The user confirmed: goes on with a session of this account.
     ///
     /// # Errors
     ///
-    /// [`SessionError`] when it was overtaken or could not be kept.
+    /// [`SessionError`] when it was overtaken or could not be stored.
     pub fn accept<P: Random + Storage + SharedStorage>(self, platform: &P) -> Result<Session, SessionError> {
         session::establish(platform, self.claims, self.tokens, &self.snapshot)
     }
 }
 
-/// The second account of a link, fresh from its login.
+/// The second account of a link, just logged in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SecondLogin {
     /// Who logged in.
     pub claims: Claims,
-    /// Its tokens: to read that account, and to link it.
+    /// Its tokens, to read the account and to link it.
     pub tokens: Tokens,
     /// The session that asked for it.
     pub primary: SessionRef,
-    /// The connection asked for.
+    /// The connection that was asked for.
     pub connection: Option<String>,
     /// When it came back.
     pub returned_at: UnixTime,
 }
 
-/// A login that came back wrong. `intent` is known once the callback was found to be ours.
+/// A login that failed. `started` is known once the callback was found to be ours.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("{cause}")]
 pub struct LoginError {
     /// What happened.
     pub cause: LoginFailure,
-    /// What the login was for and where it came from.
+    /// What the login was for, and the path that it was begun at.
     pub started: Option<(Intent, ReturnTo)>,
 }
 
-/// What can happen to a login, in the order of the steps.
+/// Why a login failed, in the order of its steps.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum LoginFailure {
     /// There is no record for this callback.
     #[error(transparent)]
     Transaction(#[from] TakeError),
-    /// The tenant refused, or the person cancelled there.
+    /// The tenant refused, or the user cancelled.
     #[error("the tenant refused the login")]
     Refused(Refusal),
-    /// No tokens.
+    /// There are no tokens.
     #[error(transparent)]
     Token(#[from] TokenError),
-    /// No keys to verify the ID token with.
+    /// There are no keys to verify the ID token with.
     #[error(transparent)]
     Keys(#[from] JwksError),
-    /// The ID token is not believed.
+    /// The ID token is not valid.
     #[error(transparent)]
     IdToken(#[from] IdTokenError),
-    /// The session did not begin: it could not be kept, or another tab was faster.
+    /// The session was not established: it could not be stored, or another tab was faster.
     #[error(transparent)]
     Session(#[from] SessionError),
 }

@@ -1,20 +1,20 @@
-//! What lies in storage for the sake of started logins is bounded, in age and in number.
+//! The records of logins in storage are bounded, in age and in number.
 
 use crate::clock::{LEEWAY, UnixTime};
 use crate::encoding::digest;
 use crate::secret::State;
 use crate::storage::{Storage, StorageError};
 
-/// How many records of one kind are kept: the newest. Nobody has more logins under way.
+/// How many records of one kind are kept: the newest. Nobody has more unfinished logins.
 pub(super) const MAX_RECORDS: usize = 8;
 
-/// Where the record of a `state` lies. Its hash finds it as well, and says nothing to whoever reads the keys.
+/// The key of the record of a `state`: a hash, so that the keys do not reveal it.
 pub(super) fn key(prefix: &str, state: &State) -> String {
     format!("{prefix}{}", digest(state.secret()))
 }
 
-/// Forgets what lies under `prefix` and is older than `lifetime` seconds, from the future, or without a time in it; of the
-/// others all but the newest `most`. `time` reads the time of a record.
+/// Removes every record under `prefix` that is older than `lifetime` seconds, from the future, or without a time; of
+/// the others all but the newest `most`. `time` reads the time of a record.
 pub(super) fn tidy(
     storage: &dyn Storage,
     prefix: &str,

@@ -1,4 +1,4 @@
-//! Where a person wanted to go before they had to log in: a path of this origin, and nothing else.
+//! Which path to show after a login: one of this origin.
 
 /// A path with its query and fragment, on our own origin (RFC 9700 section 4.11: no open redirect).
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,8 +1,8 @@
-//! One tab handles a callback. A duplicated tab has a copy of everything that the first one remembers, so the tabs agree
-//! on a place that all of them see.
+//! Each callback is handled by one tab. A duplicated tab has a copy of the first one's storage, so a tab claims the
+//! callback in the storage that all of them share.
 //!
-//! Two tabs that ask in the same moment may both be told yes; then the tenant, which takes a code once (RFC 6749 section
-//! 4.1.2), decides between them.
+//! Two tabs that claim it at the same moment may both succeed; then the tenant decides, which accepts a code once
+//! (RFC 6749 section 4.1.2).
 
 use super::retention::{self, MAX_RECORDS};
 use super::transaction::{LIFETIME, TakeError};
@@ -16,7 +16,7 @@ const PREFIX: &str = "account-linking.handled.";
 ///
 /// # Errors
 ///
-/// [`TakeError::AlreadyHandled`] when another tab has it, [`TakeError::Storage`] when the tabs cannot be asked.
+/// [`TakeError::AlreadyHandled`] when another tab claimed it, [`TakeError::Storage`] when that is unknown.
 pub(super) fn claim(shared: &impl Storage, now: UnixTime, state: &State) -> Result<(), TakeError> {
     if is_claimed(shared, state)? {
         return Err(TakeError::AlreadyHandled);
@@ -26,12 +26,12 @@ pub(super) fn claim(shared: &impl Storage, now: UnixTime, state: &State) -> Resu
     Ok(())
 }
 
-/// Whether a tab has handled this callback, as far as it is still remembered.
+/// Whether a tab has handled this callback, in the last eleven minutes.
 pub(super) fn is_claimed(shared: &impl Storage, state: &State) -> Result<bool, StorageError> {
     Ok(shared.get(&retention::key(PREFIX, state))?.is_some())
 }
 
-/// Forgets claims on records that have ended by now.
+/// Removes claims on records that have expired.
 pub(super) fn purge(shared: &impl Storage, now: UnixTime) -> Result<(), StorageError> {
     tidy(shared, now, MAX_RECORDS)
 }

@@ -1,4 +1,4 @@
-//! The token request: one code for one set of tokens, asked once (RFC 6749 section 4.1.3).
+//! The token request: exchanges the code for tokens, once (RFC 6749 section 4.1.3).
 //!
 //! Never repeated: a code is single-use, and an authorization server may revoke on reuse.
 
@@ -18,7 +18,7 @@ const UNKNOWN_LIFETIME: i64 = 300;
 /// The longest that any token is used, in seconds: thirty days, Auth0's own maximum for an access token.
 const MAX_LIFETIME: i64 = 2_592_000;
 
-/// What the tenant gave for the code.
+/// The tokens of a login.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tokens {
     /// For the Management API.
@@ -52,12 +52,12 @@ impl Scope {
     }
 }
 
-/// Exchanges the code. `now` is when the answer counts from; `asked` is the scope of the authorization request,
-/// which is granted whole when the answer names none (RFC 6749 section 5.1).
+/// Exchanges the code. Lifetimes count from `now`; `asked` is the scope of the authorization request, which is
+/// granted in full when the answer names none (RFC 6749 section 5.1).
 ///
 /// # Errors
 ///
-/// [`TokenError`]. Whatever it is, the code is spent: the way on is a new login.
+/// [`TokenError`]. In every case the code is used up, and only a new login helps.
 pub async fn exchange(
     http: &impl HttpClient,
     config: &AuthConfig,

@@ -1,7 +1,6 @@
-//! What is remembered between leaving for the tenant and coming back: one record per `state`, used once.
+//! What is stored between leaving for the tenant and coming back: one record per `state`, used once.
 //!
-//! Owns the record, its place in storage and its end. Never infers what a callback is for from anything but the
-//! record found by its `state` (RFC 9700 section 4.7, and the cross-user attacks on linking).
+//! What a callback is for is never inferred from anything but the record of its `state` (RFC 9700 section 4.7).
 
 use thiserror::Error;
 
@@ -15,22 +14,22 @@ use crate::secret::{CodeVerifier, Nonce, State};
 use crate::session::SessionRef;
 use crate::storage::{CreateError, Storage, StorageError, set_checked};
 
-/// Seconds after which a started login can no longer be finished.
+/// Seconds in which a login has to be finished.
 pub const LIFETIME: i64 = 600;
 
-/// Marks a record that waits for its callback. A new field of [`Transaction`] needs a new version here: an older record
-/// is refused, not guessed at.
+/// The status of a record that waits for its callback. A new field of [`Transaction`] needs a new version here: older
+/// records are refused.
 const PENDING: &str = "pending_v1";
 
-/// Marks what is left of a used record.
+/// The status of a record that was used.
 const HANDLED: &str = "handled_v1";
 
-/// Marks what is left of a record whose session ended before its callback came.
+/// The status of a record whose session ended before its callback came.
 const ENDED: &str = "ended_v1";
 
 const PREFIX: &str = "account-linking.transaction.";
 
-/// One login that was started here.
+/// A login that was begun here.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Transaction {
     /// Comes back in the callback.
@@ -41,9 +40,9 @@ pub struct Transaction {
     pub code_verifier: CodeVerifier,
     /// As sent; the token request repeats it.
     pub redirect_uri: String,
-    /// When the person pressed the button.
+    /// When it was begun.
     pub created_at: UnixTime,
-    /// Where to go afterwards.
+    /// Which path to show afterwards.
     pub return_to: ReturnTo,
     /// What the login is for.
     pub intent: Intent,
@@ -74,13 +73,13 @@ impl Transaction {
             code_verifier: CodeVerifier::new(text("code_verifier")?),
             redirect_uri: text("redirect_uri")?,
             created_at: UnixTime::read(record.get("created_at")?)?,
-            // It may have been edited: the path is judged again.
+            // It may have been edited, so the path is checked again.
             return_to: ReturnTo::parse(&text("return_to")?),
             intent: Intent::read(record.get("intent")?)?,
         })
     }
 
-    /// Whether this is a record as [`create`] makes it, for this callback. One that was edited or moved is not.
+    /// Whether this is a record that [`create`] made for this callback. An edited or moved one is not.
     fn fits(&self, state: &State, redirect_uri: &str) -> bool {
         let secrets = [self.state.secret(), self.nonce.secret(), self.code_verifier.secret()];
         secrets.iter().all(|secret| secret.len() == random::TOKEN_LENGTH)
@@ -94,13 +93,13 @@ impl Transaction {
 pub enum Intent {
     /// To have a session.
     LogIn,
-    /// To have a session of another account than the one that the tenant's own session stands for.
+    /// To have a session of another account than the one of the tenant's own session.
     SwitchAccount,
-    /// To prove a second account that shall be linked.
+    /// To log in to a second account that is to be linked.
     Link {
-        /// The session that asked for it. On return it must still be the same.
+        /// The session that asked for it. On return it must be the same.
         primary: SessionRef,
-        /// The connection asked for; `None` leaves the choice to the login page.
+        /// The connection to log in with; `None` leaves the choice to the login page.
         connection: Option<String>,
     },
 }
@@ -135,14 +134,14 @@ impl Intent {
     }
 }
 
-/// `at`: when it was put in the place of the login.
+/// A record in any status. `at` is when a login was replaced by it.
 enum Record {
     Pending(Box<Transaction>),
-    /// What is left of a used record, so that a reload of the callback is told apart from one that nobody here asked for.
+    /// A used record, so that a reload of the callback is told apart from a forged one.
     Handled {
         at: UnixTime,
     },
-    /// What is left of a record that was given up, because its session ended.
+    /// A record that was given up because its session ended.
     Ended {
         at: UnixTime,
     },
@@ -169,11 +168,11 @@ impl Record {
     }
 }
 
-/// Starts a login: makes its secrets, keeps the record and reads it back. Only then may the page navigate.
+/// Creates and stores the record of a login and reads it back. Only then may the page navigate.
 ///
 /// # Errors
 ///
-/// [`CreateError`] when there is no randomness or nothing was kept; then nothing was started.
+/// [`CreateError`] when there is no randomness or the record was not stored; then nothing was begun.
 pub fn create(
     storage: &impl Storage,
     random: &impl Random,
@@ -196,11 +195,11 @@ pub fn create(
     Ok(transaction)
 }
 
-/// Takes the record of `state` and leaves a tombstone, before anything else is done with the callback.
+/// Takes the record of `state` and leaves its status, before anything else is done with the callback.
 ///
 /// # Errors
 ///
-/// [`TakeError`] when there is no record that may be used; other records are not touched.
+/// [`TakeError`] when there is no record to use; other records are not touched.
 pub fn take(
     storage: &impl Storage,
     now: UnixTime,
@@ -226,7 +225,7 @@ pub fn take(
     if transaction.fits(state, redirect_uri) { Ok(*transaction) } else { Err(TakeError::Damaged) }
 }
 
-/// Forgets records that can no longer be used, and nothing else.
+/// Removes records that can no longer be used.
 ///
 /// # Errors
 ///
@@ -240,8 +239,9 @@ fn tidy(storage: &impl Storage, now: UnixTime, most: usize) -> Result<(), Storag
     retention::tidy(storage, PREFIX, now, LIFETIME, most, time)
 }
 
-/// Gives up every login under way, because the session has ended: its secrets go. Goes on after a failure, and reports the
-/// first. The page may be leaving for one of them already, whose callback is then told so.
+/// Gives up every login that was begun, because the session has ended, and removes its secrets. Goes on after a
+/// failure, and reports the first. The callback of a login that the page is already leaving for then reports that the
+/// session ended.
 ///
 /// # Errors
 ///
@@ -252,14 +252,14 @@ pub fn give_up_all(storage: &impl Storage, now: UnixTime) -> Result<(), StorageE
 }
 
 fn give_up(storage: &impl Storage, now: UnixTime, key: &str) -> Result<(), StorageError> {
-    // What cannot be read goes all the same.
+    // What cannot be read is removed too.
     let record = storage.get(key).ok().flatten().as_deref().and_then(Record::read);
     if matches!(record, Some(Record::Ended { .. })) {
         return Ok(());
     }
     storage.remove(key)?;
     if matches!(record, Some(Record::Pending(_))) {
-        // Only a sentence depends on it.
+        // Only a message depends on it.
         let _kept = write(storage, key, &tombstone(ENDED, now));
     }
     Ok(())
@@ -280,16 +280,16 @@ fn write(storage: &impl Storage, key: &str, record: &Value) -> Result<(), Storag
 /// Why a callback finds no record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum TakeError {
-    /// Nothing with this `state` was started in this tab.
+    /// No login with this `state` was begun in this tab.
     #[error("this login was not started here")]
     NotStartedHere,
     /// The callback was used before: a reload, Back, a duplicated tab.
     #[error("this login was already handled")]
     AlreadyHandled,
-    /// Started more than ten minutes ago.
+    /// It was begun more than ten minutes ago.
     #[error("this login took too long")]
     Expired,
-    /// The session of this tab ended after this was started, by logging out or by itself.
+    /// The session of this tab ended after the login was begun, by a logout or by expiry.
     #[error("the session ended while this login was under way")]
     SessionEnded,
     /// The record is not one that this release wrote.

@@ -1,17 +1,17 @@
-//! Every answer of the Management API that is not the one hoped for, by cause.
+//! Why a call of the Management API failed.
 
 use thiserror::Error;
 
 use crate::http::{HttpResponse, TransportError};
 use crate::session::TokenRejection;
 
-/// Why a call did not do what it was for.
+/// Why a call failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum ManagementError {
     /// No complete answer.
     #[error(transparent)]
     Transport(#[from] TransportError),
-    /// 401, or 400 for what is no JWT: the access token ended, or is not one for this API.
+    /// 401, or 400 for what is no JWT: the access token has expired, or is not for this API.
     #[error("the access token was not accepted")]
     TokenRejected,
     /// 403: the token lacks the scope that the call needs.
@@ -20,7 +20,7 @@ pub enum ManagementError {
     /// 403: the token belongs to another user.
     #[error("the access token belongs to another user")]
     OtherSubject,
-    /// 404: the user is gone.
+    /// 404: the user does not exist, or no longer.
     #[error("the user does not exist")]
     UserNotFound,
     /// 409: the identity is linked already, here or elsewhere.
@@ -38,10 +38,10 @@ pub enum ManagementError {
     /// 400 or 413 for a PATCH of `user_metadata`: the tenant does not take these values.
     #[error("the metadata was refused")]
     MetadataRefused,
-    /// The tenant holds other metadata than was sent to it.
+    /// The tenant stored other metadata than was sent.
     #[error("the metadata was not kept as it was sent")]
     MetadataAltered,
-    /// 500 and more: what was done is unknown.
+    /// 500 and above: the outcome is unknown.
     #[error("the tenant failed (status {status})")]
     Server {
         /// Status code.
@@ -58,7 +58,7 @@ pub enum ManagementError {
     UnusableId,
 }
 
-/// The documented reasons of a 400 (Management API, "Link a User Account"), as far as they differ for a person.
+/// The documented reasons of a 400 (Management API, "Link a User Account"), as far as they make a difference to the user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LinkRejection {
     /// "Main identity and the new one are the same."
@@ -78,13 +78,13 @@ pub enum LinkRejection {
 }
 
 impl ManagementError {
-    /// Names the cause of an answer that is not a success, to a call that needs this scope.
+    /// The cause of an unsuccessful answer to a call that needs this scope.
     pub(crate) fn of(response: &HttpResponse, scope: &'static str) -> Self {
         let answer = response.json().unwrap_or_default();
         let text = |name| answer.text(name).unwrap_or_default();
         let (message, error_code) = (text("message"), text("errorCode"));
         match response.status {
-            // What an opaque token gets, as a login without this audience gives it.
+            // The answer to an opaque token, which a login without this audience yields.
             400 if message.starts_with("Bad HTTP authentication header") => Self::TokenRejected,
             400 => Self::Refused(LinkRejection::of(message)),
             401 => Self::TokenRejected,
@@ -102,7 +102,7 @@ impl ManagementError {
         }
     }
 
-    /// Names the cause of a PATCH of metadata that is not a success: what is refused there is the metadata.
+    /// The cause of an unsuccessful PATCH of metadata: what a 400 refuses there is the metadata.
     pub(crate) fn of_patch(response: &HttpResponse) -> Self {
         match Self::of(response, super::UPDATE_METADATA) {
             Self::Refused(_) | Self::UnexpectedAnswer { status: 413 } => Self::MetadataRefused,
@@ -133,8 +133,8 @@ impl ManagementError {
         }
     }
 
-    /// Whether the request may have been carried out all the same, or still be, so that only reading back tells. Every
-    /// answer counts as missing but the refusals that Auth0 documents (Management API, "Link a User Account").
+    /// Whether the request may have been carried out, or may still be, so that only reading the user tells. Every
+    /// answer but the refusals that Auth0 documents counts as missing (Management API, "Link a User Account").
     #[must_use]
     pub const fn outcome_unknown(self) -> bool {
         match self {
@@ -162,11 +162,11 @@ impl TokenRejection for ManagementError {
 /// What helps after a call that failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Remedy {
-    /// The same once more: what stood in the way may pass.
+    /// To try again: the cause may pass.
     Retry,
     /// A new login.
     NewLogin,
-    /// Nothing that can be done from here: the same would fail again.
+    /// Nothing that the app can do: the same call would fail again.
     None,
 }
 

@@ -1,4 +1,4 @@
-//! One way to log in to a user: an entry of `identities`.
+//! An identity: an entry of a user's `identities`.
 
 use crate::config::{AuthConfig, Label};
 use crate::display_text::DisplayText;
@@ -15,7 +15,7 @@ pub struct Identity {
     pub(crate) user_id: String,
     /// The connection's name at the tenant.
     pub(crate) connection: String,
-    /// `profileData`: what the provider knows of the person; empty for the primary in a user's own list.
+    /// `profileData`: what the provider knows of the user; empty for the primary in a user's own list.
     pub profile: Profile,
 }
 
@@ -37,12 +37,12 @@ impl Identity {
         })
     }
 
-    /// What people call this way to log in: the connection's label, a password for every database.
+    /// The label of the identity's connection; a password for every database.
     pub fn label<'a>(&'a self, config: &'a AuthConfig) -> Label<'a> {
         config.label(if self.provider == "auth0" { "auth0" } else { &self.connection })
     }
 
-    /// Whether a company's directory logs people in with it (Auth0, "Enterprise Identity Providers").
+    /// Whether it is of an enterprise connection (Auth0, "Enterprise Identity Providers").
     pub fn is_enterprise(&self) -> bool {
         const ENTERPRISE: [&str; 14] = [
             "ad",
@@ -68,17 +68,17 @@ impl Identity {
         DisplayText::always(&self.connection)
     }
 
-    /// What to show of whoever logs in with it: as `profile` says, which is the user's own for the primary, else the id.
+    /// The name to show for it: of the `profile`, which is the user's own for the primary identity, else the id.
     pub fn display_name(&self, profile: &Profile) -> DisplayText {
         profile.label().unwrap_or_else(|| DisplayText::always(&self.user_id))
     }
 
-    /// The user that this identity is on its own.
+    /// The user that this identity was before it was linked, and will be after unlinking.
     pub fn user(&self) -> UserId {
         UserId::new([&self.provider, "|", &self.user_id].concat())
     }
 
-    /// Whether this identity alone is that user.
+    /// Whether this identity alone makes up that user.
     pub fn is_user(&self, id: &UserId) -> bool {
         id.is_identity(&self.provider, &self.user_id)
     }

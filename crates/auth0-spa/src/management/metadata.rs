@@ -1,7 +1,7 @@
-//! Merging the `user_metadata` of two accounts: what stays, what joins, where the person has to choose.
+//! Merging the `user_metadata` of two accounts: what is kept, what is copied, and what the user has to choose.
 //!
-//! Linking discards the secondary's metadata, so it is merged before. Auth0 merges a PATCH at the first level only, and
-//! so do we: a value is kept whole, or not at all and with the reason. `app_metadata` carries roles and is never touched.
+//! Linking discards the secondary's metadata, so it is merged before. Like a PATCH at Auth0, this merges the first
+//! level only: a value is kept whole or not at all. `app_metadata` carries roles and is never touched.
 
 mod entry;
 mod limits;
@@ -14,10 +14,10 @@ use crate::json::{self, Map, Value};
 /// Where the value of a conflicting key comes from.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Source {
-    /// The account that stays. The default.
+    /// The primary account. The default.
     #[default]
     Primary,
-    /// The account that joins.
+    /// The secondary account.
     Secondary,
 }
 
@@ -26,11 +26,11 @@ pub enum Source {
 pub struct Row {
     /// The key.
     pub key: String,
-    /// What becomes of it.
+    /// What happens to it.
     pub outcome: KeyOutcome,
 }
 
-/// What becomes of a key.
+/// What happens to a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum KeyOutcome {
     /// Only the primary has it, or both have the same.
@@ -46,8 +46,8 @@ pub enum KeyOutcome {
         /// Whose is kept.
         choice: Source,
     },
-    /// Both have it, with different values, and the primary's is kept: beside values of the secondary's that were chosen
-    /// for other keys there is no room for this one. It can be chosen when one of those choices is taken back.
+    /// Both have it, with different values, and the primary's is kept: the secondary's values that were chosen for
+    /// other keys leave no room for this one. It can be chosen again once one of those choices is undone.
     NoRoom {
         /// The primary's value, which stays.
         primary: Value,
@@ -60,12 +60,12 @@ pub enum KeyOutcome {
         primary: Option<Value>,
         /// The secondary's value.
         secondary: Value,
-        /// Why it cannot come along.
+        /// Why it cannot be copied.
         why: Obstacle,
     },
 }
 
-/// Two accounts' metadata and what the person chose, key by key, in the order of the keys.
+/// Two accounts' metadata and what the user chose, key by key, in the order of the keys.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct MergePlan {
     entries: Vec<Entry>,
@@ -88,7 +88,7 @@ pub struct MetadataPatch {
 }
 
 impl MergePlan {
-    /// Compares two accounts' metadata. The primary wins every conflict until the person says otherwise.
+    /// Compares the metadata of two accounts. In every conflict the primary's value is kept, unless the user chooses otherwise.
     ///
     /// A `null` is no value: Auth0 removes such a key. Deeper down it is part of a value and stays as it is.
     pub fn new(primary: &Map<String, Value>, secondary: &Map<String, Value>) -> Self {
@@ -105,10 +105,10 @@ impl MergePlan {
         Self { entries: either.keys().map(entry).collect() }
     }
 
-    /// What becomes of every key, by what is chosen now.
+    /// What happens to every key, by the current choices.
     ///
-    /// The person's choices come first; values that join do so in the order of their keys, in the room that is left.
-    /// The result is never larger than [`MAX_SIZE`], or than the primary's metadata is already.
+    /// The user's choices come first. Values are copied in the order of their keys, as far as there is room. The
+    /// result is never larger than [`MAX_SIZE`], or than the primary's metadata already is.
     pub fn merged(&self) -> Merged {
         let sizes = entry::Sizes::of(&self.entries);
         let mut taken = sizes.kept;
@@ -122,8 +122,8 @@ impl MergePlan {
         Merged { rows: self.entries.iter().filter_map(row).collect() }
     }
 
-    /// Settles a conflict. Says whether the key's value is that account's now: not where there is nothing to choose,
-    /// or no room.
+    /// Decides a conflict. Returns whether that account's value is kept now: not if there is nothing to choose, or no
+    /// room.
     pub fn choose(&mut self, key: &str, source: Source) -> bool {
         let outcome = self.merged().rows.into_iter().find(|row| row.key == key).map(|row| row.outcome);
         match outcome {
@@ -138,7 +138,7 @@ impl MergePlan {
         }
     }
 
-    /// The conflicts that were settled for the secondary's value.
+    /// The conflicts that were decided for the secondary's value.
     pub fn choices(&self) -> Vec<Choice> {
         let chosen = |row: Row| match row.outcome {
             KeyOutcome::Conflict { primary, secondary, choice: Source::Secondary } => {
@@ -149,8 +149,8 @@ impl MergePlan {
         self.merged().rows.into_iter().filter_map(chosen).collect()
     }
 
-    /// Makes a choice again, in metadata that was read anew. Says whether the chosen value is kept: only if the choice
-    /// is between the same two still, or the primary has that value by now.
+    /// Makes a choice again, in metadata that was read again. Returns whether the chosen value is kept: only if the
+    /// choice is still between the same two values, or the primary has that value by now.
     pub fn choose_again(&mut self, choice: &Choice) -> bool {
         let Choice { key, primary, secondary } = choice;
         let Some(entry) = self.entries.iter().find(|entry| entry.key == *key) else { return false };
@@ -162,7 +162,7 @@ impl MergePlan {
     }
 }
 
-/// A conflict that was settled for the secondary's value, and what it was about.
+/// A conflict that was decided for the secondary's value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
     /// The key.
@@ -213,7 +213,7 @@ impl Merged {
 }
 
 impl KeyOutcome {
-    /// Whether the secondary's value comes along, or can be chosen.
+    /// Whether the secondary's value is copied, or can be chosen.
     fn takes_secondary(&self) -> bool {
         matches!(self, Self::Copied(_) | Self::Conflict { .. })
     }
@@ -230,14 +230,14 @@ impl MetadataPatch {
         self.changes.iter().all(|(key, value)| metadata.get(key) == Some(value))
     }
 
-    /// The tenant made something else of the new values: what it holds now is what is to be taken back.
+    /// The tenant stored other values than were sent: these are the ones to undo.
     pub fn stored_as(&mut self, metadata: &Map<String, Value>) {
         for (key, value) in &mut self.changes {
             *value = value_of(metadata, key).clone();
         }
     }
 
-    /// The old values of the keys whose new value is still there. A value that somebody else wrote meanwhile is theirs.
+    /// The old values of the keys whose new value is still there. A value that another app wrote meanwhile is left alone.
     pub fn rollback(&self, metadata: &Map<String, Value>) -> Map<String, Value> {
         let is_ours = |(key, old): &(&String, &Value)| {
             let now = value_of(metadata, key);
@@ -248,7 +248,7 @@ impl MetadataPatch {
     }
 }
 
-/// The value of a key; a key that is not there is one that was removed.
+/// The value of a key; a missing key counts as `null`, which removes it.
 fn value_of<'a>(map: &'a Map<String, Value>, key: &str) -> &'a Value {
     map.get(key).unwrap_or(&Value::Null)
 }

@@ -1,7 +1,7 @@
-//! The rate limit of the Management API: on Auth0's free plan two requests a second, which one link reaches.
+//! The rate limit of the Management API: two requests a second on Auth0's free plan, which a single link reaches.
 //!
-//! Owns the waiting: for the request before, and after a 429. A 429 says that the request was not carried out, so it may be sent again, whatever its method;
-//! no other answer is ever a reason for that.
+//! One request at a time, and a pause after a 429. A 429 says that the request was not carried out, so it may be
+//! repeated, whatever its method; after any other answer nothing is repeated.
 
 use std::future::Future;
 
@@ -9,10 +9,10 @@ use futures_util::lock::Mutex;
 
 use crate::http::{HttpClient, HttpRequest, HttpResponse, TransportError};
 
-/// Seconds before each further try, where the tenant does not say how long.
+/// Seconds before each further try, if the tenant does not say how many.
 const PAUSES: [u32; 3] = [1, 2, 4];
 
-/// The longest wait, in seconds, that a person is not asked about.
+/// The longest wait, in seconds, without asking the user.
 const LONGEST: u32 = 10;
 
 /// Time that passes, as an argument.
@@ -21,11 +21,11 @@ pub trait Timer {
     fn sleep(&self, seconds: u32) -> impl Future<Output = ()>;
 }
 
-/// One after the other: who holds it may send. All clients of one tenant share it.
+/// Held while a request is sent. All clients of a tenant share it.
 #[derive(Debug, Default)]
 pub struct RequestLock(Mutex<()>);
 
-/// Sends requests as another client does, one at a time, and waits when the tenant says that they come too fast.
+/// An HTTP client that sends one request at a time through another one, and waits when the tenant limits the rate.
 #[derive(Debug, Clone, Copy)]
 pub struct Throttled<'a, H> {
     http: &'a H,
@@ -33,7 +33,7 @@ pub struct Throttled<'a, H> {
 }
 
 impl<'a, H> Throttled<'a, H> {
-    /// Sends by `http` when it is its turn.
+    /// Sends through `http` while it holds the `turn`.
     pub const fn new(http: &'a H, turn: &'a RequestLock) -> Self {
         Self { http, turn }
     }
@@ -41,7 +41,7 @@ impl<'a, H> Throttled<'a, H> {
 
 impl<H: HttpClient + Timer> HttpClient for Throttled<'_, H> {
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
-        // Kept while waiting after a 429 too: whoever comes next would only meet the same limit.
+        // Held during the pause too: the next request would only hit the same limit.
         let _turn = self.turn.0.lock().await;
         for pause in PAUSES {
             let response = self.http.send(request.clone()).await?;

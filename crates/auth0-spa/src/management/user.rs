@@ -1,4 +1,4 @@
-//! A user as the Management API describes it, as far as this app shows or needs it.
+//! A user as the Management API describes it, as far as it is shown or needed.
 
 use super::identity::{self, Identity};
 use crate::json::{Map, Value};
@@ -19,12 +19,12 @@ pub struct User {
     pub metadata: Map<String, Value>,
 }
 
-/// Who can make an e-mail address a verified one.
+/// Who can verify an e-mail address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verifier {
-    /// The person, by the link in a message or where they log in.
+    /// The user, by the link in an e-mail or at the provider.
     User,
-    /// The person cannot: an enterprise connection does not say, and whoever runs the app decides.
+    /// Not the user: an enterprise connection does not report it, and the operator of the app decides.
     Company,
 }
 
@@ -40,11 +40,11 @@ impl User {
         })
     }
 
-    /// Takes the configuration's word for connections that do not say whether an address is verified.
+    /// Counts an address as verified if the configuration says so for its connection.
     ///
-    /// The address of a user is the one of its primary identity, so only that one's connection counts: a login that was
-    /// linked to a user says nothing of the user's own address. Nor does a database (`auth0`), where people sign up with
-    /// whatever address they like.
+    /// The address of a user is the one of its primary identity, so only that one's connection counts: a linked
+    /// identity says nothing about the user's own address. Nor does a database (`auth0`), where people sign up with
+    /// any address they like.
     #[must_use]
     pub(super) fn trusting(mut self, verified_connections: &[String]) -> Self {
         self.profile.email_verified |= self.identities.first().is_some_and(|primary| {
@@ -55,28 +55,27 @@ impl User {
         self
     }
 
-    /// Who could make the address a verified one; `None` where it is, or where there is no address.
+    /// Who could verify the address; `None` if it is verified, or if there is none.
     pub fn unverified(&self) -> Option<Verifier> {
         let company = self.identities.first().is_some_and(Identity::is_enterprise);
         let verifier = if company { Verifier::Company } else { Verifier::User };
         (self.profile.email.is_some() && !self.profile.email_verified).then_some(verifier)
     }
 
-    /// The address of the picture, if this is the session's own account: the host that it names hears of everybody who
-    /// looks, and nobody has said yet that another account is theirs. Loaded are pictures over https, and those that are
-    /// within the address itself.
+    /// The URL of the picture, if this is the session's own account: loading it tells its host who looks, and another
+    /// account is not known to be the user's yet. Only `https:` and embedded pictures may be loaded.
     pub fn picture(&self, session: &Session) -> Option<&str> {
         const WITHIN: [&str; 6] = ["png", "jpeg", "jpg", "gif", "webp", "avif"];
         let address = self.profile.picture.as_deref().filter(|_| self.id == *session.subject())?;
         let may_be_loaded = match address.strip_prefix("data:image/") {
-            // No SVG: it is a document, and not a picture alone.
+            // No SVG, which is a document.
             Some(rest) => rest.split_once(';').is_some_and(|(kind, _)| WITHIN.contains(&kind)),
             None => address.starts_with("https://"),
         };
         may_be_loaded.then_some(address)
     }
 
-    /// Whether one of the identities is that user on its own.
+    /// Whether one of the identities was this user before it was linked.
     pub fn has_identity_of(&self, id: &UserId) -> bool {
         self.identities.iter().any(|identity| identity.is_user(id))
     }

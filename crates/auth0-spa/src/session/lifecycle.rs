@@ -16,25 +16,25 @@ use crate::tabs::{self, Fingerprint, Overtaken, SharedStorage, Snapshot};
 
 const KEY: &str = "account-linking.session";
 
-/// What the storage knew of a session.
+/// What was found in storage.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Restored {
-    /// There was none.
+    /// There was no session.
     Nothing,
-    /// It is still valid.
+    /// A valid session.
     Active(Box<Session>),
-    /// It ended; the record is gone.
+    /// An expired session, which was removed.
     Expired,
-    /// The record was not one that this release wrote; it is gone.
+    /// A record that could not be read, which was removed.
     Damaged,
 }
 
-/// A completed login becomes this tab's session and this browser's account, unless it was overtaken since its `snapshot`.
-/// Kept, or there is none.
+/// Makes a finished login the session of this tab and the account of this browser, unless another tab was faster
+/// since the `snapshot`.
 ///
 /// # Errors
 ///
-/// [`SessionError`]; then nothing has changed: the session and the account that were there before are there still.
+/// [`SessionError`]; then nothing has changed: the earlier session and account are still there.
 pub fn establish<P: Random + Storage + SharedStorage>(
     platform: &P,
     claims: Claims,
@@ -47,7 +47,7 @@ pub fn establish<P: Random + Storage + SharedStorage>(
     let (own, mark) = (platform.get(KEY)?, shared.get(tabs::KEY)?);
     let begun = store(platform, &session)
         .map_err(SessionError::from)
-        // A session that the other tabs cannot hear of could not be ended by them either.
+        // A session that other tabs do not know of could not be ended by them either.
         .and_then(|()| Ok(tabs::announce_login(shared, platform, session.fingerprint())?));
     if begun.is_err() {
         put_back(platform, KEY, own.as_deref());
@@ -56,22 +56,22 @@ pub fn establish<P: Random + Storage + SharedStorage>(
     begun.map(|()| session)
 }
 
-/// Keeps the session over a page load.
+/// Stores the session.
 ///
 /// # Errors
 ///
-/// [`StorageError`] when it was not kept.
+/// [`StorageError`] when it was not stored.
 pub fn store(storage: &impl Storage, session: &Session) -> Result<(), StorageError> {
     set_checked(storage, KEY, &json::write(&session.to_json()))
 }
 
-/// The account of this tab's session, whether its time is up or not.
+/// The account of this tab's session, expired or not.
 pub(crate) fn account(storage: &impl Storage, issuer: &str) -> Option<Fingerprint> {
     let session = Session::read(&storage.get(KEY).ok()??)?;
     (session.claims.issuer == issuer).then(|| session.fingerprint())
 }
 
-/// Finds the session of this tab for one issuer. A record that cannot be used is removed.
+/// Restores the session of this tab for an issuer. A record that cannot be used is removed.
 ///
 /// # Errors
 ///
@@ -88,7 +88,7 @@ pub fn restore(storage: &impl Storage, issuer: &str, now: UnixTime) -> Result<Re
     Ok(restored)
 }
 
-/// Forgets the session, and gives up every started login. Goes on after a failure, and reports the first.
+/// Removes the session, and gives up every login that was begun. Goes on after a failure, and reports the first.
 ///
 /// # Errors
 ///
@@ -99,13 +99,13 @@ pub fn forget(storage: &impl Storage, now: UnixTime) -> Result<(), StorageError>
     session.and(transactions)
 }
 
-/// Why a login did not become a session.
+/// Why a login did not become the session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum SessionError {
     /// See [`RandomError`].
     #[error(transparent)]
     Random(#[from] RandomError),
-    /// The session could not be kept.
+    /// The session could not be stored.
     #[error(transparent)]
     Storage(#[from] StorageError),
     /// Another tab was faster.

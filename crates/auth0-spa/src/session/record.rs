@@ -10,21 +10,21 @@ use crate::secret::{AccessToken, IdToken};
 use crate::tabs::Fingerprint;
 use crate::user_id::UserId;
 
-/// Marks the form in storage. A new field of [`Session`] needs a new version: an older record is refused.
+/// The version of the record. A new field of [`Session`] needs a new one: older records are refused.
 const VERSION: &str = "1";
 
-/// A logged-in person.
+/// A logged-in user.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
-    /// Tells this session from every other one, also of the same person.
+    /// A random id, different for every session, also of the same user.
     pub(super) id: String,
-    /// Who it is.
+    /// The claims of the ID token.
     pub claims: Claims,
     /// For the Management API.
     pub access_token: AccessToken,
-    /// When the access token ends, and the session with it: there is no renewal.
+    /// When the access token expires, and the session with it: there is no renewal.
     pub expires_at: UnixTime,
-    /// What the access token may do.
+    /// The scope of the access token.
     pub scope: Scope,
     /// For `link_with`, when this account becomes the secondary.
     pub id_token: IdToken,
@@ -43,7 +43,7 @@ impl Session {
         ])
     }
 
-    /// `None` for anything that this release did not write.
+    /// `None` for anything but a record of this version.
     pub(super) fn read(text: &str) -> Option<Self> {
         let record = json::read(text).ok()?;
         if record.text("version") != Some(VERSION) {
@@ -81,12 +81,12 @@ impl Session {
         &self.claims.subject
     }
 
-    /// What to show of the person.
+    /// What to show of the user.
     pub fn profile(&self) -> &Profile {
         &self.claims.profile
     }
 
-    /// Names this session.
+    /// The reference to this session.
     pub fn reference(&self) -> SessionRef {
         SessionRef {
             issuer: self.claims.issuer.clone(),
@@ -95,22 +95,22 @@ impl Session {
         }
     }
 
-    /// Tells the session's account from every other one.
+    /// The fingerprint of the session's account.
     pub fn fingerprint(&self) -> Fingerprint {
         Fingerprint::of(&self.claims.issuer, &self.claims.subject)
     }
 
-    /// Whether this is the session that a link was started from.
+    /// Whether the reference is to this session.
     pub fn is(&self, reference: &SessionRef) -> bool {
         self.reference() == *reference
     }
 
-    /// Whether its access token was granted what linking and unlinking need.
+    /// Whether the access token has the scope for linking and unlinking.
     pub fn may_link(&self) -> bool {
         self.scope.has("update:current_user_identities")
     }
 
-    /// Whether the session has ended.
+    /// Whether the session has expired.
     pub fn is_expired(&self, now: UnixTime) -> bool {
         self.expires_at <= now
     }

@@ -1,10 +1,10 @@
-//! A session by its name: what other records and requests are bound to.
+//! The reference to a session, without its secrets, in other records and requests.
 
 use crate::json::Value;
 use crate::tabs::Fingerprint;
 use crate::user_id::UserId;
 
-/// Names a session without its secrets. A link is bound to it over the second login.
+/// Identifies a session without its secrets. A link is bound to it during the second login.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SessionRef {
     /// `iss` of the primary.
@@ -31,7 +31,7 @@ impl SessionRef {
         Some(Self { issuer: text("issuer")?, subject: text("subject")?, session_id: text("session_id")? })
     }
 
-    /// Tells the session's account from every other one.
+    /// The fingerprint of the session's account.
     pub fn fingerprint(&self) -> Fingerprint {
         Fingerprint::of(&self.issuer, &UserId::new(&self.subject))
     }

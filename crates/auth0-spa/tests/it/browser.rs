@@ -1,4 +1,4 @@
-//! A person at a browser: the app's page in one tab, and the tenant's pages in the same window.
+//! A user at a browser: the app's page in one tab, and the tenant's pages in the same window.
 
 use std::time::Duration;
 
@@ -38,7 +38,7 @@ pub(crate) enum As {
     Account(&'static str, &'static str),
 }
 
-/// One window, one tab, one person.
+/// One window, one tab, one user.
 pub(crate) struct Browser {
     pub(crate) emulator: Emulator,
     pub(crate) config: AuthConfig,
@@ -104,7 +104,7 @@ impl Browser {
         login::finish(&self.page, &self.config, ORIGIN, snapshot, callback).await.map_err(Box::new)
     }
 
-    /// A whole login. Asked whether another account than before is meant, the person says yes.
+    /// A whole login. Asked whether another account than before is meant, the user says yes.
     pub(crate) async fn log_in(&mut self, who: As) -> Session {
         let url = self.leave(Intent::LogIn);
         let address = self.prove(&url, who).await;
@@ -151,7 +151,7 @@ impl Browser {
         }
     }
 
-    /// Everything up to the person's word.
+    /// Everything up to the user's word.
     pub(crate) async fn plan(&mut self, session: &Session, connection: Option<&str>, who: As) -> LinkPlan {
         let second = self.second_login(session, connection, who).await.unwrap();
         let confirmation = self.confirmation(session, second).await.unwrap();

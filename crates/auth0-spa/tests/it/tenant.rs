@@ -52,7 +52,7 @@ pub(crate) fn seed() -> Seed {
     Seed::parse(&tenant, &format!("{DEMO_USERS}{DISCORD_USER}")).expect("a valid seed")
 }
 
-/// The seed with one more person, `imported@gmail.example`, who has this metadata.
+/// The seed with one more user, `imported@gmail.example`, who has this metadata.
 pub(crate) fn seed_with_metadata(metadata: &serde_json::Value) -> Seed {
     seed_with_member("user_metadata", metadata)
 }

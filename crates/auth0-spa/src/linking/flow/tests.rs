@@ -28,7 +28,7 @@ fn confirming() -> LinkFlow {
     reading().read(Some(&session(ALICE)), Ok(accounts()), true, NOW).unwrap()
 }
 
-/// The person's word on what is shown.
+/// The user's word on what is shown.
 fn confirm(flow: LinkFlow) -> Result<(LinkFlow, Option<Box<LinkPlan>>), LinkRefusal> {
     confirm_at(flow, NOW)
 }

@@ -1,6 +1,6 @@
-//! A refusal: what kind it is, and what the tenant says of it (RFC 6749 section 4.1.2.1).
+//! A refused login: why, and what the tenant says about it (RFC 6749 section 4.1.2.1).
 //!
-//! Anybody can write such an address, so nothing of it is believed or shown before its `state` was found to be ours.
+//! Anybody can make such an address, so nothing of it is trusted or shown before its `state` was found to be ours.
 
 use crate::display_text::DisplayText;
 
@@ -13,22 +13,22 @@ const LONGEST_DESCRIPTION: usize = 300;
 /// A refused login.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
-    /// What kind it is.
+    /// Why.
     pub reason: RefusalReason,
-    /// `error`, short.
+    /// `error`, shortened.
     pub code: DisplayText,
-    /// `error_description`, short; `None` when it shows nothing.
+    /// `error_description`, shortened; `None` when it shows nothing.
     pub description: Option<DisplayText>,
 }
 
 /// Why the tenant refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RefusalReason {
-    /// The person cancelled, or declined what was asked for.
+    /// The user cancelled, or declined what was asked for.
     Cancelled,
-    /// The tenant does not let this person in.
+    /// The tenant does not let this user log in.
     Denied,
-    /// One of the two before. Auth0 has one code for both, and what an Action or a provider writes beside it is free text.
+    /// One of the two before. Auth0 has one code for both, and the description by an Action or a provider is free text.
     CancelledOrDenied,
     /// The tenant has no API with the identifier that was asked for: `audience` is wrong.
     UnknownAudience,

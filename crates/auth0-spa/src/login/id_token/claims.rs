@@ -1,4 +1,4 @@
-//! The claims of an ID token, judged by a pure function with the time as an argument.
+//! The claims of an ID token, checked by a pure function with the time as an argument.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use crate::json::{Number, Value};
 use crate::secret::Nonce;
 use crate::user_id::UserId;
 
-/// What a token must say. Texts are compared exactly.
+/// What the claims must be. Texts are compared exactly.
 #[derive(Debug, Clone)]
 pub struct Expectations<'a> {
     /// `iss`.
@@ -18,7 +18,7 @@ pub struct Expectations<'a> {
     pub client_id: &'a str,
     /// `nonce`.
     pub nonce: &'a Nonce,
-    /// When the login was begun, by the device's clock: no token of it is older.
+    /// When the login was begun, by the device's clock: its token cannot be older.
     pub begun_at: UnixTime,
     /// Whether a fresh login was demanded: then `auth_time` must not be earlier either.
     pub fresh: bool,
@@ -26,21 +26,21 @@ pub struct Expectations<'a> {
     pub leeway: i64,
 }
 
-/// Claims that may be believed.
+/// Valid claims.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claims {
-    /// Who vouches.
+    /// `iss`.
     pub issuer: String,
-    /// Who logged in.
+    /// `sub`: who logged in.
     pub subject: UserId,
-    /// Until when the token itself may be used (in `link_with`).
+    /// `exp`: until when the token may be used in `link_with`.
     pub expires_at: UnixTime,
-    /// What the tenant knows of the person.
+    /// The profile of the user.
     pub profile: Profile,
 }
 
-/// What a tenant or a provider says of a person. Anything may be missing; nothing here proves anything but
-/// `email_verified`. The texts come out fit to be shown, and only so.
+/// What a tenant or a provider says about a user. Anything may be missing, and nothing is proven but
+/// `email_verified`. The texts can only be read as [`DisplayText`].
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Profile {
     /// Full name.
@@ -49,9 +49,9 @@ pub struct Profile {
     pub(crate) nickname: Option<String>,
     /// E-mail address.
     pub(crate) email: Option<String>,
-    /// Whether the tenant knows the address to be the person's own.
+    /// Whether the tenant has verified the address.
     pub email_verified: bool,
-    /// Address of a picture, chosen by the person: not to be trusted.
+    /// URL of a picture, chosen by the user and not to be trusted.
     pub(crate) picture: Option<String>,
 }
 
@@ -89,7 +89,7 @@ impl Profile {
         ])
     }
 
-    /// What the person is called: the name, else the nickname; `None` when neither shows anything.
+    /// What the user is called: the name, else the nickname; `None` when neither shows anything.
     pub fn name(&self) -> Option<DisplayText> {
         first([&self.name, &self.nickname])
     }
@@ -99,7 +99,7 @@ impl Profile {
         first([&self.email])
     }
 
-    /// The best short text for the person: e-mail, name, nickname; `None` when none shows anything.
+    /// The best short text for the user: e-mail, name, nickname; `None` when none shows anything.
     pub fn label(&self) -> Option<DisplayText> {
         first([&self.email, &self.name, &self.nickname])
     }
@@ -119,12 +119,12 @@ impl Profile {
     }
 }
 
-/// The first that shows anything.
+/// The first text that shows anything.
 fn first<const N: usize>(texts: [&Option<String>; N]) -> Option<DisplayText> {
     texts.into_iter().flatten().find_map(|text| DisplayText::new(text))
 }
 
-/// The claims that can be wrong.
+/// A claim that can be wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Claim {
     /// `iss`.
@@ -171,7 +171,7 @@ impl fmt::Display for Claim {
 }
 
 impl SignedIdToken {
-    /// Judges the claims (OpenID Connect Core section 3.1.3.7, in Auth0's order).
+    /// Checks the claims (OpenID Connect Core section 3.1.3.7, in Auth0's order).
     ///
     /// # Errors
     ///
@@ -187,7 +187,7 @@ impl SignedIdToken {
             Some(subject) if (1..=255).contains(&subject.len()) => UserId::new(subject),
             _ => return wrong(Claim::Subject),
         };
-        // We trust no other audience, so a token for several is for somebody else too.
+        // No other audience is trusted, so a token for several is refused.
         let only_us = match fields.get("aud") {
             Some(Value::String(audience)) => audience == expected.client_id,
             Some(Value::Array(audiences)) => {
@@ -216,8 +216,8 @@ impl SignedIdToken {
     }
 }
 
-/// The times. A token comes straight from the tenant, so its `iat` is the tenant's time now: where that does not fit the
-/// login by the device's clock, it is the clock that is wrong, or the token is not of this login.
+/// Checks the times. A token comes straight from the tenant, so its `iat` is the tenant's current time. If that does
+/// not fit the device's clock, the clock is wrong, or the token is not of this login.
 fn judge_times(
     fields: &Value,
     expires_at: UnixTime,
@@ -250,7 +250,7 @@ fn judge_times(
     if issued_at > latest || issued_at < begun_at.plus(-leeway) {
         return Err(clock);
     }
-    // "On or after" the expiration time a token is over (RFC 7519 section 4.1.4); when it was issued it was not.
+    // A token has expired "on or after" its expiration time (RFC 7519 section 4.1.4), which is later than its issue.
     if expires_at <= earliest {
         return Err(clock);
     }

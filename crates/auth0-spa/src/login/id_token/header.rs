@@ -1,4 +1,4 @@
-//! The header of an ID token: which key signed it, and nothing that this app does not understand.
+//! The header of an ID token: which key signed it. Anything that changes the meaning of the token is refused.
 
 use jsonwebtoken::Algorithm;
 
@@ -11,18 +11,18 @@ use crate::json::Value;
 /// nothing, because nobody looks at them.
 const UNKNOWN: [&str; 5] = ["crit", "b64", "cty", "zip", "enc"];
 
-/// Judges a header and takes out the `kid`.
+/// Checks a header and returns its `kid`.
 ///
 /// # Errors
 ///
 /// [`IdTokenError::Algorithm`], [`IdTokenError::Type`], [`IdTokenError::Extension`], or [`IdTokenError::Malformed`].
 pub(super) fn key_id(header: &Value) -> Result<Option<String>, IdTokenError> {
-    // The algorithm is ours, not the token's: whatever is not RS256 ends here, `none` included.
+    // The token does not choose the algorithm: everything but RS256 is refused, `none` included.
     let algorithm = header.text("alg").ok_or(IdTokenError::Algorithm)?;
     if algorithm.parse() != Ok(Algorithm::RS256) {
         return Err(IdTokenError::Algorithm);
     }
-    // An access token or a logout token says of itself that it is one (RFC 8725 section 3.11).
+    // An access token or a logout token says so in its `typ` (RFC 8725 section 3.11).
     let is_jwt = |kind: &Value| kind.as_str().is_some_and(|kind| kind.eq_ignore_ascii_case("JWT"));
     if !header.get("typ").is_none_or(is_jwt) {
         return Err(IdTokenError::Type);

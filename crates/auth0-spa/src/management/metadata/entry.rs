@@ -1,8 +1,8 @@
-//! A key of either account, or of both, and what becomes of it.
+//! A key of either account, or of both, and what happens to it.
 //!
-//! The room is counted so that no order of choices can make the result too large, and every choice that is offered can
-//! be made and taken back: of a key that was settled for the secondary the larger of its two values counts. What joins
-//! takes the room that is left, and gives it back when a choice needs it.
+//! The room is counted so that no order of choices can make the result too large, and every choice that is offered
+//! can be made and undone: of a key that was decided for the secondary the larger of its two values counts. Copied
+//! values take the room that is left, and give way when a choice needs it.
 
 use super::limits::{MAX_SIZE, Obstacle, entry_size, forbidden_name};
 use super::{KeyOutcome, Source};
@@ -36,7 +36,7 @@ impl Sizes {
 }
 
 impl Entry {
-    /// What becomes of the key where `taken` bytes are kept or have joined already. `None` if neither account has it.
+    /// What happens to the key if `taken` bytes are kept or copied already. `None` if neither account has it.
     pub(super) fn outcome(&self, sizes: Sizes, taken: usize) -> Option<KeyOutcome> {
         Some(match (self.primary.clone(), self.secondary.clone()) {
             (None, None) => return None,

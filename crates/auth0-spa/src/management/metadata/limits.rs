@@ -1,4 +1,4 @@
-//! What `user_metadata` may hold, as far as Auth0 says so.
+//! What `user_metadata` may hold, as far as Auth0 documents it.
 //!
 //! "Metadata Field Names and Data Types": a name has no `.` and no `$`, at any depth. "User Profile Structure" and the
 //! limits of entities: a profile has at most 10 KB; larger ones "succeed for now". Not documented, and so not judged
@@ -11,11 +11,11 @@ use crate::json::{self, Value};
 
 /// The most that merged metadata may weigh, in bytes of JSON.
 ///
-/// Auth0 limits the whole profile to 10 KB and does not say how it is measured. Metadata is the part of it that this
-/// app makes grow, and the part that it can weigh.
+/// Auth0 limits the whole profile to 10 KB and does not say how it is measured. Metadata is the part that linking
+/// makes grow, and that can be measured here.
 pub const MAX_SIZE: usize = 10 * 1024;
 
-/// Why the secondary's value cannot come along.
+/// Why the secondary's value cannot be copied.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum Obstacle {
     /// The key, or this name inside the value, has a dot or a dollar sign: Auth0 refuses the whole PATCH.

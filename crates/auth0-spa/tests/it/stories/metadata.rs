@@ -12,7 +12,7 @@ use crate::tenant::{ALICE, seed_with_metadata};
 const ALICES: As = As::Password("alice@example.com");
 const IMPORTED: As = As::Account("google-oauth2", "imported@gmail.example");
 
-/// A person whose metadata was written past the API.
+/// A user whose metadata was written past the API.
 fn imported() -> Value {
     json!({
         "address": {"street": "Main", "flat": null},

@@ -41,7 +41,7 @@ async fn tokens_that_are_not_to_the_letter_log_nobody_in() {
     for (fault, login, linking) in [
         (IdTokenFault::TwoSubjects, IdTokenError::Repeated, IdTokenError::Repeated),
         (IdTokenFault::AccessToken, IdTokenError::Type, IdTokenError::Type),
-        // The token of a link says when the person logged in, and that was after the token.
+        // The token of a link says when the user logged in, and that was after the token.
         (IdTokenFault::WeekOld, IdTokenError::Clock { ahead: week }, IdTokenError::Claim(Claim::AuthTime)),
     ] {
         browser.emulator.faults().id_token = Some(fault);

@@ -1,4 +1,4 @@
-//! Accounts that changed while they were on the page: nothing is sent, and the person is asked again.
+//! Accounts that changed while they were on the page: nothing is sent, and the user is asked again.
 
 use super::*;
 use crate::linking::LinkRefusal;

@@ -220,7 +220,7 @@ proptest! {
             world.meet(event);
             prop_assert!(world.plans <= world.confirmations, "one plan a confirmation");
         }
-        // Wherever it stands, a person gets out of it, and then nothing of the second login is left.
+        // Wherever it stands, a user gets out of it, and then nothing of the second login is left.
         let rest = world.flow.cancel();
         let at_work = matches!(rest, LinkFlow::Linking | LinkFlow::Checking);
         prop_assert_eq!(if at_work { rest.settle() } else { rest }, LinkFlow::Idle);

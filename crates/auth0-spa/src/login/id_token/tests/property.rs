@@ -54,7 +54,7 @@ fn claims_somehow() -> impl Strategy<Value = Value> {
 /// The rules once more, written from the standard and not from the code: OpenID Connect Core section 3.1.3.7.
 fn is_right(claims: &Map<String, Value>) -> bool {
     let is = |name: &str, text: &str| claims.get(name) == Some(&json!(text));
-    // A time as a person would write one, before the year 10000.
+    // A time as a user would write one, before the year 10000.
     let seconds = |name: &str| {
         let text = claims.get(name).filter(|value| value.is_number())?.to_string();
         let plain = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
