@@ -81,7 +81,7 @@ mod tests {
 
     /// Cases: LO-07.
     #[test]
-    fn a_logout_reaches_the_tenant_whatever_storage_does() {
+    fn a_logout_reaches_the_tenant_even_if_storage_fails() {
         for fault in [Fault::Blocked, Fault::Unremovable, Fault::Full] {
             let page = logged_in();
             page.storage.fail(fault);

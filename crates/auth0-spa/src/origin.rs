@@ -62,7 +62,7 @@ mod tests {
 
     /// Cases: TE-31.
     #[test]
-    fn an_origin_is_scheme_host_and_port_and_not_how_a_url_begins() {
+    fn an_origin_is_scheme_host_and_port() {
         for (one, other) in [
             ("http://localhost:44", "http://localhost:44/auth_config.json"),
             ("https://acme.eu", "https://acme.eu/"),
@@ -89,7 +89,7 @@ mod tests {
 
     /// Cases: TE-31.
     #[test]
-    fn what_is_no_plain_url_of_the_web_has_no_origin() {
+    fn anything_but_a_plain_web_url_has_no_origin() {
         for url in [
             "",
             "null",

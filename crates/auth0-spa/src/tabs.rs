@@ -50,10 +50,10 @@ pub enum Status {
 
 /// The status of a session `of` this account. A record that is missing, damaged or unreadable ends no session.
 pub fn status(shared: &impl Storage, of: &Fingerprint) -> Status {
-    match Mark::read(shared) {
+    match Record::read(shared) {
         None => Status::Current { revision: None },
-        Some(Mark { account: None, .. }) => Status::LoggedOut,
-        Some(Mark { account: Some(account), revision }) if account == *of => {
+        Some(Record { account: None, .. }) => Status::LoggedOut,
+        Some(Record { account: Some(account), revision }) if account == *of => {
             Status::Current { revision: Some(revision) }
         }
         Some(_) => Status::OtherAccount,
@@ -63,8 +63,8 @@ pub fn status(shared: &impl Storage, of: &Fingerprint) -> Status {
 /// The account of this browser: until a logout, also after its session has expired. Without a record it is the tab's
 /// `own`.
 pub fn account(shared: &impl Storage, own: impl FnOnce() -> Option<Fingerprint>) -> Option<Fingerprint> {
-    match Mark::read(shared) {
-        Some(mark) => mark.account,
+    match Record::read(shared) {
+        Some(record) => record.account,
         None => own(),
     }
 }
@@ -72,7 +72,7 @@ pub fn account(shared: &impl Storage, own: impl FnOnce() -> Option<Fingerprint>)
 /// The record at the moment when a login comes back. What other tabs do from then on takes precedence over that
 /// login, which may still take seconds.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Snapshot(Option<Mark>);
+pub struct Snapshot(Option<Record>);
 
 /// What another tab did since a login came back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
@@ -88,7 +88,7 @@ pub enum Overtaken {
 impl Snapshot {
     /// Takes it, when a page is loaded that may be a callback.
     pub fn take(shared: &impl Storage) -> Self {
-        Self(Mark::read(shared))
+        Self(Record::read(shared))
     }
 
     /// Checks whether a session of `account` may still begin. A record that is missing, damaged or unreadable by now
@@ -98,11 +98,11 @@ impl Snapshot {
     ///
     /// [`Overtaken`] when a logout or the login of another account came first.
     pub fn check(&self, shared: &impl Storage, account: &Fingerprint) -> Result<(), Overtaken> {
-        let Some(now) = Mark::read(shared) else { return Ok(()) };
+        let Some(now) = Record::read(shared) else { return Ok(()) };
         if self.0.as_ref() == Some(&now) {
             return Ok(());
         }
-        let before = self.0.as_ref().and_then(|mark| mark.account.as_ref());
+        let before = self.0.as_ref().and_then(|record| record.account.as_ref());
         match &now.account {
             None => Err(Overtaken::LoggedOut),
             Some(now) if now == account || Some(now) == before => Ok(()),
@@ -158,7 +158,7 @@ pub fn announce_change(
     account: Fingerprint,
 ) -> Result<(), CreateError> {
     let revision = random::token(random)?;
-    Ok(Mark { account: Some(account), revision }.write(shared)?)
+    Ok(Record { account: Some(account), revision }.write(shared)?)
 }
 
 /// Tells the other tabs that the user logged out: no tab of this browser stays logged in.
@@ -169,16 +169,16 @@ pub fn announce_change(
 pub fn announce_logout(shared: &impl Storage, random: &impl Random) -> Result<(), StorageError> {
     // A logout needs no revision, which only tells one change from the one before.
     let revision = random::token(random).unwrap_or_default();
-    Mark { account: None, revision }.write(shared)
+    Record { account: None, revision }.write(shared)
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Mark {
+struct Record {
     account: Option<Fingerprint>,
     revision: String,
 }
 
-impl Mark {
+impl Record {
     fn read(shared: &impl Storage) -> Option<Self> {
         let text = shared.get(KEY).ok()??;
         let (version, rest) = text.split_once(' ')?;

@@ -146,7 +146,7 @@ fn problem_of(text: &str) -> (String, ConfigProblem) {
 
 /// Cases: CF-03.
 #[test]
-fn a_field_that_is_spelt_almost_right_is_pointed_out_with_its_name() {
+fn a_misspelt_field_is_reported_with_its_right_name() {
     for (written, known) in [
         ("clientID", "client_id"),
         ("client-id", "client_id"),
@@ -174,7 +174,7 @@ fn a_field_that_is_spelt_almost_right_is_pointed_out_with_its_name() {
 }
 
 #[test]
-fn a_field_that_is_like_none_of_ours_or_was_made_a_comment_is_passed_over() {
+fn an_unrelated_field_and_a_comment_are_ignored() {
     for field in [
         "$schema",
         "_comment",
@@ -193,7 +193,7 @@ fn a_field_that_is_like_none_of_ours_or_was_made_a_comment_is_passed_over() {
 
 /// Cases: CF-04.
 #[test]
-fn what_stands_for_a_value_that_is_still_to_come_is_no_value() {
+fn a_placeholder_is_no_value() {
     for value in [
         "YOUR_CLIENT_ID",
         "yourClientId",
@@ -234,7 +234,7 @@ fn what_stands_for_a_value_that_is_still_to_come_is_no_value() {
 }
 
 #[test]
-fn a_value_that_only_looks_odd_is_a_value() {
+fn an_unusual_value_is_no_placeholder() {
     for client_id in ["ROAb9GWHhuNJrpjjLkHdOIF4QNLAsw6Y", "iMb_9-xK", "x", "0", "todolist", "AB1"] {
         let text = format!(r#"{{"domain": "yours.eu.auth0.com", "client_id": "{client_id}"}}"#);
         assert_eq!(AuthConfig::parse(&text).unwrap().client_id, client_id);
@@ -252,7 +252,7 @@ fn fetched(bytes: &[u8]) -> Result<AuthConfig, ConfigError> {
 
 /// Cases: CF-05.
 #[test]
-fn a_file_in_another_encoding_than_utf_8_is_told_so() {
+fn a_file_that_is_not_utf_8_is_reported() {
     let text = "{\"domain\": \"a.auth0.com\", \"client_id\": \"abc\", \"comment\": \"Größe\"}";
     let marked = format!("\u{feff}{text}");
     assert!(fetched(marked.as_bytes()).is_ok(), "a byte order mark is fine in UTF-8");
@@ -267,7 +267,7 @@ fn a_file_in_another_encoding_than_utf_8_is_told_so() {
 }
 
 #[test]
-fn blanks_round_a_value_are_no_part_of_it() {
+fn blanks_around_a_value_are_ignored() {
     let config = AuthConfig::parse(r#"{"domain": " acme.eu.auth0.com ", "client_id": " abc "}"#).unwrap();
     assert_eq!((config.domain.as_str(), config.client_id.as_str()), ("acme.eu.auth0.com", "abc"));
     assert_eq!(Domain::parse(" acme.eu.auth0.com ").unwrap(), config.domain);
@@ -292,7 +292,7 @@ fn the_port_of_a_tenant_on_this_machine_is_known() {
 }
 
 #[test]
-fn what_is_not_a_configuration_is_told_apart() {
+fn different_faults_of_the_file_are_different_errors() {
     assert_eq!(AuthConfig::parse("<!doctype html>"), Err(ConfigError::NotFound));
     assert_eq!(AuthConfig::parse("{\n  \"domain\": }"), Err(ConfigError::NotJson { line: 2, column: 13 }));
     assert_eq!(AuthConfig::parse("[]"), Err(ConfigError::NotAnObject));
@@ -313,7 +313,7 @@ fn connections_are_configurable_and_known_names_need_no_label() {
 }
 
 #[test]
-fn a_label_that_a_person_wrote_is_a_name_and_never_translated() {
+fn a_configured_label_is_never_translated() {
     let config = AuthConfig::parse(
         r#"{"domain": "a.auth0.com", "client_id": "abc", "connections": [
             {"name": "Username-Password-Authentication", "label": "Password"}, {"name": "sms"}]}"#,
@@ -327,7 +327,7 @@ fn a_label_that_a_person_wrote_is_a_name_and_never_translated() {
 
 /// Cases: JS-03.
 #[test]
-fn a_field_that_is_named_twice_is_told_with_its_place() {
+fn a_repeated_field_is_reported_with_its_position() {
     let twice = "{\n  \"domain\": \"a.auth0.com\",\n  \"client_id\": \"é\", \"domain\": \"b.auth0.com\"}";
     assert_eq!(AuthConfig::parse(twice), Err(ConfigError::Repeated { line: 3, column: 21 }));
 }
@@ -353,7 +353,7 @@ fn a_client_id_is_letters_and_digits() {
 
 /// Cases: CF-09.
 #[test]
-fn an_address_or_a_host_without_tenants_is_no_domain_and_the_remedy_mends_it() {
+fn a_url_or_a_host_without_tenants_is_no_domain_and_the_remedy_helps() {
     for (domain, fault) in [
         ("https://acme.eu.auth0.com", DomainFault::Url),
         ("https://acme.eu.auth0.com/", DomainFault::Url),

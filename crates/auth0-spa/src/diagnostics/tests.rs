@@ -62,7 +62,7 @@ fn a_login_names_the_step_that_failed() {
 
 /// Cases: TE-26, ID-15.
 #[test]
-fn a_limit_that_was_passed_is_named_with_what_was_asked() {
+fn a_rate_limit_is_reported_with_the_request() {
     let large = TransportError::TooLarge;
     assert_eq!(MAX_BODY, 1 << 20);
     assert_eq!(of_call(Call::Read, large.into()), "GET /api/v2/users/{id}\nanswer larger than 1 MiB");

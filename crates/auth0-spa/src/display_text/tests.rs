@@ -13,7 +13,7 @@ fn shown(text: &str) -> Option<String> {
 
 /// Cases: SH-01.
 #[test]
-fn what_is_not_drawn_or_turns_its_neighbours_is_written_out() {
+fn invisible_and_direction_characters_are_written_out() {
     for (text, expected) in [
         ("\u{202e}moc.elpmaxe@ecila", "⟨U+202E⟩moc.elpmaxe@ecila"),
         ("alice@example.com\u{2069} verified", "alice@example.com⟨U+2069⟩ verified"),
@@ -70,7 +70,7 @@ fn a_text_that_shows_nothing_is_no_text() {
 
 /// Cases: SH-04.
 #[test]
-fn words_and_emoji_that_need_joiners_are_left_whole() {
+fn words_and_emoji_keep_the_joiners_that_they_need() {
     for text in [
         "Zoë Müller-Łukasz",
         "山田　太郎".replace('\u{3000}', " ").as_str(),
@@ -97,7 +97,7 @@ fn words_and_emoji_that_need_joiners_are_left_whole() {
 
 /// Cases: SH-05.
 #[test]
-fn a_flood_of_marks_stays_over_its_letter() {
+fn at_most_four_marks_stay_over_a_letter() {
     let flood = format!("a{}b", "\u{301}".repeat(200));
     let kept = shown(&flood).unwrap();
     assert!(kept.starts_with("a\u{301}\u{301}\u{301}\u{301}⟨U+0301⟩"), "{kept}");
@@ -127,7 +127,7 @@ fn a_name_that_shows_nothing_gives_way_to_the_next() {
 
 /// Cases: SH-07.
 #[test]
-fn values_show_what_tells_them_apart() {
+fn different_values_look_different() {
     for (value, expected) in [
         (json!("dark"), "dark"),
         (json!(""), "\"\""),
@@ -151,7 +151,7 @@ fn values_show_what_tells_them_apart() {
 
 /// Cases: SH-08.
 #[test]
-fn a_long_text_is_cut_in_its_middle_and_keeps_its_domain() {
+fn a_long_address_is_shortened_in_the_middle_and_keeps_its_domain() {
     let address = format!("{}@example.com", "a".repeat(20_000));
     let brief = DisplayText::new(&address).unwrap().brief();
     assert_eq!(brief.chars().count(), BRIEF + 1);
@@ -176,7 +176,7 @@ fn text() -> impl Strategy<Value = String> {
 proptest! {
     /// Cases: SH-09.
     #[test]
-    fn nothing_shown_holds_what_is_not_drawn_and_showing_twice_changes_nothing(text in text()) {
+    fn shown_text_has_no_invisible_character_and_showing_it_twice_changes_nothing(text in text()) {
         let once = DisplayText::always(&text);
         prop_assert_eq!(&DisplayText::always(once.whole()), &once);
         prop_assert!(!once.whole().trim().is_empty());

@@ -89,7 +89,7 @@ fn no_name_has_a_meaning_of_its_own() {
 
 /// Cases: JS-05.
 #[test]
-fn what_is_no_json_is_refused_and_where_it_begins_is_known() {
+fn invalid_json_is_refused_with_its_position() {
     for (text, at) in [
         ("", 0),
         (" ", 1),
@@ -131,7 +131,7 @@ fn what_is_no_json_is_refused_and_where_it_begins_is_known() {
 
 /// Cases: JS-06.
 #[test]
-fn values_within_each_other_have_a_limit() {
+fn nesting_has_a_limit() {
     assert_eq!(fault(&nested(128)), None);
     assert_eq!(fault(&nested(129)), Some((Fault::TooDeep, 128)));
     assert_eq!(fault(&"[".repeat(1 << 20)), Some((Fault::TooDeep, 128)));

@@ -74,7 +74,7 @@ mod tests {
 
     /// Cases: TX-18.
     #[test]
-    fn claims_end_by_themselves_too() {
+    fn claims_expire() {
         let shared = MemoryStorage::default();
         claim(&shared, NOW, &State::new("S")).unwrap();
         purge(&shared, NOW.plus(LIFETIME + LEEWAY)).unwrap();
@@ -97,7 +97,7 @@ mod tests {
 
     /// Cases: TX-32.
     #[test]
-    fn a_claim_does_not_tell_the_state() {
+    fn a_claim_does_not_reveal_the_state() {
         let shared = MemoryStorage::default();
         claim(&shared, NOW, &State::new("the state")).unwrap();
         assert!(!format!("{:?}", shared.contents()).contains("the state"));

@@ -231,14 +231,14 @@ mod tests {
 
     /// Cases: MA-20.
     #[test]
-    fn a_403_of_a_firewall_is_not_taken_for_another_account() {
+    fn a_403_of_a_firewall_is_not_another_account() {
         for body in ["", "<html>", "{}", r#"{"message":"Origin https://x is not allowed."}"#] {
             assert_eq!(error(403, body), ManagementError::UnexpectedAnswer { status: 403 }, "{body}");
         }
     }
 
     #[test]
-    fn only_what_may_have_been_carried_out_is_read_back() {
+    fn only_a_request_that_may_have_been_carried_out_is_reconciled() {
         for (cause, unknown) in [
             (ManagementError::Transport(TransportError::Offline), false),
             (ManagementError::Transport(TransportError::TimedOut), true),
@@ -286,7 +286,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_patch_is_refused_for_is_the_metadata() {
+    fn a_refused_patch_is_refused_metadata() {
         let patch = |status, body: &str| {
             ManagementError::of_patch(&HttpResponse { status, retry_after: None, body: body.to_owned() })
         };

@@ -40,7 +40,7 @@ fn a_user_is_read_with_the_access_token() {
 
 /// Cases: MA-02, MA-03, MA-04, MA-05, MA-06.
 #[test]
-fn an_answer_that_is_no_user_is_typed_and_asked_for_once() {
+fn an_answer_that_is_no_user_is_not_requested_again() {
     check(text(401, ""), ManagementError::TokenRejected);
     check(text(404, ""), ManagementError::UserNotFound);
     check(text(429, ""), ManagementError::RateLimited { retry_after: None });
@@ -97,7 +97,7 @@ fn every_id_is_one_path_segment_and_recognised_in_the_answer() {
 
 /// Cases: MA-12.
 #[test]
-fn an_id_that_has_no_spelling_in_a_url_is_not_sent() {
+fn an_id_that_cannot_be_written_in_a_url_is_not_sent() {
     for id in ["", ".", ".."] {
         let http = ScriptedHttp::new([]);
         let token = AccessToken::new("A");
@@ -135,7 +135,7 @@ fn unlinking_names_the_identity_without_its_provider_in_the_id() {
 
 /// Cases: MA-32.
 #[test]
-fn calls_go_to_the_tenants_own_domain_whatever_the_audience() {
+fn calls_go_to_the_configured_domain_whatever_the_audience() {
     let custom =
         r#"{"domain": "login.acme.com", "client_id": "c", "audience": "https://acme.eu.auth0.com/api/v2/"}"#;
     let config = AuthConfig::parse(custom).unwrap();

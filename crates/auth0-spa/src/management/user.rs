@@ -91,7 +91,7 @@ mod tests {
 
     /// Cases: MA-01, MA-09.
     #[test]
-    fn a_user_is_read_and_unknown_fields_are_passed_over() {
+    fn a_user_is_read_and_unknown_fields_are_ignored() {
         let user = User::read(&json!({
             "user_id": "auth0|1", "email": "a@example.com", "email_verified": true, "news": [1],
             "identities": [

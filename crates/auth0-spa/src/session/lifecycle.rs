@@ -44,14 +44,14 @@ pub fn establish<P: Random + Storage + SharedStorage>(
     let session = Session::new(platform, claims, tokens)?;
     let shared = platform.shared();
     snapshot.check(shared, &session.fingerprint())?;
-    let (own, mark) = (platform.get(KEY)?, shared.get(tabs::KEY)?);
+    let (own, shared_record) = (platform.get(KEY)?, shared.get(tabs::KEY)?);
     let begun = store(platform, &session)
         .map_err(SessionError::from)
         // A session that other tabs do not know of could not be ended by them either.
         .and_then(|()| Ok(tabs::announce_login(shared, platform, session.fingerprint())?));
     if begun.is_err() {
         put_back(platform, KEY, own.as_deref());
-        put_back(shared, tabs::KEY, mark.as_deref());
+        put_back(shared, tabs::KEY, shared_record.as_deref());
     }
     begun.map(|()| session)
 }

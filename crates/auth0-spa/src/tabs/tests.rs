@@ -44,7 +44,7 @@ fn another_account_in_another_tab_is_seen() {
 
 /// Cases: TB-01.
 #[test]
-fn the_same_account_in_another_tab_disturbs_nobody() {
+fn a_login_of_the_same_account_in_another_tab_changes_nothing() {
     let random = CountingRandom::default();
     let shared = browser(&random);
     let before = revision(&shared);
@@ -64,7 +64,7 @@ fn a_change_of_the_account_has_a_new_revision() {
 
 /// Cases: TB-06, TB-08.
 #[test]
-fn only_a_change_that_this_tab_does_not_know_is_news() {
+fn only_an_unknown_revision_is_a_change() {
     let current = |revision: Option<&str>| Status::Current { revision: revision.map(str::to_owned) };
     for (status, known, news) in [
         (current(Some("B")), Some("A"), true),
@@ -114,7 +114,7 @@ fn begins_after(before: &[Step], meanwhile: &[Step]) -> Result<(), Overtaken> {
 
 /// Cases: TB-15.
 #[test]
-fn what_happens_in_another_tab_after_a_login_landed_wins_over_it() {
+fn what_other_tabs_do_after_a_login_came_back_wins() {
     use Overtaken::{LoggedOut, OtherAccount};
     use Step::{Changes, Clears, LogsIn, LogsOut};
     const CAROL: &str = "auth0|carol";
@@ -142,7 +142,7 @@ fn what_happens_in_another_tab_after_a_login_landed_wins_over_it() {
         // The account that was there before is asked about, whatever it changed at the tenant.
         (&[LogsIn(ALICE)], &[Changes(ALICE)], Ok(())),
         (&[LogsIn(BOB)], &[Changes(BOB)], Ok(())),
-        // A mark that is gone tells of nothing.
+        // A record that is gone tells of nothing.
         (&[LogsIn(BOB)], &[Clears], Ok(())),
         (&[LogsIn(ALICE), LogsOut], &[Clears], Ok(())),
     ] {
@@ -152,7 +152,7 @@ fn what_happens_in_another_tab_after_a_login_landed_wins_over_it() {
 
 /// Cases: TB-15.
 #[test]
-fn a_mark_that_cannot_be_read_tells_of_nothing() {
+fn an_unreadable_record_overtakes_no_login() {
     let random = CountingRandom::default();
     let alice = session(ALICE).fingerprint();
     let shared = browser(&random);
@@ -167,7 +167,7 @@ fn a_mark_that_cannot_be_read_tells_of_nothing() {
 
 /// Cases: TB-09.
 #[test]
-fn a_mark_that_tells_nothing_ends_no_session() {
+fn a_missing_or_damaged_record_ends_no_session() {
     let current = Status::Current { revision: None };
     assert_eq!(status(&FaultyStorage::default(), &session(ALICE).fingerprint()), current);
     for damaged in ["", "1", "1 nobody", "2 nobody ", "nobody", "{}", "1  ", "1 NOBODY x", "1 AKzeSWA8 x"] {
@@ -183,7 +183,7 @@ fn a_mark_that_tells_nothing_ends_no_session() {
 
 /// Cases: ST-03.
 #[test]
-fn a_mark_that_is_not_kept_is_an_error() {
+fn a_record_that_is_not_stored_is_an_error() {
     let account = || session(ALICE).fingerprint();
     for (fault, expected) in
         [(Fault::Blocked, StorageError::Blocked), (Fault::Ignoring, StorageError::NotKept)]
@@ -210,10 +210,10 @@ fn no_randomness_is_an_error() {
 
 /// Cases: LO-15.
 #[test]
-fn the_mark_names_nobody() {
+fn the_shared_record_names_no_account() {
     let shared = browser(&CountingRandom::default());
-    let mark = &shared.contents()[KEY];
-    assert!(!mark.contains("alice") && !mark.contains("acme"), "{mark}");
+    let record = &shared.contents()[KEY];
+    assert!(!record.contains("alice") && !record.contains("acme"), "{record}");
 }
 
 #[test]

@@ -31,6 +31,6 @@ fn no_known_token_breaks_the_validator() {
 
 /// Cases: JS-08.
 #[test]
-fn no_known_text_divides_the_readers() {
+fn the_json_readers_agree_on_every_known_text() {
     replay("json", fuzzed_json::check);
 }

@@ -36,7 +36,7 @@ fn the_same_account_is_refused() {
 
 /// Cases: LF-10.
 #[test]
-fn an_account_that_is_linked_already_is_refused() {
+fn an_already_linked_account_is_refused() {
     let mut alice = account("auth0|alice", Some(true));
     alice.identities.push(identity("google-oauth2|bob"));
     let bob = account("google-oauth2|bob", Some(true));
@@ -57,7 +57,7 @@ fn another_session_than_the_one_that_asked_stops_the_link() {
 
 /// Cases: LF-13.
 #[test]
-fn a_new_session_of_the_same_person_stops_the_link_too() {
+fn a_new_session_of_the_same_user_stops_the_link_too() {
     let alice = session("auth0|alice");
     let SessionRef { issuer, subject, .. } = alice.reference();
     let earlier = SessionRef { issuer, subject, session_id: "an earlier one".into() };
@@ -79,13 +79,13 @@ fn the_connection_asked_for_is_one_of_the_second_accounts() {
 
 /// Cases: LF-15.
 #[test]
-fn without_a_connection_asked_for_any_is_right() {
+fn without_a_requested_connection_any_account_fits() {
     assert_eq!(connection(None, &account("github|1", Some(true))), Ok(()));
 }
 
 /// Cases: LF-22.
 #[test]
-fn a_session_that_ended_on_the_way_stops_the_link() {
+fn a_session_that_ended_meanwhile_stops_the_link() {
     let alice = session("auth0|alice");
     let mut bob = second(alice.reference(), "google-oauth2|bob");
     bob.returned_at = NOW.plus(86_399);
@@ -114,7 +114,7 @@ fn both_addresses_must_be_verified_where_there_are_any() {
 
 /// Cases: LF-24.
 #[test]
-fn equal_addresses_link_nothing_by_themselves_and_forbid_nothing() {
+fn equal_addresses_neither_link_nor_prevent_a_link() {
     let judged = accounts(&account("auth0|alice", Some(true)), &account("auth0|bob", Some(true)));
     assert_eq!(judged, Ok(()));
 }

@@ -42,7 +42,7 @@ fn the_account_of_the_session_is_the_primary_at_first() {
 
 /// Cases: LF-05.
 #[test]
-fn the_plan_calls_as_the_primary_and_proves_the_secondary() {
+fn the_plan_calls_as_the_primary_and_sends_the_secondarys_id_token() {
     let plan = confirm_after(confirmation(), 0).unwrap();
     assert_eq!(plan.primary.access_token().secret(), "access auth0|alice");
     assert_eq!(plan.secondary.id_token().secret(), "id google-oauth2|bob");
@@ -52,7 +52,7 @@ fn the_plan_calls_as_the_primary_and_proves_the_secondary() {
 
 /// Cases: LF-08.
 #[test]
-fn a_confirmation_ends_after_five_minutes() {
+fn a_confirmation_expires_after_five_minutes() {
     assert_eq!(confirmation().deadline().at, NOW.plus(300));
     assert!(confirm_after(confirmation(), 299).is_ok());
     let over = Err(LinkRefusal::ConfirmationExpired(Expiry::Waited));
@@ -62,7 +62,7 @@ fn a_confirmation_ends_after_five_minutes() {
 
 /// Cases: LF-08.
 #[test]
-fn a_confirmation_ends_with_the_second_id_token() {
+fn a_confirmation_expires_with_the_second_id_token() {
     let mut second = bob();
     second.claims.expires_at = NOW.plus(120);
     let confirmation = confirmation_of(second, true).unwrap();
@@ -73,7 +73,7 @@ fn a_confirmation_ends_with_the_second_id_token() {
 
 /// Cases: LF-08.
 #[test]
-fn after_a_swap_the_confirmation_ends_with_what_it_needs_then() {
+fn after_a_swap_the_deadline_is_of_the_tokens_needed_then() {
     let end_of = |alter: fn(&mut Session, &mut SecondLogin)| {
         let (mut alice, mut second) = (session("auth0|alice"), bob());
         alter(&mut alice, &mut second);
@@ -131,7 +131,7 @@ fn an_address_that_shows_nothing_is_still_not_verified() {
 
 /// Cases: LF-11, LF-12, LF-13, LF-22.
 #[test]
-fn the_session_is_judged_again_at_the_last_moment() {
+fn the_session_is_checked_again_when_the_user_confirms() {
     let confirm = |session: Option<&Session>, after| confirmation().confirm(session, NOW.plus(after));
     let mut renewed = session("auth0|alice");
     renewed.claims.issuer.push('x');
@@ -143,7 +143,7 @@ fn the_session_is_judged_again_at_the_last_moment() {
 
 /// Cases: LF-25.
 #[test]
-fn what_linking_loses_is_known_before() {
+fn lost_metadata_is_known_before_linking() {
     assert!(!confirmation().loses_metadata());
     let unmerged = confirmation_of(bob(), false).unwrap();
     assert!(unmerged.merged().is_none());
@@ -222,7 +222,7 @@ fn a_second_login_without_the_scopes_cannot_become_the_primary() {
 }
 
 #[test]
-fn a_login_that_is_too_old_cannot_be_swapped() {
+fn an_expired_first_login_cannot_become_the_secondary() {
     assert_eq!(confirmation().can_swap(NOW.plus(35_999)), Ok(()));
     assert_eq!(confirmation().can_swap(NOW.plus(36_000)), Err(SwapRefusal::LoginTooOld), "Alice's ID token");
     let mut second = bob();
@@ -234,7 +234,7 @@ fn a_login_that_is_too_old_cannot_be_swapped() {
 
 /// Cases: LF-37.
 #[test]
-fn a_choice_that_takes_the_room_of_another_key_is_said() {
+fn a_choice_that_takes_the_room_of_another_key_gives_feedback() {
     let confirmed = |primary, secondary| {
         let (alice, bob_) = (user("auth0|alice", primary), user("google-oauth2|bob", secondary));
         Confirmation::new(&session("auth0|alice"), alice, bob(), bob_, true, NOW).unwrap()
@@ -274,7 +274,7 @@ fn a_choice_that_takes_the_room_of_another_key_is_said() {
 
 /// Cases: LF-37.
 #[test]
-fn a_choice_that_changes_nothing_else_needs_no_words() {
+fn a_choice_that_changes_no_other_key_gives_no_feedback() {
     let mut confirmation = confirmation();
     confirmation.swap(NOW).unwrap();
     confirmation.choose("theme", Source::Secondary);

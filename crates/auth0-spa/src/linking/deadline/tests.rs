@@ -27,7 +27,7 @@ fn the_last_minute_is_known_before_it_is_over() {
 
 /// Cases: LF-08.
 #[test]
-fn what_ends_first_is_the_end_and_its_cause() {
+fn the_earliest_deadline_counts_with_its_reason() {
     let (waited, token) = (deadline(300, Expiry::Waited), deadline(299, Expiry::SecondLogin));
     assert_eq!(waited.or(token), token);
     assert_eq!(token.or(waited), token);

@@ -48,7 +48,7 @@ fn shown(flow: LinkFlow) -> Confirmation {
 
 /// Cases: LF-04, LF-05.
 #[test]
-fn the_word_turns_a_confirmation_into_one_plan() {
+fn confirming_yields_one_plan() {
     assert!(matches!(confirming(), LinkFlow::Confirming(_)));
     let (flow, plan) = confirm(confirming()).unwrap();
     assert!(plan.is_some());
@@ -58,7 +58,7 @@ fn the_word_turns_a_confirmation_into_one_plan() {
 
 /// Cases: LF-05.
 #[test]
-fn no_word_counts_before_the_page_is_shown() {
+fn nothing_can_be_confirmed_before_it_is_shown() {
     for flow in [LinkFlow::Idle, reading()] {
         let (after, plan) = confirm(flow.clone()).unwrap();
         assert_eq!((after, plan), (flow, None));
@@ -77,14 +77,14 @@ fn cancelling_forgets_the_second_login() {
 
 /// Cases: LF-06.
 #[test]
-fn requests_that_are_on_their_way_cannot_be_called_back() {
+fn a_link_that_is_being_sent_cannot_be_cancelled() {
     assert_eq!(LinkFlow::Linking.cancel(), LinkFlow::Linking);
     assert_eq!(LinkFlow::Linking.settle(), LinkFlow::Idle);
 }
 
 /// Cases: LF-09, LF-11, LF-12.
 #[test]
-fn a_second_login_that_does_not_fit_never_enters_the_flow() {
+fn a_second_login_that_does_not_fit_starts_no_flow() {
     let begin = |session: Option<&Session>, id| {
         LinkFlow::begin(
             session,
@@ -126,7 +126,7 @@ fn accounts_of_other_people_than_logged_in_are_never_shown() {
 }
 
 #[test]
-fn an_answer_that_comes_too_late_changes_nothing() {
+fn a_late_answer_changes_nothing() {
     for flow in [LinkFlow::Idle, LinkFlow::Linking, confirming()] {
         let after = flow.clone().read(None, Ok(accounts()), true, NOW);
         assert_eq!(after, Ok(flow));
@@ -135,14 +135,14 @@ fn an_answer_that_comes_too_late_changes_nothing() {
 
 /// Cases: LF-08.
 #[test]
-fn the_word_after_five_minutes_ends_the_flow() {
+fn confirming_after_five_minutes_ends_the_flow() {
     let late = confirm_at(confirming(), NOW.plus(300));
     assert_eq!(late, Err(LinkRefusal::ConfirmationExpired(Expiry::Waited)));
 }
 
 /// Cases: LF-08.
 #[test]
-fn the_flow_ends_five_minutes_after_the_second_login_however_often_the_accounts_are_read() {
+fn the_flow_expires_five_minutes_after_the_second_login() {
     let late = NOW.plus(300);
     let alice = session(ALICE);
     let begun = LinkFlow::begin(Some(&alice), second_login(alice.reference(), BOB), late);
@@ -162,7 +162,7 @@ fn the_flow_ends_five_minutes_after_the_second_login_however_often_the_accounts_
 
 /// Cases: LF-08.
 #[test]
-fn the_flow_ends_with_the_id_token_of_the_second_login() {
+fn the_flow_expires_with_the_second_logins_id_token() {
     let alice = session(ALICE);
     let mut second = second_login(alice.reference(), BOB);
     second.claims.expires_at = NOW.plus(100);
@@ -175,7 +175,7 @@ fn the_flow_ends_with_the_id_token_of_the_second_login() {
 
 /// Cases: LF-08.
 #[test]
-fn the_flow_ends_with_the_session_whichever_account_is_the_primary() {
+fn the_flow_expires_with_the_session_whichever_account_is_the_primary() {
     let mut alice = session(ALICE);
     alice.expires_at = NOW.plus(90);
     let reading = || LinkFlow::begin(Some(&alice), second_login(alice.reference(), BOB), NOW).unwrap();
@@ -193,7 +193,7 @@ fn the_flow_ends_with_the_session_whichever_account_is_the_primary() {
 ///
 /// Cases: LF-38.
 #[test]
-fn a_word_on_something_else_than_is_shown_sends_nothing_and_says_so() {
+fn confirming_something_outdated_sends_nothing_and_gives_feedback() {
     let before = shown(confirming());
     let mut swapped = before.clone();
     swapped.swap(NOW).unwrap();
@@ -234,7 +234,7 @@ fn read_again(decide: impl FnOnce(&mut Confirmation), alices: User, bobs: User) 
 
 /// Cases: TB-06.
 #[test]
-fn accounts_that_changed_elsewhere_are_read_again_with_what_was_decided_about_them() {
+fn accounts_that_changed_elsewhere_are_read_again_and_decisions_are_kept() {
     for swapped in [false, true] {
         let decide = |confirmation: &mut Confirmation| {
             if swapped {
@@ -260,7 +260,7 @@ fn accounts_that_changed_elsewhere_are_read_again_with_what_was_decided_about_th
 
 /// Cases: TB-06.
 #[test]
-fn a_swap_that_cannot_be_kept_is_said() {
+fn a_swap_that_cannot_be_repeated_gives_feedback() {
     let session = session(ALICE);
     let mut second = second_login(session.reference(), BOB);
     second.tokens.expires_at = NOW.plus(10);

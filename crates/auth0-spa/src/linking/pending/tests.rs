@@ -20,7 +20,7 @@ fn note() -> PendingRequest {
 
 /// Cases: LF-50.
 #[test]
-fn every_step_comes_back_as_it_was_kept() {
+fn every_step_is_restored_as_it_was_stored() {
     for (name, step) in STEPS {
         let storage = FaultyStorage::default();
         let mut note = note();
@@ -54,7 +54,7 @@ fn copies_are_recognised_by_their_values() {
 
 /// Cases: LF-50.
 #[test]
-fn a_note_of_another_account_or_form_is_removed() {
+fn a_record_of_another_account_or_version_is_removed() {
     let storage = FaultyStorage::default();
     note().keep(&storage, Step::Linking, NOW);
     assert_eq!(PendingRequest::restore(&storage, &session("auth0|eve")), None);
@@ -68,7 +68,7 @@ fn a_note_of_another_account_or_form_is_removed() {
 
 /// Cases: LF-50.
 #[test]
-fn a_new_login_of_the_same_account_is_told_too() {
+fn a_new_login_of_the_same_account_is_reported_too() {
     let storage = FaultyStorage::default();
     note().keep(&storage, Step::Linking, NOW);
     let (claims, tokens) = crate::test_support::samples::login(ALICE);
@@ -81,7 +81,7 @@ fn a_new_login_of_the_same_account_is_told_too() {
 
 /// Cases: LF-50.
 #[test]
-fn what_is_known_does_not_take_the_note_of_something_else_away() {
+fn a_known_outcome_does_not_remove_the_record_of_another_request() {
     let storage = FaultyStorage::default();
     let (mut link, mut unlink) = (note(), PendingRequest::unlink(&session(ALICE), &identity(BOB)));
     link.keep(&storage, Step::Linking, NOW);
@@ -98,7 +98,7 @@ fn what_is_known_does_not_take_the_note_of_something_else_away() {
 
 /// Cases: LF-50.
 #[test]
-fn a_step_that_cannot_be_noted_takes_the_note_of_the_one_before_away() {
+fn a_step_that_cannot_be_recorded_removes_the_record_of_the_one_before() {
     let storage = FaultyStorage::default();
     note().keep(&storage, Step::Copying, NOW);
     for fault in [Fault::Full, Fault::Ignoring, Fault::Truncating] {
@@ -110,7 +110,7 @@ fn a_step_that_cannot_be_noted_takes_the_note_of_the_one_before_away() {
 }
 
 #[test]
-fn storage_that_keeps_nothing_stops_nothing() {
+fn failing_storage_does_not_prevent_a_link() {
     for fault in [Fault::Blocked, Fault::Full, Fault::Ignoring, Fault::Truncating] {
         let storage = FaultyStorage::with(fault);
         note().keep(&storage, Step::Linking, NOW);

@@ -48,7 +48,7 @@ fn some(keys: &[&str]) -> Vec<String> {
 
 /// Cases: LF-50.
 #[test]
-fn a_link_that_is_there_was_made_whatever_was_sent_last() {
+fn an_existing_link_is_done_whatever_was_sent_last() {
     let linked = alice(true, json!({}));
     for step in [Step::Copying, Step::Linking, Step::RollingBack] {
         check(step, &linked, 0, &Finding::Done(Box::new(linked.clone())));
@@ -57,7 +57,7 @@ fn a_link_that_is_there_was_made_whatever_was_sent_last() {
 
 /// Cases: LF-50.
 #[test]
-fn a_link_that_is_not_there_is_unclear_until_nobody_can_still_make_it() {
+fn a_missing_link_is_unclear_as_long_as_the_request_may_still_arrive() {
     for (metadata, left) in [
         (json!({}), MetadataLeft::Nothing),
         (json!({"lang": "de", "city": "Rome"}), MetadataLeft::Copied(some(&["lang"]))),
@@ -113,7 +113,7 @@ fn after_a_swapped_link_the_sessions_account_is_gone() {
 
 /// Cases: LF-50.
 #[test]
-fn the_user_is_read_until_it_is_known_and_no_longer() {
+fn the_user_is_read_until_the_outcome_is_known() {
     let bob = |linked: bool| {
         let ids: &[&str] = if linked { &[ALICE, BOB] } else { &[ALICE] };
         answer(200, &user_json(ids, json!({})))
@@ -134,7 +134,7 @@ fn the_user_is_read_until_it_is_known_and_no_longer() {
 
 /// Cases: LF-50.
 #[test]
-fn a_look_that_fails_does_not_make_the_one_before_unseen() {
+fn a_failed_reading_does_not_replace_the_one_before() {
     let page = Page::new();
     page.http.script([answer(200, &user_json(&[ALICE], json!({}))), text(500, "")]);
     let found = now(reconcile(&page, &page, &config(), &session(ALICE), &note(Step::Linking), &[0, 1]));

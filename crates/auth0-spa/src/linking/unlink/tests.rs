@@ -34,7 +34,7 @@ fn read_back(ids: &[&str]) -> Answer {
 
 /// Cases: MA-27.
 #[test]
-fn an_unlinked_identity_is_gone_from_the_answer() {
+fn an_unlinked_identity_is_missing_in_the_answer() {
     let (left, page) = unlink_bob([answer(200, &identities_json(&[ALICE]))]);
     assert_eq!(left, Ok(vec![identity(ALICE)]));
     assert_eq!(page.http.log(), [DELETE]);
@@ -75,7 +75,7 @@ fn an_identity_that_is_gone_already_counts_as_unlinked() {
 
 /// Cases: MA-29.
 #[test]
-fn a_refusal_that_may_mean_that_it_is_gone_is_unclear_when_nobody_can_look() {
+fn a_refusal_that_may_mean_unlinked_is_unclear_if_the_user_cannot_be_read() {
     for refused in [text(404, ""), text(400, r#"{"message":"Something about identities."}"#)] {
         for look in [text(500, ""), text(401, ""), Err(TransportError::TimedOut)] {
             let (left, page) = unlink_bob([refused.clone(), look]);
@@ -87,7 +87,7 @@ fn a_refusal_that_may_mean_that_it_is_gone_is_unclear_when_nobody_can_look() {
 
 /// Cases: MA-30, MA-34.
 #[test]
-fn a_missing_answer_is_read_back_for_a_while_and_what_is_not_known_is_not_claimed() {
+fn a_link_whose_answer_is_missing_is_unclear_if_the_user_never_shows_it() {
     for (missing, cause) in [
         (Err(TransportError::TimedOut), TransportError::TimedOut.into()),
         (text(500, ""), ManagementError::Server { status: 500 }),
@@ -111,7 +111,7 @@ fn a_missing_answer_is_read_back_for_a_while_and_what_is_not_known_is_not_claime
 
 /// Cases: MA-30.
 #[test]
-fn an_account_that_is_gone_is_told() {
+fn a_deleted_account_is_reported() {
     let (left, _) = unlink_bob([text(404, ""), text(404, "")]);
     assert_eq!(left, Err(UnlinkError::StillLinked(ManagementError::UserNotFound)));
 }

@@ -50,7 +50,7 @@ fn a_key_is_found_by_its_kid() {
 
 /// Cases: ID-23, ID-24.
 #[test]
-fn without_kid_the_only_key_is_taken_and_never_a_guess() {
+fn without_kid_only_a_single_key_is_used() {
     assert!(set(&one()).unwrap().select(None).is_ok());
     assert_eq!(set(&format!("{},{}", one(), two())).unwrap().select(None), Err(KeyError::Ambiguous));
 }
@@ -83,7 +83,7 @@ fn keys_for_other_purposes_are_not_used() {
 
 /// Cases: ID-31.
 #[test]
-fn what_is_no_key_set_is_refused() {
+fn an_invalid_key_set_is_refused() {
     for text in ["", "<html>", "[]", r#"{"keys": {}}"#] {
         assert_eq!(Jwks::parse(text), Err(JwksError::NotAKeySet), "{text}");
     }
@@ -125,7 +125,7 @@ fn a_key_is_for_signatures_by_each_of_its_members() {
 
 /// Cases: ID-58.
 #[test]
-fn a_key_that_others_could_sign_with_is_not_used() {
+fn a_weak_key_is_not_used() {
     for bits in [2048, 2049, 2056, 3072, 4096] {
         assert_eq!(with_numbers(&modulus(bits, false), "AQAB"), Ok(()), "{bits}");
         assert_eq!(with_numbers(&modulus(bits, true), "AQAB"), Ok(()), "{bits}");
@@ -155,7 +155,7 @@ fn a_key_that_others_could_sign_with_is_not_used() {
 
 /// Cases: JS-03.
 #[test]
-fn a_key_set_that_says_a_thing_twice_is_refused() {
+fn a_key_set_with_a_repeated_member_is_refused() {
     for (more, around) in
         [(r#","kid":"a""#, ""), (r#","alg":"RS256","alg":"RS256""#, ""), ("", r#""keys":[],"#)]
     {

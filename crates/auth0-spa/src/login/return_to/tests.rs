@@ -12,7 +12,7 @@ fn app() -> Url {
 
 /// Cases: TX-21.
 #[test]
-fn a_foreign_return_to_is_reduced_to_the_root() {
+fn a_return_path_of_another_origin_becomes_the_root() {
     for path in [
         "//evil.example",
         "/\\evil",
@@ -37,7 +37,7 @@ fn a_foreign_return_to_is_reduced_to_the_root() {
 
 /// Cases: TX-21.
 #[test]
-fn a_path_that_becomes_a_host_when_it_is_read_again_is_reduced_to_the_root() {
+fn a_path_that_another_parser_reads_as_a_host_becomes_the_root() {
     for path in ["/.//evil.example", "/..//evil.example", "/a/..//evil.example", "/a/%2e%2e//evil.example"] {
         assert_eq!(ReturnTo::parse(path).as_str(), "/", "{path:?}");
     }
@@ -45,7 +45,7 @@ fn a_path_that_becomes_a_host_when_it_is_read_again_is_reduced_to_the_root() {
 
 /// Cases: TX-22.
 #[test]
-fn an_own_path_is_kept_whole() {
+fn a_path_of_this_origin_is_kept() {
     for path in [
         "/",
         "/settings",
@@ -88,7 +88,7 @@ proptest! {
 
     /// Cases: TX-21.
     #[test]
-    fn no_text_leads_away_however_often_a_browser_reads_it(text in prop_oneof![9 => path().prop_map(|text| format!("/{text}")), 1 => "\\PC{0,24}"]) {
+    fn no_return_path_leads_to_another_origin(text in prop_oneof![9 => path().prop_map(|text| format!("/{text}")), 1 => "\\PC{0,24}"]) {
         let kept = ReturnTo::parse(&text);
         let once = app().join(kept.as_str()).unwrap();
         prop_assert_eq!(once.origin(), app().origin());

@@ -57,7 +57,7 @@ fn lifetime(expires_in: Value) -> Option<i64> {
 
 /// Cases: TE-01.
 #[test]
-fn a_whole_answer_gives_the_tokens() {
+fn a_complete_answer_yields_the_tokens() {
     let expected = Tokens {
         access_token: AccessToken::new("A"),
         id_token: IdToken::new("I"),
@@ -69,7 +69,7 @@ fn a_whole_answer_gives_the_tokens() {
 
 /// Cases: TE-02.
 #[test]
-fn only_bearer_tokens_are_taken() {
+fn only_bearer_tokens_are_accepted() {
     assert!(exchange_with(answer(|body| body["token_type"] = json!("bearer"))).0.is_ok());
     for kind in [json!("DPoP"), json!("mac"), json!(""), json!(null), json!(7)] {
         check(answer(|body| body["token_type"] = kind), TokenError::UnexpectedAnswer);
@@ -86,7 +86,7 @@ fn an_unknown_lifetime_is_a_short_one() {
 
 /// Cases: TE-03.
 #[test]
-fn a_lifetime_in_quotes_is_read_and_an_absurd_one_cut() {
+fn a_lifetime_in_quotes_is_read_and_a_huge_one_is_limited() {
     assert_eq!(lifetime(json!(1)), Some(1));
     assert_eq!(lifetime(json!("86400")), Some(86_400));
     assert_eq!(lifetime(json!(1_000_000_000_000_i64)), Some(2_592_000));
@@ -95,7 +95,7 @@ fn a_lifetime_in_quotes_is_read_and_an_absurd_one_cut() {
 
 /// Cases: TE-03.
 #[test]
-fn a_lifetime_that_is_none_is_refused() {
+fn an_invalid_lifetime_is_refused() {
     for lifetime in [
         json!(0),
         json!(-1),
@@ -125,7 +125,7 @@ fn an_answer_without_either_token_is_refused() {
 
 /// Cases: TE-07.
 #[test]
-fn a_narrower_scope_is_what_was_granted() {
+fn a_narrower_scope_in_the_answer_counts() {
     let narrow = answer(|body| body["scope"] = json!("openid read:current_user"));
     let scope = exchange_with(narrow).0.unwrap().scope;
     assert!(scope.has("read:current_user"));
@@ -142,7 +142,7 @@ fn no_scope_in_the_answer_means_as_asked() {
 
 /// Cases: TE-09.
 #[test]
-fn a_refused_code_is_told_apart() {
+fn a_refused_code_has_its_own_error() {
     let body = r#"{"error":"invalid_grant","error_description":"Invalid authorization code"}"#;
     check(text(403, body), TokenError::CodeRefused);
     check(text(400, body), TokenError::CodeRefused);
@@ -165,7 +165,7 @@ fn refusals_by_cause() {
 
 /// Cases: TE-11.
 #[test]
-fn a_demand_for_a_second_factor_is_told_apart_from_a_denial() {
+fn a_demand_for_a_second_factor_is_not_a_denial() {
     for status in [401, 403] {
         let body = json!({"error": "mfa_required", "error_description": "Multifactor authentication required", "mfa_token": "x"});
         check(http::json(status, &body), TokenError::SecondFactorRequired);
@@ -183,7 +183,7 @@ fn too_many_requests_say_how_long_to_wait() {
 
 /// Cases: TE-13.
 #[test]
-fn a_failing_tenant_is_asked_once() {
+fn a_failing_tenant_gets_one_request() {
     for status in [500, 502, 503, 504, 599] {
         check(text(status, "<html>"), TokenError::Server { status });
         check(text(status, r#"{"error":"invalid_grant"}"#), TokenError::Server { status });
@@ -219,7 +219,7 @@ fn another_status_is_unexpected_even_with_tokens() {
 
 /// Cases: TE-20, TE-21, TE-23, TE-24, TE-26.
 #[test]
-fn a_missing_answer_is_typed_and_never_asked_for_again() {
+fn a_request_without_an_answer_is_not_repeated() {
     for error in
         [TransportError::Offline, TransportError::TimedOut, TransportError::Failed, TransportError::TooLarge]
     {
@@ -270,7 +270,7 @@ fn debug_shows_nothing_that_a_request_carries() {
 
 /// Cases: JS-03.
 #[test]
-fn an_answer_that_says_a_thing_twice_gives_no_tokens() {
+fn an_answer_with_a_repeated_member_yields_no_tokens() {
     let whole = r#""token_type":"Bearer","access_token":"A","id_token":"I","expires_in":60"#;
     assert!(exchange_with(http::text(200, &format!("{{{whole}}}"))).0.is_ok());
     for twice in

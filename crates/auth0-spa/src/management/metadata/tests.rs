@@ -29,7 +29,7 @@ fn plan() -> MergePlan {
 }
 
 #[test]
-fn each_key_has_one_fate() {
+fn each_key_has_one_outcome() {
     let outcomes: Vec<_> = plan().merged().rows.into_iter().map(|row| (row.key, row.outcome)).collect();
     let conflict =
         KeyOutcome::Conflict { primary: json!("dark"), secondary: json!("light"), choice: Source::Primary };
@@ -80,7 +80,7 @@ fn a_null_inside_a_value_is_part_of_it() {
 }
 
 #[test]
-fn a_patch_is_in_metadata_that_holds_every_value_whole() {
+fn metadata_contains_a_patch_if_it_has_every_value() {
     let patch = plan().merged().patch();
     assert!(patch.is_in(&map(json!({"gone": 3, "new": {"a": {"b": 1}}, "other": true}))));
     for half in [json!({}), json!({"gone": 3}), json!({"gone": 3, "new": {"a": {}}})] {
@@ -96,7 +96,7 @@ fn numbers(primary: &str, secondary: &str) -> MergePlan {
 
 /// Cases: JS-01.
 #[test]
-fn what_is_carried_over_is_equal_to_what_was_read_digit_for_digit() {
+fn copied_numbers_are_equal_digit_for_digit() {
     for number in
         ["48.137154321987654", "1000000000000000000000000000000", "12345678901234567890", "-0", "1e3"]
     {
@@ -135,7 +135,7 @@ fn only_another_value_is_a_conflict_or_a_change() {
 }
 
 #[test]
-fn a_number_weighs_what_was_read() {
+fn the_size_of_a_number_is_its_spelling() {
     let merged = r#"{"n":1000000000000000000000000000000.50}"#;
     let Value::Object(members) = json::read(merged).unwrap() else { panic!("{merged}") };
     assert_eq!(members.iter().map(|(key, value)| entry_size(key, value)).sum::<usize>() + 1, merged.len());

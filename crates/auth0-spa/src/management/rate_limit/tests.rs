@@ -50,26 +50,26 @@ fn check(answers: Vec<Answer>, expected: Result<u16, TransportError>, pauses: &[
 
 /// Cases: MA-05.
 #[test]
-fn what_came_too_fast_is_sent_again_after_a_pause() {
+fn a_429_is_sent_again_after_a_pause() {
     check(limited(&[None], Some(text(201, "[]"))), Ok(201), &[1]);
     check(limited(&[Some(3), None], Some(text(200, "{}"))), Ok(200), &[3, 2]);
 }
 
 /// Cases: MA-05.
 #[test]
-fn a_limit_that_does_not_lift_is_told_after_three_pauses() {
+fn a_429_is_returned_after_three_pauses() {
     check(limited(&[None; 4], None), Ok(429), &[1, 2, 4]);
 }
 
 /// Cases: MA-05.
 #[test]
-fn nobody_waits_longer_than_ten_seconds_without_being_told() {
+fn a_wait_of_more_than_ten_seconds_is_reported() {
     check(limited(&[Some(11)], None), Ok(429), &[]);
 }
 
 /// Cases: MA-24, MA-25.
 #[test]
-fn no_other_answer_is_a_reason_to_send_again() {
+fn only_a_429_is_sent_again() {
     for status in [200, 201, 400, 401, 403, 404, 409, 500, 502, 503] {
         check(vec![text(status, "")], Ok(status), &[]);
     }
@@ -105,7 +105,7 @@ impl Timer for Crowd {
 
 /// Cases: MA-05, MA-31.
 #[tokio::test]
-async fn there_is_never_more_than_one_request_on_its_way() {
+async fn requests_are_sent_one_at_a_time() {
     let (crowd, turn) = (Crowd::default(), RequestLock::default());
     let client = Throttled::new(&crowd, &turn);
     let request = HttpRequest { method: Method::Get, url: String::new(), bearer: None, body: Body::Empty };
@@ -118,7 +118,7 @@ async fn there_is_never_more_than_one_request_on_its_way() {
 }
 
 #[tokio::test]
-async fn a_request_that_nobody_waits_for_any_more_gives_its_turn_away() {
+async fn a_cancelled_request_releases_the_lock() {
     let (crowd, turn) = (Crowd::default(), RequestLock::default());
     let client = Throttled::new(&crowd, &turn);
     let request = HttpRequest { method: Method::Get, url: String::new(), bearer: None, body: Body::Empty };

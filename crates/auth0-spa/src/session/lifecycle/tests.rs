@@ -23,19 +23,19 @@ fn start_login(storage: &FaultyStorage, random: &CountingRandom) -> Transaction 
 }
 
 #[test]
-fn a_session_comes_back_as_it_was_kept() {
+fn a_session_is_restored_as_it_was_stored() {
     let restored = restore(&logged_in(), ISSUER, NOW);
     assert_eq!(restored, Ok(Restored::Active(Box::new(session("auth0|alice")))));
     assert_eq!(session("auth0|alice").profile().label(), DisplayText::new("alice@example.com"));
 }
 
 #[test]
-fn nothing_kept_is_nothing_restored() {
+fn without_a_record_nothing_is_restored() {
     assert_eq!(restore(&FaultyStorage::default(), ISSUER, NOW), Ok(Restored::Nothing));
 }
 
 #[test]
-fn two_sessions_of_one_person_are_told_apart() {
+fn two_sessions_of_a_user_differ() {
     let random = CountingRandom::default();
     let new = || {
         let (claims, tokens) = login("auth0|alice");
@@ -47,7 +47,7 @@ fn two_sessions_of_one_person_are_told_apart() {
 }
 
 #[test]
-fn a_reference_tells_every_part_of_a_session() {
+fn a_reference_depends_on_every_part_of_a_session() {
     let session = session("auth0|alice");
     for change in [
         |reference: &mut SessionRef| reference.issuer.push('x'),
@@ -78,7 +78,7 @@ fn blocked_storage_is_an_error_and_no_crash() {
 
 /// Cases: ST-03.
 #[test]
-fn a_session_that_was_not_kept_is_an_error() {
+fn a_session_that_was_not_stored_is_an_error() {
     for (fault, expected) in [
         (Fault::Full, StorageError::Full),
         (Fault::Ignoring, StorageError::NotKept),
@@ -93,7 +93,7 @@ fn a_session_that_was_not_kept_is_an_error() {
 
 /// Cases: ST-03.
 #[test]
-fn a_session_that_was_not_replaced_is_not_taken_for_the_new_one() {
+fn a_session_that_was_not_replaced_is_removed() {
     let storage = logged_in();
     storage.fail(Fault::Ignoring);
     assert_eq!(store(&storage, &session("auth0|bob")), Err(StorageError::NotKept));
@@ -111,7 +111,7 @@ fn a_session_that_cannot_be_removed_is_not_used() {
 
 /// Cases: ST-08, ST-14.
 #[test]
-fn records_of_other_versions_and_damaged_ones_are_dropped() {
+fn records_of_other_versions_and_damaged_ones_are_removed() {
     let whole: Value = serde_json::from_str(&logged_in().contents()[KEY]).unwrap();
     let with = |name: &str, value: Value| {
         let mut record = whole.clone();
@@ -144,7 +144,7 @@ fn records_of_other_versions_and_damaged_ones_are_dropped() {
 
 /// Cases: JS-03.
 #[test]
-fn a_record_that_says_a_thing_twice_is_dropped() {
+fn a_session_record_with_a_repeated_member_is_removed() {
     let whole = logged_in().contents()[KEY].clone();
     for twice in [r#""scope":"openid""#, r#""id":"x""#, r#""x":{"y":1,"y":1}"#] {
         let storage = FaultyStorage::default();
@@ -175,7 +175,7 @@ fn foreign_keys_are_never_touched() {
 
 /// Cases: ST-11, ST-15.
 #[test]
-fn an_ended_session_is_expired_and_gone() {
+fn an_expired_session_is_removed() {
     for (age, expected) in [(86_400, Restored::Expired), (90_000, Restored::Expired)] {
         let storage = logged_in();
         assert_eq!(restore(&storage, ISSUER, NOW.plus(age)), Ok(expected));
@@ -186,7 +186,7 @@ fn an_ended_session_is_expired_and_gone() {
 }
 
 #[test]
-fn a_session_of_another_tenant_is_none_of_ours() {
+fn a_session_of_another_tenant_is_not_restored() {
     let storage = logged_in();
     assert_eq!(restore(&storage, "https://other.eu.auth0.com/", NOW), Ok(Restored::Nothing));
     assert!(storage.contents().is_empty());
@@ -194,7 +194,7 @@ fn a_session_of_another_tenant_is_none_of_ours() {
 
 /// Cases: LO-01, LO-10.
 #[test]
-fn logging_out_forgets_the_session_and_every_secret_of_a_started_login() {
+fn forgetting_a_session_removes_every_secret_of_its_logins() {
     let storage = logged_in();
     let random = CountingRandom::default();
     let started = [start_login(&storage, &random), start_login(&storage, &random)];
@@ -210,7 +210,7 @@ fn logging_out_forgets_the_session_and_every_secret_of_a_started_login() {
 
 /// Cases: TB-16.
 #[test]
-fn a_login_whose_session_ended_meanwhile_is_told_apart_from_one_that_nobody_started() {
+fn a_login_whose_session_ended_is_not_a_forged_one() {
     let storage = logged_in();
     let random = CountingRandom::default();
     let [used, pending] = [start_login(&storage, &random), start_login(&storage, &random)];
@@ -226,7 +226,7 @@ fn a_login_whose_session_ended_meanwhile_is_told_apart_from_one_that_nobody_star
 
 /// Cases: LO-07.
 #[test]
-fn one_record_that_cannot_be_removed_does_not_keep_the_others() {
+fn a_record_that_cannot_be_removed_does_not_keep_the_others() {
     for stuck in 0..3 {
         let storage = logged_in();
         let random = CountingRandom::default();

@@ -45,7 +45,7 @@ async fn a_400_for_an_id_token_of_another_application() {
 
 /// Cases: MA-16.
 #[tokio::test]
-async fn a_400_for_an_id_token_that_has_ended_or_was_made_up() {
+async fn a_400_for_an_expired_or_forged_id_token() {
     let mut browser = Browser::new();
     let session = browser.log_in(ALICES).await;
     browser.user_agent.clear_cookies();
@@ -63,7 +63,7 @@ async fn a_400_for_an_id_token_that_has_ended_or_was_made_up() {
 
 /// Cases: MA-22.
 #[tokio::test]
-async fn somebody_who_was_linked_meanwhile_is_linked() {
+async fn an_account_linked_to_this_one_meanwhile_counts_as_linked() {
     let mut browser = Browser::new();
     let session = browser.log_in(ALICES).await;
     let plan = browser.plan(&session, None, BOBS).await;
@@ -79,7 +79,7 @@ async fn somebody_who_was_linked_meanwhile_is_linked() {
 
 /// Cases: MA-17.
 #[tokio::test]
-async fn somebody_who_was_linked_elsewhere_meanwhile_is_said_and_nothing_is_sent() {
+async fn an_account_linked_elsewhere_meanwhile_is_reported_and_nothing_is_sent() {
     let mut browser = Browser::new();
     let session = browser.log_in(ALICES).await;
     let plan = browser.plan(&session, None, BOBS).await;
@@ -108,7 +108,7 @@ async fn a_400_for_unlinking_the_main_identity() {
 
 /// Cases: MA-02, MA-19.
 #[tokio::test]
-async fn a_401_for_a_token_that_has_ended_or_was_made_up() {
+async fn a_401_for_an_expired_or_forged_access_token() {
     let mut browser = Browser::new();
     let session = browser.log_in(ALICES).await;
     for token in ["opaque", "made.up.token", session.id_token.secret()].map(AccessToken::new) {
@@ -133,7 +133,7 @@ async fn a_403_for_another_user() {
 ///
 /// Cases: ST-12.
 #[tokio::test]
-async fn a_session_that_was_edited_in_storage_is_another_persons_to_the_tenant() {
+async fn a_session_edited_in_storage_is_refused_by_the_tenant() {
     let mut browser = Browser::new();
     browser.log_in(ALICES).await;
     let record = browser.page.storage.get("account-linking.session").unwrap().unwrap();
@@ -159,7 +159,7 @@ async fn a_403_for_a_scope_that_was_not_granted() {
 
 /// Cases: MA-04.
 #[tokio::test]
-async fn a_404_for_an_account_that_is_gone() {
+async fn a_404_for_a_deleted_account() {
     let mut browser = Browser::new();
     let bobs = browser.log_in(BOBS).await;
     browser.user_agent.clear_cookies();

@@ -40,7 +40,7 @@ fn user(id: &str) -> String {
 }
 
 #[tokio::test]
-async fn before_the_confirm_page_only_token_and_keys_and_both_accounts_are_asked_for() {
+async fn before_the_confirm_page_only_tokens_keys_and_both_users_are_requested() {
     let (requests, _) = link(GOOGLE).await;
     let (at_once, one_by_one) = requests.split_at(2);
     let mut at_once = at_once.to_vec();
@@ -50,7 +50,7 @@ async fn before_the_confirm_page_only_token_and_keys_and_both_accounts_are_asked
 }
 
 #[tokio::test]
-async fn after_the_word_both_accounts_are_looked_at_then_metadata_is_one_patch_and_the_link_one_post() {
+async fn a_confirmed_link_reads_both_accounts_and_sends_one_patch_and_one_post() {
     let (_, requests) = link(GOOGLE).await;
     let (alice, google) = (user(ALICE), user(ALICES_GOOGLE));
     let expected = [
@@ -63,7 +63,7 @@ async fn after_the_word_both_accounts_are_looked_at_then_metadata_is_one_patch_a
 }
 
 #[tokio::test]
-async fn after_the_word_a_link_whose_metadata_is_there_already_is_a_look_at_both_accounts_and_one_post() {
+async fn a_confirmed_link_without_new_metadata_reads_both_accounts_and_sends_one_post() {
     let (_, requests) = link(FACEBOOK).await;
     let alice = user(ALICE);
     let expected = [
@@ -76,7 +76,7 @@ async fn after_the_word_a_link_whose_metadata_is_there_already_is_a_look_at_both
 
 /// Cases: MA-05.
 #[tokio::test]
-async fn a_limit_whose_headers_may_be_read_says_how_long_to_wait() {
+async fn a_429_with_readable_headers_says_how_long_to_wait() {
     let limited = seed().with_settings(|settings| {
         settings.rate_limit = RateLimitMode::Free;
         settings.expose_rate_limit_headers = true;

@@ -78,7 +78,7 @@ async fn a_linked_identity_logs_in_as_the_primary_and_is_the_same_account() {
 
 /// Cases: MA-29.
 #[tokio::test]
-async fn what_another_tab_unlinked_counts_as_unlinked() {
+async fn an_identity_unlinked_by_another_tab_counts_as_unlinked() {
     let mut browser = Browser::new();
     let session = browser.log_in(ALICES).await;
     let plan = browser.plan(&session, None, As::Password("bob@example.com")).await;

@@ -81,7 +81,7 @@ async fn metadata_is_merged_before_linking_and_survives_unlinking() {
 }
 
 #[tokio::test]
-async fn a_conflict_is_decided_by_the_person() {
+async fn a_conflict_is_decided_by_the_user() {
     let mut browser = Browser::new();
     let session = browser.log_in(ALICES).await;
     let second = browser.second_login(&session, None, GOOGLE).await.unwrap();
@@ -93,7 +93,7 @@ async fn a_conflict_is_decided_by_the_person() {
 }
 
 #[tokio::test]
-async fn without_merging_the_metadata_scope_is_not_asked_for_and_the_link_goes_through() {
+async fn without_merging_the_metadata_scope_is_not_requested_and_the_link_succeeds() {
     let mut browser = Browser::new();
     browser.config.merge_metadata = false;
     let session = browser.log_in(ALICES).await;
@@ -131,7 +131,7 @@ async fn the_second_account_can_become_the_primary() {
 }
 
 #[tokio::test]
-async fn an_account_takes_in_one_after_the_other() {
+async fn several_accounts_are_linked_one_after_the_other() {
     let mut browser = Browser::new();
     let session = browser.log_in(ALICES).await;
     for (who, count) in [

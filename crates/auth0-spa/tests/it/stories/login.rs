@@ -15,7 +15,7 @@ use crate::tenant::{ALICE, PASSWORD, seed};
 const ALICES: As = As::Password("alice@example.com");
 
 #[tokio::test]
-async fn somebody_logs_in_and_reads_the_own_account() {
+async fn a_user_logs_in_and_reads_their_account() {
     let mut browser = Browser::new();
     let session = browser.log_in(ALICES).await;
     assert_eq!(session.subject().as_str(), ALICE);
@@ -67,7 +67,7 @@ async fn a_login_asks_for_no_metadata_document_and_needs_none() {
 ///
 /// Cases: ID-32.
 #[tokio::test]
-async fn each_login_asks_for_the_keys_of_now() {
+async fn each_login_fetches_the_keys() {
     let mut browser = Browser::new();
     for _ in 0..2 {
         browser.log_in(ALICES).await;
@@ -105,7 +105,7 @@ async fn a_tampered_state_is_refused_and_the_right_one_still_works() {
 
 /// Cases: RT-09.
 #[tokio::test]
-async fn a_callback_in_another_browser_is_refused_and_its_code_not_spent() {
+async fn a_callback_in_another_browser_is_refused_and_its_code_stays_unused() {
     let mut browser = Browser::new();
     let url = browser.leave(Intent::LogIn);
     let address = browser.prove(&url, ALICES).await;
@@ -130,7 +130,7 @@ async fn a_callback_after_ten_minutes_is_refused() {
 
 /// Cases: ID-21.
 #[tokio::test]
-async fn a_tenant_that_has_just_changed_its_keys_is_believed() {
+async fn a_token_signed_with_a_new_key_is_accepted() {
     let mut browser = Browser::new();
     browser.log_in(ALICES).await;
     browser.emulator.rotate_signing_key();
@@ -141,7 +141,7 @@ async fn a_tenant_that_has_just_changed_its_keys_is_believed() {
 
 /// Cases: CB-07.
 #[tokio::test]
-async fn somebody_who_declines_consent_is_not_logged_in() {
+async fn a_user_who_declines_consent_is_not_logged_in() {
     let mut browser = Browser::at(seed().with_consent(ConsentMode::Ask));
     let url = browser.leave(Intent::LogIn);
     assert_eq!(browser.user_agent.open(&url).await, Step::LoginPage);

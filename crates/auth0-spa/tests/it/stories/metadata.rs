@@ -38,7 +38,7 @@ async fn the_tenant_refuses_a_whole_patch_for_one_name_at_any_depth() {
 }
 
 #[tokio::test]
-async fn what_the_tenant_would_refuse_is_known_before_and_the_link_goes_through_without_it() {
+async fn a_value_that_the_tenant_would_refuse_is_left_out_of_the_link() {
     let mut browser = Browser::at(seed_with_metadata(&imported()));
     let session = browser.log_in(ALICES).await;
     let second = browser.second_login(&session, None, IMPORTED).await.unwrap();

@@ -88,7 +88,7 @@ async fn a_link_that_is_carried_out_late_is_a_success_with_its_metadata() {
 
 /// Cases: MA-25, LF-50.
 #[tokio::test(start_paused = true)]
-async fn a_link_that_is_carried_out_very_late_is_unclear_until_the_next_look() {
+async fn a_link_that_is_carried_out_very_late_is_unclear_until_the_user_is_read_again() {
     let (browser, session, plan) = about_to_link().await;
     spoil(&browser, "POST", IDENTITIES, Effect::CarriedOutLate(20_000));
     let Err(LinkError::Unclear(failure)) = browser.execute(plan).await else { panic!() };
@@ -103,7 +103,7 @@ async fn a_link_that_is_carried_out_very_late_is_unclear_until_the_next_look() {
 
 /// Cases: MA-25, LF-50.
 #[tokio::test(start_paused = true)]
-async fn a_link_that_never_arrived_is_unclear_and_known_in_the_end() {
+async fn a_link_that_never_arrived_is_first_unclear_and_then_not_done() {
     let (browser, session, plan) = about_to_link().await;
     browser.page.network.next(Mishap::RequestLost(Method::Post));
     let metadata = MetadataLeft::Copied(city());
@@ -119,7 +119,7 @@ async fn a_link_that_never_arrived_is_unclear_and_known_in_the_end() {
 
 /// Cases: MA-25.
 #[tokio::test(start_paused = true)]
-async fn metadata_whose_answer_is_lost_is_looked_for_and_the_link_follows() {
+async fn a_lost_patch_answer_reads_the_user_and_the_link_follows() {
     for late in [0, 5_000] {
         let (browser, _, plan) = about_to_link().await;
         spoil(&browser, "PATCH", USER, Effect::CarriedOutLate(late));
@@ -132,7 +132,7 @@ async fn metadata_whose_answer_is_lost_is_looked_for_and_the_link_follows() {
 
 /// Cases: MA-25, LF-50.
 #[tokio::test(start_paused = true)]
-async fn metadata_that_never_arrived_links_nothing_and_is_not_claimed_to_be_as_before() {
+async fn metadata_that_never_arrived_links_nothing_and_is_reported_as_unknown() {
     let (browser, session, plan) = about_to_link().await;
     browser.page.network.next(Mishap::RequestLost(Method::Patch));
     let failure =
@@ -146,7 +146,7 @@ async fn metadata_that_never_arrived_links_nothing_and_is_not_claimed_to_be_as_b
 
 /// Cases: LF-50.
 #[tokio::test]
-async fn a_reload_while_the_answer_is_on_its_way_finds_what_was_done() {
+async fn a_reload_during_the_request_finds_its_outcome() {
     for (method, path, linked) in [("PATCH", USER, false), ("POST", IDENTITIES, true)] {
         let (browser, session, plan) = about_to_link().await;
         spoil(&browser, method, path, Effect::Delay(60_000));
@@ -191,7 +191,7 @@ async fn after_a_swapped_link_a_reload_finds_the_sessions_account_absorbed() {
 
 /// Cases: LF-51.
 #[tokio::test]
-async fn what_another_app_wrote_while_the_page_was_shown_is_asked_about_and_not_written_over() {
+async fn a_value_written_while_the_page_was_shown_is_asked_about_and_not_overwritten() {
     let (browser, session, plan) = about_to_link().await;
     let api = Management::new(&browser.page, &browser.config, &session.access_token);
     let changes = read(r#"{"city": "Porto"}"#).unwrap().as_object().unwrap().clone();
@@ -215,7 +215,7 @@ async fn linked() -> (Browser, Session, Identity) {
 
 /// Cases: MA-30, MA-34.
 #[tokio::test(start_paused = true)]
-async fn an_unlink_that_gets_lost_is_told_by_what_is_true() {
+async fn an_unlink_whose_answer_is_lost_is_reported_by_its_outcome() {
     let (browser, session, google) = linked().await;
     browser.page.network.next(Mishap::AnswerLost(Method::Delete));
     assert!(browser.unlink(&session, &google).await.is_ok());

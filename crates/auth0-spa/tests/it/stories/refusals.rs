@@ -71,7 +71,7 @@ async fn an_unverified_address_is_refused_on_either_side() {
 ///
 /// Cases: LF-36.
 #[tokio::test]
-async fn a_company_login_counts_where_the_configuration_says_so_and_only_for_its_own_address() {
+async fn a_verified_connection_counts_only_for_the_address_of_its_own_users() {
     let employee = As::Account("acme-waad", "employee@acme.example");
     for (trusted, expected) in [(false, Some(Verifier::Company)), (true, None)] {
         let mut browser = Browser::at(seed_with_company());
@@ -97,7 +97,7 @@ async fn a_company_login_counts_where_the_configuration_says_so_and_only_for_its
 
 /// Cases: LF-16.
 #[tokio::test]
-async fn a_login_whose_freshness_was_stripped_from_the_address_is_refused() {
+async fn a_login_whose_max_age_was_removed_from_the_url_is_refused() {
     for stripped in [&["&prompt=login", "&max_age=0"][..], &["&prompt=login"], &["&max_age=0"]] {
         let (mut browser, session, mut url) = link_started(None).await;
         browser.wait(120);
@@ -122,7 +122,7 @@ async fn a_login_whose_freshness_was_stripped_from_the_address_is_refused() {
 
 /// Cases: LF-14.
 #[tokio::test]
-async fn a_connection_that_was_stripped_from_the_address_is_noticed() {
+async fn a_connection_removed_from_the_url_is_noticed() {
     let (mut browser, session, url) = link_started(Some("google-oauth2")).await;
     let url = url.replace("&connection=google-oauth2", "");
     let address = browser.prove(&url, As::Account("facebook", "alice@facebook.example")).await;
@@ -136,7 +136,7 @@ async fn a_connection_that_was_stripped_from_the_address_is_noticed() {
 
 /// Cases: LF-18.
 #[tokio::test]
-async fn a_second_login_cancelled_at_the_provider_leaves_everything_as_it_was() {
+async fn a_second_login_cancelled_at_the_provider_changes_nothing() {
     let (mut browser, session, url) = link_started(Some("facebook")).await;
     assert_eq!(browser.user_agent.open(&url).await, Step::ProviderPage("facebook".to_owned()));
     let address = callback_url(browser.user_agent.cancel().await);
@@ -152,7 +152,7 @@ async fn a_second_login_cancelled_at_the_provider_leaves_everything_as_it_was() 
 ///
 /// Cases: CB-36.
 #[tokio::test]
-async fn a_denial_a_wrong_audience_and_a_cancel_are_told_apart_at_either_login() {
+async fn a_denial_a_wrong_audience_and_a_cancel_differ_at_either_login() {
     let denied = |error: &str, description: &str| {
         Some(LoginRefusal { error: error.to_owned(), error_description: description.to_owned() })
     };
@@ -186,7 +186,7 @@ async fn a_denial_a_wrong_audience_and_a_cancel_are_told_apart_at_either_login()
 
 /// Cases: LF-12.
 #[tokio::test]
-async fn a_session_that_changed_on_the_way_stops_the_link() {
+async fn a_session_that_changed_meanwhile_stops_the_link() {
     let mut browser = Browser::new();
     let alices = browser.log_in(ALICES).await;
     let second = browser
@@ -200,7 +200,7 @@ async fn a_session_that_changed_on_the_way_stops_the_link() {
 
 /// Cases: LF-08.
 #[tokio::test]
-async fn a_confirmation_that_was_left_open_sends_nothing() {
+async fn an_expired_confirmation_sends_nothing() {
     let mut browser = Browser::new();
     let session = browser.log_in(ALICES).await;
     let second = browser.second_login(&session, None, As::Password("bob@example.com")).await.unwrap();

@@ -34,7 +34,7 @@ fn link(session: &Session) -> Intent {
 
 /// Cases: ID-46, ID-60, JS-03.
 #[tokio::test]
-async fn tokens_that_are_not_to_the_letter_log_nobody_in() {
+async fn tokens_with_any_flaw_log_nobody_in() {
     let mut browser = Browser::new();
     let session = browser.log_in(ALICES).await;
     let week = 7 * 86_400;
@@ -55,7 +55,7 @@ async fn tokens_that_are_not_to_the_letter_log_nobody_in() {
 
 /// Cases: ID-58.
 #[tokio::test]
-async fn a_login_that_is_signed_with_a_weak_key_is_not_believed() {
+async fn a_login_signed_with_a_weak_key_is_refused() {
     let mut browser = Browser::new();
     let path = "/.well-known/jwks.json";
     let url = browser.config.domain.url(path);
@@ -77,7 +77,7 @@ async fn a_login_that_is_signed_with_a_weak_key_is_not_believed() {
 
 /// Cases: ID-15.
 #[tokio::test]
-async fn a_profile_with_a_picture_inside_logs_in_comes_back_and_is_linked() {
+async fn a_user_with_an_embedded_picture_logs_in_and_is_linked() {
     let picture = format!("data:image/png;base64,{}", "A".repeat(60_000));
     let mut browser = Browser::at(seed_with_member("picture", &json!(picture)));
     let imported = browser.log_in(IMPORTED).await;

@@ -50,7 +50,7 @@ async fn a_code_that_is_too_old_is_refused() {
 
 /// Cases: TE-09.
 #[tokio::test]
-async fn a_code_is_worth_nothing_without_its_verifier() {
+async fn a_code_without_its_verifier_is_refused() {
     let mut browser = Browser::new();
     let (mut transaction, code) = came_back(&mut browser).await;
     transaction.code_verifier = CodeVerifier::new("x".repeat(43));

@@ -35,7 +35,7 @@ fn both_accounts_are_read_again_right_before_the_first_change() {
 
 /// Cases: LF-51.
 #[test]
-fn metadata_that_another_app_wrote_meanwhile_is_not_written_over() {
+fn metadata_that_another_app_wrote_meanwhile_is_not_overwritten() {
     let [alices, bobs] = to_merge();
     for (alices, bobs) in [
         (json!({"theme": "dark", "lang": "fr"}), bobs.clone()),
@@ -55,7 +55,7 @@ fn metadata_that_another_app_wrote_meanwhile_is_not_written_over() {
 
 /// Cases: LF-51.
 #[test]
-fn a_value_that_stays_and_was_removed_meanwhile_is_not_lost_with_the_second_account() {
+fn a_value_removed_from_the_primary_meanwhile_is_not_lost_with_the_secondary() {
     for (alices, now) in [
         // Both have it: nothing is to be sent.
         (json!({"theme": "light"}), json!({})),
@@ -86,7 +86,7 @@ fn accounts_that_another_tab_linked_the_other_way_round_are_linked_already() {
 
 /// Cases: LF-51.
 #[test]
-fn choices_between_values_that_are_as_they_were_stay_made() {
+fn choices_between_unchanged_values_are_kept() {
     let metadata = || [json!({"a": 1, "b": 1}), json!({"a": 2, "b": 2})];
     let mut confirmation = confirmation(metadata());
     confirmation.choose("a", Source::Secondary);
@@ -126,7 +126,7 @@ fn an_account_that_may_not_be_linked_any_more_is_refused() {
 
 /// Cases: MA-17, MA-22.
 #[test]
-fn a_second_account_that_is_gone_was_linked_by_another_tab_or_is_no_account_any_more() {
+fn a_missing_second_account_was_linked_by_another_tab_or_deleted() {
     let (result, page) = run(plan(NOTHING_TO_MERGE), [text(404, ""), read_back(true)]);
     assert_eq!(identities(&result.unwrap()), [ALICE, BOB]);
     assert_eq!(page.http.log(), [GET_BOB, GET]);
@@ -137,7 +137,7 @@ fn a_second_account_that_is_gone_was_linked_by_another_tab_or_is_no_account_any_
 
 /// Cases: MA-19.
 #[test]
-fn a_rejected_token_is_about_the_session_only_where_it_is_the_sessions() {
+fn a_rejected_token_is_about_the_session_only_if_it_is_the_sessions_own() {
     let second = ManagementError::Refused(LinkRejection::InvalidToken);
     let (result, _) = run(plan(NOTHING_TO_MERGE), [text(401, "")]);
     assert_eq!(result, Err(not_linked(second, MetadataLeft::Nothing)));
@@ -161,7 +161,7 @@ fn a_rejected_token_is_about_the_session_only_where_it_is_the_sessions() {
 }
 
 #[test]
-fn a_look_that_fails_changes_nothing_and_says_why() {
+fn a_failed_reading_changes_nothing_and_says_why() {
     let (result, page) = run(plan(to_merge()), [text(500, "")]);
     assert_eq!(result, Err(not_linked(ManagementError::Server { status: 500 }, MetadataLeft::Nothing)));
     assert_eq!(page.http.log(), [GET_BOB]);

@@ -69,7 +69,7 @@ fn perhaps_linked() -> [(Answer, ManagementError); 2] {
 
 /// Cases: MA-22.
 #[test]
-fn a_refusal_that_a_link_may_be_the_reason_of_is_told_after_reading_back() {
+fn a_refusal_that_an_existing_link_may_cause_is_reported_after_reading_the_user() {
     for (refused, cause) in perhaps_linked() {
         let (result, http) = carry_out(plan(NOTHING_TO_MERGE), [refused.clone(), read_back(false)]);
         assert_eq!(result, Err(harmless(cause)));
@@ -85,7 +85,7 @@ fn a_refusal_that_a_link_may_be_the_reason_of_is_told_after_reading_back() {
 
 /// Cases: MA-35.
 #[test]
-fn what_was_copied_is_never_taken_back_from_accounts_that_another_tab_linked() {
+fn copies_are_never_removed_from_accounts_that_another_tab_linked() {
     let others = [(refusal("Something new."), ManagementError::Refused(LinkRejection::Other))];
     for (refused, _) in perhaps_linked().into_iter().chain(others) {
         let (result, http) = carry_out(plan(to_merge()), [merged(), refused, read_back(true)]);
@@ -99,7 +99,7 @@ fn what_was_copied_is_never_taken_back_from_accounts_that_another_tab_linked() {
 
 /// Cases: MA-35.
 #[test]
-fn accounts_that_another_tab_linked_meanwhile_are_linked_whatever_this_one_was_doing() {
+fn accounts_that_another_tab_linked_meanwhile_are_linked_at_every_step() {
     let linked_meanwhile = || answer(200, &user_json(&[ALICE, BOB], json!({"theme": "dark"})));
     let with_copies = || read_back(true);
     let lost = || Err(TransportError::TimedOut);
@@ -168,7 +168,7 @@ fn a_logout_stops_what_was_not_sent_yet() {
 
 /// Cases: MA-33.
 #[test]
-fn without_the_tenants_word_another_apps_value_is_not_taken_for_a_copy() {
+fn a_value_is_a_copy_only_if_the_tenants_answer_shows_it() {
     let theirs = patched(json!({"theme": "dark", "lang": "fr"}));
     for look in [theirs, text(500, "")] {
         let (result, http) = carry_out(plan(to_merge()), [patched(json!({})), look]);
@@ -210,7 +210,7 @@ fn a_refused_patch_sends_no_link() {
 }
 
 #[test]
-fn metadata_that_the_tenant_kept_by_half_is_taken_back_and_sends_no_link() {
+fn metadata_that_the_tenant_stored_in_part_is_rolled_back_and_sends_no_link() {
     let half = json!({"theme": "dark", "lang": "d"});
     for look in [patched(half.clone()), text(500, "")] {
         let answers = [patched(half.clone()), look, patched(half.clone()), taken_back()];
@@ -222,7 +222,7 @@ fn metadata_that_the_tenant_kept_by_half_is_taken_back_and_sends_no_link() {
 }
 
 #[test]
-fn metadata_that_the_tenant_did_not_keep_at_all_needs_no_taking_back() {
+fn metadata_that_the_tenant_did_not_store_needs_no_rollback() {
     let answers = [taken_back(), taken_back(), taken_back()];
     let (result, http) = carry_out(plan(to_merge()), answers);
     assert_eq!(result, Err(harmless(ManagementError::MetadataAltered)));
@@ -241,7 +241,7 @@ fn check_taking_back(answers: impl IntoIterator<Item = Answer>, left: MetadataLe
 
 /// Cases: MA-33.
 #[test]
-fn what_taking_back_leaves_is_told_as_it_is() {
+fn what_a_rollback_leaves_is_reported() {
     let silent = || patched(json!({}));
     let copied = || MetadataLeft::Copied(lang());
     let unknown = || MetadataLeft::Unknown(lang());
@@ -263,7 +263,7 @@ fn what_taking_back_leaves_is_told_as_it_is() {
 
 /// Cases: MA-33.
 #[test]
-fn a_value_that_somebody_else_wrote_meanwhile_is_left_alone() {
+fn a_value_that_another_app_wrote_meanwhile_is_left_alone() {
     let theirs = || patched(json!({"theme": "dark", "lang": "fr"}));
     check_taking_back([theirs()], MetadataLeft::Nothing, false);
     // Between the look and the answer.
@@ -271,7 +271,7 @@ fn a_value_that_somebody_else_wrote_meanwhile_is_left_alone() {
 }
 
 #[test]
-fn the_old_value_of_a_chosen_key_is_put_back() {
+fn the_old_value_of_a_chosen_key_is_restored() {
     let mut confirmation = confirmation(to_merge());
     confirmation.choose("theme", crate::management::metadata::Source::Secondary);
     let plan = confirmation.confirm(Some(&session(ALICE)), NOW).unwrap();

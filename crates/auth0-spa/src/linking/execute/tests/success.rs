@@ -7,7 +7,7 @@ use crate::test_support::http::text;
 
 /// Cases: MA-13.
 #[test]
-fn without_metadata_to_merge_one_post_is_all() {
+fn without_metadata_to_merge_only_one_post_is_sent() {
     let (result, http) = carry_out(plan(NOTHING_TO_MERGE), [linked()]);
     let linked = result.unwrap();
     assert_eq!(identities(&linked), [ALICE, BOB]);
@@ -37,7 +37,7 @@ fn exactly_what_changes_is_patched_before_the_link() {
 }
 
 #[test]
-fn an_answer_to_the_patch_that_leaves_metadata_out_is_looked_up() {
+fn a_patch_answer_without_metadata_reads_the_user() {
     let silent = answer(200, &user_json(&[ALICE], Value::Null));
     let (result, http) = carry_out(plan(to_merge()), [silent, read_back(false), linked()]);
     assert_eq!(identities(&result.unwrap()), [ALICE, BOB]);
@@ -45,7 +45,7 @@ fn an_answer_to_the_patch_that_leaves_metadata_out_is_looked_up() {
 }
 
 #[test]
-fn a_chosen_value_is_patched_whole() {
+fn a_chosen_value_is_sent_whole() {
     let mut confirmation = confirmation([json!({"a": {"x": 1, "y": [1, 2]}}), json!({"a": {"x": 2}})]);
     confirmation.choose("a", Source::Secondary);
     let plan = confirmation.confirm(Some(&session(ALICE)), NOW).unwrap();
@@ -85,7 +85,7 @@ fn a_201_without_the_new_identity_is_read_back() {
 
 /// Cases: MA-22, MA-24, MA-25.
 #[test]
-fn a_missing_answer_is_read_back_and_a_link_that_happened_is_a_success() {
+fn a_link_whose_answer_is_missing_succeeds_if_the_user_shows_it() {
     for missing in [
         text(409, r#"{"message":"Specified identity already exists."}"#),
         text(500, ""),

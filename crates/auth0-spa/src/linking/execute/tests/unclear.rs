@@ -24,7 +24,7 @@ fn missing() -> Vec<(Answer, ManagementError)> {
 
 /// Cases: MA-25.
 #[test]
-fn after_a_missing_answer_nothing_is_taken_back_and_the_user_is_read_for_a_while() {
+fn after_a_missing_answer_nothing_is_rolled_back_and_the_user_is_read_for_a_while() {
     let odd = [
         (text(201, "[{\"provider\":"), ManagementError::UnexpectedAnswer { status: 201 }),
         (answer(201, &identities_json(&[ALICE])), ManagementError::UnexpectedAnswer { status: 201 }),
@@ -69,7 +69,7 @@ fn when_the_user_cannot_be_read_either_it_is_unclear() {
 
 /// Cases: MA-25.
 #[test]
-fn a_rejected_token_ends_the_looking() {
+fn a_rejected_token_ends_the_reading() {
     let (result, http) = carry_out(plan(NOTHING_TO_MERGE), [TIMED_OUT, text(401, "")]);
     assert_eq!(result, Err(unclear(TransportError::TimedOut, MetadataLeft::Nothing)));
     assert_eq!(http.log(), [POST, GET]);
@@ -77,7 +77,7 @@ fn a_rejected_token_ends_the_looking() {
 
 /// Cases: MA-22.
 #[test]
-fn a_refusal_that_a_link_may_be_the_reason_of_is_unclear_when_nobody_can_look() {
+fn a_refusal_that_an_existing_link_may_cause_is_unclear_if_the_user_cannot_be_read() {
     let gone = text(400, r#"{"message":"Provided secondary account not found."}"#);
     let not_found = ManagementError::Refused(LinkRejection::SecondaryNotFound);
     for (refused, cause) in [(text(409, ""), ManagementError::AlreadyExists), (gone, not_found)] {
@@ -100,7 +100,7 @@ fn a_patch_without_an_answer_that_was_carried_out_is_followed_by_the_link() {
 
 /// Cases: MA-25.
 #[test]
-fn a_patch_without_an_answer_that_shows_no_effect_sends_no_link_and_is_not_taken_back() {
+fn a_patch_without_an_answer_and_effect_sends_no_link_and_no_rollback() {
     for (patch, cause) in missing() {
         let answers = std::iter::once(patch).chain(std::iter::repeat_n(taken_back(), 5));
         let (result, http) = carry_out(plan(to_merge()), answers);
@@ -112,7 +112,7 @@ fn a_patch_without_an_answer_that_shows_no_effect_sends_no_link_and_is_not_taken
 
 /// Cases: LF-50.
 #[test]
-fn what_is_sent_is_noted_before_without_any_secret_or_value() {
+fn each_request_is_recorded_before_it_is_sent_without_secrets_and_values() {
     let (_, http) = carry_out(plan(to_merge()), [merged(), linked()]);
     let stored = http.page.stored_at_send.borrow();
     let step = |nth: usize| stored[nth].get("account-linking.under-way").cloned().unwrap_or_default();

@@ -40,7 +40,7 @@ fn a_page_opened_without_a_query_is_not_a_callback() {
 
 /// Cases: CB-05.
 #[test]
-fn the_link_of_an_email_verification_is_not_a_callback() {
+fn an_email_verification_link_is_not_a_callback() {
     for search in ["?code=success", "?supportSignUp=true&code=success&email=a%40b"] {
         assert_eq!(parse(search), Ok(None), "{search}");
     }
@@ -49,7 +49,7 @@ fn the_link_of_an_email_verification_is_not_a_callback() {
 
 /// Cases: CB-07, CB-31, CB-32, CB-33.
 #[test]
-fn what_the_tenant_says_is_kept_short_and_fit_to_be_shown() {
+fn the_tenants_description_is_shortened_and_safe_to_show() {
     let refused = refusal("?error=access_denied&error_description=%3Cb%3EOnly+staff.");
     assert_eq!(refused.code, DisplayText::always("access_denied"));
     assert_eq!(refused.description, DisplayText::new("<b>Only staff."));
@@ -78,7 +78,7 @@ fn two_descriptions_are_refused() {
 
 /// Cases: CB-36.
 #[test]
-fn cancelled_denied_and_set_up_wrong_are_told_apart_only_where_it_is_certain() {
+fn cancelled_denied_and_misconfigured_are_distinguished_only_if_certain() {
     for (code, description, expected) in [
         ("access_denied", "User has canceled the interaction.", RefusalReason::Cancelled),
         ("access_denied", "User did not authorize the request", RefusalReason::Cancelled),
@@ -123,7 +123,7 @@ fn an_unknown_error_is_only_an_error() {
 
 /// Cases: CB-35.
 #[test]
-fn known_errors_are_told_apart() {
+fn known_errors_have_their_own_reason() {
     for (code, expected) in [
         ("access_denied", RefusalReason::CancelledOrDenied),
         ("unauthorized", RefusalReason::Denied),
@@ -180,13 +180,13 @@ fn a_code_of_8_kilobytes_is_read_and_of_16_at_most() {
 
 /// Cases: CB-23.
 #[test]
-fn unknown_parameters_are_passed_over_even_twice() {
+fn unknown_parameters_are_ignored_even_twice() {
     assert_eq!(code("?utm_source=x&code=C&utm_source=y&state=S&session_state=z"), "C");
 }
 
 /// Cases: CB-24, CB-28.
 #[test]
-fn the_right_issuer_or_none_is_believed() {
+fn the_right_issuer_or_none_is_accepted() {
     assert_eq!(code("?code=C&state=S&iss=https%3A%2F%2Facme.eu.auth0.com%2F"), "C");
     assert_eq!(code("?code=C&state=S"), "C");
 }

@@ -40,7 +40,7 @@ fn after_a_session_ended_another_account_is_not_adopted_silently() {
 
 /// Cases: LF-28.
 #[test]
-fn the_person_may_go_on_with_the_other_account() {
+fn the_user_may_accept_the_other_account() {
     let page = Page::new();
     let first = session_of(&page, "auth0|alice");
     session::forget(&page, NOW).unwrap();
@@ -76,7 +76,7 @@ fn the_same_account_logs_in_again_without_a_question() {
 
 /// Cases: LO-12.
 #[test]
-fn after_a_logout_every_account_is_welcome() {
+fn after_a_logout_any_account_may_log_in() {
     let page = Page::new();
     session_of(&page, "auth0|alice");
     session::forget(&page, NOW).unwrap();
@@ -85,7 +85,7 @@ fn after_a_logout_every_account_is_welcome() {
 }
 
 #[test]
-fn a_session_of_another_tenant_in_this_tab_is_no_reason_to_ask() {
+fn a_session_of_another_tenant_in_this_tab_asks_no_question() {
     let page = Page::new();
     let mut stranger = sample("auth0|alice");
     stranger.claims.issuer = "https://other.eu.auth0.com/".into();
@@ -95,7 +95,7 @@ fn a_session_of_another_tenant_in_this_tab_is_no_reason_to_ask() {
 
 /// Cases: TB-09.
 #[test]
-fn a_browser_whose_tabs_cannot_be_told_keeps_no_session() {
+fn a_session_is_not_stored_if_the_other_tabs_cannot_know_of_it() {
     for fault in [Fault::Blocked, Fault::Full, Fault::Ignoring] {
         let page = Page::new();
         let left = leave(&page, Intent::LogIn);
@@ -108,7 +108,7 @@ fn a_browser_whose_tabs_cannot_be_told_keeps_no_session() {
 
 /// Cases: TB-09.
 #[test]
-fn a_session_that_the_other_tabs_cannot_hear_of_is_taken_back() {
+fn a_session_that_cannot_be_announced_is_removed_again() {
     let page = Page::new();
     let left = leave(&page, Intent::LogIn);
     page.http.script([tokens(&alice(&left)), keys()]);

@@ -33,7 +33,7 @@ fn check_claim(name: &str, value: Value, expected: IdTokenError) {
 
 /// Cases: TX-04, RT-09.
 #[test]
-fn a_callback_that_nobody_here_asked_for_sends_nothing() {
+fn a_forged_callback_sends_nothing() {
     let page = Page::new();
     for search in ["?code=C&state=S", "?error=access_denied&state=S"] {
         let error = come_back(&page, search).unwrap_err();
@@ -61,7 +61,7 @@ fn a_forged_error_does_not_end_a_pending_login() {
 
 /// Cases: TX-07.
 #[test]
-fn an_error_is_believed_after_the_state_and_spends_the_record() {
+fn an_error_counts_only_with_a_known_state_and_uses_up_the_record() {
     for (code, expected) in [
         ("access_denied", RefusalReason::CancelledOrDenied),
         ("login_required", RefusalReason::InteractionRequired),
@@ -109,7 +109,7 @@ fn a_failed_token_request_is_not_repeated() {
 
 /// Cases: TE-23.
 #[test]
-fn a_device_that_went_offline_on_the_way_spends_the_login_too() {
+fn a_login_is_used_up_when_the_device_goes_offline() {
     let page = Page::new();
     let left = leave(&page, Intent::LogIn);
     page.http.script([Err(TransportError::Offline), Err(TransportError::Offline)]);
@@ -120,7 +120,7 @@ fn a_device_that_went_offline_on_the_way_spends_the_login_too() {
 
 /// Cases: ID-22.
 #[test]
-fn a_kid_that_stays_unknown_is_looked_for_once() {
+fn an_unknown_kid_refetches_the_keys_once() {
     let answers =
         |left: &Left| vec![tokens_signed(SigningKey::tenants(), "rotated", &alice(left)), keys(), keys()];
     check(answers, IdTokenError::Key(KeyError::Unknown), &[TOKEN, KEYS, KEYS]);
@@ -142,7 +142,7 @@ fn without_keys_nobody_is_logged_in() {
 
 /// Cases: ID-31.
 #[test]
-fn keys_that_go_missing_on_the_second_look_log_nobody_in() {
+fn keys_that_cannot_be_refetched_log_nobody_in() {
     let answers = |left: &Left| {
         vec![tokens_signed(SigningKey::tenants(), "rotated", &alice(left)), keys(), text(500, "")]
     };
@@ -151,7 +151,7 @@ fn keys_that_go_missing_on_the_second_look_log_nobody_in() {
 
 /// Cases: ID-14, ID-40, ID-41, ID-43, ID-46, ID-47.
 #[test]
-fn a_token_that_is_not_believed_logs_nobody_in() {
+fn an_invalid_token_logs_nobody_in() {
     check_claim("iss", json!("https://evil.example/"), IdTokenError::Claim(Claim::Issuer));
     check_claim("aud", json!("another app"), IdTokenError::Claim(Claim::Audience));
     check_claim("nonce", json!("replayed"), IdTokenError::Claim(Claim::Nonce));
@@ -164,7 +164,7 @@ fn a_token_that_is_not_believed_logs_nobody_in() {
 
 /// Cases: ST-03, ST-06.
 #[test]
-fn a_session_that_cannot_be_kept_is_not_published() {
+fn a_session_that_cannot_be_stored_is_not_announced() {
     let page = Page::new();
     let left = leave(&page, Intent::LogIn);
     page.http.script([tokens(&alice(&left)), keys()]);
@@ -176,7 +176,7 @@ fn a_session_that_cannot_be_kept_is_not_published() {
 
 /// Cases: ST-04.
 #[test]
-fn a_record_that_cannot_be_spent_sends_nothing() {
+fn a_record_that_cannot_be_marked_as_used_sends_nothing() {
     for fault in [Fault::Blocked, Fault::Full, Fault::Ignoring, Fault::Truncating, Fault::Unreadable] {
         let page = Page::new();
         let left = leave(&page, Intent::LogIn);

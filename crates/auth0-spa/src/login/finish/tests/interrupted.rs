@@ -10,7 +10,7 @@ use crate::login::was_interrupted;
 
 /// Cases: TE-30.
 #[test]
-fn a_login_whose_page_is_left_is_told_once_and_leaves_no_session() {
+fn an_interrupted_login_is_noted_once_and_leaves_no_session() {
     let page = Page::new();
     let left = leave(&page, Intent::LogIn);
     let search = format!("?code=C&state={}", left.value("state"));
@@ -29,7 +29,7 @@ fn a_login_whose_page_is_left_is_told_once_and_leaves_no_session() {
 
 /// Cases: TE-30.
 #[test]
-fn a_login_that_comes_to_an_end_leaves_no_note() {
+fn a_finished_login_leaves_no_note() {
     let page = Page::new();
     for answers in [vec![Err(TransportError::TimedOut), keys()], Vec::new()] {
         let left = leave(&page, Intent::LogIn);

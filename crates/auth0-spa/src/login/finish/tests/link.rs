@@ -51,7 +51,7 @@ fn the_second_login_never_becomes_the_session() {
 
 /// Cases: LF-16.
 #[test]
-fn a_login_from_before_the_click_is_refused() {
+fn a_login_older_than_the_click_is_refused() {
     assert!(matches!(second_login(|left| bob(left, 0)), Ok(LoginOutcome::SecondLogin(_))));
     assert!(matches!(second_login(|left| bob(left, -60)), Ok(LoginOutcome::SecondLogin(_))));
     assert_eq!(second_login(|left| bob(left, -61)), Err(IdTokenError::NotFresh.into()));
@@ -59,7 +59,7 @@ fn a_login_from_before_the_click_is_refused() {
 
 /// Cases: LF-17.
 #[test]
-fn a_login_that_does_not_say_when_is_refused() {
+fn a_fresh_login_without_auth_time_is_refused() {
     let silent = |left: &Left| {
         let mut claims = bob(left, 0);
         claims.as_object_mut().unwrap().remove("auth_time");
@@ -100,7 +100,7 @@ fn a_second_login_that_was_cancelled_leaves_the_session_alone() {
 
 /// Cases: LF-19.
 #[test]
-fn a_second_login_that_is_not_believed_leaves_the_session_alone() {
+fn an_invalid_second_login_leaves_the_session_alone() {
     let replayed = |left: &Left| {
         let mut claims = bob(left, 0);
         claims["nonce"] = json!("replayed");

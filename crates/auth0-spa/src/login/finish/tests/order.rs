@@ -10,7 +10,7 @@ use crate::test_support::samples::NOW;
 use crate::test_support::storage::Fault;
 
 #[test]
-fn a_login_gives_a_session_that_is_kept_and_the_way_back() {
+fn a_login_stores_a_session_and_returns_the_path_to_show() {
     let page = Page::new();
     let left = leave(&page, Intent::LogIn);
     page.http.script([tokens(&alice(&left)), keys()]);
@@ -26,7 +26,7 @@ fn a_login_gives_a_session_that_is_kept_and_the_way_back() {
 
 /// Cases: TX-03.
 #[test]
-fn the_record_lies_in_storage_before_the_page_may_leave() {
+fn the_record_is_stored_before_the_page_may_leave() {
     let page = Page::new();
     let left = leave(&page, Intent::LogIn);
     let record = page.storage.contents()[&page.storage.only_key("account-linking.transaction.")].clone();
@@ -35,7 +35,7 @@ fn the_record_lies_in_storage_before_the_page_may_leave() {
 
 /// Cases: TX-03, ST-03.
 #[test]
-fn without_a_record_there_is_no_url_to_leave_for() {
+fn a_login_that_cannot_be_stored_has_no_url() {
     for fault in [Fault::Blocked, Fault::Full, Fault::Ignoring, Fault::Truncating, Fault::Unreadable] {
         let page = Page::new();
         page.storage.fail(fault);
@@ -46,7 +46,7 @@ fn without_a_record_there_is_no_url_to_leave_for() {
 
 /// Cases: TX-08.
 #[test]
-fn the_record_is_spent_before_the_token_request_leaves() {
+fn the_record_is_used_up_before_the_token_request() {
     let page = Page::new();
     let left = leave(&page, Intent::LogIn);
     page.http.script([tokens(&alice(&left)), keys()]);
@@ -90,7 +90,7 @@ fn the_token_request_proves_that_this_page_started_the_login() {
 
 /// Cases: ID-21.
 #[test]
-fn an_unknown_kid_is_looked_for_once_more_and_found() {
+fn an_unknown_kid_is_found_in_refetched_keys() {
     let page = Page::new();
     let left = leave(&page, Intent::LogIn);
     let old = answer(200, &json!({"keys": [SigningKey::strangers().jwk("old")]}));

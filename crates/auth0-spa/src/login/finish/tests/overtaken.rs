@@ -31,7 +31,7 @@ fn overtaken(by: Overtaken) -> LoginFailure {
 
 /// Cases: TB-15.
 #[test]
-fn a_logout_or_another_account_in_another_tab_wins_over_a_login_under_way() {
+fn a_logout_or_another_account_in_another_tab_wins_over_an_unfinished_login() {
     for intent in [Intent::LogIn, Intent::SwitchAccount] {
         for (step, by) in [(LOG_OUT, Overtaken::LoggedOut), (BOB_LOGS_IN, Overtaken::OtherAccount)] {
             let page = Page::new();
@@ -47,7 +47,7 @@ fn a_logout_or_another_account_in_another_tab_wins_over_a_login_under_way() {
 
 /// Cases: TB-15.
 #[test]
-fn what_happens_before_the_page_has_its_configuration_wins_too() {
+fn what_other_tabs_do_before_the_configuration_arrives_wins_too() {
     for (step, by) in [(LOG_OUT, Overtaken::LoggedOut), (BOB_LOGS_IN, Overtaken::OtherAccount)] {
         let page = Page::new();
         let left = leave(&page, Intent::LogIn);
@@ -61,7 +61,7 @@ fn what_happens_before_the_page_has_its_configuration_wins_too() {
 
 /// Cases: TB-15.
 #[test]
-fn a_logout_in_another_tab_ends_the_session_before_too() {
+fn a_logout_in_another_tab_ends_an_earlier_session_too() {
     let page = Page::new();
     let before = sample("auth0|alice");
     session::store(&page, &before).unwrap();
@@ -72,7 +72,7 @@ fn a_logout_in_another_tab_ends_the_session_before_too() {
 
 /// Cases: TB-01.
 #[test]
-fn the_same_account_in_another_tab_is_no_reason_to_give_way() {
+fn the_same_account_in_another_tab_does_not_overtake_a_login() {
     let page = Page::new();
     let signed_in = log_in_while(&page, Intent::LogIn, ALICE_LOGS_IN);
     assert!(matches!(signed_in, Ok(LoginOutcome::Session { .. })), "{signed_in:?}");
@@ -80,7 +80,7 @@ fn the_same_account_in_another_tab_is_no_reason_to_give_way() {
 
 /// Cases: TB-15.
 #[test]
-fn a_question_about_another_account_is_not_even_asked() {
+fn an_overtaken_login_of_another_account_asks_no_question() {
     let page = Page::new();
     log_in_elsewhere(&page, "auth0|carol");
     let error = log_in_while(&page, Intent::LogIn, BOB_LOGS_IN).unwrap_err();
@@ -89,7 +89,7 @@ fn a_question_about_another_account_is_not_even_asked() {
 
 /// Cases: TB-15.
 #[test]
-fn the_answer_to_a_question_comes_too_late_after_a_logout() {
+fn another_account_cannot_be_accepted_after_a_logout() {
     for (step, by) in [(LOG_OUT, Overtaken::LoggedOut), (BOB_LOGS_IN, Overtaken::OtherAccount)] {
         let page = Page::new();
         log_in_elsewhere(&page, "auth0|carol");
@@ -106,7 +106,7 @@ fn the_answer_to_a_question_comes_too_late_after_a_logout() {
 
 /// Cases: LF-28.
 #[test]
-fn a_session_that_was_ended_elsewhere_is_no_reason_to_ask() {
+fn a_session_ended_in_another_tab_asks_no_question() {
     let page = Page::new();
     session::store(&page, &sample("auth0|carol")).unwrap();
     log_in_elsewhere(&page, "auth0|carol");
@@ -125,7 +125,7 @@ fn link_from_carol(page: &Page) -> Intent {
 
 /// Cases: TB-16.
 #[test]
-fn a_logout_during_the_second_login_is_told_and_no_token_is_asked_for() {
+fn a_logout_during_the_second_login_is_reported_and_no_token_is_requested() {
     for (step, by) in [(LOG_OUT, Overtaken::LoggedOut), (BOB_LOGS_IN, Overtaken::OtherAccount)] {
         let page = Page::new();
         let intent = link_from_carol(&page);
@@ -140,7 +140,7 @@ fn a_logout_during_the_second_login_is_told_and_no_token_is_asked_for() {
 
 /// Cases: TB-16.
 #[test]
-fn a_logout_while_the_tokens_of_the_second_login_are_on_their_way_is_told() {
+fn a_logout_while_the_second_logins_tokens_are_requested_is_reported() {
     for (step, by) in [(LOG_OUT, Overtaken::LoggedOut), (BOB_LOGS_IN, Overtaken::OtherAccount)] {
         let page = Page::new();
         let intent = link_from_carol(&page);
@@ -150,7 +150,7 @@ fn a_logout_while_the_tokens_of_the_second_login_are_on_their_way_is_told() {
 
 /// Cases: TB-16.
 #[test]
-fn a_session_that_ended_while_the_page_was_being_left_is_told() {
+fn a_session_that_ended_while_the_page_was_left_is_reported() {
     let page = Page::new();
     let intent = link_from_carol(&page);
     let left = leave(&page, intent);
@@ -161,7 +161,7 @@ fn a_session_that_ended_while_the_page_was_being_left_is_told() {
 
 /// Cases: TB-16.
 #[test]
-fn a_callback_that_was_handled_before_the_session_ended_is_not_called_foreign() {
+fn a_callback_handled_before_the_session_ended_is_already_handled() {
     let page = Page::new();
     let left = leave(&page, Intent::LogIn);
     page.http.script([tokens(&alice(&left)), keys()]);
@@ -184,7 +184,7 @@ fn the_state_of_a_completed_login_is_in_no_storage() {
 
 /// Cases: TX-18.
 #[test]
-fn what_is_left_of_logins_goes_at_the_start_of_a_page_too() {
+fn records_of_old_logins_are_purged_without_another_login() {
     let page = Page::new();
     let left = leave(&page, Intent::LogIn);
     page.http.script([tokens(&alice(&left)), keys()]);

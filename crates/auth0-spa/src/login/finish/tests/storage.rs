@@ -82,7 +82,7 @@ fn log_in_with_a_fault(page: &Page, storage: &FaultyStorage, after: usize, fault
 
 /// Cases: ST-16.
 #[test]
-fn whatever_call_to_storage_fails_a_login_changes_all_or_nothing() {
+fn a_login_changes_everything_or_nothing_whichever_storage_call_fails() {
     for page in [Page::new, unmarked, alices, left_elsewhere] {
         for (name, storage) in STORAGES {
             for fault in FAULTS {

@@ -15,7 +15,7 @@ fn check_missing(name: &str, expected: Claim) {
 
 /// Cases: ID-40.
 #[test]
-fn only_the_exact_issuer_is_believed() {
+fn only_the_exact_issuer_is_accepted() {
     for value in [
         json!("https://evil.example/"),
         json!("https://acme.eu.auth0.com"),
@@ -119,7 +119,7 @@ fn an_organization_that_nobody_asked_for_changes_nothing() {
 
 /// Cases: ID-52.
 #[test]
-fn a_profile_that_is_missing_or_of_wrong_types_does_not_stop_a_login() {
+fn a_missing_or_malformed_profile_does_not_prevent_a_login() {
     let mut bare = claims();
     for name in ["name", "email", "email_verified"] {
         bare.as_object_mut().unwrap().remove(name);

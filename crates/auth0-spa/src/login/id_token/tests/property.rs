@@ -84,7 +84,7 @@ proptest! {
 
     /// Cases: ID-55.
     #[test]
-    fn a_token_with_one_changed_byte_is_never_believed(position in any::<proptest::sample::Index>(), byte in any::<u8>()) {
+    fn a_token_with_one_changed_byte_is_never_accepted(position in any::<proptest::sample::Index>(), byte in any::<u8>()) {
         let token = token(&claims());
         let mut bytes = token.secret().as_bytes().to_vec();
         let position = position.index(bytes.len());
@@ -98,7 +98,7 @@ proptest! {
 
     /// Cases: ID-56.
     #[test]
-    fn claims_are_believed_exactly_when_every_rule_holds(claims in claims_somehow()) {
+    fn claims_are_valid_exactly_when_every_rule_holds(claims in claims_somehow()) {
         let token = sign(&header().to_string(), &claims.to_string());
         let believed = judge_at(&token, NOW, 60, Some(NOW)).is_ok();
         // What the token says is what its text says: numbers beyond all bounds are `null` in JSON.

@@ -24,7 +24,7 @@ fn parts() -> [String; 3] {
 
 /// Cases: ID-01.
 #[test]
-fn a_right_token_is_believed() {
+fn a_valid_token_is_accepted() {
     let claims = judge_claims(&claims()).unwrap();
     assert_eq!(claims.subject.as_str(), "auth0|alice");
     assert_eq!(claims.issuer, ISSUER);
@@ -120,7 +120,7 @@ fn a_demand_for_an_extension_is_refused() {
 
 /// Cases: ID-59.
 #[test]
-fn what_changes_the_reading_of_a_token_is_refused() {
+fn a_header_that_changes_the_meaning_of_a_token_is_refused() {
     for (name, value) in [
         ("b64", json!(false)),
         ("b64", json!(true)),
@@ -161,7 +161,7 @@ fn a_token_of_another_type_is_no_id_token() {
 
 /// Cases: JS-03.
 #[test]
-fn a_token_that_says_a_thing_twice_is_refused() {
+fn a_token_with_a_repeated_member_is_refused() {
     let (header, claims) = (header().to_string(), claims().to_string());
     let twice = |text: &str, more: &str| text.replacen('{', &format!("{{{more},"), 1);
     for more in [r#""sub":"auth0|mallory""#, r#""s\u0075b":"auth0|alice""#, r#""x":{"y":[{"z":1,"z":1}]}"#] {
@@ -176,7 +176,7 @@ fn a_token_that_says_a_thing_twice_is_refused() {
 
 /// Cases: ID-10.
 #[test]
-fn a_header_that_says_a_thing_twice_cannot_get_around_the_algorithm_or_the_key() {
+fn a_header_with_a_repeated_member_is_refused() {
     for header in
         [r#"{"alg":"RS256","alg":"none","kid":"key-1"}"#, r#"{"alg":"RS256","kid":"key-1","kid":"other"}"#]
     {

@@ -53,7 +53,7 @@ fn no_times() -> [Value; 9] {
 
 /// Cases: ID-43.
 #[test]
-fn a_token_is_good_until_its_end_plus_leeway() {
+fn a_token_is_valid_until_its_expiry_plus_leeway() {
     assert_eq!(at("exp", 1, 60), Ok(()));
     assert_eq!(at("exp", -4, 5), Ok(()));
     // It was issued before its end, and that was just now by the tenant's clock.
@@ -97,7 +97,7 @@ fn a_time_is_written_in_plain_digits() {
 
 /// Cases: ID-43.
 #[test]
-fn an_end_that_is_no_time_is_refused() {
+fn an_invalid_expiry_is_refused() {
     for value in no_times() {
         let judged = judge_claims(&claims_with("exp", value.clone()));
         assert_eq!(judged, Err(IdTokenError::Claim(Claim::Expiry)), "{value}");
@@ -125,7 +125,7 @@ fn no_leeway_means_none() {
 
 /// Cases: ID-45.
 #[test]
-fn a_token_is_not_good_before_its_beginning() {
+fn a_token_is_not_valid_before_nbf() {
     assert_eq!(at("nbf", -1, 60), Ok(()));
     assert_eq!(at("nbf", 60, 60), Ok(()));
     assert_eq!(at("nbf", 61, 60), Err(IdTokenError::NotYetValid));
@@ -165,7 +165,7 @@ fn a_token_is_not_older_than_the_login_that_it_is_for() {
 
 /// Cases: ID-48, LF-16.
 #[test]
-fn a_login_from_before_the_click_is_not_fresh() {
+fn a_login_older_than_the_click_is_not_fresh() {
     for (offset, expected) in [
         (0, Ok(())),
         (-60, Ok(())),
@@ -181,7 +181,7 @@ fn a_login_from_before_the_click_is_not_fresh() {
 
 /// Cases: ID-48, LF-17.
 #[test]
-fn a_login_that_does_not_say_when_is_not_fresh() {
+fn a_login_without_auth_time_is_not_fresh() {
     assert_eq!(fresh(None), Err(IdTokenError::NotFresh));
     for value in no_times() {
         assert_eq!(fresh(Some(value.clone())), Err(IdTokenError::Claim(Claim::AuthTime)), "{value}");
@@ -198,7 +198,7 @@ fn a_plain_login_need_not_be_fresh() {
 
 /// Cases: ID-49.
 #[test]
-fn a_time_of_login_that_is_none_or_after_the_token_is_refused_for_every_login() {
+fn an_auth_time_that_is_invalid_or_after_iat_is_refused() {
     for value in no_times().into_iter().chain([json!(NOW.0 + 51), json!(NOW.0 + 86_400)]) {
         let judged = judge_claims(&claims_with("auth_time", value.clone()));
         assert_eq!(judged, Err(IdTokenError::Claim(Claim::AuthTime)), "{value}");
@@ -213,7 +213,7 @@ fn on_a_device(ahead: i64) -> Result<(), IdTokenError> {
 
 /// Cases: ID-54.
 #[test]
-fn a_clock_that_is_wrong_is_told_with_its_offset() {
+fn a_wrong_clock_is_reported_with_its_offset() {
     for ahead in [-50, 0, 50] {
         assert_eq!(on_a_device(ahead), Ok(()), "{ahead}");
     }
@@ -225,7 +225,7 @@ fn a_clock_that_is_wrong_is_told_with_its_offset() {
 
 /// Cases: ID-54.
 #[test]
-fn a_wrong_clock_excuses_no_login_that_is_old_by_the_tenants_clock_too() {
+fn a_login_that_is_old_by_the_tenants_clock_is_refused_whatever_the_devices_clock_says() {
     let device = NOW.plus(600);
     let judge = |claims: &Value| judge_at(&token(claims), device, 60, Some(device.plus(-10)));
     for auth_time in [NOW.0 - 86_400, NOW.0 - 200, NOW.0 - 81] {
@@ -238,7 +238,7 @@ fn a_wrong_clock_excuses_no_login_that_is_old_by_the_tenants_clock_too() {
 
 /// Cases: ID-54.
 #[test]
-fn a_clock_that_is_ahead_is_told_to_a_plain_login_too() {
+fn a_clock_that_is_ahead_is_reported_for_a_plain_login_too() {
     assert!(judge_at(&token(&claims()), NOW.plus(60), 60, None).is_ok());
     for ahead in [61, 600, 40_000] {
         let judged = judge_at(&token(&claims()), NOW.plus(ahead), 60, None);

@@ -21,7 +21,7 @@ fn state_nonce_and_verifier_are_256_bits_each_and_unique_over_many_draws() {
 
 /// Cases: TX-18.
 #[test]
-fn starting_a_login_removes_stale_records_and_nothing_else() {
+fn beginning_a_login_removes_stale_records_and_nothing_else() {
     let storage = FaultyStorage::default();
     let random = CountingRandom::default();
     let start_at =
@@ -47,7 +47,7 @@ fn starting_a_login_removes_stale_records_and_nothing_else() {
 
 /// Cases: TX-18.
 #[test]
-fn old_tombstones_are_removed_too() {
+fn used_records_are_removed_in_time_too() {
     let (storage, transaction) = started();
     take(&storage, NOW, ORIGIN, &transaction.state).unwrap();
     purge(&storage, NOW.plus(600)).unwrap();
@@ -95,7 +95,7 @@ fn the_state_of_a_completed_login_is_nowhere() {
 
 /// Cases: TX-26.
 #[test]
-fn without_randomness_nothing_is_started() {
+fn without_randomness_no_login_is_begun() {
     struct NoRandom;
     impl Random for NoRandom {
         fn fill(&self, _: &mut [u8]) -> Result<(), RandomError> {
@@ -141,7 +141,7 @@ fn debug_shows_no_secret_of_a_login() {
 
 /// Cases: TX-30.
 #[test]
-fn a_login_that_was_left_with_back_does_not_stand_in_the_way_of_the_next() {
+fn a_login_abandoned_with_back_does_not_prevent_the_next() {
     let storage = FaultyStorage::default();
     let random = CountingRandom::default();
     let abandoned = begin_login(&storage, &random);
@@ -152,7 +152,7 @@ fn a_login_that_was_left_with_back_does_not_stand_in_the_way_of_the_next() {
 
 /// Cases: ST-03.
 #[test]
-fn a_login_that_cannot_be_remembered_is_not_started() {
+fn a_login_whose_record_cannot_be_stored_is_not_begun() {
     for (fault, expected) in [
         (Fault::Blocked, StorageError::Blocked),
         (Fault::Unreadable, StorageError::Blocked),

@@ -18,7 +18,7 @@ fn a_record_without_one_of_its_parts_is_refused_and_removed() {
 
 /// Cases: TX-15.
 #[test]
-fn an_empty_or_short_secret_is_no_secret() {
+fn a_record_with_an_empty_or_short_secret_is_refused() {
     for part in ["state", "nonce", "code_verifier"] {
         for value in [json!(""), json!("short"), json!(null), json!(7)] {
             let (storage, state) = edited(|record| record[part] = value.clone());
@@ -52,7 +52,7 @@ fn damaged_records_are_removed_and_the_next_login_works() {
 
 /// Cases: JS-03.
 #[test]
-fn a_record_that_says_a_thing_twice_is_damaged() {
+fn a_record_with_a_repeated_member_is_damaged() {
     for twice in
         [r#""return_to":"/""#, r#""nonce":"n""#, r#""status":"handled_v1""#, r#""x":[{"y":1,"y":1}]"#]
     {
@@ -67,14 +67,14 @@ fn a_record_that_says_a_thing_twice_is_damaged() {
 
 /// Cases: TX-21.
 #[test]
-fn a_return_to_that_was_edited_in_storage_is_judged_again() {
+fn a_return_path_edited_in_storage_is_checked_again() {
     let (storage, state) = edited(|record| record["return_to"] = json!("//evil.example"));
     assert_eq!(take(&storage, NOW, ORIGIN, &state).unwrap().return_to, ReturnTo::parse("/"));
 }
 
 /// Cases: ST-04.
 #[test]
-fn a_record_that_cannot_be_spent_is_not_used() {
+fn a_record_that_cannot_be_marked_as_used_is_not_used() {
     for (fault, expected) in [
         (Fault::Blocked, StorageError::Blocked),
         (Fault::Unreadable, StorageError::Blocked),
@@ -91,7 +91,7 @@ fn a_record_that_cannot_be_spent_is_not_used() {
 
 /// Cases: ST-10.
 #[test]
-fn storage_that_was_cleared_meanwhile_means_not_started_here() {
+fn a_callback_after_storage_was_cleared_was_not_started_here() {
     let (storage, transaction) = started();
     storage.remove(&key(&transaction.state)).unwrap();
     assert_eq!(take(&storage, NOW, ORIGIN, &transaction.state), Err(TakeError::NotStartedHere));

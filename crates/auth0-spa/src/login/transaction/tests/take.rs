@@ -21,7 +21,7 @@ fn a_wrong_state_leaves_the_pending_login_usable() {
 
 /// Cases: TX-09.
 #[test]
-fn a_second_use_is_told_apart_from_a_login_that_was_never_started() {
+fn a_second_use_is_not_a_forged_callback() {
     let (storage, transaction) = started();
     take(&storage, NOW, ORIGIN, &transaction.state).unwrap();
     for later in [0, 1, LIFETIME, 10 * LIFETIME] {
@@ -32,7 +32,7 @@ fn a_second_use_is_told_apart_from_a_login_that_was_never_started() {
 
 /// Cases: TX-10.
 #[test]
-fn a_spent_record_holds_no_secret() {
+fn a_used_record_holds_no_secret() {
     let (storage, transaction) = started();
     take(&storage, NOW, ORIGIN, &transaction.state).unwrap();
     let left = storage.contents()[&key(&transaction.state)].clone();
@@ -59,14 +59,14 @@ fn the_record_of_an_expired_login_is_removed() {
 
 /// Cases: TX-12.
 #[test]
-fn a_clock_that_was_set_back_is_forgiven_for_a_minute_only() {
+fn a_clock_that_was_set_back_by_more_than_a_minute_is_reported() {
     assert_eq!(take_at(-60), Ok(()));
     assert_eq!(take_at(-61), Err(TakeError::Expired));
 }
 
 /// Cases: TX-13.
 #[test]
-fn what_a_login_is_for_comes_from_its_record_only() {
+fn the_intent_of_a_login_comes_from_its_record_only() {
     let storage = FaultyStorage::default();
     let random = CountingRandom::default();
     let link = Intent::Link { primary: session("auth0|alice").reference(), connection: None };
@@ -78,7 +78,7 @@ fn what_a_login_is_for_comes_from_its_record_only() {
 
 /// Cases: TX-14.
 #[test]
-fn another_redirect_uri_is_refused_and_the_record_spent() {
+fn another_redirect_uri_is_refused_and_the_record_is_used_up() {
     let (storage, transaction) = started();
     let elsewhere = take(&storage, NOW, "http://localhost:3001", &transaction.state);
     assert_eq!(elsewhere, Err(TakeError::Damaged));

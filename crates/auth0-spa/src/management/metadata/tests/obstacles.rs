@@ -39,13 +39,13 @@ fn a_dot_in_a_value_is_no_obstacle() {
 }
 
 #[test]
-fn what_both_have_stays_whatever_its_name() {
+fn an_equal_value_is_kept_whatever_its_name() {
     let plan = merge(json!({"a.b": 1, "c.d": 2}), json!({"a.b": 1}));
     assert!(plan.merged().lost().is_empty() && plan.merged().patch().is_empty());
 }
 
 #[test]
-fn a_value_that_could_not_be_put_back_is_not_replaced() {
+fn a_value_that_could_not_be_restored_is_not_replaced() {
     let plan = merge(json!({"a": {"old.name": 1}}), json!({"a": 2}));
     assert_lost(plan, "a", &Obstacle::NotRestorable);
 }
@@ -59,7 +59,7 @@ fn merged_metadata_has_exactly_the_size_that_was_counted() {
 }
 
 #[test]
-fn values_join_in_order_as_long_as_there_is_room() {
+fn values_are_copied_in_order_as_long_as_there_is_room() {
     // `"p":…,` takes 6 bytes besides the value.
     let plan = merge(
         json!({"p": text(MAX_SIZE - 6 - 100)}),
@@ -71,7 +71,7 @@ fn values_join_in_order_as_long_as_there_is_room() {
 }
 
 #[test]
-fn a_chosen_value_takes_the_room_of_those_that_join() {
+fn a_chosen_value_takes_the_room_of_copied_ones() {
     let mut plan = merge(
         json!({"p": text(MAX_SIZE - 12 - 200), "theme": text(2)}),
         json!({"joins": text(100), "theme": text(160)}),

@@ -119,7 +119,7 @@ proptest! {
 
 /// Cases: LF-37.
 #[test]
-fn a_conflict_without_room_beside_another_choice_is_shown_as_such() {
+fn a_conflict_that_other_choices_leave_no_room_for_is_shown_as_such() {
     let big = "x".repeat(6_000);
     let mut plan = merge(json!({"a": 1, "b": 2}), json!({"a": big, "b": big}));
     assert!(plan.choose("a", Source::Secondary));
