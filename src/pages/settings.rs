@@ -4,6 +4,7 @@ use auth0_spa::Clock;
 use auth0_spa::DisplayText;
 use auth0_spa::diagnostics::{self, Call};
 use auth0_spa::management::{ManagementError, Remedy, User, Verifier};
+use auth0_spa_web::Browser;
 use leptos::prelude::*;
 
 use crate::built_view::IntoBuilt;
@@ -20,7 +21,6 @@ use crate::contexts::account::{AccountState, Unlinking};
 use crate::contexts::session::Leaving;
 use crate::contexts::{use_account, use_navigation, use_session};
 use crate::i18n::{common, settings};
-use auth0_spa_web::Browser;
 
 /// The settings page of a user who is logged in.
 #[component]

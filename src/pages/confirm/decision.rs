@@ -1,0 +1,83 @@
+//! The buttons of the confirm page.
+
+use auth0_spa::DisplayText;
+use auth0_spa::linking::Confirmation;
+use leptos::prelude::*;
+
+use crate::built_view::IntoBuilt;
+use crate::components::button::{Button, Look};
+use crate::components::foreign::short;
+use crate::components::offline::Offline;
+use crate::contexts::{use_linking, use_session};
+use crate::dom::timer;
+use crate::i18n::{common, confirm};
+
+/// *Link accounts* and *Cancel*, and beside them which accounts, what the last step changed, and how much time is left.
+/// Stays visible while the page scrolls.
+#[component]
+pub fn Decision(
+    /// The accounts as they are shown, which is what the user confirms.
+    shown: RwSignal<Option<Confirmation>>,
+    /// Whether the link is under way.
+    linking_now: Signal<bool>,
+) -> impl IntoView {
+    let (linking, session) = (use_linking(), use_session());
+    let offline = session.offline();
+    let ending = RwSignal::new(None);
+    timer::every_second(move || {
+        let soon = linking.check_deadline();
+        // If that ended the link, the page is gone.
+        if ending.try_get_untracked().is_some_and(|said| said != soon) {
+            ending.set(soon);
+        }
+    });
+    let feedback = move || {
+        let shown = shown.read();
+        let confirmation = shown.as_ref()?;
+        let [stays, _] = confirm::called(confirmation, &session.config());
+        Some(confirm::feedback(confirmation.feedback()?, stays.as_ref()))
+    };
+    let accounts = Memo::new(move |_| Some(confirm::called(shown.read().as_ref()?, &session.config())));
+    let decision = move |[stays, joins]: [Option<DisplayText>; 2]| {
+        let whom = [(confirm::STAYS, "badge good", stays), (confirm::JOINS, "badge", joins)];
+        let whom = whom.map(|(outcome, class, label)| {
+            let label = label.map_or_else(|| common::NO_NAME.get().into_built(), |label| short(&label));
+            view! {
+                <p>
+                    <span class=class>{outcome}</span>
+                    " "
+                    {label}
+                </p>
+            }
+            .into_built()
+        });
+        let confirm = move |()| {
+            if let Some(shown) = shown.get_untracked() {
+                linking.confirm(&shown);
+            }
+        };
+        view! {
+            <Offline id="offline" when=offline />
+            <div class="whom">{whom.into_iter().collect_view()}</div>
+            <div class="actions decision">
+                <Button look=Look::Plain disabled=linking_now on_press=move |()| linking.cancel()>
+                    {common::CANCEL}
+                </Button>
+                <Button look=Look::Main busy=linking_now blocked=offline reason="offline" on_press=confirm>
+                    {confirm::LINK_ACCOUNTS}
+                </Button>
+            </div>
+        }
+        .into_built()
+    };
+    view! {
+        <div class="at-hand">
+            <p role="status">{feedback}</p>
+            <p role="status" class="warn">
+                {move || ending.get().map(|why| confirm::expires_soon(why).get())}
+            </p>
+            {move || accounts.get().map(decision)}
+        </div>
+    }
+    .into_built()
+}
