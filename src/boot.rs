@@ -55,7 +55,7 @@ pub async fn start(mut page_url: PageUrl) -> Result<Start, NotStarted> {
         account: Page::Settings.path(),
         confirm: Page::Confirm.path(),
     };
-    let startup = startup::start(&Browser, &config, addresses, &page_url, snapshot).await;
+    let startup = startup::start(&Browser, &config, &addresses, &page_url, snapshot).await;
     if let Some(path) = &startup.landing {
         location::replace(path);
     }

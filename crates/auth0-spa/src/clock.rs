@@ -24,9 +24,9 @@ impl UnixTime {
         seconds(text).filter(|seconds| *seconds <= Self::LAST).map(Self)
     }
 
-    /// Reads a number of seconds that is written as plain digits.
-    pub(crate) fn read(value: &Value) -> Option<Self> {
-        Self::parse(value.as_number()?.as_str())
+    /// Reads the member of a record: a number of seconds in plain digits.
+    pub(crate) fn read(record: &Value, name: &str) -> Option<Self> {
+        Self::parse(record.get(name)?.as_number()?.as_str())
     }
 
     /// As [`read`](Self::read) reads it.

@@ -47,6 +47,11 @@ impl Value {
         self.get(name)?.as_str()
     }
 
+    /// The text of a member, for a value to keep.
+    pub(crate) fn owned_text(&self, name: &str) -> Option<String> {
+        self.text(name).map(str::to_owned)
+    }
+
     /// The members of an object.
     pub const fn as_object(&self) -> Option<&Map<String, Self>> {
         if let Self::Object(members) = self { Some(members) } else { None }

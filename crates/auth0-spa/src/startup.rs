@@ -9,7 +9,7 @@ use crate::storage::Storage;
 use crate::tabs::{self, Snapshot};
 
 /// The addresses of the app.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Addresses<'a> {
     /// `location.origin`: the redirect URI.
     pub origin: &'a str,
@@ -65,7 +65,7 @@ pub enum Event {
 pub async fn start<P: Platform>(
     platform: &P,
     config: &AuthConfig,
-    addresses: Addresses<'_>,
+    addresses: &Addresses<'_>,
     url: &PageUrl,
     snapshot: Snapshot,
 ) -> Startup {
@@ -116,7 +116,7 @@ fn restore<P: Platform>(platform: &P, config: &AuthConfig) -> Startup {
 
 impl Startup {
     /// The page was opened without a callback. At the confirm page this is a reload: the second login went with the page.
-    fn open(&mut self, storage: &impl Storage, addresses: Addresses<'_>, path: &str) {
+    fn open(&mut self, storage: &impl Storage, addresses: &Addresses<'_>, path: &str) {
         if login::was_interrupted(storage) {
             self.event = Some(Event::LoginInterrupted);
         }
@@ -134,7 +134,7 @@ impl Startup {
     fn take<P: Platform>(
         &mut self,
         platform: &P,
-        addresses: Addresses<'_>,
+        addresses: &Addresses<'_>,
         login: Result<LoginOutcome, LoginError>,
     ) {
         match login {
@@ -163,7 +163,7 @@ impl Startup {
         }
     }
 
-    fn begin_link<P: Platform>(&mut self, platform: &P, addresses: Addresses<'_>, second: SecondLogin) {
+    fn begin_link<P: Platform>(&mut self, platform: &P, addresses: &Addresses<'_>, second: SecondLogin) {
         let connection = second.connection.clone();
         match LinkFlow::begin(self.session.session(), second, platform.now()) {
             Ok(flow) => {
@@ -177,7 +177,7 @@ impl Startup {
         }
     }
 
-    fn land_by_session(&mut self, addresses: Addresses<'_>) {
+    fn land_by_session(&mut self, addresses: &Addresses<'_>) {
         self.land(if self.session.session().is_some() { addresses.account } else { addresses.home });
     }
 

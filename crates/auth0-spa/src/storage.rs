@@ -63,7 +63,7 @@ pub enum CreateError {
 /// Stores `value` under `key` and reads it back, because some browsers accept a write and ignore it.
 ///
 /// If that fails the key is removed, so that neither half a value nor an older one is taken for this one.
-pub(crate) fn set_checked(storage: &dyn Storage, key: &str, value: &str) -> Result<(), StorageError> {
+pub(crate) fn set_checked(storage: &impl Storage, key: &str, value: &str) -> Result<(), StorageError> {
     let error = match storage.set(key, value).and_then(|()| storage.get(key)) {
         Ok(Some(kept)) if kept == value => return Ok(()),
         Ok(_) => StorageError::NotKept,
@@ -75,7 +75,7 @@ pub(crate) fn set_checked(storage: &dyn Storage, key: &str, value: &str) -> Resu
 }
 
 /// Restores what was stored under `key` before a change that failed.
-pub(crate) fn put_back(storage: &dyn Storage, key: &str, before: Option<&str>) {
+pub(crate) fn put_back(storage: &impl Storage, key: &str, before: Option<&str>) {
     // The caller hears of the change that failed; a second failure adds nothing.
     let _ = match before {
         Some(value) => storage.set(key, value),

@@ -1,4 +1,4 @@
-//! Every cause has words of its own, and nothing else comes through.
+//! Every cause has a text of its own, and nothing else appears.
 
 use super::*;
 use crate::http::{HttpResponse, MAX_BODY, TransportError};
@@ -72,7 +72,7 @@ fn a_rate_limit_is_reported_with_the_request() {
     assert_eq!(of_login(&LoginFailure::IdToken(IdTokenError::TooLong)), "id_token\nlonger than 512 KiB");
 }
 
-/// Whatever an answer says, nothing of it is repeated.
+/// Nothing that an answer says is repeated.
 ///
 /// Cases: RT-23.
 #[test]

@@ -1,4 +1,4 @@
-//! Cases SH: what foreign text becomes before it is drawn.
+//! Cases SH: how text from outside is shown.
 
 use crate::test_support::json::json;
 use proptest::prelude::*;
@@ -164,7 +164,7 @@ fn a_long_address_is_shortened_in_the_middle_and_keeps_its_domain() {
     assert!(!cut.contains("\u{200d}…") && !cut.contains("…\u{200d}"), "nothing joins the cut: {cut}");
 }
 
-/// Texts of everything that is dangerous, and of everything that may stand beside it.
+/// Texts of dangerous characters and of those that may be beside them.
 fn text() -> impl Strategy<Value = String> {
     let dangerous = "a1#\u{a0} é⟨⟩\u{301}\u{e31}\u{94d}क\u{64a}\u{64b}👩❤葛\u{ad}\u{61c}\u{200b}\u{200c}\u{200d}\u{200e}\
                      \u{202e}\u{2028}\u{2066}\u{2800}\u{3164}\u{fe0f}\u{feff}\u{20e3}\u{e0041}\u{e0100}\u{e000}\0\n\u{9b}";

@@ -1,4 +1,4 @@
-//! The reader and the writer: what comes back as it was, and what is refused.
+//! The reader and the writer: round trips and refusals.
 
 use super::*;
 
@@ -6,7 +6,7 @@ fn fault(text: &str) -> Option<(Fault, usize)> {
     read(text).err().map(|error| (error.fault, error.at))
 }
 
-/// `depth` lists within each other.
+/// `depth` nested lists.
 fn nested(depth: usize) -> String {
     "[".repeat(depth) + &"]".repeat(depth)
 }
@@ -153,7 +153,7 @@ fn texts_come_back_with_only_the_needed_escapes() {
 }
 
 mod property {
-    //! Against another reader.
+    //! Compared with another reader.
 
     use proptest::prelude::*;
 

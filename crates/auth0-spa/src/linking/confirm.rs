@@ -282,7 +282,7 @@ impl LinkPlan {
     }
 
     /// The record of what is about to be sent.
-    pub(super) fn note(&self) -> PendingRequest {
+    pub(super) fn pending_request(&self) -> PendingRequest {
         let (primary, secondary) = (self.primary.user.id.clone(), self.secondary.user.id.clone());
         PendingRequest::link(self.session.clone(), primary, secondary, &self.patch.changes)
     }

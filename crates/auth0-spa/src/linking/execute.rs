@@ -89,21 +89,21 @@ pub async fn execute<P: Storage + SharedStorage + Timer + Clock>(
     plan: LinkPlan,
     checking: &dyn Fn(),
 ) -> Result<Linked, LinkError> {
-    let note = plan.note();
+    let request = plan.pending_request();
     let plan = match look_again(http, config, plan).await? {
         Looked::Same(plan) => *plan,
         Looked::Linked(linked) => {
-            note.done(platform);
+            request.done(platform);
             return Ok(*linked);
         }
     };
     let LinkPlan { primary, secondary, patch, swapped, .. } = plan;
     let api = Management::new(http, config, primary.access_token());
     let mut attempt =
-        Attempt { api, platform, primary: &primary, secondary: &secondary, patch, note, checking };
+        Attempt { api, platform, primary: &primary, secondary: &secondary, patch, request, checking };
     let result = attempt.run().await;
     if !result.as_ref().is_err_and(LinkError::is_open) {
-        attempt.note.done(platform);
+        attempt.request.done(platform);
     }
     match result {
         Ok(user) => Ok(linked(user, primary, &secondary, swapped)),
@@ -194,7 +194,7 @@ pub(super) struct Attempt<'a, H, P> {
     pub(super) primary: &'a ProvenAccount,
     secondary: &'a ProvenAccount,
     pub(super) patch: MetadataPatch,
-    pub(super) note: PendingRequest,
+    pub(super) request: PendingRequest,
     checking: &'a dyn Fn(),
 }
 
@@ -203,7 +203,7 @@ impl<H: HttpClient, P: Storage + SharedStorage + Timer + Clock> Attempt<'_, H, P
     async fn run(&mut self) -> Result<User, LinkError> {
         let mut user = self.primary.user.clone();
         if !self.patch.is_empty() {
-            if self.note.is_overtaken(self.platform.shared()) {
+            if self.request.is_overtaken(self.platform.shared()) {
                 return Err(LinkError::Refused(LinkRefusal::NoSession));
             }
             user = self.copy().await?;
@@ -211,7 +211,7 @@ impl<H: HttpClient, P: Storage + SharedStorage + Timer + Clock> Attempt<'_, H, P
                 return Ok(user);
             }
         }
-        if self.note.is_overtaken(self.platform.shared()) {
+        if self.request.is_overtaken(self.platform.shared()) {
             return match self.rollback(ManagementError::TokenRejected).await {
                 Err(error) if error == not_linked(ManagementError::TokenRejected) => {
                     Err(LinkError::Refused(LinkRefusal::NoSession))
@@ -219,14 +219,14 @@ impl<H: HttpClient, P: Storage + SharedStorage + Timer + Clock> Attempt<'_, H, P
                 other => other,
             };
         }
-        self.note.keep(self.platform, Step::Linking, self.platform.now());
+        self.request.keep(self.platform, Step::Linking, self.platform.now());
         let cause = match self.api.link(&self.primary.user.id, self.secondary.id_token()).await {
             Ok(identities) if self.is_in(&identities) => return Ok(User { identities, ..user }),
             Ok(_) => ManagementError::UnexpectedAnswer { status: 201 },
             Err(cause) => cause,
         };
         if cause.outcome_unknown() {
-            let metadata = MetadataLeft::copied(self.note.keys());
+            let metadata = MetadataLeft::copied(self.request.keys());
             return match self.reconcile().await {
                 Ok(Finding::Done(user)) => Ok(*user),
                 _ => Err(LinkError::Unclear(LinkFailure { cause, metadata })),
@@ -239,13 +239,13 @@ impl<H: HttpClient, P: Storage + SharedStorage + Timer + Clock> Attempt<'_, H, P
     /// other copy. Returns the primary account as it is now, which another tab may have linked already.
     async fn copy(&mut self) -> Result<User, LinkError> {
         let id = &self.primary.user.id;
-        self.note.keep(self.platform, Step::Copying, self.platform.now());
+        self.request.keep(self.platform, Step::Copying, self.platform.now());
         let answer = match self.api.patch_user_metadata(id, &self.patch.changes).await {
             Ok(user) if self.patch.is_in(&user.metadata) => return Ok(user),
             Ok(answer) => answer,
             Err(cause) if cause.outcome_unknown() => {
                 let found = self.reconcile().await;
-                if found == Ok(Finding::NotDone(MetadataLeft::Copied(self.note.keys()))) {
+                if found == Ok(Finding::NotDone(MetadataLeft::Copied(self.request.keys()))) {
                     let mut user = self.primary.user.clone();
                     user.metadata.extend(self.patch.changes.clone());
                     return Ok(user);
@@ -267,13 +267,13 @@ impl<H: HttpClient, P: Storage + SharedStorage + Timer + Clock> Attempt<'_, H, P
             _ => {}
         }
         self.patch.stored_as(&answer.metadata);
-        self.note.copied_as(&self.patch.changes);
+        self.request.copied_as(&self.patch.changes);
         self.rollback(ManagementError::MetadataAltered).await
     }
 
     /// The link was not sent.
     fn not_known_whether_copied(&self, cause: ManagementError) -> LinkError {
-        LinkError::NotLinked(LinkFailure { cause, metadata: MetadataLeft::unknown(self.note.keys()) })
+        LinkError::NotLinked(LinkFailure { cause, metadata: MetadataLeft::unknown(self.request.keys()) })
     }
 
     pub(super) fn is_in(&self, identities: &[Identity]) -> bool {
@@ -283,7 +283,7 @@ impl<H: HttpClient, P: Storage + SharedStorage + Timer + Clock> Attempt<'_, H, P
     /// An answer is missing: reads the primary until it is known whether the request was carried out.
     pub(super) async fn reconcile(&self) -> Result<Finding, ManagementError> {
         (self.checking)();
-        read_back(&self.api, self.platform, &self.primary.user.id, &self.note, BACKOFF).await
+        read_back(&self.api, self.platform, &self.primary.user.id, &self.request, BACKOFF).await
     }
 }
 

@@ -73,9 +73,10 @@ impl PendingRequest {
 
     /// The record of this tab, if it is about the session's account. Any other is removed.
     pub fn restore(storage: &impl Storage, session: &Session) -> Option<Self> {
-        let note = Self::read(&storage.get(KEY).ok()??);
-        let ours = note.filter(|note| {
-            note.session.issuer == session.claims.issuer && note.session.subject == session.subject().as_str()
+        let request = Self::read(&storage.get(KEY).ok()??);
+        let ours = request.filter(|request| {
+            request.session.issuer == session.claims.issuer
+                && request.session.subject == session.subject().as_str()
         });
         if ours.is_none() {
             Self::forget(storage);
@@ -157,7 +158,7 @@ impl PendingRequest {
     }
 
     fn read(text: &str) -> Option<Self> {
-        let record = json::read(text).ok()?;
+        let record = &json::read(text).ok()?;
         if record.text("version") != Some(VERSION) {
             return None;
         }
@@ -170,7 +171,7 @@ impl PendingRequest {
             other: id("other")?,
             step,
             copied: record.get("copied")?.as_object()?.clone(),
-            sent_at: UnixTime::read(record.get("sent_at")?)?,
+            sent_at: UnixTime::read(record, "sent_at")?,
         })
     }
 }

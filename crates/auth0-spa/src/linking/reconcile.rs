@@ -75,11 +75,11 @@ pub async fn reconcile(
     platform: &(impl Timer + Clock),
     config: &AuthConfig,
     session: &Session,
-    note: &PendingRequest,
+    request: &PendingRequest,
     pauses: &[u32],
 ) -> Result<Finding, ManagementError> {
     let api = Management::new(http, config, &session.access_token);
-    read_back(&api, platform, session.subject(), note, pauses).await
+    read_back(&api, platform, session.subject(), request, pauses).await
 }
 
 /// As [`reconcile`], as whoever `api` calls as.
@@ -87,7 +87,7 @@ pub(super) async fn read_back<H: HttpClient>(
     api: &Management<'_, H>,
     platform: &(impl Timer + Clock),
     reader: &UserId,
-    note: &PendingRequest,
+    request: &PendingRequest,
     pauses: &[u32],
 ) -> Result<Finding, ManagementError> {
     let mut found = Err(ManagementError::UserNotFound);
@@ -95,7 +95,7 @@ pub(super) async fn read_back<H: HttpClient>(
         if *pause > 0 {
             platform.sleep(*pause).await;
         }
-        let now = note.judge(api.user(reader).await, reader, platform.now());
+        let now = request.judge(api.user(reader).await, reader, platform.now());
         let is_final = match &now {
             Ok(finding) => !finding.is_open(),
             Err(cause) => cause.remedy() != Remedy::Retry,

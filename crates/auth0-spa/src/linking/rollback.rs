@@ -25,7 +25,7 @@ impl<H: HttpClient, P: Storage + SharedStorage + Timer + Clock> Attempt<'_, H, P
             return Err(LinkError::NotLinked(LinkFailure { cause, metadata: MetadataLeft::Nothing }));
         }
         let Ok(user) = self.api.user(&self.primary.user.id).await else {
-            let failure = LinkFailure { cause, metadata: MetadataLeft::copied(self.note.keys()) };
+            let failure = LinkFailure { cause, metadata: MetadataLeft::copied(self.request.keys()) };
             return Err(if perhaps_linked {
                 LinkError::Unclear(failure)
             } else {
@@ -45,7 +45,7 @@ impl<H: HttpClient, P: Storage + SharedStorage + Timer + Clock> Attempt<'_, H, P
         if old.is_empty() {
             return Err(MetadataLeft::Nothing);
         }
-        self.note.keep(self.platform, Step::RollingBack, self.platform.now());
+        self.request.keep(self.platform, Step::RollingBack, self.platform.now());
         let keys = || old.keys().cloned().collect();
         let now = match self.api.patch_user_metadata(id, &old).await {
             Ok(user) if !user.metadata.is_empty() => user,

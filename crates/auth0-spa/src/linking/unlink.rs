@@ -46,11 +46,11 @@ pub async fn unlink(
     checking: &dyn Fn(),
 ) -> Result<Vec<Identity>, UnlinkError> {
     let api = Management::new(http, config, &session.access_token);
-    let mut note = PendingRequest::unlink(session, identity);
-    note.keep(platform, Step::Unlinking, platform.now());
+    let mut request = PendingRequest::unlink(session, identity);
+    request.keep(platform, Step::Unlinking, platform.now());
     let cause = match api.unlink(session.subject(), identity).await {
         Ok(left) if !left.iter().any(|other| other.is_same(identity)) => {
-            note.done(platform);
+            request.done(platform);
             return Ok(left);
         }
         Ok(_) => ManagementError::UnexpectedAnswer { status: 200 },
@@ -69,9 +69,9 @@ pub async fn unlink(
     }
     if is_missing || perhaps_gone {
         let pauses = if is_missing { BACKOFF } else { ONCE };
-        match read_back(&api, platform, session.subject(), &note, pauses).await {
+        match read_back(&api, platform, session.subject(), &request, pauses).await {
             Ok(Finding::Done(user)) => {
-                note.done(platform);
+                request.done(platform);
                 return Ok(user.identities);
             }
             Err(ManagementError::UserNotFound) if perhaps_gone => {}
@@ -83,7 +83,7 @@ pub async fn unlink(
     if is_unclear {
         return Err(UnlinkError::Unclear(cause));
     }
-    note.done(platform);
+    request.done(platform);
     Err(UnlinkError::StillLinked(cause))
 }
 

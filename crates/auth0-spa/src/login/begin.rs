@@ -65,7 +65,7 @@ pub fn begin<P: Clock + Random + Storage + SharedStorage>(
 /// logs in again would keep it forever.
 pub fn purge<P: Clock + Storage + SharedStorage>(platform: &P) {
     let now = platform.now();
-    // What cannot be removed harms nobody; storage that fails is told by whatever needs it.
+    // What cannot be removed does no harm; failing storage is reported by whatever needs it.
     let _own = transaction::purge(platform, now);
     let _shared = single_use::purge(platform.shared(), now);
 }

@@ -77,7 +77,7 @@ fn usable(key: &Value) -> Option<(Option<String>, Result<RsaPublicKey, KeyError>
         return None;
     }
     let kid = text("kid")?.map(str::to_owned);
-    let key = RsaPublicKey { n: key.text("n")?.to_owned(), e: key.text("e")?.to_owned() };
+    let key = RsaPublicKey { n: key.owned_text("n")?, e: key.owned_text("e")? };
     let judged = match is_strong(&key) {
         None => Err(KeyError::Unusable),
         Some(false) => Err(KeyError::Weak),

@@ -16,7 +16,7 @@ pub(super) fn key(prefix: &str, state: &State) -> String {
 /// Removes every record under `prefix` that is older than `lifetime` seconds, from the future, or without a time; of
 /// the others all but the newest `most`. `time` reads the time of a record.
 pub(super) fn tidy(
-    storage: &dyn Storage,
+    storage: &impl Storage,
     prefix: &str,
     now: UnixTime,
     lifetime: i64,

@@ -66,13 +66,13 @@ impl Transaction {
         if record.text("status") != Some(PENDING) {
             return None;
         }
-        let text = |name| record.text(name).map(str::to_owned);
+        let text = |name| record.owned_text(name);
         Some(Self {
             state: State::new(text("state")?),
             nonce: Nonce::new(text("nonce")?),
             code_verifier: CodeVerifier::new(text("code_verifier")?),
             redirect_uri: text("redirect_uri")?,
-            created_at: UnixTime::read(record.get("created_at")?)?,
+            created_at: UnixTime::read(record, "created_at")?,
             // It may have been edited, so the path is checked again.
             return_to: ReturnTo::parse(&text("return_to")?),
             intent: Intent::read(record.get("intent")?)?,
@@ -150,14 +150,14 @@ enum Record {
 impl Record {
     /// `None` for anything that this release did not write.
     fn read(text: &str) -> Option<Self> {
-        let record = json::read(text).ok()?;
+        let record = &json::read(text).ok()?;
         if record.text("status") == Some(HANDLED) {
-            return Some(Self::Handled { at: UnixTime::read(record.get("at")?)? });
+            return Some(Self::Handled { at: UnixTime::read(record, "at")? });
         }
         if record.text("status") == Some(ENDED) {
-            return Some(Self::Ended { at: UnixTime::read(record.get("at")?)? });
+            return Some(Self::Ended { at: UnixTime::read(record, "at")? });
         }
-        Transaction::read(&record).map(|transaction| Self::Pending(Box::new(transaction)))
+        Transaction::read(record).map(|transaction| Self::Pending(Box::new(transaction)))
     }
 
     fn time(&self) -> UnixTime {

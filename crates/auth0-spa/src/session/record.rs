@@ -45,16 +45,16 @@ impl Session {
 
     /// `None` for anything but a record of this version.
     pub(super) fn read(text: &str) -> Option<Self> {
-        let record = json::read(text).ok()?;
+        let record = &json::read(text).ok()?;
         if record.text("version") != Some(VERSION) {
             return None;
         }
-        let text = |name| record.text(name).map(str::to_owned);
+        let text = |name| record.owned_text(name);
         Some(Self {
             id: text("id")?,
             claims: Claims::read(record.get("claims")?)?,
             access_token: AccessToken::new(text("access_token")?),
-            expires_at: UnixTime::read(record.get("expires_at")?)?,
+            expires_at: UnixTime::read(record, "expires_at")?,
             scope: Scope::new(text("scope")?),
             id_token: IdToken::new(text("id_token")?),
         })

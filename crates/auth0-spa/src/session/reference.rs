@@ -27,7 +27,7 @@ impl SessionRef {
 
     /// Reads one out of a record.
     pub(crate) fn read(record: &Value) -> Option<Self> {
-        let text = |name| record.text(name).map(str::to_owned);
+        let text = |name| record.owned_text(name);
         Some(Self { issuer: text("issuer")?, subject: text("subject")?, session_id: text("session_id")? })
     }
 

@@ -11,7 +11,7 @@ pub enum SessionState {
     SignedOut(SignedOut),
     /// The user of this session.
     SignedIn(Box<Session>),
-    /// Nobody yet: another account than before logged in, and the user has to say whether that is meant.
+    /// Nobody yet: another account than before logged in, and the user has to confirm it.
     Undecided(Box<OtherAccount>),
 }
 

@@ -29,7 +29,7 @@ const DEEP: &str = "/reports?month=7#total";
 const ADDRESSES: Addresses<'static> =
     Addresses { origin: ORIGIN, home: HOME, account: ACCOUNT, confirm: CONFIRM };
 
-/// What lies in storage when the page is opened.
+/// What is stored when the page is opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Stored {
     Nothing,
@@ -58,7 +58,7 @@ fn page(stored: Stored) -> Page {
     page
 }
 
-/// What becomes of the storage after the login was begun.
+/// What happens to the storage after the login was begun.
 fn happen(page: &Page, stored: Stored) {
     match stored {
         Damaged => page.storage.plant("account-linking.session", "{}"),
@@ -72,7 +72,7 @@ fn happen(page: &Page, stored: Stored) {
 }
 
 fn open(page: &Page, url: &PageUrl) -> Startup {
-    now(start(page, &config(), ADDRESSES, url, Snapshot::take(&page.shared)))
+    now(start(page, &config(), &ADDRESSES, url, Snapshot::take(&page.shared)))
 }
 
 fn open_at(page: &Page, path: &str) -> Startup {
@@ -103,7 +103,7 @@ fn grant(page: &Page, id: &str, nonce: &str) {
     page.http.script([answer(200, &tokens), answer(200, &json!({"keys": [SigningKey::tenants().jwk(KID)]}))]);
 }
 
-/// Who is logged in, in a word for a table.
+/// Who is logged in, as a short text.
 fn who(startup: &Startup) -> String {
     match &startup.session {
         SessionState::SignedIn(session) => session.subject().as_str().to_owned(),

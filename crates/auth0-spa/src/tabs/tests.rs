@@ -1,4 +1,4 @@
-//! Cases TB: what one tab can know of another.
+//! Cases TB: what tabs know of each other.
 
 use super::*;
 use crate::random::RandomError;
@@ -79,7 +79,7 @@ fn only_an_unknown_revision_is_a_change() {
     }
 }
 
-/// What other tabs do while a login is being completed.
+/// What other tabs do while a login is being finished.
 #[derive(Debug, Clone, Copy)]
 enum Step {
     LogsIn(&'static str),
@@ -99,7 +99,7 @@ impl Step {
     }
 }
 
-/// Alice's login lands after `before`, and wants to begin a session after `meanwhile`.
+/// Alice's login comes back after `before`, and begins a session after `meanwhile`.
 fn begins_after(before: &[Step], meanwhile: &[Step]) -> Result<(), Overtaken> {
     let (shared, random) = (FaultyStorage::default(), CountingRandom::default());
     for step in before {

@@ -1,4 +1,4 @@
-//! Samples of what a link is about: second logins, users, identities, and how the API writes them.
+//! Samples for links: second logins, users, identities, and their JSON.
 
 use serde_json::{Value, json};
 

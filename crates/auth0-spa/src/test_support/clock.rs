@@ -1,10 +1,10 @@
-//! A clock that is turned by hand.
+//! A clock that is set by hand.
 
 use std::cell::Cell;
 
 use crate::clock::{Clock, UnixTime};
 
-/// A clock that stands still until it is told otherwise.
+/// A clock that stands still until it is advanced.
 pub(crate) struct ManualClock(Cell<UnixTime>);
 
 impl ManualClock {

@@ -1,4 +1,4 @@
-//! JSON of the tests, which is written down with `serde_json`, as values of this crate and back.
+//! Conversions between `serde_json`, in which tests write JSON, and this crate's values.
 
 use auth0_spa::json::{Value, read, write};
 

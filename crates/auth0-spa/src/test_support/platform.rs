@@ -26,13 +26,13 @@ pub(crate) struct Page {
     /// What other tabs see too.
     pub(crate) shared: FaultyStorage,
     pub(crate) http: ScriptedHttp,
-    /// No request is answered any more.
+    /// Requests are no longer answered.
     pub(crate) silent: Cell<bool>,
     /// What happens in another tab while the next request is on its way.
     pub(crate) meanwhile: Cell<Option<fn(&Page)>>,
     /// How long was waited, each time, in seconds.
     pub(crate) slept: RefCell<Vec<u32>>,
-    /// What lay in storage when each request left.
+    /// What was stored when each request was sent.
     pub(crate) stored_at_send: RefCell<Vec<BTreeMap<String, String>>>,
 }
 

@@ -1,4 +1,4 @@
-//! One sample of everything that a login is about: a configuration, people, their tokens and sessions.
+//! Samples for logins: a configuration, users, their tokens and sessions.
 
 use serde_json::json;
 
@@ -11,7 +11,7 @@ use crate::secret::{AccessToken, IdToken};
 use crate::session::Session;
 use crate::user_id::UserId;
 
-/// When everything happens unless a test says otherwise.
+/// The time, unless a test says otherwise.
 pub(crate) const NOW: UnixTime = UnixTime(1_800_000_000);
 /// The tenant.
 pub(crate) const ISSUER: &str = "https://acme.eu.auth0.com/";

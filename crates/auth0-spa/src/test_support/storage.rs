@@ -1,4 +1,4 @@
-//! A tab's storage that misbehaves on demand, in the ways browsers do.
+//! Storage that fails on demand, as browsers' storage does.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -31,7 +31,7 @@ pub(crate) enum Fault {
 pub(crate) struct FaultyStorage {
     memory: MemoryStorage,
     fault: Cell<Fault>,
-    /// The fault of one call to come, and how many come before it.
+    /// The fault of one later call, and how many calls come before it.
     once: Cell<Option<(usize, Fault)>>,
     stuck: RefCell<Option<String>>,
     full_for: RefCell<Option<String>>,
@@ -72,7 +72,7 @@ impl FaultyStorage {
         self.memory.contents()
     }
 
-    /// Puts a text there whatever the fault is, as an earlier release or another script would have.
+    /// Stores a text whatever the fault is, as another script would.
     pub(crate) fn plant(&self, key: &str, value: &str) {
         self.memory.set(key, value).expect("memory takes everything");
     }

@@ -1,4 +1,4 @@
-//! ID tokens as a tenant would sign them, and as it never would.
+//! Valid and invalid ID tokens, signed.
 
 use serde_json::{Value, json};
 
@@ -18,7 +18,7 @@ pub(crate) fn header() -> Value {
     json!({"alg": "RS256", "typ": "JWT", "kid": KID})
 }
 
-/// Claims that are right in every point, of a login ten seconds ago.
+/// Valid claims of a login ten seconds ago.
 pub(crate) fn claims() -> Value {
     json!({
         "iss": ISSUER, "aud": CLIENT_ID, "sub": "auth0|alice", "nonce": NONCE,

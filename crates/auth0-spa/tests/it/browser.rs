@@ -1,4 +1,4 @@
-//! A user at a browser: the app's page in one tab, and the tenant's pages in the same window.
+//! A user with a browser: the app's page in one tab, and the tenant's pages in the same window.
 
 use std::time::Duration;
 
@@ -29,7 +29,7 @@ use crate::tenant::{self, PASSWORD, seed};
 /// Where the app is served.
 pub(crate) const ORIGIN: &str = "http://localhost:3000";
 
-/// How somebody logs in.
+/// How a user logs in.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum As {
     /// With e-mail address and demo password, on the login page.
@@ -51,7 +51,7 @@ impl Browser {
         Self::at(seed())
     }
 
-    /// Before a tenant of this seed.
+    /// With a tenant of this seed.
     pub(crate) fn at(seed: Seed) -> Self {
         let emulator = tenant::tenant(seed);
         let config = tenant::config(&emulator, "Account Linking");
@@ -104,7 +104,7 @@ impl Browser {
         login::finish(&self.page, &self.config, ORIGIN, snapshot, callback).await.map_err(Box::new)
     }
 
-    /// A whole login. Asked whether another account than before is meant, the user says yes.
+    /// A whole login. Another account than before is accepted.
     pub(crate) async fn log_in(&mut self, who: As) -> Session {
         let url = self.leave(Intent::LogIn);
         let address = self.prove(&url, who).await;
@@ -151,14 +151,14 @@ impl Browser {
         }
     }
 
-    /// Everything up to the user's word.
+    /// Everything up to the confirmation.
     pub(crate) async fn plan(&mut self, session: &Session, connection: Option<&str>, who: As) -> LinkPlan {
         let second = self.second_login(session, connection, who).await.unwrap();
         let confirmation = self.confirmation(session, second).await.unwrap();
         confirmation.confirm(Some(session), self.page.now()).unwrap()
     }
 
-    /// Carries a plan out.
+    /// Sends a plan.
     pub(crate) async fn execute(&self, plan: LinkPlan) -> Result<Linked, LinkError> {
         execute(&self.page, &self.page, &self.config, plan, &|| {}).await
     }
@@ -172,7 +172,7 @@ impl Browser {
         unlink(&self.page, &self.page, &self.config, session, identity, &|| {}).await
     }
 
-    /// Reads a user with somebody's access token.
+    /// Reads a user with an access token.
     pub(crate) async fn read(&self, token: &AccessToken, id: &UserId) -> Result<User, ManagementError> {
         Management::new(&self.page, &self.config, token).user(id).await
     }

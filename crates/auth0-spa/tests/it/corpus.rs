@@ -1,4 +1,4 @@
-//! Every input that the fuzz targets know, tried once: seeds, and what was once found to break something.
+//! The corpus of each fuzz target: seeds, and inputs that once broke something.
 
 use std::fs;
 use std::path::Path;

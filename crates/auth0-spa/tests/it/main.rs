@@ -1,6 +1,6 @@
-//! The client against the emulator, in one process: no socket, no browser, no double but clock and storage.
+//! The crate against the emulator, in one process: no socket, no browser, and doubles for clock and storage only.
 //!
-//! Each side writes Auth0's wire format down for itself; here the two meet.
+//! Each side implements Auth0's wire format independently; these tests compare the two.
 
 #[cfg(test)]
 mod browser;

@@ -1,4 +1,4 @@
-//! HTTP as a browser does it, straight into the tenant's router: preflights, origins, no redirects. It can lose things.
+//! HTTP as in a browser, straight into the tenant's router: preflights, origins, no redirects. Requests and answers can be lost.
 
 use std::cell::{Cell, RefCell};
 
@@ -24,7 +24,7 @@ pub(crate) enum Mishap {
     AnswerLost(Method),
 }
 
-/// The way between the page and the tenant.
+/// The network between the page and the tenant.
 pub(crate) struct Network {
     router: Router,
     tenant: String,
@@ -42,12 +42,12 @@ impl Network {
         Self { router, tenant, origin, clock, mishap: Cell::default(), log: RefCell::default() }
     }
 
-    /// Lets the next request of a method come to grief.
+    /// Loses the next request of a method, or its answer.
     pub(crate) fn next(&self, mishap: Mishap) {
         self.mishap.set(Some(mishap));
     }
 
-    /// Method and path of the requests since the last look.
+    /// Method and path of the requests since the last call.
     pub(crate) fn take_log(&self) -> Vec<String> {
         self.log.take()
     }
@@ -59,7 +59,7 @@ impl Network {
         }
     }
 
-    /// What a browser asks before it lets a page send more than a form.
+    /// The preflight of a request that is more than a form.
     async fn preflight(
         &self,
         path: &str,

@@ -1,4 +1,4 @@
-//! The ports of a page that stands before the emulator.
+//! The ports of a page, with the emulator as its network.
 
 use std::rc::Rc;
 use std::time::Duration;
@@ -43,7 +43,7 @@ impl Clock for Page {
     }
 }
 
-/// Time passes at once in a test that begins with its time stopped (`start_paused`), for the tenant too.
+/// In a test with `start_paused`, time passes at once, for the tenant too.
 impl Timer for Page {
     async fn sleep(&self, seconds: u32) {
         let time = Duration::from_secs(seconds.into());

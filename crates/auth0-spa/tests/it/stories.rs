@@ -1,4 +1,4 @@
-//! What people do, and what happens to them.
+//! What users do, from beginning to end.
 
 mod answers;
 mod figures;

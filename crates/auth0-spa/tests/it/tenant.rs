@@ -3,7 +3,7 @@
 use auth0_emulator::{Clock, DEMO_TENANT, DEMO_USERS, Emulator, Options, Random, Seed};
 use auth0_spa::config::AuthConfig;
 
-/// When everything happens.
+/// The time of every story.
 pub(crate) const NOW: i64 = 1_800_000_000;
 
 /// Every demo user's password.

@@ -1,4 +1,4 @@
-//! Cases LF: who may be linked to whom.
+//! Cases LF: which accounts may be linked.
 
 use crate::test_support::json::json;
 
@@ -7,7 +7,7 @@ use crate::session::SessionRef;
 use crate::test_support::accounts::{identity, second_login as second, user};
 use crate::test_support::samples::{NOW, session};
 
-/// Judges a second login of `id`, asked for by Alice, against a session.
+/// Checks a second login of `id`, asked for by Alice, against a session.
 fn judge(now_logged_in: Option<&Session>, id: &str) -> Result<(), LinkRefusal> {
     second_login(now_logged_in, &second(session("auth0|alice").reference(), id), NOW).map(drop)
 }

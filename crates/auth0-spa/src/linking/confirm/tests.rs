@@ -1,4 +1,4 @@
-//! Cases LF: both accounts side by side, the choice of the primary, the metadata, and the end of it.
+//! Cases LF: both accounts side by side, the choice of the primary, the metadata, and the deadline.
 
 use crate::test_support::json::json;
 

@@ -1,4 +1,4 @@
-//! Case LF-08: the end of a confirmation, and the warning before it.
+//! Case LF-08: the deadline of a confirmation, and the warning before it.
 
 use super::*;
 

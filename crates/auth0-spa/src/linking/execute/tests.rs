@@ -32,7 +32,7 @@ fn to_merge() -> [Value; 2] {
     [json!({"theme": "dark"}), json!({"theme": "light", "lang": "de"})]
 }
 
-/// What Bob linked to Alice will do.
+/// The plan that links Bob to Alice.
 fn plan(metadata: [Value; 2]) -> LinkPlan {
     confirmation(metadata).confirm(Some(&session(ALICE)), NOW).unwrap()
 }
@@ -42,13 +42,13 @@ fn confirmation([alices, bobs]: [Value; 2]) -> Confirmation {
     Confirmation::new(&session(ALICE), user(ALICE, alices), second, user(BOB, bobs), true, NOW).unwrap()
 }
 
-/// The answer to reading an account that is as it was.
+/// The answer to reading an unchanged account.
 fn unchanged(account: &ProvenAccount) -> Answer {
     let User { id, metadata, .. } = &account.user;
     answer(200, &user_json(&[id.as_str()], Value::Object(metadata.clone())))
 }
 
-/// A page that carried a plan out, and how many requests only looked whether the accounts are as they were.
+/// A page that sent a plan, and how many requests only checked that the accounts are unchanged.
 struct CarriedOut {
     page: Page,
     looks: usize,
@@ -64,14 +64,14 @@ impl CarriedOut {
         self.page.http.log().split_off(self.looks)
     }
 
-    /// Whether a reload would find a note.
-    fn is_noted(&self) -> bool {
+    /// Whether a reload would find a pending request.
+    fn has_pending_request(&self) -> bool {
         PendingRequest::restore(&self.page, &session(ALICE)).is_some()
     }
 }
 
-/// Carries a plan out against these answers, after finding both accounts unchanged; every answer must have been asked
-/// for.
+/// Sends a plan against these answers, after both accounts were found unchanged. Every answer must have been
+/// requested.
 fn carry_out(
     plan: LinkPlan,
     answers: impl IntoIterator<Item = Answer>,
@@ -84,7 +84,7 @@ fn carry_out(
     (result, CarriedOut { page, looks: looks.len() })
 }
 
-/// Carries a plan out against these answers, the looks before the first change included.
+/// Sends a plan against these answers, including those to the readings before the first change.
 fn run(plan: LinkPlan, answers: impl IntoIterator<Item = Answer>) -> (Result<Linked, LinkError>, Page) {
     let page = Page::new();
     page.http.script(answers);
@@ -93,7 +93,7 @@ fn run(plan: LinkPlan, answers: impl IntoIterator<Item = Answer>) -> (Result<Lin
     (result, page)
 }
 
-/// The answer to a link that went well.
+/// The answer to a successful link.
 fn linked() -> Answer {
     answer(201, &identities_json(&[ALICE, BOB]))
 }
@@ -103,12 +103,12 @@ fn patched(metadata: Value) -> Answer {
     answer(200, &user_json(&[ALICE], metadata))
 }
 
-/// The answer to the PATCH of what joins.
+/// The answer to the PATCH that copies.
 fn merged() -> Answer {
     patched(json!({"theme": "dark", "lang": "de"}))
 }
 
-/// The answer to the PATCH that takes it back.
+/// The answer to the PATCH that rolls back.
 fn taken_back() -> Answer {
     patched(json!({"theme": "dark"}))
 }

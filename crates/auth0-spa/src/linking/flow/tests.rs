@@ -1,4 +1,4 @@
-//! Cases LF: the flow as a state, one step at a time; `model` walks it at random.
+//! Cases LF: the transitions of the flow; `model` takes them at random.
 
 mod model;
 
@@ -28,7 +28,7 @@ fn confirming() -> LinkFlow {
     reading().read(Some(&session(ALICE)), Ok(accounts()), true, NOW).unwrap()
 }
 
-/// The user's word on what is shown.
+/// The user confirms what is shown.
 fn confirm(flow: LinkFlow) -> Result<(LinkFlow, Option<Box<LinkPlan>>), LinkRefusal> {
     confirm_at(flow, NOW)
 }
@@ -189,7 +189,7 @@ fn the_flow_expires_with_the_session_whichever_account_is_the_primary() {
     }
 }
 
-/// A word on what is no longer shown, because a script or another tab was faster than the page.
+/// The user confirms what is no longer shown, because a script or another tab was faster than the page.
 ///
 /// Cases: LF-38.
 #[test]
@@ -217,7 +217,7 @@ fn bob(metadata: crate::json::Value) -> User {
     user(BOB, metadata)
 }
 
-/// Shows two accounts, decides, reads them again as they are `now`, and says what is decided then.
+/// Shows two accounts, decides, reads them again as they are `now`, and returns the decisions then.
 fn read_again(decide: impl FnOnce(&mut Confirmation), alices: User, bobs: User) -> Confirmation {
     let before = (
         alice(json!({"theme": "dark", "font": "big", "size": 1})),

@@ -1,4 +1,4 @@
-//! LF-50: what a reload must not forget is kept in full, and nothing else is believed.
+//! LF-50: a pending request is stored in full, and no other record is accepted.
 
 use super::*;
 use crate::test_support::accounts::identity;
@@ -13,7 +13,7 @@ fn metadata() -> Map<String, Value> {
     json!({"lang": "de", "size": 48.1}).as_object().unwrap().clone()
 }
 
-fn note() -> PendingRequest {
+fn request() -> PendingRequest {
     let alice = session(ALICE);
     PendingRequest::link(alice.reference(), alice.subject().clone(), UserId::new(BOB), &metadata())
 }
@@ -23,10 +23,10 @@ fn note() -> PendingRequest {
 fn every_step_is_restored_as_it_was_stored() {
     for (name, step) in STEPS {
         let storage = FaultyStorage::default();
-        let mut note = note();
-        note.keep(&storage, step, NOW);
+        let mut request = request();
+        request.keep(&storage, step, NOW);
         assert!(storage.contents()[KEY].contains(name));
-        assert_eq!(PendingRequest::restore(&storage, &session(ALICE)), Some(note));
+        assert_eq!(PendingRequest::restore(&storage, &session(ALICE)), Some(request));
         assert_eq!(storage.contents().len(), 1, "looking does not forget");
         PendingRequest::forget(&storage);
         assert!(storage.contents().is_empty());
@@ -36,27 +36,27 @@ fn every_step_is_restored_as_it_was_stored() {
 /// Cases: LF-50.
 #[test]
 fn an_unlink_names_the_identity_and_copies_nothing() {
-    let note = PendingRequest::unlink(&session(ALICE), &identity("oauth2|discord|42"));
-    assert!(note.is_unlink() && note.keys().is_empty());
-    assert_eq!(note.other().as_str(), "oauth2|discord|42");
+    let request = PendingRequest::unlink(&session(ALICE), &identity("oauth2|discord|42"));
+    assert!(request.is_unlink() && request.keys().is_empty());
+    assert_eq!(request.other().as_str(), "oauth2|discord|42");
 }
 
 /// Cases: LF-50.
 #[test]
 fn copies_are_recognised_by_their_values() {
-    let note = note();
-    assert_eq!(note.keys(), ["lang", "size"]);
-    assert_eq!(note.held_by(&metadata()), ["lang", "size"]);
+    let request = request();
+    assert_eq!(request.keys(), ["lang", "size"]);
+    assert_eq!(request.held_by(&metadata()), ["lang", "size"]);
     let other = json!({"lang": "fr", "size": 48.1});
-    assert_eq!(note.held_by(other.as_object().unwrap()), ["size"]);
-    assert!(note.held_by(&Map::new()).is_empty());
+    assert_eq!(request.held_by(other.as_object().unwrap()), ["size"]);
+    assert!(request.held_by(&Map::new()).is_empty());
 }
 
 /// Cases: LF-50.
 #[test]
 fn a_record_of_another_account_or_version_is_removed() {
     let storage = FaultyStorage::default();
-    note().keep(&storage, Step::Linking, NOW);
+    request().keep(&storage, Step::Linking, NOW);
     assert_eq!(PendingRequest::restore(&storage, &session("auth0|eve")), None);
     assert!(storage.contents().is_empty());
     for damaged in ["", "{}", r#"{"version":"0"}"#, r#"{"version":"1","step":"x"}"#] {
@@ -70,7 +70,7 @@ fn a_record_of_another_account_or_version_is_removed() {
 #[test]
 fn a_new_login_of_the_same_account_is_reported_too() {
     let storage = FaultyStorage::default();
-    note().keep(&storage, Step::Linking, NOW);
+    request().keep(&storage, Step::Linking, NOW);
     let (claims, tokens) = crate::test_support::samples::login(ALICE);
     let random = crate::test_support::memory::CountingRandom::default();
     let _first = Session::new(&random, claims.clone(), tokens.clone());
@@ -83,7 +83,7 @@ fn a_new_login_of_the_same_account_is_reported_too() {
 #[test]
 fn a_known_outcome_does_not_remove_the_record_of_another_request() {
     let storage = FaultyStorage::default();
-    let (mut link, mut unlink) = (note(), PendingRequest::unlink(&session(ALICE), &identity(BOB)));
+    let (mut link, mut unlink) = (request(), PendingRequest::unlink(&session(ALICE), &identity(BOB)));
     link.keep(&storage, Step::Linking, NOW);
     let found = PendingRequest::restore(&storage, &session(ALICE)).unwrap();
     unlink.keep(&storage, Step::Unlinking, NOW);
@@ -100,11 +100,11 @@ fn a_known_outcome_does_not_remove_the_record_of_another_request() {
 #[test]
 fn a_step_that_cannot_be_recorded_removes_the_record_of_the_one_before() {
     let storage = FaultyStorage::default();
-    note().keep(&storage, Step::Copying, NOW);
+    request().keep(&storage, Step::Copying, NOW);
     for fault in [Fault::Full, Fault::Ignoring, Fault::Truncating] {
         let full = FaultyStorage::with(fault);
         full.plant(KEY, &storage.contents()[KEY]);
-        note().keep(&full, Step::Linking, NOW);
+        request().keep(&full, Step::Linking, NOW);
         assert_eq!(PendingRequest::restore(&full, &session(ALICE)), None, "{fault:?}");
     }
 }
@@ -113,7 +113,7 @@ fn a_step_that_cannot_be_recorded_removes_the_record_of_the_one_before() {
 fn failing_storage_does_not_prevent_a_link() {
     for fault in [Fault::Blocked, Fault::Full, Fault::Ignoring, Fault::Truncating] {
         let storage = FaultyStorage::with(fault);
-        note().keep(&storage, Step::Linking, NOW);
+        request().keep(&storage, Step::Linking, NOW);
         assert_eq!(PendingRequest::restore(&storage, &session(ALICE)), None, "{fault:?}");
     }
 }

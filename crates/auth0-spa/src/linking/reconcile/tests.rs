@@ -1,4 +1,4 @@
-//! LF-50: what the next page says of a request that it did not see answered.
+//! LF-50: what a later page reports about a request whose answer it did not see.
 
 use super::*;
 use crate::http::TransportError;
@@ -19,12 +19,12 @@ fn copied() -> Map<String, Value> {
 }
 
 /// A link of Bob to Alice whose last request was this one.
-fn note(step: Step) -> PendingRequest {
+fn request(step: Step) -> PendingRequest {
     let alice = session(ALICE);
-    let mut note =
+    let mut request =
         PendingRequest::link(alice.reference(), alice.subject().clone(), UserId::new(BOB), &copied());
-    (note.step, note.sent_at) = (step, NOW);
-    note
+    (request.step, request.sent_at) = (step, NOW);
+    request
 }
 
 /// Alice with this metadata, linked with Bob or not.
@@ -38,7 +38,7 @@ fn alice(linked: bool, metadata: Value) -> User {
 
 #[track_caller]
 fn check(step: Step, user: &User, after: i64, expected: &Finding) {
-    let found = note(step).judge(Ok(user.clone()), &UserId::new(ALICE), NOW.plus(after));
+    let found = request(step).judge(Ok(user.clone()), &UserId::new(ALICE), NOW.plus(after));
     assert_eq!(found.as_ref(), Ok(expected));
 }
 
@@ -85,9 +85,9 @@ fn before_the_link_was_sent_only_the_copies_can_be_unclear() {
 /// Cases: LF-50.
 #[test]
 fn an_unlink_is_known_by_the_identity() {
-    let mut note = PendingRequest::unlink(&session(ALICE), &identity(BOB));
-    note.sent_at = NOW;
-    let judge = |user: &User, after| note.judge(Ok(user.clone()), &UserId::new(ALICE), NOW.plus(after));
+    let mut request = PendingRequest::unlink(&session(ALICE), &identity(BOB));
+    request.sent_at = NOW;
+    let judge = |user: &User, after| request.judge(Ok(user.clone()), &UserId::new(ALICE), NOW.plus(after));
     let (with, without) = (alice(true, json!({})), alice(false, json!({})));
     assert_eq!(judge(&without, 0), Ok(Finding::Done(Box::new(without))));
     assert_eq!(judge(&with, 0), Ok(Finding::Unclear(MetadataLeft::Nothing)));
@@ -97,18 +97,18 @@ fn an_unlink_is_known_by_the_identity() {
 /// Cases: LF-50.
 #[test]
 fn after_a_swapped_link_the_sessions_account_is_gone() {
-    let mut note = note(Step::Linking);
-    (note.primary, note.other) = (UserId::new(BOB), UserId::new(ALICE));
+    let mut request = request(Step::Linking);
+    (request.primary, request.other) = (UserId::new(BOB), UserId::new(ALICE));
     let judge =
-        |note: &PendingRequest, answer, after| note.judge(answer, &UserId::new(ALICE), NOW.plus(after));
-    assert_eq!(judge(&note, Err(ManagementError::UserNotFound), 0), Ok(Finding::Absorbed));
+        |request: &PendingRequest, answer, after| request.judge(answer, &UserId::new(ALICE), NOW.plus(after));
+    assert_eq!(judge(&request, Err(ManagementError::UserNotFound), 0), Ok(Finding::Absorbed));
     let unknown = MetadataLeft::Unknown(some(&["city", "lang"]));
     let there = || Ok(alice(false, json!({})));
-    assert_eq!(judge(&note, there(), 0), Ok(Finding::Unclear(unknown.clone())));
-    assert_eq!(judge(&note, there(), LATER), Ok(Finding::NotDone(unknown)));
-    note.step = Step::Copying;
+    assert_eq!(judge(&request, there(), 0), Ok(Finding::Unclear(unknown.clone())));
+    assert_eq!(judge(&request, there(), LATER), Ok(Finding::NotDone(unknown)));
+    request.step = Step::Copying;
     let gone = Err(ManagementError::UserNotFound);
-    assert_eq!(judge(&note, gone, 0), Err(ManagementError::UserNotFound));
+    assert_eq!(judge(&request, gone, 0), Err(ManagementError::UserNotFound));
 }
 
 /// Cases: LF-50.
@@ -126,7 +126,7 @@ fn the_user_is_read_until_the_outcome_is_known() {
     ] {
         let page = Page::new();
         page.http.script(answers);
-        let _ = now(reconcile(&page, &page, &config(), &session(ALICE), &note(Step::Linking), BACKOFF));
+        let _ = now(reconcile(&page, &page, &config(), &session(ALICE), &request(Step::Linking), BACKOFF));
         page.http.assert_finished();
         assert_eq!(*page.slept.borrow(), slept);
     }
@@ -137,6 +137,6 @@ fn the_user_is_read_until_the_outcome_is_known() {
 fn a_failed_reading_does_not_replace_the_one_before() {
     let page = Page::new();
     page.http.script([answer(200, &user_json(&[ALICE], json!({}))), text(500, "")]);
-    let found = now(reconcile(&page, &page, &config(), &session(ALICE), &note(Step::Linking), &[0, 1]));
+    let found = now(reconcile(&page, &page, &config(), &session(ALICE), &request(Step::Linking), &[0, 1]));
     assert_eq!(found, Ok(Finding::Unclear(MetadataLeft::Nothing)));
 }

@@ -69,9 +69,9 @@ impl Claims {
     /// Reads them out of a record that was written here.
     pub(crate) fn read(record: &Value) -> Option<Self> {
         Some(Self {
-            issuer: record.text("issuer")?.to_owned(),
+            issuer: record.owned_text("issuer")?,
             subject: UserId::new(record.text("subject")?),
-            expires_at: UnixTime::read(record.get("expires_at")?)?,
+            expires_at: UnixTime::read(record, "expires_at")?,
             profile: Profile::read(record.get("profile")?)?,
         })
     }

@@ -1,4 +1,4 @@
-//! Every kind of answer of the Management API, from a tenant that really gives it.
+//! Every kind of answer of the Management API, from the local tenant.
 
 use auth0_emulator::tenant::settings::RateLimitMode;
 use auth0_spa::linking::{LinkError, LinkFailure, MetadataLeft};
@@ -129,7 +129,7 @@ async fn a_403_for_another_user() {
     assert_eq!(refused, Err(ManagementError::OtherSubject));
 }
 
-/// The record is not sealed: who can write it can read the token in it too. What is edited is refused by the tenant.
+/// The record is not encrypted: a script that can edit it can also read its token. The tenant refuses an edited one.
 ///
 /// Cases: ST-12.
 #[tokio::test]

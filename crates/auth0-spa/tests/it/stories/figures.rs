@@ -13,7 +13,7 @@ const ALICES: As = As::Password("alice@example.com");
 const GOOGLE: As = As::Account("google-oauth2", "alice@gmail.example");
 const FACEBOOK: As = As::Account("facebook", "alice@facebook.example");
 
-/// The requests from the callback to the confirm page, and from the word to the result.
+/// The requests from the callback to the confirm page, and from the confirmation to the result.
 async fn link(who: As) -> (Vec<String>, Vec<String>) {
     let mut browser = Browser::new();
     let session = browser.log_in(ALICES).await;

@@ -1,4 +1,4 @@
-//! Identities with unusual ids, without an address, and with a past.
+//! Identities with unusual ids, without an address, or with linked identities of their own.
 
 use crate::browser::{As, Browser};
 use crate::tenant::{ALICE, ALICES_DISCORD, ALICES_GOOGLE, BOB, CAROL};

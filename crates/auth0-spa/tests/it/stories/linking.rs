@@ -1,4 +1,4 @@
-//! Two accounts become one, by each button, in both directions, with their metadata.
+//! Linking two accounts by each button, in both directions, with their metadata.
 
 use auth0_spa::Clock as _;
 use auth0_spa::json::read;
@@ -12,7 +12,7 @@ use crate::tenant::{ALICE, ALICES_FACEBOOK, ALICES_GOOGLE, BOB};
 const ALICES: As = As::Password("alice@example.com");
 const GOOGLE: As = As::Account("google-oauth2", "alice@gmail.example");
 
-/// Logs in, links, looks at the list, unlinks, looks again.
+/// Logs in, links, checks the identities, unlinks, checks them again.
 async fn link_and_unlink(connection: Option<&str>, who: As, joins: &str) {
     let mut browser = Browser::new();
     let session = browser.log_in(ALICES).await;

@@ -1,4 +1,4 @@
-//! Logging in, coming back twice, coming back forged, leaving.
+//! Logging in, repeated and forged callbacks, logging out.
 
 use auth0_emulator::tenant::settings::ConsentMode;
 use auth0_emulator::user_agent::Step;
@@ -45,8 +45,8 @@ async fn a_reload_finds_the_session_and_its_end_logs_out() {
     assert_eq!(restore(&browser), Ok(Restored::Nothing));
 }
 
-/// Every endpoint follows from the configured domain: no metadata document is read, so none can be missing, lie, or
-/// promise anything. (The network of these tests lets no request go anywhere but to the tenant.)
+/// Every endpoint follows from the configured domain, and no metadata document is read. (The network of these tests
+/// allows requests to the tenant only.)
 ///
 /// Cases: CB-27, TE-27, TE-28, TE-29.
 #[tokio::test]
@@ -63,7 +63,7 @@ async fn a_login_asks_for_no_metadata_document_and_needs_none() {
     assert!(sent.iter().all(|line| !line.contains("openid-configuration")), "{sent:?}");
 }
 
-/// Keys are never kept: what was revoked or added between two logins is known at the next one.
+/// Keys are never stored: a key that was revoked or added between two logins is known at the next one.
 ///
 /// Cases: ID-32.
 #[tokio::test]

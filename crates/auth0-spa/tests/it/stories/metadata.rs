@@ -1,4 +1,4 @@
-//! Metadata that cannot come along: the tenant would refuse it, so it is not sent, and the link goes through.
+//! Metadata that the tenant would refuse is not sent, and the link succeeds.
 
 use auth0_spa::Clock as _;
 use auth0_spa::json::read;
@@ -12,7 +12,7 @@ use crate::tenant::{ALICE, seed_with_metadata};
 const ALICES: As = As::Password("alice@example.com");
 const IMPORTED: As = As::Account("google-oauth2", "imported@gmail.example");
 
-/// A user whose metadata was written past the API.
+/// A user whose metadata was written without the API.
 fn imported() -> Value {
     json!({
         "address": {"street": "Main", "flat": null},
@@ -78,7 +78,7 @@ async fn numbers_arrive_at_the_other_account_as_they_were() {
     }
 }
 
-/// What is shown is derived from what was read, and never goes back.
+/// Shown text is derived from what was read and is never sent.
 ///
 /// Cases: SH-11.
 #[tokio::test]

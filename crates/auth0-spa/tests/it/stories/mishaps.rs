@@ -1,5 +1,5 @@
-//! Requests and answers that get lost on the way, or are carried out late: the truth is read back, nothing is sent twice,
-//! nothing is taken back on a guess.
+//! Requests and answers that are lost, or carried out late: the outcome is read, nothing is sent twice, and nothing
+//! is rolled back on a guess.
 
 use auth0_emulator::{Effect, Fault};
 use auth0_spa::Clock as _;
@@ -29,17 +29,17 @@ fn before() -> Value {
     json!({"theme": "dark", "language": "en"})
 }
 
-/// And with that of her Google account.
+/// With that of her Google account added.
 fn merged() -> Value {
     json!({"theme": "dark", "language": "en", "city": "Lisbon"})
 }
 
-/// What the Google account brings.
+/// The metadata of the Google account.
 fn city() -> Vec<String> {
     vec!["city".to_owned()]
 }
 
-/// Alice stands before the confirm page with her Google account.
+/// Alice is at the confirm page with her Google account.
 async fn about_to_link() -> (Browser, Session, LinkPlan) {
     let mut browser = Browser::new();
     let session = browser.log_in(ALICES).await;
@@ -53,7 +53,7 @@ fn spoil(browser: &Browser, method: &str, path: &str, effect: Effect) {
     browser.emulator.add_fault(Fault { method, path: path.to_owned(), times: 1, effect });
 }
 
-/// What the page after a reload finds out.
+/// What the page finds after a reload.
 async fn after_reload(browser: &Browser, session: &Session, pauses: &[u32]) -> Finding {
     let note = PendingRequest::restore(&browser.page, session).expect("a note of what is under way");
     reconcile(&browser.page, &browser.page, &browser.config, session, &note, pauses).await.unwrap()

@@ -1,4 +1,4 @@
-//! Links that must not happen, and what is left afterwards: everything as it was.
+//! Links that must be refused, and that nothing has changed afterwards.
 
 use auth0_emulator::LoginRefusal;
 use auth0_emulator::user_agent::Step;

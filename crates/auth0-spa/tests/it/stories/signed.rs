@@ -1,4 +1,4 @@
-//! What the tenant signs, and with which key: what is not to the letter logs nobody in, and nothing right is refused.
+//! Signatures and keys: no invalid token logs anybody in, and no valid one is refused.
 
 use auth0_emulator::{Effect, Fault, IdTokenFault};
 use auth0_spa::Clock as _;
@@ -17,7 +17,7 @@ use crate::tenant::seed_with_member;
 const ALICES: As = As::Password("alice@example.com");
 const IMPORTED: As = As::Account("google-oauth2", "imported@gmail.example");
 
-/// A login that is not believed.
+/// A login with an invalid token.
 async fn refused(browser: &mut Browser, intent: Intent) -> IdTokenError {
     browser.user_agent.clear_cookies();
     let url = browser.leave(intent);

@@ -13,7 +13,7 @@ use crate::page::Page;
 
 const ALICES: As = As::Password("alice@example.com");
 
-/// A login that came back: its record, already spent, and its code.
+/// A login that came back: its used record and its code.
 async fn came_back(browser: &mut Browser) -> (Transaction, AuthorizationCode) {
     let url = browser.leave(Intent::LogIn);
     let address = browser.prove(&url, ALICES).await;

@@ -10,7 +10,7 @@ fn read(id: &str, metadata: Value) -> Answer {
     answer(200, &user_json(&[id], metadata))
 }
 
-/// The question that a plan comes back as.
+/// The confirmation that a plan returns as.
 #[track_caller]
 fn asked_again(plan: LinkPlan, answers: impl IntoIterator<Item = Answer>) -> Confirmation {
     let (result, page) = run(plan, answers);

@@ -1,22 +1,22 @@
-//! Links that are refused: one POST, the metadata taken back, and the truth told.
+//! Refused links: one POST, the metadata is rolled back, and the outcome is reported.
 
 use super::*;
 use crate::http::{HttpResponse, TransportError};
 use crate::management::LinkRejection;
 use crate::test_support::http::text;
 
-/// Nothing was linked, and nothing was left.
+/// Nothing was linked, and nothing was left behind.
 fn harmless(cause: impl Into<ManagementError>) -> LinkError {
     not_linked(cause, MetadataLeft::Nothing)
 }
 
-/// A POST refused with certainty, without and with metadata to take back.
+/// A POST that was certainly refused, without and with metadata to roll back.
 #[track_caller]
 fn check_refused(post: &Answer, cause: ManagementError) {
     let (result, http) = carry_out(plan(NOTHING_TO_MERGE), [post.clone()]);
     assert_eq!(result, Err(harmless(cause)));
     assert_eq!(http.log(), [POST]);
-    assert!(!http.is_noted());
+    assert!(!http.has_pending_request());
 
     let answers = [merged(), post.clone(), read_back(false), taken_back()];
     let (result, http) = carry_out(plan(to_merge()), answers);
@@ -24,7 +24,7 @@ fn check_refused(post: &Answer, cause: ManagementError) {
     assert_eq!(http.log(), [PATCH, POST, GET, PATCH]);
     let undo = json!({"user_metadata": {"lang": null}});
     assert_eq!(json_body(&http.sent()[3]), undo, "a new key is taken away");
-    assert!(!http.is_noted());
+    assert!(!http.has_pending_request());
 }
 
 fn refusal(message: &str) -> Answer {
@@ -60,7 +60,7 @@ fn every_other_refusal_changes_nothing() {
     check_refused(&limited, ManagementError::RateLimited { retry_after: Some(1) });
 }
 
-/// The refusals that another tab's link may be the reason of.
+/// The refusals that another tab's link may have caused.
 fn perhaps_linked() -> [(Answer, ManagementError); 2] {
     let gone = refusal("Provided secondary account not found.");
     let not_found = ManagementError::Refused(LinkRejection::SecondaryNotFound);
@@ -93,7 +93,7 @@ fn copies_are_never_removed_from_accounts_that_another_tab_linked() {
         assert_eq!(identities(&linked), [ALICE, BOB]);
         assert_eq!(linked.user.metadata.len(), 2, "the only copy");
         assert_eq!(http.log(), [PATCH, POST, GET]);
-        assert!(!http.is_noted());
+        assert!(!http.has_pending_request());
     }
 }
 
@@ -114,11 +114,11 @@ fn accounts_that_another_tab_linked_meanwhile_are_linked_at_every_step() {
     ] {
         let (result, http) = carry_out(plan(to_merge()), answers);
         assert_eq!(identities(&result.unwrap()), [ALICE, BOB], "{:?}", http.log());
-        assert!(!http.is_noted());
+        assert!(!http.has_pending_request());
     }
 }
 
-/// Somebody logs out in another tab while this request is on its way, the first counted as none.
+/// The user logs out in another tab during this request, counted from zero.
 #[track_caller]
 fn check_logout(
     at: usize,
@@ -175,7 +175,7 @@ fn a_value_is_a_copy_only_if_the_tenants_answer_shows_it() {
         let left = MetadataLeft::Unknown(lang());
         assert_eq!(result, Err(not_linked(ManagementError::MetadataAltered, left)));
         assert_eq!(http.log(), [PATCH, GET], "nothing is written over");
-        assert!(http.is_noted(), "and it can be looked at again");
+        assert!(http.has_pending_request(), "and it can be looked at again");
     }
     // The tenant kept half of it, and then somebody else wrote.
     let half = patched(json!({"theme": "dark", "lang": "d"}));
@@ -205,7 +205,7 @@ fn a_refused_patch_sends_no_link() {
         let (result, http) = carry_out(plan(to_merge()), [refused]);
         assert_eq!(result, Err(harmless(cause)));
         assert_eq!(http.log(), [PATCH]);
-        assert!(!http.is_noted());
+        assert!(!http.has_pending_request());
     }
 }
 
@@ -229,14 +229,14 @@ fn metadata_that_the_tenant_did_not_store_needs_no_rollback() {
     assert_eq!(http.log(), [PATCH, GET, GET]);
 }
 
-/// A link that is refused after the merge, with these answers to taking the values back.
+/// A link that is refused after the merge, with these answers to the rollback.
 #[track_caller]
 fn check_taking_back(answers: impl IntoIterator<Item = Answer>, left: MetadataLeft, noted: bool) {
     let refused = refusal("Invalid token (link_with).");
     let (result, http) = carry_out(plan(to_merge()), [merged(), refused].into_iter().chain(answers));
     let cause = ManagementError::Refused(LinkRejection::InvalidToken);
     assert_eq!(result, Err(not_linked(cause, left)));
-    assert_eq!(http.is_noted(), noted);
+    assert_eq!(http.has_pending_request(), noted);
 }
 
 /// Cases: MA-33.

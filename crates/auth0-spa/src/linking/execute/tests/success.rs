@@ -1,4 +1,4 @@
-//! Links that go well, also when the answer is missing.
+//! Links that succeed, also when the answer is missing.
 
 use super::*;
 use crate::http::{Body, TransportError};

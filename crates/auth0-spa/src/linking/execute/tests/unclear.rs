@@ -1,4 +1,4 @@
-//! Answers that are missing: nothing is taken back, the user is read for a while, and what is not known is not claimed.
+//! Missing answers: nothing is rolled back, the user is read for a while, and what stays unknown is reported as unknown.
 
 use super::*;
 use crate::http::TransportError;
@@ -7,7 +7,7 @@ use crate::test_support::http::text;
 
 const TIMED_OUT: Answer = Err(TransportError::TimedOut);
 
-/// Everything that is no answer to a change, whatever its body says.
+/// Everything that counts as a missing answer, whatever its body says.
 fn missing() -> Vec<(Answer, ManagementError)> {
     let refusal = r#"{"statusCode":400,"message":"Invalid token (link_with)."}"#;
     vec![
@@ -35,7 +35,7 @@ fn after_a_missing_answer_nothing_is_rolled_back_and_the_user_is_read_for_a_whil
         assert_eq!(result, Err(unclear(cause, MetadataLeft::Copied(lang()))));
         assert_eq!(http.log(), [PATCH, POST, GET, GET, GET, GET, GET]);
         assert_eq!(*http.page.slept.borrow(), [1, 2, 4, 8]);
-        assert!(http.is_noted(), "a reload asks again");
+        assert!(http.has_pending_request(), "a reload asks again");
     }
 }
 
@@ -48,7 +48,7 @@ fn a_link_that_is_carried_out_late_is_a_success() {
         let linked = result.unwrap();
         assert_eq!(identities(&linked), [ALICE, BOB]);
         assert_eq!(linked.user.metadata.len(), 2);
-        assert!(!http.is_noted());
+        assert!(!http.has_pending_request());
     }
 }
 
@@ -84,7 +84,7 @@ fn a_refusal_that_an_existing_link_may_cause_is_unclear_if_the_user_cannot_be_re
         let (result, http) = carry_out(plan(to_merge()), [merged(), refused, text(500, "")]);
         assert_eq!(result, Err(unclear(cause, MetadataLeft::Copied(lang()))));
         assert_eq!(http.log(), [PATCH, POST, GET], "nothing is taken back blindly");
-        assert!(http.is_noted());
+        assert!(http.has_pending_request());
     }
 }
 
@@ -106,7 +106,7 @@ fn a_patch_without_an_answer_and_effect_sends_no_link_and_no_rollback() {
         let (result, http) = carry_out(plan(to_merge()), answers);
         assert_eq!(result, Err(not_linked(cause, MetadataLeft::Unknown(lang()))));
         assert_eq!(http.log(), [PATCH, GET, GET, GET, GET, GET]);
-        assert!(http.is_noted());
+        assert!(http.has_pending_request());
     }
 }
 
@@ -122,5 +122,5 @@ fn each_request_is_recorded_before_it_is_sent_without_secrets_and_values() {
     for secret in ["access ", "id google", "\"de\"", "example.com"] {
         assert!(!patch.contains(secret) && !post.contains(secret), "{patch} {post}");
     }
-    assert!(!http.is_noted(), "known, and so forgotten");
+    assert!(!http.has_pending_request(), "known, and so forgotten");
 }

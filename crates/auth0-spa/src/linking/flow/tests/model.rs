@@ -14,7 +14,7 @@ use crate::test_support::now;
 use crate::test_support::platform::Page;
 use crate::test_support::samples::config;
 
-/// What people, tabs, clocks and tenants do.
+/// Events of users, tabs, clocks and tenants.
 #[derive(Debug, Clone)]
 enum Event {
     SecondLoginReturns {
@@ -57,7 +57,7 @@ fn event() -> impl Strategy<Value = Event> {
     ]
 }
 
-/// A tenant that answers as it likes.
+/// A tenant with random answers.
 struct Moody {
     moods: Vec<u8>,
     sent: RefCell<Vec<HttpRequest>>,
@@ -90,7 +90,7 @@ impl HttpClient for Moody {
     }
 }
 
-/// The flow, the world around it, and what must stay true of them.
+/// The flow, its surroundings, and the invariants.
 struct World {
     flow: LinkFlow,
     session: Option<Session>,
@@ -106,7 +106,7 @@ impl World {
         self.session.as_ref()
     }
 
-    /// Takes the flow out; a refusal ends it.
+    /// Takes the flow; a refusal ends it.
     fn step(&mut self, step: impl FnOnce(LinkFlow, &Self) -> Result<LinkFlow, LinkRefusal>) {
         let flow = std::mem::take(&mut self.flow);
         self.flow = step(flow, self).unwrap_or_default();

@@ -105,7 +105,7 @@ fn unknown_claims_change_nothing() {
     assert_eq!(judge_claims(&more), judge_claims(&claims()));
 }
 
-/// The app asks for no organization, so one in a token binds nobody and nothing of it is kept.
+/// The app asks for no organization, so one in a token is ignored.
 ///
 /// Cases: ID-50.
 #[test]
