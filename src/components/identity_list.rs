@@ -68,7 +68,7 @@ pub fn IdentityList(
         })
         .collect();
     view! {
-        <ul class="identities" aria-label=settings::LINKED_ACCOUNTS>
+        <ul role="list" class="identities" aria-label=settings::LINKED_ACCOUNTS>
             {items}
         </ul>
     }

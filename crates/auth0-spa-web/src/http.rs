@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use auth0_spa::http::{
     Body, HttpClient, HttpRequest, HttpResponse, MAX_BODY, Method, TransportError, seconds_to_wait,
 };
-use auth0_spa::management::rate_limit::{RequestLock, Throttled};
+use auth0_spa::management::rate_limit::{RequestLock, Throttled, Timer as _};
 use auth0_spa::{Clock, Origin};
 use gloo_net::http::{Method as GlooMethod, Request, RequestBuilder, Response};
 use js_sys::{Reflect, Uint8Array};
@@ -21,6 +21,9 @@ use crate::{Browser, location};
 
 /// Milliseconds until a request is given up.
 const TIMEOUT: u32 = 10_000;
+
+/// Seconds in which a page that is being left is gone.
+const LEAVING: u32 = 1;
 
 /// Shared by all calls of the Management API: a page has one tenant.
 static LOCK: LazyLock<RequestLock> = LazyLock::new(RequestLock::default);
@@ -42,16 +45,22 @@ impl HttpClient for Browser {
         if !self.is_online() {
             return Err(TransportError::Offline);
         }
-        let request = build(request).map_err(|_| TransportError::Failed)?;
-        let response = request.send().await.map_err(|error| {
-            if let gloo_net::Error::JsError(error) = error {
-                cause(&error.name)
-            } else {
-                TransportError::Failed
-            }
-        })?;
-        read(&response).await
+        let answer = fetch(request).await;
+        if matches!(answer, Err(TransportError::Failed)) {
+            // Firefox and WebKit fail the requests of a page that is being left before the page is gone. What is made of such a
+            // failure nobody sees, and it would take away what is kept for the next page.
+            self.sleep(LEAVING).await;
+        }
+        answer
     }
+}
+
+async fn fetch(request: HttpRequest) -> Result<HttpResponse, TransportError> {
+    let request = build(request).map_err(|_| TransportError::Failed)?;
+    let response = request.send().await.map_err(|error| {
+        if let gloo_net::Error::JsError(error) = error { cause(&error.name) } else { TransportError::Failed }
+    })?;
+    read(&response).await
 }
 
 fn build(request: HttpRequest) -> Result<Request, gloo_net::Error> {

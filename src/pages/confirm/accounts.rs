@@ -50,7 +50,7 @@ pub fn Accounts(
             </div>
             <section>
                 <h2>{confirm::CHANGES}</h2>
-                <ul class="changes">
+                <ul role="list" class="changes">
                     {confirm::CHANGES_ARE
                         .map(|change| view! { <li>{change}</li> }.into_built())
                         .into_iter()
