@@ -3,15 +3,15 @@
 //! `cargo xtask bench` builds both and runs it. It fails when a page does not come, never for a figure.
 
 use std::env;
-use std::net::{Ipv4Addr, Ipv6Addr};
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, ensure};
-use auth0_emulator::{Emulator, Options, Seed, listen, serve};
+use auth0_emulator::Seed;
 use e2e::Browser;
+use e2e::browser::preferences::Preferences;
 use e2e::performance::{Figures, Metric, Profile, table};
 use e2e::site::{self, Configuration, Headers, Plot, Site, workspace};
-use tokio::task::JoinSet;
+use e2e::tenant::Tenant;
 
 /// The client of the demo tenant that both apps are.
 const CLIENT: &str = "Account Linking";
@@ -28,10 +28,7 @@ async fn main() -> Result<()> {
 
     let (plot, peer_plot) = (Plot::take().await?, Plot::take().await?);
     let seed = Seed::demo()?.allow_origin(&plot.origin).allow_origin(&peer_plot.origin);
-    let port = number("TENANT_PORT", TENANT_PORT)?;
-    let issuer = format!("http://localhost:{port}/");
-    let tenant = Emulator::new(seed, Options { issuer, ..Options::default() });
-    let _servers = serve_tenant(&tenant, port).await?;
+    let tenant = Tenant::serve(seed, number("TENANT_PORT", TENANT_PORT)?, &plot.requests).await?;
 
     let client_id = tenant.client_id(CLIENT).context("the demo tenant lacks the app's client")?;
     let configuration = Configuration::Tenant { domain: tenant.domain().to_owned(), client_id };
@@ -60,7 +57,7 @@ async fn main() -> Result<()> {
 
 /// One visit with a browser that has never been here: home, the login, the list.
 async fn measure(site: &Site, profile: Profile, figures: &mut Figures) -> Result<()> {
-    let browser = Browser::launch().await?;
+    let browser = Browser::launch(site.scripts.clone(), Preferences::default()).await?;
     let measured = visit(&browser, site, profile, figures).await;
     let closed = browser.close().await;
     measured.and(closed)
@@ -104,17 +101,6 @@ async fn visit(browser: &Browser, site: &Site, profile: Profile, figures: &mut F
         severe.map(ToString::to_string).unwrap_or_default()
     );
     Ok(())
-}
-
-/// Browsers may try `localhost` over IPv6 first. Where that is not possible, IPv4 alone serves.
-async fn serve_tenant(tenant: &Emulator, port: u16) -> Result<JoinSet<()>> {
-    let mut servers = JoinSet::new();
-    let (listener, _) = listen((Ipv4Addr::LOCALHOST, port).into()).await?;
-    servers.spawn(serve(listener, tenant.clone()));
-    if let Ok((listener, _)) = listen((Ipv6Addr::LOCALHOST, port).into()).await {
-        servers.spawn(serve(listener, tenant.clone()));
-    }
-    Ok(servers)
 }
 
 fn number<T: std::str::FromStr>(variable: &str, default: T) -> Result<T> {

@@ -1,79 +1,125 @@
-//! One Chromium with one session and one profile.
+//! One browser with one session and one profile.
 //!
-//! Owns the `WebDriver` session and the processes behind it. It knows nothing of the app: that is for `pages`.
+//! Owns the `WebDriver` session and the processes behind it. It knows nothing of the app: that is for `pages`. What differs
+//! between the engines stands in `chromium`, `firefox` and `webkit`; `device` and `console` choose among them.
 
 pub mod accessibility;
 mod act;
 mod axe;
-mod capabilities;
+mod chromium;
 mod command;
 pub mod console;
 pub mod device;
 mod driver;
+mod elements;
+pub mod engine;
+mod firefox;
 mod keyboard;
 pub mod locate;
-pub mod network;
 pub mod performance;
+pub mod preferences;
 mod process;
 pub mod role;
 pub mod tabs;
+mod webkit;
 
 use std::cell::RefCell;
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use fantoccini::ClientBuilder;
 use hyper_util::client::legacy::connect::HttpConnector;
-use serde::de::DeserializeOwned;
-use serde_json::{Value, from_value};
+use serde_json::Value;
 use tempfile::TempDir;
+use tokio::time::timeout;
 use url::Url;
 
-use self::capabilities::capabilities;
-use self::command::Command;
 use self::console::ConsoleEntry;
 use self::driver::Driver;
-use self::network::Request;
+use self::engine::Engine;
+use self::preferences::Preferences;
+use self::webkit::Display;
+use crate::page_scripts::{PageScripts, TELL};
 use crate::wait::{self, Look};
 
-/// A browser with a profile of its own and one tab, to begin with. [`close`](Self::close) it: chromedriver is killed on drop, and
-/// Chromium outlives a driver that could not end it.
+/// How long a browser may take to start. A driver whose browser ended at once may wait for it without an end.
+const LAUNCH_LIMIT: Duration = Duration::from_mins(1);
+
+/// A browser with a profile of its own and one tab, to begin with. [`close`](Self::close) it: the driver is killed on drop, and
+/// the browser outlives a driver that could not end it.
 #[derive(Debug)]
 pub struct Browser {
+    /// Its engine.
+    pub engine: Engine,
     client: fantoccini::Client,
     console: RefCell<Vec<ConsoleEntry>>,
-    requests: RefCell<Vec<Request>>,
+    /// What the pages asked for, as far as the driver tells it.
+    addresses: RefCell<Vec<Url>>,
     /// Scripts that every later document begins with, for the tabs that are still to come.
     before_documents: RefCell<Vec<String>>,
+    page_scripts: PageScripts,
     // After the client, in this order: the session ends before the driver, the driver before its files.
     driver: Driver,
+    _display: Option<Display>,
     _profile: TempDir,
 }
 
 impl Browser {
-    /// Starts chromedriver and a headless Chromium, 1280 × 900 CSS pixels, with an empty profile.
+    /// Starts the chosen engine's driver and browser, 1280 × 900 CSS pixels, with an empty profile. `page_scripts` is what the
+    /// app's server adds to its pages.
     ///
     /// # Errors
     ///
     /// When either is missing or does not start.
-    pub async fn launch() -> Result<Self> {
-        let driver = Driver::start().await?;
-        let profile = TempDir::with_prefix("e2e-chromium-")?;
-        let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities(&profile))
-            .connect(&driver.url)
+    pub async fn launch(page_scripts: PageScripts, preferences: Preferences) -> Result<Self> {
+        let engine = Engine::chosen()?;
+        let profile = TempDir::with_prefix("e2e-browser-")?;
+        let display = match engine {
+            Engine::WebKit => Some(Display::start().await?),
+            Engine::Chromium | Engine::Firefox => None,
+        };
+        let environment = display.as_ref().map(|display| display.environment(profile.path())).transpose()?;
+        let driver = Driver::start(engine, &environment.unwrap_or_default()).await?;
+        let (capabilities, package) = match engine {
+            Engine::Chromium => (chromium::capabilities(&profile, preferences), "chromium"),
+            Engine::Firefox => (firefox::capabilities(preferences), "firefox-esr"),
+            Engine::WebKit => (webkit::capabilities(profile.path(), preferences)?, "webkit2gtk-driver"),
+        };
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        let client = timeout(LAUNCH_LIMIT, builder.capabilities(capabilities).connect(&driver.url))
             .await
-            .context("Chromium does not start: on Debian, `apt install chromium`")?;
-        Ok(Self {
+            .with_context(|| format!("{engine} does not start within {} s", LAUNCH_LIMIT.as_secs()))?
+            .with_context(|| format!("{engine} does not start: on Debian, `apt install {package}`"))?;
+        let browser = Self {
+            engine,
             client,
             console: RefCell::default(),
-            requests: RefCell::default(),
+            addresses: RefCell::default(),
             before_documents: RefCell::default(),
+            page_scripts,
             driver,
+            _display: display,
             _profile: profile,
-        })
+        };
+        match engine {
+            Engine::Chromium => {
+                if preferences.dark {
+                    browser.set_color_scheme(device::ColorScheme::Dark).await?;
+                }
+            }
+            Engine::Firefox => {
+                browser.listen().await?;
+                browser.set_viewport(1280, 900).await?;
+            }
+            Engine::WebKit => {
+                browser.page_scripts.add(TELL);
+                browser.set_viewport(1280, 900).await?;
+            }
+        }
+        Ok(browser)
     }
 
-    /// Ends the session, Chromium and chromedriver.
+    /// Ends the session, the browser and its driver.
     ///
     /// # Errors
     ///
@@ -190,11 +236,5 @@ impl Browser {
     /// When the browser cannot be asked.
     pub async fn html(&self) -> Result<String> {
         Ok(self.client.source().await?)
-    }
-
-    /// Calls a method of the `DevTools` protocol.
-    async fn dev_tools<T: DeserializeOwned>(&self, method: &'static str, params: Value) -> Result<T> {
-        let answer = self.client.issue_cmd(Command::DevTools { method, params }).await?;
-        from_value(answer).with_context(|| format!("the answer to {method} cannot be read"))
     }
 }

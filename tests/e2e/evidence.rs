@@ -5,8 +5,9 @@ use std::path::PathBuf;
 
 use anyhow::{Error, Result};
 
-use crate::browser::Browser;
+use crate::browser::engine::Engine;
 use crate::site;
+use crate::stage::Stage;
 
 /// The folder of one test's evidence. Empty until something goes wrong.
 #[derive(Clone, Debug)]
@@ -28,7 +29,8 @@ impl Evidence {
     /// # Errors
     ///
     /// When the folder cannot be written.
-    pub async fn save(&self, browser: &Browser, error: &Error) -> Result<PathBuf> {
+    pub async fn save(&self, stage: &Stage, error: &Error) -> Result<PathBuf> {
+        let browser = &stage.browser;
         fs::create_dir_all(&self.folder)?;
         fs::write(self.folder.join("error.txt"), format!("{error:#}\n"))?;
         if let Ok(picture) = browser.screenshot().await {
@@ -41,9 +43,7 @@ impl Evidence {
         if let Ok(console) = browser.console().await {
             fs::write(self.folder.join("console.log"), lines(&console))?;
         }
-        if let Ok(requests) = browser.requests().await {
-            fs::write(self.folder.join("requests.log"), lines(&requests))?;
-        }
+        fs::write(self.folder.join("requests.log"), lines(&stage.requests.all()))?;
         Ok(self.folder.clone())
     }
 }
@@ -52,7 +52,8 @@ impl Evidence {
 pub fn folder(test: &str) -> PathBuf {
     let target = std::env::var_os("CARGO_TARGET_DIR");
     let target = target.map_or_else(|| site::workspace().join("target"), PathBuf::from);
-    target.join("e2e").join(test.replace("::", "/"))
+    let engine = Engine::chosen().map_or("", Engine::name);
+    target.join("e2e").join(engine).join(test.trim_start_matches("stories::").replace("::", "/"))
 }
 
 fn lines<T: ToString>(entries: &[T]) -> String {

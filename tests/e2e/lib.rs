@@ -9,8 +9,10 @@
 pub mod browser;
 pub mod evidence;
 pub mod journey;
+pub mod page_scripts;
 pub mod pages;
 pub mod performance;
+pub mod requests;
 pub mod site;
 pub mod stage;
 pub mod tenant;
@@ -18,6 +20,7 @@ pub mod wait;
 
 pub use anyhow::Result;
 pub use browser::Browser;
+pub use browser::engine::{Ability, Engine};
 pub use browser::locate::Name;
 pub use browser::role::Role;
-pub use stage::{Stage, story};
+pub use stage::{Stage, story, story_with};

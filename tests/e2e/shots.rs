@@ -1,4 +1,4 @@
-//! Takes a picture of every page and state, in light and dark and in four widths, into `shots/`.
+//! Takes a picture of every page and state, in light and dark and in four widths, into `shots/ENGINE/`.
 //!
 //! `cargo xtask shots`. Pictures are for looking at: this program judges nothing but that each page came.
 
@@ -13,7 +13,7 @@ use e2e::pages::{Confirm, Home, Login, Provider, Settings};
 use e2e::site::{Configuration, Mishap, Spoilt, workspace};
 use e2e::stage::Setting;
 use e2e::tenant::answer;
-use e2e::{Name, Role, Stage, story};
+use e2e::{Ability, Engine, Name, Role, Stage, story, story_with};
 
 /// A narrow phone, a common one, a tablet, a desk: width and height in CSS pixels.
 const SIZES: [(u32, u32); 4] = [(320, 640), (390, 844), (768, 1024), (1280, 900)];
@@ -26,7 +26,7 @@ const NO_ANSWER: &str = "window.fetch = () => new Promise(() => {});";
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<()> {
-    let folder = workspace().join("shots");
+    let folder = workspace().join("shots").join(Engine::chosen()?.name());
     // What an earlier run left would be taken for what is there now.
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder)?;
@@ -292,7 +292,7 @@ async fn last_resort(folder: &Path) -> Result<()> {
             })
             .await?;
     }
-    story(async |stage| {
+    story_with(&[Ability::NoScripts], async |stage| {
         stage.expect_unused_preloads();
         stage.browser.open_without_scripts(&stage.site.url("/")).await?;
         take(stage, folder, "without-scripts").await
@@ -347,19 +347,25 @@ async fn take_otherwise(stage: &Stage, folder: &Path, name: &str) -> Result<()> 
     picture("rtl", 390).await?;
     picture("rtl", 1280).await?;
     browser.run("document.documentElement.removeAttribute('dir')").await?;
-    browser.set_media("forced-colors", "active").await?;
-    picture("forced", 768).await?;
-    browser.print_media().await?;
-    picture("print", 768).await?;
-    browser.set_color_scheme(ColorScheme::Light).await?;
+    if browser.engine.can(Ability::Media) {
+        browser.set_media("forced-colors", "active").await?;
+        picture("forced", 768).await?;
+        browser.print_media().await?;
+        picture("print", 768).await?;
+        browser.set_color_scheme(ColorScheme::Light).await?;
+    }
     let [.., (width, height)] = SIZES;
     browser.set_viewport(width, height).await
 }
 
 /// Takes the page as it stands in every size and both colour schemes.
 async fn take(stage: &Stage, folder: &Path, name: &str) -> Result<()> {
-    for (scheme, word) in [(ColorScheme::Light, "light"), (ColorScheme::Dark, "dark")] {
-        stage.browser.set_color_scheme(scheme).await?;
+    let can_be_dark = stage.browser.engine.can(Ability::Media);
+    let schemes = [(ColorScheme::Light, "light"), (ColorScheme::Dark, "dark")];
+    for (scheme, word) in schemes.into_iter().take(if can_be_dark { 2 } else { 1 }) {
+        if can_be_dark {
+            stage.browser.set_color_scheme(scheme).await?;
+        }
         for (width, height) in SIZES {
             stage.browser.fit_viewport(width, height).await?;
             stage.browser.at_rest().await?;
@@ -367,7 +373,9 @@ async fn take(stage: &Stage, folder: &Path, name: &str) -> Result<()> {
             fs::write(file, stage.browser.screenshot().await?)?;
         }
     }
-    stage.browser.set_color_scheme(ColorScheme::Light).await?;
+    if can_be_dark {
+        stage.browser.set_color_scheme(ColorScheme::Light).await?;
+    }
     let [.., (width, height)] = SIZES;
     stage.browser.set_viewport(width, height).await
 }

@@ -22,6 +22,9 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio::time::sleep;
 
+use crate::page_scripts::PageScripts;
+use crate::requests::RequestLog;
+
 /// What stands at `/auth_config.json`.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Configuration {
@@ -112,6 +115,8 @@ impl Headers {
 pub struct Plot {
     /// The origin to be, `http://localhost:PORT`.
     pub origin: String,
+    /// The requests to this server, and to the others that are given it.
+    pub requests: RequestLog,
     listener: TcpListener,
 }
 
@@ -120,6 +125,8 @@ pub struct Plot {
 pub struct Site {
     /// Its origin, `http://localhost:PORT`.
     pub origin: String,
+    /// What is added to its pages.
+    pub scripts: PageScripts,
     server: JoinHandle<()>,
     mended: Arc<AtomicBool>,
 }
@@ -133,7 +140,7 @@ impl Plot {
     pub async fn take() -> Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let origin = format!("http://localhost:{}", listener.local_addr()?.port());
-        Ok(Self { origin, listener })
+        Ok(Self { origin, requests: RequestLog::default(), listener })
     }
 
     /// Serves the files of `dist`.
@@ -155,13 +162,15 @@ impl Plot {
         );
         let headers = headers.list(&configuration);
         let mended = Arc::new(AtomicBool::new(false));
-        let app = router(dist, configuration, &headers, spoilt.map(|spoilt| (spoilt, Arc::clone(&mended))));
+        let app = router(dist, configuration, spoilt.map(|spoilt| (spoilt, Arc::clone(&mended))));
+        let scripts = PageScripts::default();
+        let app = serve::with_headers(scripts.wrap(self.requests.watch(app, &self.origin)), &headers);
         let listener = self.listener;
         let server = tokio::spawn(async move {
             // Ends only when the listener does; the test sees a refused connection then.
             let _ = serve::on(listener, app).await;
         });
-        Ok(Site { origin: self.origin, server, mended })
+        Ok(Site { origin: self.origin, scripts, server, mended })
     }
 }
 
@@ -194,12 +203,7 @@ pub fn workspace() -> PathBuf {
     package.ancestors().nth(2).unwrap_or(package).to_owned()
 }
 
-fn router(
-    dist: &Path,
-    configuration: Configuration,
-    headers: &[Header],
-    spoilt: Option<(Spoilt, Arc<AtomicBool>)>,
-) -> Router {
+fn router(dist: &Path, configuration: Configuration, spoilt: Option<(Spoilt, Arc<AtomicBool>)>) -> Router {
     let mut site = serve::files(dist)
         .route("/auth_config.json", get(move || async move { config_answer(configuration.bytes()) }));
     if let Some((spoilt, mended)) = spoilt {
@@ -211,7 +215,7 @@ fn router(
                 }
             }));
     }
-    serve::with_headers(site, headers)
+    site
 }
 
 async fn spoil(mishap: Mishap, mut request: Request, next: Next) -> Response {

@@ -2,23 +2,27 @@
 
 use std::any::type_name;
 use std::cell::RefCell;
+use std::io::{self, Write};
 use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::{Context, Error, Result, anyhow};
-use auth0_emulator::{Emulator, RunningEmulator, Seed};
+use auth0_emulator::Seed;
 use futures_util::FutureExt;
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 use url::Url;
 
 use crate::browser::Browser;
-use crate::browser::console::{ExpectedFailure, complaints};
+use crate::browser::console::{ConsoleEntry, ExpectedFailure, complaints};
+use crate::browser::engine::{Ability, Engine};
+use crate::browser::preferences::Preferences;
 use crate::browser::tabs::Tab;
 use crate::evidence::Evidence;
+use crate::requests::{Request, RequestLog};
 use crate::site::{self, Configuration, Headers, Plot, Site, Spoilt};
-use crate::tenant::CLIENT;
+use crate::tenant::{CLIENT, Tenant};
 
 /// How many browsers may run at once: more would only wait for each other.
 static BROWSERS: Semaphore = Semaphore::const_new(2);
@@ -37,7 +41,9 @@ pub struct Stage {
     /// The web server of the app.
     pub site: Site,
     /// The Auth0 tenant.
-    pub tenant: RunningEmulator,
+    pub tenant: Tenant,
+    /// The requests that reached the two.
+    pub requests: RequestLog,
     expected: RefCell<Vec<ExpectedFailure>>,
     tolerated: RefCell<Vec<ExpectedFailure>>,
 }
@@ -55,6 +61,10 @@ pub struct Setting {
     pub headers: Headers,
     /// A file of the build that does not come as it is.
     pub spoilt: Option<Spoilt>,
+    /// What the browser has been set to.
+    pub preferences: Preferences,
+    /// What an engine has to be able to do: in one that cannot, the story is not played, and that is printed.
+    pub needs: &'static [Ability],
 }
 
 /// Plays a story on the usual stage.
@@ -69,6 +79,18 @@ where
     Setting::default().play(body).await
 }
 
+/// Plays a story on the usual stage, in the engines that have these abilities.
+///
+/// # Errors
+///
+/// See [`Setting::play`].
+pub async fn story_with<F>(needs: &'static [Ability], body: F) -> Result<()>
+where
+    F: AsyncFnOnce(&Stage) -> Result<()>,
+{
+    Setting { needs, ..Setting::default() }.play(body).await
+}
+
 impl Setting {
     /// Sets the stage, plays the story, and judges: the story itself, then what the console said meanwhile.
     ///
@@ -81,7 +103,13 @@ impl Setting {
     where
         F: AsyncFnOnce(&Stage) -> Result<()>,
     {
-        let evidence = Evidence::of(test_name::<F>());
+        let (engine, test) = (Engine::chosen()?, test_name::<F>());
+        if let Some(ability) = self.needs.iter().find(|ability| !engine.can(**ability)) {
+            // Written past the test runner, which shows nothing of a test that does not fail.
+            writeln!(io::stderr(), "not played in {engine}, which lacks {ability}: {test}")?;
+            return Ok(());
+        }
+        let evidence = Evidence::of(test);
         let _turn = BROWSERS.acquire().await?;
         let stage = self.set().await?;
         let played = AssertUnwindSafe(body(&stage)).catch_unwind();
@@ -92,7 +120,7 @@ impl Setting {
             Err(_) => Err(anyhow!("the story was not over after {} s", STORY_LIMIT.as_secs())),
         };
         if let Err(error) = &judged {
-            match timeout(LEAVE_LIMIT, evidence.save(&stage.browser, error)).await {
+            match timeout(LEAVE_LIMIT, evidence.save(&stage, error)).await {
                 Ok(Ok(folder)) => eprintln!("the evidence is in {}", folder.display()),
                 Ok(Err(error)) => eprintln!("the evidence cannot be saved: {error}"),
                 Err(_) => eprintln!("the evidence is incomplete: the browser does not answer"),
@@ -108,7 +136,8 @@ impl Setting {
             Some(seed) => seed,
             None => Seed::demo()?,
         };
-        let tenant = Emulator::spawn(seed.allow_origin(&plot.origin)).await?;
+        let requests = plot.requests.clone();
+        let tenant = Tenant::serve(seed.allow_origin(&plot.origin), 0, &requests).await?;
         let configuration = match self.configuration {
             Some(configuration) => configuration,
             None => Configuration::Tenant {
@@ -118,8 +147,15 @@ impl Setting {
         };
         let site =
             plot.serve(&self.dist.unwrap_or_else(site::dist), configuration, self.headers, self.spoilt)?;
-        let browser = Browser::launch().await?;
-        Ok(Stage { browser, site, tenant, expected: RefCell::default(), tolerated: RefCell::default() })
+        let browser = Browser::launch(site.scripts.clone(), self.preferences).await?;
+        Ok(Stage {
+            browser,
+            site,
+            tenant,
+            requests,
+            expected: RefCell::default(),
+            tolerated: RefCell::default(),
+        })
     }
 }
 
@@ -152,17 +188,34 @@ impl Stage {
         self.browser.open_in_new_tab(&self.site.url(path)).await
     }
 
+    /// The requests with this method whose path ends so, to the app's server and to the tenant, in the order they came.
+    pub fn requests_to(&self, method: &str, path_end: &str) -> Vec<Request> {
+        let fits = |request: &Request| request.method == method && request.url.path().ends_with(path_end);
+        self.requests.all().into_iter().filter(fits).collect()
+    }
+
     async fn judge(&self) -> Result<()> {
-        let mut complaints =
-            complaints(&self.browser.console().await?, &self.expected.borrow(), &self.tolerated.borrow());
+        let mut entries = self.browser.console().await?;
+        if self.browser.engine == Engine::WebKit {
+            entries.extend(self.requests.all().iter().filter_map(failed_request));
+        }
+        let engine = self.browser.engine;
+        let mut complaints = complaints(&entries, &self.expected.borrow(), &self.tolerated.borrow(), engine);
         let ours = [Url::parse(&self.site.origin)?.origin(), Url::parse(self.tenant.issuer())?.origin()];
-        for request in self.browser.requests().await? {
-            if !ours.contains(&request.url.origin()) {
-                complaints.push(format!("neither the app's server nor the tenant was asked: {request}"));
+        for url in self.browser.addresses().await? {
+            if matches!(url.scheme(), "http" | "https") && !ours.contains(&url.origin()) {
+                complaints.push(format!("neither the app's server nor the tenant was asked: {url}"));
             }
         }
         if complaints.is_empty() { Ok(()) } else { Err(anyhow!(complaints.join("\n"))) }
     }
+}
+
+/// What another engine's console would show of the answer.
+fn failed_request(request: &Request) -> Option<ConsoleEntry> {
+    let status = request.status.filter(|status| *status >= 400)?;
+    let message = format!("{} - Failed to load resource: with a status of {status} ()", request.url);
+    Some(ConsoleEntry { level: "SEVERE".to_owned(), source: "network".to_owned(), message })
 }
 
 /// The test's path in its crate, from the type of the closure that stands in it.

@@ -1,16 +1,58 @@
 //! What the tenant holds in truth, seen behind the browser's back, and its clock.
 
+use std::net::{Ipv4Addr, Ipv6Addr};
+use std::ops::Deref;
 use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow};
-use auth0_emulator::{Effect, Fault};
+use auth0_emulator::{Effect, Emulator, Fault, Options, Seed, listen, router};
 use serde::Deserialize;
 use serde_json::{Map, Value, from_value};
+use tokio::task::JoinSet;
 
+use crate::requests::RequestLog;
 use crate::stage::Stage;
 
 /// The client of the demo tenant that the app is.
 pub(crate) const CLIENT: &str = "Account Linking";
+
+/// A tenant on a port of this machine. Stops on drop.
+#[derive(Debug)]
+pub struct Tenant {
+    emulator: Emulator,
+    _servers: JoinSet<()>,
+}
+
+impl Tenant {
+    /// Serves a tenant on this port, or on a free one for port 0, and records the requests.
+    ///
+    /// # Errors
+    ///
+    /// When the port cannot be opened.
+    pub async fn serve(seed: Seed, port: u16, requests: &RequestLog) -> Result<Self> {
+        let (listener, port) = listen((Ipv4Addr::LOCALHOST, port).into()).await?;
+        let origin = format!("http://localhost:{port}");
+        let options = Options { issuer: format!("{origin}/"), ..Options::default() };
+        let emulator = Emulator::new(seed, options);
+        let site = requests.watch(router(&emulator), &origin);
+        let mut servers = JoinSet::new();
+        let serve = async |listener, site| drop(static_host::serve::on(listener, site).await);
+        servers.spawn(serve(listener, site.clone()));
+        // Browsers may try `localhost` over IPv6 first. Where that is not possible, IPv4 alone serves.
+        if let Ok((listener, _)) = listen((Ipv6Addr::LOCALHOST, port).into()).await {
+            servers.spawn(serve(listener, site));
+        }
+        Ok(Self { emulator, _servers: servers })
+    }
+}
+
+impl Deref for Tenant {
+    type Target = Emulator;
+
+    fn deref(&self) -> &Emulator {
+        &self.emulator
+    }
+}
 
 impl Stage {
     /// The identities of the account whose own e-mail address this is, `provider|id` each, the primary first.

@@ -6,6 +6,7 @@ use anyhow::{Result, ensure};
 
 use crate::auth_config::{AuthConfig, Tenant};
 use crate::browser::Browser;
+use crate::engine::Engine;
 use crate::port;
 use crate::search_path::{self, locate, version_of};
 use crate::tools::{self, Tool, WASM32};
@@ -44,10 +45,25 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
             Finding::Optional(format!("`cargo xtask start` adds it, or run `rustup target add {WASM32}`"))
         },
     );
-    for tool in [tools::trunk(), tools::wasm_bindgen(workspace)?, tools::cargo_deny(), tools::leptosfmt()] {
+    for tool in [
+        tools::trunk(),
+        tools::wasm_bindgen(workspace)?,
+        tools::cargo_deny(),
+        tools::leptosfmt(),
+        tools::geckodriver(),
+    ] {
         report.add(tool.package, installed(workspace, &tool)?);
     }
     report.add("browser", browser());
+    for (what, engine) in [("Firefox", Engine::Firefox), ("WebKit", Engine::Webkit)] {
+        report.add(
+            what,
+            engine.find().map_or_else(
+                |error| Finding::Optional(error.to_string()),
+                |programs| Finding::Present(programs.browser()),
+            ),
+        );
+    }
     configuration(&mut report, workspace);
     print!("{report}");
     let count = report.missing();

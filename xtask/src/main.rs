@@ -7,6 +7,7 @@ mod cases;
 mod debian;
 mod deploy;
 mod doctor;
+mod engine;
 mod port;
 mod preview;
 mod process;
@@ -28,6 +29,7 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 use clap::{Parser, Subcommand};
 
+use crate::engine::Engine;
 use crate::supervisor::Ending;
 use crate::workspace::Workspace;
 
@@ -56,8 +58,12 @@ enum Command {
     Deploy(deploy::Options),
     /// Weigh the release build's first load and compare it with the budget
     Size,
-    /// Take a picture of every page and state, in both themes and three widths, into `shots/`
-    Shots,
+    /// Take a picture of every page and state, in both themes and four widths, into `shots/`
+    Shots {
+        /// The engine to take them in
+        #[arg(long, value_name = "ENGINE", default_value = "chromium")]
+        browser: Engine,
+    },
     /// Measure the release build beside the same app in React, in Chromium
     Bench(bench::Options),
     /// Check the repository's own rules, those that Cargo and clippy cannot
@@ -102,7 +108,7 @@ fn work(command: &Command, workspace: &Workspace) -> Result<()> {
         Command::Preview(ports) => preview::run(ports, workspace),
         Command::Deploy(options) => deploy::run(options, workspace),
         Command::Size => size::run(workspace),
-        Command::Shots => shots::run(workspace),
+        Command::Shots { browser } => shots::run(*browser, workspace),
         Command::Bench(options) => bench::run(options, workspace),
         Command::Tidy => tidy::run(workspace),
         Command::Cases => cases::run(workspace),

@@ -7,6 +7,7 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 
 use crate::browser::{self, Browser};
+use crate::engine::Engine;
 use crate::progress::Stopwatch;
 use crate::test::steps::{STEPS, Setup};
 use crate::test::summary::{Outcome, Summary};
@@ -21,7 +22,10 @@ pub(crate) struct Options {
     /// Go on after a failure, to see all of them
     #[arg(long)]
     keep_going: bool,
-    /// Install Chromium and Node.js with apt-get if they are missing (Debian, as root)
+    /// Run the end-to-end tests in this engine instead of Chromium
+    #[arg(long, value_name = "ENGINE")]
+    browser: Option<Engine>,
+    /// Install the browsers and Node.js with apt-get if they are missing (Debian, as root)
     #[arg(long)]
     install: bool,
 }
@@ -45,11 +49,12 @@ pub(crate) enum Part {
 pub(crate) fn run(options: &Options, workspace: &Workspace) -> Result<()> {
     let stopwatch = Stopwatch::start();
     let is_chosen = |part: Part| options.only.is_none_or(|only| only == part);
-    let setup = prepare(workspace, options.install, is_chosen)?;
+    let setup = prepare(workspace, options, is_chosen)?;
+    let has_engine = |engine: Engine| setup.engines.iter().any(|(prepared, _)| *prepared == engine);
 
     let mut summary = Summary::default();
     let mut failure = None;
-    for step in STEPS.iter().filter(|step| is_chosen(step.part)) {
+    for step in STEPS.iter().filter(|step| is_chosen(step.part) && step.engine.is_none_or(has_engine)) {
         if failure.is_some() && !options.keep_going {
             summary.add(step.name, Outcome::NotRun);
             continue;
@@ -71,14 +76,27 @@ pub(crate) fn run(options: &Options, workspace: &Workspace) -> Result<()> {
 }
 
 /// Installs what the chosen parts need, before the first one runs.
-fn prepare(workspace: &Workspace, install: bool, is_chosen: impl Fn(Part) -> bool) -> Result<Setup<'_>> {
+fn prepare<'a>(
+    workspace: &'a Workspace,
+    options: &Options,
+    is_chosen: impl Fn(Part) -> bool,
+) -> Result<Setup<'a>> {
+    let install = options.install;
     let needs_wasm = is_chosen(Part::Web) || is_chosen(Part::E2e);
-    let needs_browser = needs_wasm || is_chosen(Part::Clients);
+    let needs_browser = is_chosen(Part::Web) || is_chosen(Part::Clients);
     let browser = needs_browser.then(|| Browser::require(install)).transpose()?;
     if is_chosen(Part::E2e) || is_chosen(Part::Clients) {
         browser::require_node(install)?;
     }
     let mut tools = Vec::new();
+    let mut engines = Vec::new();
+    if is_chosen(Part::E2e) {
+        let engines_asked_for = options.browser.map_or(Engine::VERIFIED.to_vec(), |engine| vec![engine]);
+        for engine in engines_asked_for {
+            engines.push((engine, engine.require(install)?));
+            tools.extend(engine.tool());
+        }
+    }
     if is_chosen(Part::Unit) {
         tools.push(tools::cargo_deny());
         tools.push(tools::leptosfmt());
@@ -89,5 +107,5 @@ fn prepare(workspace: &Workspace, install: bool, is_chosen: impl Fn(Part) -> boo
     if is_chosen(Part::E2e) {
         tools.push(tools::trunk());
     }
-    Ok(Setup { workspace, toolbox: Toolbox::prepare(workspace, &tools)?, browser })
+    Ok(Setup { workspace, toolbox: Toolbox::prepare(workspace, &tools)?, browser, engines })
 }

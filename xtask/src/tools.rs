@@ -65,6 +65,18 @@ pub(crate) fn cargo_deny() -> Tool {
     }
 }
 
+/// geckodriver drives Firefox.
+pub(crate) fn geckodriver() -> Tool {
+    Tool {
+        package: "geckodriver",
+        programs: &["geckodriver"],
+        version: "0.37.1".to_owned(),
+        opt_level: "0",
+        hot_packages: "",
+        expectation: "once; about a minute on two cores",
+    }
+}
+
 /// leptosfmt formats what stands in `view!`, which rustfmt leaves alone.
 pub(crate) fn leptosfmt() -> Tool {
     Tool {

@@ -1,10 +1,13 @@
-//! The page as a screen reader hears it: Chromium's own accessibility tree, read over `DevTools`.
+//! What a screen reader hears of: in Chromium from its own accessibility tree, read over `DevTools`.
 
 use anyhow::{Result, anyhow};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::Browser;
+use super::engine::Engine;
+use super::locate::Name;
+use super::role::Role;
 
 /// One node of the accessibility tree, as it was when it was looked at.
 #[derive(Clone, Debug)]
@@ -21,8 +24,26 @@ pub struct Node {
     pub checked: bool,
     /// A heading's level.
     pub level: Option<u64>,
-    /// The DOM node behind it, in the count of `DevTools`.
-    pub(super) dom: Option<u64>,
+    /// The element behind it.
+    pub(super) handle: Option<Handle>,
+}
+
+/// An element, as the one or the other protocol names it.
+#[derive(Clone, Debug)]
+pub(super) enum Handle {
+    /// A node in the count of `DevTools`.
+    DevTools(u64),
+    /// An element of `WebDriver`.
+    Element(String),
+}
+
+impl Node {
+    fn dev_tools_id(&self) -> Option<u64> {
+        match self.handle {
+            Some(Handle::DevTools(id)) => Some(id),
+            Some(Handle::Element(_)) | None => None,
+        }
+    }
 }
 
 /// The whole tree at one moment, so that what is found in it belongs together.
@@ -59,7 +80,7 @@ impl Snapshot {
 }
 
 impl Browser {
-    /// Reads the accessibility tree of the page.
+    /// Reads Chromium's accessibility tree of the page.
     ///
     /// `Accessibility.queryAXTree` would find by role and name in the browser, but never answers when the page is
     /// left meanwhile.
@@ -72,12 +93,30 @@ impl Browser {
         Ok(Snapshot { nodes: tree.nodes })
     }
 
+    /// What fits the last of these steps, each inside of what fits the one before.
+    pub(super) async fn in_tree(&self, steps: &[(Role, Name)]) -> Result<Vec<Node>> {
+        let snapshot = self.accessibility().await?;
+        let mut scopes = vec![None];
+        let mut found = Vec::new();
+        for (role, name) in steps {
+            let inside = scopes.iter().flat_map(|scope| snapshot.within(*scope));
+            found = inside.filter(|node| node.role == role.as_str() && name.fits(&node.name)).collect();
+            scopes = found.iter().filter_map(Node::dev_tools_id).map(Some).collect();
+        }
+        Ok(found)
+    }
+
     /// What is on the screen, a line for each node that a screen reader reads. For error messages.
     pub async fn outline(&self) -> String {
-        let nodes = match self.accessibility().await {
-            Ok(snapshot) => snapshot.within(None),
-            Err(error) => return format!("(cannot be read: {error})"),
+        let outline = match self.engine {
+            Engine::Chromium => self.tree_outline().await,
+            Engine::Firefox | Engine::WebKit => self.text_outline().await,
         };
+        outline.unwrap_or_else(|error| format!("(cannot be read: {error})"))
+    }
+
+    async fn tree_outline(&self) -> Result<String> {
+        let nodes = self.accessibility().await?.within(None);
         let mut lines: Vec<String> = Vec::new();
         let mut last = "";
         for node in nodes.iter().filter(|node| !node.name.is_empty()) {
@@ -88,7 +127,7 @@ impl Browser {
             }
             last = &node.name;
         }
-        lines.join("\n")
+        Ok(lines.join("\n"))
     }
 
     /// Adds to an error what is on the screen instead of what was looked for.
@@ -154,7 +193,7 @@ impl From<&AxNode> for Node {
             focused: node.property("focused") == Some(&Value::Bool(true)),
             checked: node.property("checked").is_some_and(|checked| checked == "true" || checked == true),
             level: node.property("level").and_then(Value::as_u64),
-            dom: node.dom,
+            handle: node.dom.map(Handle::DevTools),
             role: node.role.text(),
             name: node.name.text(),
         }

@@ -8,6 +8,7 @@ use serde_json::from_value;
 
 use super::Browser;
 use super::device::ColorScheme;
+use super::engine::Ability;
 use crate::site::workspace;
 
 /// Where `npm ci` puts it.
@@ -34,8 +35,13 @@ impl Browser {
     ///
     /// When axe finds something; the text tells where. `page` names the page.
     pub async fn accessible(&self, page: &str) -> Result<()> {
-        for scheme in [ColorScheme::Light, ColorScheme::Dark] {
-            self.set_color_scheme(scheme).await?;
+        let can_be_dark = self.engine.can(Ability::Media);
+        let schemes: &[_] =
+            if can_be_dark { &[ColorScheme::Light, ColorScheme::Dark] } else { &[ColorScheme::Light] };
+        for scheme in schemes {
+            if can_be_dark {
+                self.set_color_scheme(*scheme).await?;
+            }
             for (width, height) in [(320, 640), (1280, 900)] {
                 self.set_viewport(width, height).await?;
                 self.at_rest().await?;
@@ -43,7 +49,7 @@ impl Browser {
                 ensure!(found.is_empty(), "{page}, {scheme:?}, {width} px:\n{}", found.join("\n"));
             }
         }
-        self.set_color_scheme(ColorScheme::Light).await
+        if can_be_dark { self.set_color_scheme(ColorScheme::Light).await } else { Ok(()) }
     }
 
     /// What axe finds wrong with the page as it stands, a line each; nothing when all is well.

@@ -2,12 +2,12 @@
 
 use std::fmt;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use serde::Deserialize;
-use serde_json::from_value;
+use url::Url;
 
 use super::Browser;
-use super::command::{Command, Log};
+use super::engine::Engine;
 
 /// A line of the browser's console.
 #[derive(Clone, Debug, Deserialize)]
@@ -80,6 +80,15 @@ impl ExpectedFailure {
         Self { about: text.to_owned(), outcome: Outcome::Policy }
     }
 
+    /// Whether the engine complains of such a failure at all.
+    fn is_told_by(&self, engine: Engine) -> bool {
+        match engine {
+            Engine::Chromium => true,
+            Engine::Firefox => !matches!(self.outcome, Outcome::Network(_) | Outcome::UnusedPreload),
+            Engine::WebKit => matches!(self.outcome, Outcome::Status(_) | Outcome::Thrown | Outcome::Panic),
+        }
+    }
+
     fn explains(&self, entry: &ConsoleEntry) -> bool {
         let message = &entry.message;
         let says = |text: &str| message.contains(text);
@@ -87,7 +96,11 @@ impl ExpectedFailure {
         let outcome = match &self.outcome {
             Outcome::Status(status) => failed && says(&format!("with a status of {status} ")),
             Outcome::Network(reason) => failed && message.ends_with(reason.as_str()),
-            Outcome::Cors => says("has been blocked by CORS policy") || failed && says("net::ERR_FAILED"),
+            Outcome::Cors => {
+                says("has been blocked by CORS policy")
+                    || failed && says("net::ERR_FAILED")
+                    || says("Cross-Origin Request Blocked")
+            }
             Outcome::Thrown => entry.source == "javascript" && says("Uncaught"),
             Outcome::Panic => entry.source == "console-api" && says("panicked at"),
             Outcome::Policy => entry.source == "security",
@@ -121,12 +134,28 @@ impl fmt::Display for ConsoleEntry {
 }
 
 impl Browser {
-    /// Everything written to the console since the session began, in all tabs.
+    /// Everything written to the console since the session began, in all tabs, as far as the driver or the page tells it.
     ///
     /// # Errors
     ///
     /// When the browser cannot be asked.
     pub async fn console(&self) -> Result<Vec<ConsoleEntry>> {
+        self.take_what_is_told().await?;
+        Ok(self.console.borrow().clone())
+    }
+
+    /// The address of every request that a page sent since the session began, in all tabs. Empty where the driver does not
+    /// tell.
+    ///
+    /// # Errors
+    ///
+    /// When the browser cannot be asked.
+    pub async fn addresses(&self) -> Result<Vec<Url>> {
+        self.take_what_is_told().await?;
+        Ok(self.addresses.borrow().clone())
+    }
+
+    async fn take_what_is_told(&self) -> Result<()> {
         // Reports that the page's task queue still holds, an unhandled rejection for one, come out first. A page
         // on its way to another has none to wait for.
         self.in_every_tab(async || {
@@ -134,11 +163,20 @@ impl Browser {
             Ok(())
         })
         .await?;
-        let news = self.client.issue_cmd(Command::TakeLog(Log::Browser)).await?;
-        let news: Vec<ConsoleEntry> = from_value(news).context("the console log is not a list of entries")?;
-        let mut console = self.console.borrow_mut();
-        console.extend(news);
-        Ok(console.clone())
+        match self.engine {
+            Engine::Chromium => {
+                let (console, addresses) = (self.console_log().await?, self.addresses_in_log().await?);
+                self.console.borrow_mut().extend(console);
+                self.addresses.borrow_mut().extend(addresses);
+            }
+            Engine::Firefox => {
+                let (console, addresses) = self.take_events().await?;
+                self.console.borrow_mut().extend(console);
+                self.addresses.borrow_mut().extend(addresses);
+            }
+            Engine::WebKit => *self.console.borrow_mut() = self.page_scripts.console(),
+        }
+        Ok(())
     }
 }
 
@@ -148,12 +186,15 @@ pub fn complaints(
     entries: &[ConsoleEntry],
     expected: &[ExpectedFailure],
     tolerated: &[ExpectedFailure],
+    engine: Engine,
 ) -> Vec<String> {
     let complaint = |entry: &&ConsoleEntry| matches!(entry.level.as_str(), "SEVERE" | "WARNING");
     let explained =
         |entry: &&ConsoleEntry| expected.iter().chain(tolerated).any(|failure| failure.explains(entry));
     let unexplained = entries.iter().filter(complaint).filter(|entry| !explained(entry));
-    let unfulfilled = expected.iter().filter(|failure| !entries.iter().any(|entry| failure.explains(entry)));
+    let unfulfilled = expected
+        .iter()
+        .filter(|failure| failure.is_told_by(engine) && !entries.iter().any(|entry| failure.explains(entry)));
     let unexplained = unexplained.map(|entry| format!("the console complained: {entry}"));
     unexplained
         .chain(unfulfilled.map(|failure| format!("did not happen, though expected: {failure}")))

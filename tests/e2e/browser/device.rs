@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
-use anyhow::{Context, Result, ensure};
-use serde::de::IgnoredAny;
+use anyhow::{Context, Result, bail, ensure};
 use serde_json::json;
 
 use super::Browser;
+use super::engine::Engine;
+use crate::wait::{self, Look};
 
 /// The colour scheme of the system.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -24,9 +25,36 @@ impl Browser {
     ///
     /// When the browser does not accept the command.
     pub async fn set_viewport(&self, width: u32, height: u32) -> Result<()> {
-        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
-        let _: IgnoredAny = self.dev_tools("Emulation.setDeviceMetricsOverride", metrics).await?;
-        Ok(())
+        match self.engine {
+            Engine::Chromium => {
+                let metrics =
+                    json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+                self.tell_dev_tools("Emulation.setDeviceMetricsOverride", metrics).await
+            }
+            Engine::Firefox => {
+                let size = json!({ "width": width, "height": height });
+                let tab = String::from(self.client.window().await?);
+                let params = json!({ "context": tab, "viewport": size });
+                self.bidi("browsingContext", "setViewport", params).await
+            }
+            Engine::WebKit => {
+                self.client.set_window_size(width, height).await?;
+                self.is_as_wide_as(width, height).await
+            }
+        }
+    }
+
+    /// Waits until the window's page has heard of its size.
+    async fn is_as_wide_as(&self, width: u32, height: u32) -> Result<()> {
+        wait::until(async || {
+            let size = self.run("return [innerWidth, innerHeight]").await?;
+            Ok(if size == json!([width, height]) {
+                Look::Found(())
+            } else {
+                Look::NotYet(format!("the viewport should be {width} × {height}, but is {size}"))
+            })
+        })
+        .await
     }
 
     /// Makes the viewport this wide, and as high as the page, without scroll bars. For pictures.
@@ -35,8 +63,9 @@ impl Browser {
     ///
     /// When the browser does not accept the command.
     pub async fn fit_viewport(&self, width: u32, least_height: u32) -> Result<()> {
-        let hidden = json!({ "hidden": true });
-        let _: IgnoredAny = self.dev_tools("Emulation.setScrollbarsHidden", hidden).await?;
+        if self.engine == Engine::Chromium {
+            self.tell_dev_tools("Emulation.setScrollbarsHidden", json!({ "hidden": true })).await?;
+        }
         self.set_viewport(width, least_height).await?;
         let height = self.run("return document.documentElement.scrollHeight").await?.as_u64();
         let height = height.and_then(|height| u32::try_from(height).ok()).unwrap_or(least_height);
@@ -62,9 +91,14 @@ impl Browser {
     ///
     /// When the browser does not accept the command.
     pub async fn set_media(&self, name: &str, value: &str) -> Result<()> {
-        let features = json!({ "media": "", "features": [{ "name": name, "value": value }] });
-        let _: IgnoredAny = self.dev_tools("Emulation.setEmulatedMedia", features).await?;
-        Ok(())
+        match self.engine {
+            Engine::Chromium => {
+                let features = json!({ "media": "", "features": [{ "name": name, "value": value }] });
+                self.tell_dev_tools("Emulation.setEmulatedMedia", features).await
+            }
+            Engine::Firefox => self.override_media(json!({ "media": "", name: value })).await,
+            Engine::WebKit => bail!("WebKit cannot change {name}"),
+        }
     }
 
     /// Shows the page as it would be printed, until a media feature is set.
@@ -73,9 +107,14 @@ impl Browser {
     ///
     /// When the browser does not accept the command.
     pub async fn print_media(&self) -> Result<()> {
-        let _: IgnoredAny =
-            self.dev_tools("Emulation.setEmulatedMedia", json!({ "media": "print", "features": [] })).await?;
-        Ok(())
+        match self.engine {
+            Engine::Chromium => {
+                let print = json!({ "media": "print", "features": [] });
+                self.tell_dev_tools("Emulation.setEmulatedMedia", print).await
+            }
+            Engine::Firefox => self.override_media(json!({ "media": "print" })).await,
+            Engine::WebKit => bail!("WebKit cannot show a page as printed"),
+        }
     }
 
     /// Waits until nothing moves or fades any more but what turns for as long as something is awaited, or comes only when
@@ -99,8 +138,8 @@ impl Browser {
     /// When the browser does not accept the command.
     pub async fn advance_clock(&self, by: Duration) -> Result<()> {
         let forward = format!(
-            "{{ const Before = Date; const shift = {};
-               Date = class extends Before {{
+            "{{ const Before = window.Date; const shift = {};
+               window.Date = class extends Before {{
                  constructor(...parts) {{ parts.length ? super(...parts) : super(Before.now() + shift); }}
                  static now() {{ return Before.now() + shift; }}
                }}; }}",
@@ -138,8 +177,14 @@ impl Browser {
         // Not while the browser's own first page is there, which needs its scripts.
         self.open("about:blank").await?;
         for disabled in [true, false] {
-            let value = json!({ "value": disabled });
-            let _: IgnoredAny = self.dev_tools("Emulation.setScriptExecutionDisabled", value).await?;
+            match self.engine {
+                Engine::Chromium => {
+                    let value = json!({ "value": disabled });
+                    self.tell_dev_tools("Emulation.setScriptExecutionDisabled", value).await?;
+                }
+                Engine::Firefox => self.allow_scripts(!disabled).await?,
+                Engine::WebKit => bail!("WebKit cannot turn scripts off"),
+            }
             if disabled {
                 self.open(url).await?;
             }
@@ -153,15 +198,26 @@ impl Browser {
     ///
     /// When the browser does not accept the command.
     pub async fn before_each_document(&self, script: &str) -> Result<()> {
-        self.before_documents.borrow_mut().push(script.to_owned());
-        self.in_every_tab(async || self.add_before_document(script).await).await
+        match self.engine {
+            Engine::Chromium => {
+                self.before_documents.borrow_mut().push(script.to_owned());
+                self.in_every_tab(async || self.add_before_document(script).await).await
+            }
+            Engine::Firefox => {
+                let function = json!({ "functionDeclaration": format!("() => {{ {script}\n}}") });
+                self.bidi("script", "addPreloadScript", function).await
+            }
+            Engine::WebKit => {
+                self.page_scripts.add(script);
+                Ok(())
+            }
+        }
     }
 
-    /// As [`before_each_document`](Self::before_each_document), in the tab in front alone.
+    /// As [`before_each_document`](Self::before_each_document) in Chromium, in the tab in front alone.
     pub(super) async fn add_before_document(&self, script: &str) -> Result<()> {
         let script = json!({ "source": script });
-        let _: IgnoredAny = self.dev_tools("Page.addScriptToEvaluateOnNewDocument", script).await?;
-        Ok(())
+        self.tell_dev_tools("Page.addScriptToEvaluateOnNewDocument", script).await
     }
 
     /// Judges that nothing of the page sticks out of the viewport sideways. `page` names it where something does.

@@ -1,55 +1,68 @@
-//! The chromedriver process: one for each browser session, ended with it.
+//! The driver's process: one for each browser session, ended with it.
 
 use std::process::Stdio;
+use std::time::Duration;
 
 use anyhow::{Context, Result};
-use tokio::io::{AsyncBufReadExt, BufReader, Lines};
-use tokio::process::{Child, ChildStdout, Command};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::process::{Child, Command};
+use tokio::time::sleep;
 
-/// A running chromedriver on a free port. Killed on drop.
+use super::engine::Engine;
+
+/// The pause between two tries to connect.
+const PAUSE: Duration = Duration::from_millis(10);
+
+/// A running driver on a free port. Killed on drop.
 #[derive(Debug)]
 pub(super) struct Driver {
     /// Where it listens, `http://127.0.0.1:PORT`.
     pub(super) url: String,
     child: Child,
-    // Kept open: a driver that writes to a closed pipe dies.
-    _output: Lines<BufReader<ChildStdout>>,
 }
 
 impl Driver {
-    /// Starts chromedriver: the program named by `CHROMEDRIVER`, or the one on the search path.
+    /// Starts the engine's driver: the program named by `CHROMEDRIVER`, `GECKODRIVER` or `WEBKIT_DRIVER`, or the one on the
+    /// search path.
     ///
     /// # Errors
     ///
-    /// When the program is missing or ends, three times over, before it says on which port it listens.
-    pub(super) async fn start() -> Result<Self> {
-        // The port that it found free may be taken a moment later by another one.
+    /// When the program is missing or ends, three times over, before it listens on a port.
+    pub(super) async fn start(engine: Engine, environment: &[(&'static str, String)]) -> Result<Self> {
+        // The port that was free may be taken a moment later by another one.
         for _ in 0..2 {
-            if let Some(driver) = Self::try_start().await? {
+            if let Some(driver) = Self::try_start(engine, environment).await? {
                 return Ok(driver);
             }
         }
-        Self::try_start().await?.context("chromedriver ended before it listened on a port, three times")
+        let driver = Self::try_start(engine, environment).await?;
+        driver.context("the browser's driver ended before it listened on a port, three times")
     }
 
     /// `None` when it ended before it listened.
-    async fn try_start() -> Result<Option<Self>> {
-        let program = std::env::var("CHROMEDRIVER").unwrap_or_else(|_| "chromedriver".to_owned());
+    async fn try_start(engine: Engine, environment: &[(&'static str, String)]) -> Result<Option<Self>> {
+        let (variable, program, package) = match engine {
+            Engine::Chromium => ("CHROMEDRIVER", "chromedriver", "apt install chromium-driver"),
+            Engine::Firefox => ("GECKODRIVER", "geckodriver", "cargo install geckodriver"),
+            Engine::WebKit => ("WEBKIT_DRIVER", "WebKitWebDriver", "apt install webkit2gtk-driver"),
+        };
+        let program = std::env::var(variable).unwrap_or_else(|_| program.to_owned());
+        let port = TcpListener::bind("127.0.0.1:0").await?.local_addr()?.port();
         let mut child = Command::new(&program)
-            .arg("--port=0")
+            .arg(format!("--port={port}"))
+            .args((engine == Engine::Firefox).then_some("--allow-system-access"))
+            .envs(environment.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::null())
-            .stdout(Stdio::piped())
+            .stdout(Stdio::null())
             .stderr(Stdio::null())
             .kill_on_drop(true)
             .spawn()
-            .with_context(|| format!("cannot start `{program}`: on Debian, `apt install chromium-driver`"))?;
-        let stdout = child.stdout.take().context("chromedriver has no standard output")?;
-        let mut output = BufReader::new(stdout).lines();
-        while let Some(line) = output.next_line().await? {
-            if let Some(port) = listening_port(&line) {
-                let url = format!("http://127.0.0.1:{port}");
-                return Ok(Some(Self { url, child, _output: output }));
+            .with_context(|| format!("cannot start `{program}`: on Debian, `{package}`"))?;
+        while child.try_wait()?.is_none() {
+            if TcpStream::connect(("127.0.0.1", port)).await.is_ok() {
+                return Ok(Some(Self { url: format!("http://127.0.0.1:{port}"), child }));
             }
+            sleep(PAUSE).await;
         }
         Ok(None)
     }
@@ -58,9 +71,4 @@ impl Driver {
     pub(super) fn id(&self) -> Option<u32> {
         self.child.id()
     }
-}
-
-fn listening_port(line: &str) -> Option<u16> {
-    let (_, port) = line.split_once("started successfully on port ")?;
-    port.trim_end_matches('.').parse().ok()
 }

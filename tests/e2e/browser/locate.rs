@@ -8,7 +8,8 @@ use serde::de::IgnoredAny;
 use serde_json::json;
 
 use super::Browser;
-use super::accessibility::Node;
+use super::accessibility::{Handle, Node};
+use super::engine::Engine;
 use super::role::Role;
 use crate::wait::{self, Look};
 
@@ -36,7 +37,7 @@ impl From<String> for Name {
 }
 
 impl Name {
-    fn fits(&self, name: &str) -> bool {
+    pub(super) fn fits(&self, name: &str) -> bool {
         match self {
             // Chromium keeps the blank between a label and its field in some versions and not in others.
             Self::Is(whole) => name.trim() == whole,
@@ -65,8 +66,13 @@ impl Browser {
     ///
     /// When the browser cannot be asked.
     pub async fn focused(&self) -> Result<Option<Node>> {
-        let nodes = self.accessibility().await?.within(None);
-        Ok(nodes.into_iter().find(|node| node.focused && node.role != "RootWebArea"))
+        match self.engine {
+            Engine::Chromium => {
+                let nodes = self.accessibility().await?.within(None);
+                Ok(nodes.into_iter().find(|node| node.focused && node.role != "RootWebArea"))
+            }
+            Engine::Firefox | Engine::WebKit => self.focused_element().await,
+        }
     }
 }
 
@@ -85,15 +91,10 @@ impl<'a> Locator<'a> {
     ///
     /// When the browser cannot be asked.
     pub async fn all(&self) -> Result<Vec<Node>> {
-        let snapshot = self.browser.accessibility().await?;
-        let mut scopes = vec![None];
-        let mut found = Vec::new();
-        for (role, name) in &self.steps {
-            let inside = scopes.iter().flat_map(|scope| snapshot.within(*scope));
-            found = inside.filter(|node| node.role == role.as_str() && name.fits(&node.name)).collect();
-            scopes = found.iter().filter_map(|node| node.dom).map(Some).collect();
+        match self.browser.engine {
+            Engine::Chromium => self.browser.in_tree(&self.steps).await,
+            Engine::Firefox | Engine::WebKit => self.browser.elements(&self.steps).await,
         }
-        Ok(found)
     }
 
     /// Waits until exactly one thing fits, and tells what it is.
@@ -153,10 +154,18 @@ impl<'a> Locator<'a> {
 
     /// The `WebDriver` element behind a node.
     pub(super) async fn element(&self, node: &Node) -> Result<fantoccini::elements::Element> {
-        let node = node.dom.with_context(|| format!("{self} is not an element"))?;
+        let handle = node.handle.as_ref().with_context(|| format!("{self} is not an element"))?;
+        let id = match handle {
+            Handle::DevTools(id) => self.element_id(*id).await?,
+            Handle::Element(id) => id.clone(),
+        };
+        Ok(fantoccini::elements::Element::from_element_id(self.browser.client.clone(), id.into()))
+    }
+
+    /// `DevTools` and `WebDriver` count elements differently; the page's window is where both can reach.
+    async fn element_id(&self, node: u64) -> Result<String> {
         let node = json!({ "backendNodeId": node });
         let resolved: Resolved = self.browser.dev_tools("DOM.resolveNode", node).await?;
-        // DevTools and WebDriver count elements differently; the page's window is where both can reach.
         let hand_over = json!({
             "objectId": resolved.object.object_id,
             "functionDeclaration": "function () { window.__located = this }",
@@ -164,8 +173,7 @@ impl<'a> Locator<'a> {
         let _: IgnoredAny = self.browser.dev_tools("Runtime.callFunctionOn", hand_over).await?;
         let element = self.browser.client.execute("return window.__located", vec![]).await?;
         let id = element.as_object().and_then(|object| object.values().next()?.as_str());
-        let id = id.context("the element has no WebDriver id")?.to_owned();
-        Ok(fantoccini::elements::Element::from_element_id(self.browser.client.clone(), id.into()))
+        id.map(str::to_owned).context("the element has no WebDriver id")
     }
 }
 

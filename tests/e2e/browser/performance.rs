@@ -11,7 +11,7 @@ use serde::de::IgnoredAny;
 use serde_json::{from_str, from_value, json};
 
 use super::Browser;
-use super::network::Message;
+use super::chromium::Message;
 use super::process;
 use crate::wait::{self, Look};
 

@@ -56,4 +56,43 @@ impl Role {
             Self::TextBox => "textbox",
         }
     }
+
+    /// A CSS selector of everything that can have the role.
+    pub(super) fn selector(self) -> &'static str {
+        match self {
+            Self::Alert => "[role=alert]",
+            Self::Button => "button, input[type=button], input[type=submit], [role=button]",
+            Self::Cell => "td, [role=cell]",
+            Self::Checkbox => "input[type=checkbox], [role=checkbox]",
+            Self::Dialog => "dialog, [role=dialog]",
+            Self::DisclosureTriangle => "summary",
+            Self::Group => "fieldset, details, [role=group]",
+            Self::Heading => "h1, h2, h3, h4, h5, h6, [role=heading]",
+            Self::Image => "img, svg, [role=img]",
+            Self::Link => "a[href], [role=link]",
+            Self::List => "ul, ol, menu, [role=list]",
+            Self::ListItem => "li, [role=listitem]",
+            Self::Main => "main, [role=main]",
+            Self::Navigation => "nav, [role=navigation]",
+            Self::Paragraph => "p, [role=paragraph]",
+            Self::Radio => "input[type=radio], [role=radio]",
+            Self::RadioGroup => "fieldset, [role=radiogroup]",
+            Self::Row => "tr, [role=row]",
+            Self::RowHeader => "th, [role=rowheader]",
+            Self::Status => "output, [role=status]",
+            Self::Table => "table, [role=table]",
+            Self::TextBox => {
+                "input:not([type=button], [type=submit], [type=checkbox], [type=radio], [type=hidden]), textarea"
+            }
+        }
+    }
+
+    /// Whether this is the role that a driver computes. ARIA has none for a `summary` and for a password's field.
+    pub(super) fn is_computed(self, role: &str) -> bool {
+        match self {
+            Self::DisclosureTriangle => true,
+            Self::TextBox => matches!(role, "textbox" | ""),
+            _ => role == self.as_str(),
+        }
+    }
 }

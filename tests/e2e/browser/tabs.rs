@@ -5,10 +5,10 @@
 
 use anyhow::{Context, Result, bail};
 use fantoccini::wd::WindowHandle;
-use serde::de::IgnoredAny;
 use serde_json::json;
 
 use super::Browser;
+use super::engine::Engine;
 
 /// A tab of the browser.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -31,7 +31,7 @@ impl Browser {
     ///
     /// When the page cannot be reached.
     pub async fn open_in_new_tab(&self, url: &str) -> Result<Tab> {
-        let tab = Tab(self.client.new_window(true).await?.handle);
+        let tab = Tab(self.client.new_window(self.has_tabs()).await?.handle);
         self.prepare(&tab).await?;
         self.open(url).await?;
         Ok(tab)
@@ -47,7 +47,8 @@ impl Browser {
         let url = self.url().await?;
         let known = self.client.windows().await?;
         // A window with an opener begins with a copy; `about:blank` makes time for what later documents start with.
-        self.run("window.open('about:blank').opener = null").await?;
+        let features = if self.has_tabs() { "" } else { "popup" };
+        self.run(&format!("window.open('about:blank', '', '{features}').opener = null")).await?;
         let mut handles = self.client.windows().await?.into_iter();
         let tab = Tab(handles.find(|handle| !known.contains(handle)).context("no tab was opened")?);
         self.prepare(&tab).await?;
@@ -62,8 +63,10 @@ impl Browser {
     /// When it was closed.
     pub async fn switch_to(&self, tab: &Tab) -> Result<()> {
         self.client.switch_to_window(tab.0.clone()).await.context("the tab is not there any more")?;
-        let _: IgnoredAny = self.dev_tools("Page.bringToFront", json!({})).await?;
-        Ok(())
+        match self.engine {
+            Engine::Chromium => self.tell_dev_tools("Page.bringToFront", json!({})).await,
+            Engine::Firefox | Engine::WebKit => Ok(()),
+        }
     }
 
     /// Closes the tab in front and puts another in front.
@@ -80,6 +83,11 @@ impl Browser {
         self.client.close_window().await?;
         let next = self.client.windows().await?.into_iter().next().context("no tab is left")?;
         self.switch_to(&Tab(next)).await
+    }
+
+    /// WebKit's driver cannot bring a tab to the front. Windows are all in front.
+    fn has_tabs(&self) -> bool {
+        self.engine != Engine::WebKit
     }
 
     /// Does the same in every tab. Afterwards the one in front is in front.

@@ -5,17 +5,27 @@ use e2e::pages::{Confirm, Home, Login, Provider, Settings};
 use e2e::{Browser, Name, Role, story};
 use fantoccini::key::Key;
 
-/// Presses Tab until a button or link of this name has the focus. No page has as many stops as are tried.
+/// Presses Tab until a button or link of this name has the focus.
 async fn tab_to(browser: &Browser, name: &str) -> Result<()> {
+    walk_to(browser, name, async || browser.press(Key::Tab).await).await
+}
+
+/// As [`tab_to`], against the order of the page: past its last stop the browser's own controls come, and not its first one.
+async fn tab_back_to(browser: &Browser, name: &str) -> Result<()> {
+    walk_to(browser, name, async || browser.press_with(Key::Shift, Key::Tab).await).await
+}
+
+async fn walk_to(browser: &Browser, name: &str, step: impl AsyncFn() -> Result<()>) -> Result<()> {
     let mut passed = Vec::new();
+    // No page has as many stops.
     for _ in 0..40 {
         match browser.focused().await? {
             Some(node) if node.name == name => return Ok(()),
             node => passed.push(node.map(|node| node.name)),
         }
-        browser.press(Key::Tab).await?;
+        step().await?;
     }
-    Err(anyhow::anyhow!("`{name}` is not reached by Tab, only {passed:?}"))
+    Err(anyhow::anyhow!("`{name}` is not reached by keys, only {passed:?}"))
 }
 
 #[tokio::test]
@@ -53,7 +63,7 @@ async fn log_in_link_unlink_and_log_out_by_keyboard_alone() -> Result<()> {
         browser.press(Key::Enter).await?;
         settings.accounts(&[&["Primary", "alice@example.com"]]).await?;
 
-        tab_to(browser, "Log out").await?;
+        tab_back_to(browser, "Log out").await?;
         browser.press(Key::Enter).await?;
         Home::shown(browser).await?;
         Ok(())

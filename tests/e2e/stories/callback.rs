@@ -10,13 +10,13 @@ async fn refused(stage: &Stage) -> Result<()> {
     stage.browser.news(&["log in", "login", "again", "not started", "expired"]).await?;
     let url = stage.browser.url_that("clean", |url| url.query().is_none()).await?;
     ensure!(url.fragment().is_none(), "{url}");
-    ensure!(stage.browser.requests_to("POST", "/oauth/token").await?.is_empty(), "no code may be redeemed");
+    ensure!(stage.requests_to("POST", "/oauth/token").is_empty(), "no code may be redeemed");
     Ok(())
 }
 
 /// The callback that the tenant sent the browser to at last.
-async fn last_callback(stage: &Stage) -> Result<Url> {
-    let visits = stage.browser.requests_to("GET", "/").await?;
+fn last_callback(stage: &Stage) -> Result<Url> {
+    let visits = stage.requests_to("GET", "/");
     let callback =
         visits.into_iter().rev().find(|request| request.url.query_pairs().any(|(key, _)| key == "code"));
     Ok(callback.ok_or_else(|| anyhow::anyhow!("there was no callback"))?.url)
@@ -78,7 +78,7 @@ async fn an_email_verification_link_is_not_a_callback() -> Result<()> {
             .await?;
         Home::shown(&stage.browser).await?;
         stage.browser.url_that("without a code", |url| !url.as_str().contains("code=")).await?;
-        ensure!(stage.browser.requests_to("POST", "/oauth/token").await?.is_empty());
+        ensure!(stage.requests_to("POST", "/oauth/token").is_empty());
         Ok(())
     })
     .await
@@ -91,7 +91,7 @@ async fn a_forged_callback_while_logged_in_leaves_the_session_alone() -> Result<
         stage.log_in("alice@example.com").await?;
         stage.open("/?code=stolen&state=forged").await?;
         stage.browser.news(&["log in", "login", "again", "not started", "expired"]).await?;
-        ensure!(stage.browser.requests_to("POST", "/oauth/token").await?.len() == 1, "only the real login's");
+        ensure!(stage.requests_to("POST", "/oauth/token").len() == 1, "only the real login's");
         stage.open("/settings").await?;
         Settings::shown(&stage.browser).await?.accounts(&[&["Primary", "alice@example.com"]]).await
     })
@@ -103,10 +103,10 @@ async fn a_forged_callback_while_logged_in_leaves_the_session_alone() -> Result<
 async fn a_repeated_callback_sends_no_second_token_request() -> Result<()> {
     story(async |stage| {
         stage.log_in("alice@example.com").await?;
-        let callback = last_callback(stage).await?;
+        let callback = last_callback(stage)?;
         stage.browser.open(callback.as_str()).await?;
         stage.browser.news(&["already", "again", "not started", "expired"]).await?;
-        ensure!(stage.browser.requests_to("POST", "/oauth/token").await?.len() == 1);
+        ensure!(stage.requests_to("POST", "/oauth/token").len() == 1);
         stage.browser.url_that("clean", |url| url.query().is_none()).await?;
         stage.open("/settings").await?;
         Settings::shown(&stage.browser).await?;
@@ -120,11 +120,11 @@ async fn a_repeated_callback_sends_no_second_token_request() -> Result<()> {
 async fn a_repeated_link_callback_links_nothing_by_itself() -> Result<()> {
     story(async |stage| {
         stage.about_to_link_google().await?;
-        let callback = last_callback(stage).await?;
+        let callback = last_callback(stage)?;
         stage.browser.open(callback.as_str()).await?;
         stage.browser.news(&["already", "again", "not started", "expired"]).await?;
-        ensure!(stage.browser.requests_to("POST", "/oauth/token").await?.len() == 2);
-        ensure!(stage.browser.requests_to("POST", "/identities").await?.is_empty());
+        ensure!(stage.requests_to("POST", "/oauth/token").len() == 2);
+        ensure!(stage.requests_to("POST", "/identities").is_empty());
         ensure!(stage.identities("alice@example.com")?.len() == 1);
         Ok(())
     })

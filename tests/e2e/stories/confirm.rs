@@ -111,8 +111,8 @@ async fn confirming_before_the_page_shows_the_choice_sends_nothing_and_says_so()
             [...document.querySelectorAll('button')].find(button => button.textContent.trim() === 'Link accounts').click();";
         browser.run(at_once).await?;
         browser.status(&["Nothing was sent", "Look at it once more"]).await?;
-        ensure!(browser.requests_to("POST", "/identities").await?.is_empty());
-        ensure!(browser.requests_to("PATCH", "").await?.is_empty());
+        ensure!(stage.requests_to("POST", "/identities").is_empty());
+        ensure!(stage.requests_to("PATCH", "").is_empty());
 
         confirm.link_accounts().click().await?;
         Settings::shown(browser).await?;
@@ -180,7 +180,7 @@ async fn the_last_minute_is_announced_and_the_end_names_its_cause() -> Result<()
         browser.accessible("confirm, in its last minute").await?;
         stage.advance(Duration::from_mins(1)).await?;
         browser.alert(&["Nothing was linked", "more than five minutes"]).await?;
-        ensure!(browser.requests_to("POST", "/identities").await?.is_empty());
+        ensure!(stage.requests_to("POST", "/identities").is_empty());
         Ok(())
     })
     .await
@@ -230,7 +230,7 @@ async fn escape_asks_before_the_second_login_is_lost() -> Result<()> {
         browser.button("Stop linking").click().await?;
         Settings::shown(browser).await?.accounts(&[&["alice@example.com"]]).await?;
         browser.status(&["Nothing was linked"]).await?;
-        ensure!(browser.requests_to("POST", "/identities").await?.is_empty());
+        ensure!(stage.requests_to("POST", "/identities").is_empty());
         Ok(())
     })
     .await

@@ -112,7 +112,7 @@ async fn inside_a_frame_the_page_handles_no_callback() -> Result<()> {
             ensure!(text.contains("does not run inside another page"), "{text}");
             ensure!(!text.contains("Log in"), "{text}");
             for (method, path) in [("GET", "/locales/en.json"), ("POST", "/oauth/token")] {
-                ensure!(browser.requests_to(method, path).await?.is_empty(), "nothing is asked for: {path}");
+                ensure!(stage.requests_to(method, path).is_empty(), "nothing is asked for: {path}");
             }
             Ok(())
         })

@@ -9,7 +9,7 @@ use e2e::browser::console::ExpectedFailure;
 use e2e::pages::{Home, Settings};
 use e2e::site::{self, Headers, Mishap, Spoilt};
 use e2e::stage::Setting;
-use e2e::{Name, Role, Stage, story};
+use e2e::{Ability, Name, Role, Stage, story, story_with};
 use static_host::Header;
 use tempfile::TempDir;
 
@@ -286,7 +286,7 @@ async fn in_a_folder_the_page_says_where_it_belongs() -> Result<()> {
             stage.expect_unused_preloads();
             stage.open("/app/").await?;
             stage.browser.alert(&["at the top of an address", "https://accounts.example.com"]).await?;
-            ensure!(stage.browser.requests_to("GET", "/authorize").await?.is_empty());
+            ensure!(stage.requests_to("GET", "/authorize").is_empty());
             stage.browser.accessible("the page below a folder").await
         })
         .await
@@ -315,7 +315,7 @@ async fn a_browser_without_webassembly_is_reported() -> Result<()> {
         stage.open("/?code=stolen&state=forged").await?;
         stage.browser.alert(&["needs WebAssembly"]).await?;
         stage.browser.accessible("the page without WebAssembly").await?;
-        ensure!(stage.browser.requests_to("POST", "/oauth/token").await?.is_empty());
+        ensure!(stage.requests_to("POST", "/oauth/token").is_empty());
         Ok(())
     })
     .await
@@ -323,7 +323,7 @@ async fn a_browser_without_webassembly_is_reported() -> Result<()> {
 
 #[tokio::test]
 async fn a_browser_without_scripts_is_reported() -> Result<()> {
-    story(async |stage| {
+    story_with(&[Ability::NoScripts], async |stage| {
         stage.expect_unused_preloads();
         stage.browser.open_without_scripts(&stage.site.url("/")).await?;
         stage.browser.by_role(Role::Main, Name::Any).saying(&["needs JavaScript"]).await?;

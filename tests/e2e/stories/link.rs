@@ -14,16 +14,13 @@ async fn the_google_button_links_a_google_account_after_confirming() -> Result<(
         ensure!(browser.url().await?.path() == "/settings/confirm");
         confirm.account(Side::Primary).saying(&["alice@example.com", "verified"]).await?;
         confirm.account(Side::Secondary).saying(&["Google", "alice@gmail.example", "verified"]).await?;
-        ensure!(
-            browser.requests_to("POST", "/identities").await?.is_empty(),
-            "nothing is sent before the click"
-        );
+        ensure!(stage.requests_to("POST", "/identities").is_empty(), "nothing is sent before the click");
 
         confirm.link_accounts().click().await?;
         let settings = Settings::shown(browser).await?;
         settings.accounts(&[ALICE, &["Google", "alice@gmail.example", "google-oauth2"]]).await?;
         browser.status(&["linked"]).await?;
-        let posts = browser.requests_to("POST", "/identities").await?;
+        let posts = stage.requests_to("POST", "/identities");
         ensure!(posts.len() == 1, "{posts:?}");
         let body: serde_json::Value = serde_json::from_str(posts[0].body.as_deref().unwrap_or_default())?;
         ensure!(
@@ -103,7 +100,7 @@ async fn an_account_without_an_e_mail_can_be_linked_by_its_name() -> Result<()> 
 async fn the_second_login_asks_for_a_fresh_one_and_names_the_connection() -> Result<()> {
     story(async |stage| {
         stage.about_to_link_google().await?;
-        let asked = stage.browser.requests_to("GET", "/authorize").await?;
+        let asked = stage.requests_to("GET", "/authorize");
         ensure!(asked.len() == 2, "{asked:?}");
         let has = |name: &str, value: &str| {
             asked[1].url.query_pairs().any(|pair| pair == (name.into(), value.into()))
@@ -130,7 +127,7 @@ async fn two_clicks_on_a_link_button_start_one_login() -> Result<()> {
         ensure!(stage.browser.run(twice).await? == 2, "one record more");
         Provider::shown(&stage.browser, "Google").await?.continue_as("alice@gmail.example").await?;
         Confirm::shown(&stage.browser).await?;
-        let left = stage.browser.requests_to("GET", "/authorize").await?;
+        let left = stage.requests_to("GET", "/authorize");
         ensure!(left.len() == 2, "one for the login, one for the link: {left:?}");
         Ok(())
     })
@@ -148,7 +145,7 @@ async fn a_double_click_links_once() -> Result<()> {
             .find(button => button.textContent.trim() === 'Link accounts'); button.click(); button.click();";
         stage.browser.run(twice).await?;
         Settings::shown(&stage.browser).await?.accounts(&[ALICE, &["Google"]]).await?;
-        ensure!(stage.browser.requests_to("POST", "/identities").await?.len() == 1);
+        ensure!(stage.requests_to("POST", "/identities").len() == 1);
         Ok(())
     })
     .await

@@ -25,7 +25,7 @@ async fn a_second_login_that_was_not_fresh_links_nothing() -> Result<()> {
         stage.choose_at_provider("Google", "alice@gmail.example").await?;
         stage.browser.alert(&["afresh", "fresh"]).await?;
         Settings::shown(&stage.browser).await?.accounts(&[ALICE]).await?;
-        ensure!(stage.browser.requests_to("POST", "/identities").await?.is_empty());
+        ensure!(stage.requests_to("POST", "/identities").is_empty());
         Ok(())
     })
     .await
@@ -54,10 +54,7 @@ async fn a_link_that_the_tenant_fails_is_called_unclear_and_can_be_tried_again()
         confirm.link_accounts().click().await?;
         stage.browser.status(&["Checking whether the accounts were linked"]).await?;
         stage.browser.alert(&["It is not known whether the accounts are linked"]).await?;
-        ensure!(
-            stage.browser.requests_to("POST", "/identities").await?.len() == 1,
-            "a link is never repeated"
-        );
+        ensure!(stage.requests_to("POST", "/identities").len() == 1, "a link is never repeated");
         ensure!(stage.identities("alice@example.com")?.len() == 1);
         Settings::shown(&stage.browser).await?.accounts(&[ALICE]).await?;
 
@@ -88,7 +85,7 @@ async fn a_reload_while_linking_links_once_and_shows_the_outcome() -> Result<()>
         linked.await?;
         stage.browser.reload().await?;
         Settings::shown(&stage.browser).await?.accounts(&[ALICE, GOOGLE]).await?;
-        ensure!(stage.browser.requests_to("POST", "/identities").await?.len() == 1);
+        ensure!(stage.requests_to("POST", "/identities").len() == 1);
         Ok(())
     })
     .await
@@ -104,10 +101,7 @@ async fn a_link_whose_answer_is_lost_is_read_back_and_shown() -> Result<()> {
         confirm.link_accounts().click().await?;
         Settings::shown(&stage.browser).await?.accounts(&[ALICE, GOOGLE]).await?;
         stage.browser.status(&["linked"]).await?;
-        ensure!(
-            stage.browser.requests_to("POST", "/identities").await?.len() == 1,
-            "a link is never repeated"
-        );
+        ensure!(stage.requests_to("POST", "/identities").len() == 1, "a link is never repeated");
         Ok(())
     })
     .await
@@ -123,7 +117,7 @@ async fn a_rate_limited_request_is_sent_again_after_the_wait() -> Result<()> {
         confirm.link_accounts().click().await?;
         Settings::shown(&stage.browser).await?.accounts(&[ALICE, GOOGLE]).await?;
         stage.browser.status(&["linked"]).await?;
-        let posts = stage.browser.requests_to("POST", "/identities").await?.len();
+        let posts = stage.requests_to("POST", "/identities").len();
         ensure!(posts == 2, "the refused one was not carried out, the other is the only one: {posts}");
         Ok(())
     })

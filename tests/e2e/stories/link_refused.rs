@@ -12,7 +12,7 @@ const ALICE: &[&str] = &["Primary", "alice@example.com"];
 async fn nothing_changed(stage: &Stage) -> Result<()> {
     let settings = Settings::shown(&stage.browser).await?;
     settings.accounts(&[ALICE]).await?;
-    ensure!(stage.browser.requests_to("POST", "/identities").await?.is_empty(), "nothing may be posted");
+    ensure!(stage.requests_to("POST", "/identities").is_empty(), "nothing may be posted");
     ensure!(stage.browser.url().await?.query().is_none(), "the address is clean after a refusal");
     ensure!(stage.identities("alice@example.com")?.len() == 1);
     stage.browser.reload().await?;
@@ -131,15 +131,15 @@ async fn an_unverified_user_is_warned_and_cannot_take_over_another_account() -> 
             barred.forEach(button => button.click());
             return barred.length;";
         ensure!(stage.browser.run(pressed).await?.as_u64() == Some(3), "every button that links");
-        ensure!(stage.browser.requests_to("GET", "/authorize").await?.len() == 1, "only the first login left");
+        ensure!(stage.requests_to("GET", "/authorize").len() == 1, "only the first login left");
         settings.link().one().await?;
         stage.browser.accessible("the settings of an unverified account").await?;
         // Still unverified, and the account was read again to find out.
-        let read = stage.browser.requests_to("GET", "").await?.len();
+        let read = stage.requests_to("GET", "").len();
         stage.browser.button("Check again").click().await?;
         page.saying(&["The e-mail address of this account is not verified"]).await?;
-        ensure!(stage.browser.requests_to("GET", "").await?.len() > read);
-        ensure!(stage.browser.requests_to("POST", "/identities").await?.is_empty());
+        ensure!(stage.requests_to("GET", "").len() > read);
+        ensure!(stage.requests_to("POST", "/identities").is_empty());
         ensure!(
             stage.identities("alice@example.com")?.len() == 1
                 && stage.identities("eve@example.com")?.len() == 1
@@ -156,10 +156,7 @@ async fn an_account_that_is_already_linked_is_refused() -> Result<()> {
         stage.linked_with_google().await?;
         stage.choose_at_provider("Google", "alice@gmail.example").await?;
         stage.browser.alert(&["already linked", "linked already", "linked to it"]).await?;
-        ensure!(
-            stage.browser.requests_to("POST", "/identities").await?.len() == 1,
-            "only the first link was posted"
-        );
+        ensure!(stage.requests_to("POST", "/identities").len() == 1, "only the first link was posted");
         Ok(())
     })
     .await

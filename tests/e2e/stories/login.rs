@@ -46,7 +46,7 @@ async fn one_click_logs_in_a_user_with_linked_accounts_primary_first() -> Result
 async fn the_authorization_request_has_pkce_state_and_nonce() -> Result<()> {
     story(async |stage| {
         stage.log_in("alice@example.com").await?;
-        let asked = stage.browser.requests_to("GET", "/authorize").await?;
+        let asked = stage.requests_to("GET", "/authorize");
         ensure!(asked.len() == 1, "{asked:?}");
         let pairs: Vec<(String, String)> = asked[0].url.query_pairs().into_owned().collect();
         let value = |name: &str| match pairs.iter().filter(|(key, _)| key == name).collect::<Vec<_>>()[..] {
@@ -96,7 +96,7 @@ async fn after_login_the_address_is_clean_and_back_never_shows_a_code() -> Resul
         browser.back().await?;
         let url = browser.url().await?;
         ensure!(!url.as_str().contains("code="), "{url}");
-        ensure!(browser.requests_to("POST", "/oauth/token").await?.len() == 1, "Back repeats nothing");
+        ensure!(stage.requests_to("POST", "/oauth/token").len() == 1, "Back repeats nothing");
         Ok(())
     })
     .await

@@ -19,7 +19,7 @@ async fn log_in_to_no_end(stage: &Stage) -> Result<()> {
 async fn login_failed_and_works_again(stage: &Stage, words: &[&str]) -> Result<()> {
     let browser = &stage.browser;
     browser.alert(words).await?;
-    ensure!(browser.requests_to("POST", TOKEN).await?.len() == 1, "a token request is never repeated");
+    ensure!(stage.requests_to("POST", TOKEN).len() == 1, "a token request is never repeated");
     browser.url_that("clean", |url| url.query().is_none()).await?;
     ensure!(browser.by_role(Role::List, "Linked accounts").all().await?.is_empty(), "nobody is logged in");
     browser.alert(words).await?;
@@ -101,7 +101,7 @@ async fn a_token_endpoint_that_times_out_is_reported() -> Result<()> {
         log_in_to_no_end(stage).await?;
         stage.browser.status(&["getting things ready", "logging"]).await?;
         stage.browser.alert(&["in time"]).await?;
-        ensure!(stage.browser.requests_to("POST", TOKEN).await?.len() == 1);
+        ensure!(stage.requests_to("POST", TOKEN).len() == 1);
         Ok(())
     })
     .await

@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, ensure};
 use auth0_emulator::Effect;
 use e2e::pages::{Confirm, Home, Settings};
-use e2e::{Browser, story};
+use e2e::{Ability, Browser, story, story_with};
 
 /// Sums up what moves without being asked to, from the first paint on.
 const WATCH_SHIFTS: &str = "window.shifted = 0;
@@ -22,7 +22,7 @@ async fn nothing_moved(browser: &Browser, page: &str) -> Result<()> {
 
 #[tokio::test]
 async fn the_page_does_not_jump_when_the_app_takes_over() -> Result<()> {
-    story(async |stage| {
+    story_with(&[Ability::LayoutShifts], async |stage| {
         let browser = &stage.browser;
         browser.before_each_document(WATCH_SHIFTS).await?;
         for (width, height) in [(390, 844), (1280, 900)] {
@@ -101,7 +101,7 @@ async fn the_question_about_another_account_fits_its_box() -> Result<()> {
 
 #[tokio::test]
 async fn in_forced_colours_every_button_keeps_its_border() -> Result<()> {
-    story(async |stage| {
+    story_with(&[Ability::Media], async |stage| {
         let browser = &stage.browser;
         browser.set_media("forced-colors", "active").await?;
         stage.about_to_link_google().await?;
@@ -119,7 +119,7 @@ async fn in_forced_colours_every_button_keeps_its_border() -> Result<()> {
 
 #[tokio::test]
 async fn with_reduced_motion_nothing_keeps_moving() -> Result<()> {
-    story(async |stage| {
+    story_with(&[Ability::Media], async |stage| {
         let browser = &stage.browser;
         browser.set_media("prefers-reduced-motion", "reduce").await?;
         stage.log_in("alice@example.com").await?;

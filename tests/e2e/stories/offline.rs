@@ -41,7 +41,7 @@ async fn offline_log_in_says_so_and_stays() -> Result<()> {
         stage.online().await?;
         browser.button("Log in").click().await?;
         Login::shown(browser).await?;
-        ensure!(browser.requests_to("GET", "/authorize").await?.len() == 1);
+        ensure!(stage.requests_to("GET", "/authorize").len() == 1);
         Ok(())
     })
     .await
@@ -58,7 +58,7 @@ async fn offline_the_confirm_page_waits_and_keeps_the_second_login() -> Result<(
         said_once(stage).await?;
         press_all_the_same(stage, "Link accounts").await?;
         said_once(stage).await?;
-        ensure!(browser.requests_to("POST", "/identities").await?.is_empty(), "nothing is sent");
+        ensure!(stage.requests_to("POST", "/identities").is_empty(), "nothing is sent");
         stage.online().await?;
         confirm.link_accounts().click().await?;
         Settings::shown(browser).await?.accounts(&[&["Primary"], &["alice@gmail.example"]]).await
@@ -72,7 +72,7 @@ async fn offline_link_and_unlink_say_so_and_send_nothing() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         let settings = stage.linked_with_google().await?;
-        let left = browser.requests_to("GET", "/authorize").await?.len();
+        let left = stage.requests_to("GET", "/authorize").len();
         // The browser may learn of it only when somebody asks.
         browser
             .run("Object.defineProperty(navigator, 'onLine', { configurable: true, value: false })")
@@ -80,14 +80,14 @@ async fn offline_link_and_unlink_say_so_and_send_nothing() -> Result<()> {
         settings.link_with("Facebook").click().await?;
         said_once(stage).await?;
         press_all_the_same(stage, "Link Google Account").await?;
-        ensure!(browser.requests_to("GET", "/authorize").await?.len() == left, "the page is not left");
+        ensure!(stage.requests_to("GET", "/authorize").len() == left, "the page is not left");
         browser.accessible("settings, offline").await?;
 
         let dialog = settings.unlink("Google", "alice@gmail.example").await?;
         dialog.dialog().saying(&[OFFLINE]).await?;
         press_all_the_same(stage, "Unlink").await?;
         Unlink::shown(browser).await?;
-        ensure!(browser.requests_to("DELETE", "").await?.is_empty(), "nothing is sent");
+        ensure!(stage.requests_to("DELETE", "").is_empty(), "nothing is sent");
         stage.online().await?;
         dialog.confirm().click().await?;
         settings.accounts(&[&["Primary", "alice@example.com"]]).await?;

@@ -16,7 +16,7 @@ async fn a_reload_keeps_the_session_and_requests_no_token() -> Result<()> {
         stage.log_in("alice@example.com").await?;
         stage.browser.reload().await?;
         Settings::shown(&stage.browser).await?.accounts(&[&["Primary", "alice@example.com"]]).await?;
-        ensure!(stage.browser.requests_to("POST", "/oauth/token").await?.len() == 1);
+        ensure!(stage.requests_to("POST", "/oauth/token").len() == 1);
         Ok(())
     })
     .await
@@ -29,7 +29,7 @@ async fn log_out_returns_home_and_back_shows_nothing_personal() -> Result<()> {
         let browser = &stage.browser;
         stage.log_in("alice@example.com").await?.log_out().await?;
         Home::shown(browser).await?;
-        let asked = browser.requests_to("GET", "/v2/logout").await?;
+        let asked = stage.requests_to("GET", "/v2/logout");
         let [asked] = asked.as_slice() else { bail!("the tenant is told once: {asked:?}") };
         let pairs: Vec<_> = asked.url.query_pairs().into_owned().collect();
         let [(_, _), (return_to, origin)] = pairs.as_slice() else { bail!("no more is asked: {pairs:?}") };
@@ -80,7 +80,7 @@ async fn two_clicks_log_out_once() -> Result<()> {
         stage.browser.run(&twice("Log out")).await?;
         Home::shown(&stage.browser).await?;
         stage.browser.status(&["logged out"]).await?;
-        ensure!(stage.browser.requests_to("GET", "/v2/logout").await?.len() == 1);
+        ensure!(stage.requests_to("GET", "/v2/logout").len() == 1);
         Ok(())
     })
     .await
@@ -99,7 +99,7 @@ async fn offline_a_logout_ends_the_session_here_and_says_what_remains() -> Resul
             !browser.by_role(Role::Main, Name::Any).text().await?.contains("You are logged out."),
             "one thing is said"
         );
-        ensure!(browser.requests_to("GET", "/v2/logout").await?.is_empty());
+        ensure!(stage.requests_to("GET", "/v2/logout").is_empty());
         ensure!(browser.run("return sessionStorage.length").await? == 0, "nothing is left in storage");
         ensure!(!browser.html().await?.contains("alice@example.com"), "nor on the page");
         Ok(())
@@ -115,7 +115,7 @@ async fn a_logout_without_a_record_still_leaves() -> Result<()> {
         stage.browser.run("sessionStorage.clear()").await?;
         settings.log_out().await?;
         Home::shown(&stage.browser).await?.log_in().await?;
-        ensure!(stage.browser.requests_to("GET", "/v2/logout").await?.len() == 1);
+        ensure!(stage.requests_to("GET", "/v2/logout").len() == 1);
         Ok(())
     })
     .await

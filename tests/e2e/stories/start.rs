@@ -13,7 +13,7 @@ async fn every_file_is_requested_once_and_before_the_app_runs() -> Result<()> {
         stage.open("/").await?;
         Home::shown(&stage.browser).await?;
         for path in ["/auth_config.json", "/locales/en.json"] {
-            let asked = stage.browser.requests_to("GET", path).await?;
+            let asked = stage.requests_to("GET", path);
             ensure!(asked.len() == 1, "{asked:?}");
         }
         let early = "const asked = name => performance.getEntriesByType('resource')
@@ -53,7 +53,7 @@ async fn log_in_works_before_the_app_has_started() -> Result<()> {
     story(async |stage| {
         press_early(stage).await?;
         Login::shown(&stage.browser).await?;
-        ensure!(stage.browser.requests_to("GET", "/authorize").await?.len() == 1, "once");
+        ensure!(stage.requests_to("GET", "/authorize").len() == 1, "once");
         Ok(())
     })
     .await

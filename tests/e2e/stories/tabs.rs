@@ -38,7 +38,7 @@ async fn press(stage: &Stage, selector: &str, text: &str) -> Result<()> {
 
 /// Waits until a request has left that is answered late.
 pub(super) async fn sent(stage: &Stage, method: &str, path: &str, times: usize) -> Result<()> {
-    until(async || match stage.browser.requests_to(method, path).await?.len() {
+    until(async || match stage.requests_to(method, path).len() {
         number if number == times => Ok(Look::Found(())),
         number => Ok(Look::NotYet(format!("{number} times {method} {path}"))),
     })
@@ -112,7 +112,7 @@ async fn a_confirm_page_ends_when_another_tab_logs_out() -> Result<()> {
         browser.switch_to(&first).await?;
         browser.status(&["logged out in another tab"]).await?;
         nothing_personal(stage).await?;
-        ensure!(browser.requests_to("POST", "/identities").await?.is_empty(), "nothing was sent");
+        ensure!(stage.requests_to("POST", "/identities").is_empty(), "nothing was sent");
         ensure!(stage.identities("alice@example.com")?.len() == 1);
         Ok(())
     })
@@ -250,7 +250,7 @@ async fn a_click_checks_other_tabs_and_starts_nothing_for_an_ended_session() -> 
         press(stage, "button", "Link accounts").await?;
         browser.news(&["Nothing was linked", "logged out in another tab"]).await?;
         browser.button("Log in").one().await?;
-        ensure!(browser.requests_to("POST", "/identities").await?.is_empty(), "nothing was sent");
+        ensure!(stage.requests_to("POST", "/identities").is_empty(), "nothing was sent");
         nothing_personal(stage).await
     })
     .await
@@ -277,7 +277,7 @@ async fn a_logout_elsewhere_during_the_second_login_is_reported() -> Result<()> 
         browser.alert(&["Nothing was linked", "logged out in another tab meanwhile"]).await?;
         browser.status(&["You were logged out in another tab"]).await?;
         nothing_personal(stage).await?;
-        ensure!(browser.requests_to("POST", "/oauth/token").await?.len() == 1, "no token is asked for");
+        ensure!(stage.requests_to("POST", "/oauth/token").len() == 1, "no token is asked for");
         ensure!(browser.run("return sessionStorage.length").await? == 0, "nothing is left in storage");
         Ok(())
     })
@@ -293,7 +293,7 @@ async fn a_click_on_a_stale_confirm_page_reads_again_and_says_so() -> Result<()>
         unheard_change(stage).await?;
         press(stage, "button", "Link accounts").await?;
         browser.alert(&["Nothing was done yet", "changed in another tab"]).await?;
-        ensure!(browser.requests_to("POST", "/identities").await?.is_empty(), "nothing was sent");
+        ensure!(stage.requests_to("POST", "/identities").is_empty(), "nothing was sent");
 
         Confirm::shown(browser).await?.link_accounts().click().await?;
         Settings::shown(browser).await?.accounts(&[ALICE, GOOGLE]).await
@@ -311,18 +311,18 @@ async fn a_click_on_a_stale_list_reads_again_and_says_so() -> Result<()> {
         unheard_change(stage).await?;
         press(stage, "dialog button", "Unlink").await?;
         browser.alert(&["Nothing was done yet", "changed in another tab"]).await?;
-        ensure!(browser.requests_to("DELETE", "").await?.is_empty(), "nothing was sent");
+        ensure!(stage.requests_to("DELETE", "").is_empty(), "nothing was sent");
         ensure!(stage.identities("alice@example.com")?.len() == 2);
         settings.accounts(&[ALICE, GOOGLE]).await?;
 
         // As pressed now, without news, it is done.
         settings.unlink("Google", "alice@gmail.example").await?.confirm().click().await?;
         settings.accounts(&[ALICE]).await?;
-        let before = browser.requests_to("GET", "/authorize").await?.len();
+        let before = stage.requests_to("GET", "/authorize").len();
         unheard_change(stage).await?;
         press(stage, "button", "Link Google Account").await?;
         browser.alert(&["Nothing was done yet", "changed in another tab"]).await?;
-        ensure!(browser.requests_to("GET", "/authorize").await?.len() == before, "no login was started");
+        ensure!(stage.requests_to("GET", "/authorize").len() == before, "no login was started");
         Ok(())
     })
     .await

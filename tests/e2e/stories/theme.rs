@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, ensure};
 use e2e::browser::device::ColorScheme;
 use e2e::pages::Home;
-use e2e::{Browser, Name, Role, story};
+use e2e::{Ability, Browser, Name, Role, story, story_with};
 use fantoccini::key::Key;
 
 /// Whether the page stands on a dark ground.
@@ -29,7 +29,7 @@ async fn choose(browser: &Browser, name: &str) -> Result<()> {
 
 #[tokio::test]
 async fn without_a_choice_the_device_decides() -> Result<()> {
-    story(async |stage| {
+    story_with(&[Ability::Media], async |stage| {
         let browser = &stage.browser;
         browser.set_color_scheme(ColorScheme::Dark).await?;
         stage.open("/").await?;

@@ -53,7 +53,7 @@ async fn a_link_that_is_carried_out_after_its_answer_was_lost_ends_as_linked() -
         Settings::shown(&stage.browser).await?.accounts(&[ALICE, GOOGLE]).await?;
         stage.browser.status(&["is now linked"]).await?;
         ensure!(stage.user_metadata("alice@example.com")?["city"] == "Lisbon", "nothing was taken back");
-        ensure!(stage.browser.requests_to("POST", "/identities").await?.len() == 1);
+        ensure!(stage.requests_to("POST", "/identities").len() == 1);
         Ok(())
     })
     .await
@@ -99,7 +99,7 @@ async fn a_reload_while_metadata_is_copied_reports_what_stays() -> Result<()> {
         let told = stage.browser.alert(&["The accounts were not linked."]).await?;
         ensure!(told.contains("were copied and stay: city"), "{told}");
         Settings::shown(&stage.browser).await?.accounts(&[ALICE]).await?;
-        ensure!(stage.browser.requests_to("POST", "/identities").await?.is_empty());
+        ensure!(stage.requests_to("POST", "/identities").is_empty());
         Ok(())
     })
     .await
@@ -116,7 +116,7 @@ async fn a_reload_while_linking_reports_the_outcome() -> Result<()> {
         stage.browser.reload().await?;
         stage.browser.status(&["alice@gmail.example is now linked"]).await?;
         Settings::shown(&stage.browser).await?.accounts(&[ALICE, GOOGLE]).await?;
-        ensure!(stage.browser.requests_to("POST", "/identities").await?.len() == 1);
+        ensure!(stage.requests_to("POST", "/identities").len() == 1);
         let stored = stage.browser.run("return JSON.stringify(sessionStorage)").await?;
         ensure!(!stored.to_string().contains("under-way\\\":"), "told, and so forgotten: {stored}");
         Ok(())
@@ -135,7 +135,7 @@ async fn an_unlink_whose_answer_is_lost_ends_as_unlinked() -> Result<()> {
         stage.browser.status(&["Checking whether the account was unlinked"]).await?;
         settings.accounts(&[ALICE]).await?;
         stage.browser.status(&["is unlinked"]).await?;
-        ensure!(stage.browser.requests_to("DELETE", "").await?.len() == 1);
+        ensure!(stage.requests_to("DELETE", "").len() == 1);
         Ok(())
     })
     .await

@@ -17,7 +17,7 @@ async fn unlinking_warns_removes_the_account_and_is_announced() -> Result<()> {
         dialog.dialog().gone().await?;
         stage.browser.status(&["unlinked"]).await?;
         stage.browser.by_role(Role::Heading, "Settings").has_focus().await?;
-        ensure!(stage.browser.requests_to("DELETE", "").await?.len() == 1);
+        ensure!(stage.requests_to("DELETE", "").len() == 1);
         ensure!(stage.identities("alice@example.com")?.len() == 1);
         stage.browser.reload().await?;
         settings.accounts(&[&["Primary", "alice@example.com"]]).await
@@ -43,7 +43,7 @@ async fn escape_and_cancel_close_the_dialog_and_the_focus_returns() -> Result<()
         dialog.dialog().gone().await?;
         button.has_focus().await?;
 
-        ensure!(stage.browser.requests_to("DELETE", "").await?.is_empty(), "nothing was sent");
+        ensure!(stage.requests_to("DELETE", "").is_empty(), "nothing was sent");
         ensure!(stage.identities("alice@example.com")?.len() == 2);
         Ok(())
     })

@@ -10,6 +10,7 @@ use anyhow::{Context, Result};
 
 use crate::browser::Browser;
 use crate::cases;
+use crate::engine::{Engine, Programs};
 use crate::process;
 use crate::release;
 use crate::size;
@@ -34,36 +35,51 @@ pub(super) struct Setup<'a> {
     pub(super) toolbox: Toolbox,
     /// `None` if no chosen step needs one.
     pub(super) browser: Option<Browser>,
+    /// The chosen engines, and where each is.
+    pub(super) engines: Vec<(Engine, Programs)>,
 }
 
 /// One check.
 pub(super) struct Step {
     pub(super) name: &'static str,
     pub(super) part: Part,
+    /// The engine that it is about.
+    pub(super) engine: Option<Engine>,
     pub(super) work: fn(&Setup<'_>) -> Result<()>,
 }
 
 /// Every check.
-pub(super) const STEPS: [Step; 14] = [
-    Step { name: "format", part: Part::Unit, work: check_format },
-    Step { name: "rules of the repository", part: Part::Unit, work: |setup| tidy::run(setup.workspace) },
-    Step { name: "a test for every case", part: Part::Unit, work: |setup| cases::check(setup.workspace) },
-    Step { name: "dependencies", part: Part::Unit, work: check_dependencies },
-    Step { name: "lints, native", part: Part::Unit, work: lint_native },
-    Step { name: "lints, wasm32", part: Part::Unit, work: lint_wasm32 },
-    Step { name: "tests, native", part: Part::Unit, work: test_native },
-    Step { name: "documentation", part: Part::Unit, work: document },
-    Step { name: "fuzz targets, briefly", part: Part::Fuzz, work: fuzz },
-    Step { name: "component tests in Chromium", part: Part::Web, work: test_components },
+pub(super) const STEPS: [Step; 16] = [
+    step("format", Part::Unit, check_format),
+    step("rules of the repository", Part::Unit, |setup| tidy::run(setup.workspace)),
+    step("a test for every case", Part::Unit, |setup| cases::check(setup.workspace)),
+    step("dependencies", Part::Unit, check_dependencies),
+    step("lints, native", Part::Unit, lint_native),
+    step("lints, wasm32", Part::Unit, lint_wasm32),
+    step("tests, native", Part::Unit, test_native),
+    step("documentation", Part::Unit, document),
+    step("fuzz targets, briefly", Part::Fuzz, fuzz),
+    step("component tests in Chromium", Part::Web, test_components),
+    step("release build", Part::E2e, |setup| release::build(setup.workspace, &setup.toolbox)),
+    step("size of the first load", Part::E2e, |setup| size::weigh(setup.workspace)),
     Step {
-        name: "release build",
-        part: Part::E2e,
-        work: |setup| release::build(setup.workspace, &setup.toolbox),
+        engine: Some(Engine::Chromium),
+        ..step("end-to-end tests in Chromium", Part::E2e, |setup| test_end_to_end(setup, Engine::Chromium))
     },
-    Step { name: "size of the first load", part: Part::E2e, work: |setup| size::weigh(setup.workspace) },
-    Step { name: "end-to-end tests in Chromium", part: Part::E2e, work: test_end_to_end },
-    Step { name: "other clients against the tenant", part: Part::Clients, work: test_clients },
+    Step {
+        engine: Some(Engine::Firefox),
+        ..step("end-to-end tests in Firefox", Part::E2e, |setup| test_end_to_end(setup, Engine::Firefox))
+    },
+    Step {
+        engine: Some(Engine::Webkit),
+        ..step("end-to-end tests in WebKit", Part::E2e, |setup| test_end_to_end(setup, Engine::Webkit))
+    },
+    step("other clients against the tenant", Part::Clients, test_clients),
 ];
+
+const fn step(name: &'static str, part: Part, work: fn(&Setup<'_>) -> Result<()>) -> Step {
+    Step { name, part, engine: None, work }
+}
 
 fn check_format(setup: &Setup<'_>) -> Result<()> {
     cargo(setup, &["fmt", "--all", "--check"])?;
@@ -125,9 +141,15 @@ fn test_components(setup: &Setup<'_>) -> Result<()> {
     in_browser(setup, setup.toolbox.command("cargo"), &arguments)
 }
 
-fn test_end_to_end(setup: &Setup<'_>) -> Result<()> {
-    npm(setup, "tests/axe", &["ci", "--no-audit", "--no-fund", "--ignore-scripts"])?;
-    in_browser(setup, setup.toolbox.command("cargo"), &["test", "--package", "e2e", "--test", "e2e"])
+fn test_end_to_end(setup: &Setup<'_>, engine: Engine) -> Result<()> {
+    let mut npm = setup.toolbox.command("npm");
+    npm.current_dir(setup.workspace.path("tests/axe"));
+    process::run(npm.args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]))?;
+    let mut cargo = setup.toolbox.command("cargo");
+    let (_, programs) =
+        setup.engines.iter().find(|(other, _)| *other == engine).context("no browser was prepared")?;
+    engine.name_to(programs, &mut cargo);
+    process::run(cargo.args(["test", "--package", "e2e", "--test", "e2e"]))
 }
 
 fn test_clients(setup: &Setup<'_>) -> Result<()> {
