@@ -88,7 +88,7 @@ impl Stage {
         self.expect(ExpectedFailure::thrown("RuntimeError: unreachable"));
         let break_it = "const make = Document.prototype.createElement;
             Document.prototype.createElement = function (name) {
-                if (name === 'strong') throw new Error('broken on purpose');
+                if (name === 'strong') throw new window.Error('broken on purpose');
                 return make.call(this, name);
             };";
         self.browser.run(break_it).await?;

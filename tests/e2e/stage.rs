@@ -196,7 +196,7 @@ impl Stage {
 
     async fn judge(&self) -> Result<()> {
         let mut entries = self.browser.console().await?;
-        if self.browser.engine == Engine::WebKit {
+        if self.browser.engine != Engine::Chromium {
             entries.extend(self.requests.all().iter().filter_map(failed_request));
         }
         let engine = self.browser.engine;

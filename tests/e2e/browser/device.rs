@@ -204,7 +204,9 @@ impl Browser {
                 self.in_every_tab(async || self.add_before_document(script).await).await
             }
             Engine::Firefox => {
-                let function = json!({ "functionDeclaration": format!("() => {{ {script}\n}}") });
+                // Not in the blank pages in between, which have no storage.
+                let function = format!("() => {{ if (location.origin.startsWith('http')) {{ {script}\n}} }}");
+                let function = json!({ "functionDeclaration": function });
                 self.bidi("script", "addPreloadScript", function).await
             }
             Engine::WebKit => {

@@ -26,6 +26,8 @@ pub enum Ability {
     Media,
     /// JavaScript can be turned off.
     NoScripts,
+    /// A style sheet on its way that is put off blocks the first paint no longer.
+    StyleAfterPaint,
 }
 
 impl Engine {
@@ -63,7 +65,7 @@ impl Engine {
     pub fn lacks(self) -> &'static [Ability] {
         match self {
             Self::Chromium => &[],
-            Self::Firefox => &[Ability::LayoutShifts],
+            Self::Firefox => &[Ability::LayoutShifts, Ability::StyleAfterPaint],
             Self::WebKit => &[Ability::Console, Ability::LayoutShifts, Ability::Media, Ability::NoScripts],
         }
     }
@@ -82,6 +84,7 @@ impl fmt::Display for Ability {
             Self::LayoutShifts => "layout shifts",
             Self::Media => "media features that change",
             Self::NoScripts => "scripts turned off",
+            Self::StyleAfterPaint => "a paint before a style that was put off",
         })
     }
 }

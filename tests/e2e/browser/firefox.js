@@ -9,7 +9,7 @@ window.e2e = {
 };
 session.messageHandler.on('message-handler-event', (_, { name, data }) => {
   if (!events.includes(name)) return;
-  const { level, type, text, request, response } = data;
-  told.push({ name, level, type, text, url: request?.url, status: response?.status });
+  const { level, type, text, request } = data;
+  told.push({ name, level, type, text, url: request?.url });
 });
 session.execute('session', 'subscribe', { events }).then(() => done(null), error => done(String(error)));

@@ -12,7 +12,7 @@ use super::console::ConsoleEntry;
 use super::preferences::Preferences;
 
 const LISTEN: &str = include_str!("firefox.js");
-const EVENTS: [&str; 3] = ["log.entryAdded", "network.beforeRequestSent", "network.responseCompleted"];
+const EVENTS: [&str; 2] = ["log.entryAdded", "network.beforeRequestSent"];
 
 /// Firefox without a window.
 pub(super) fn capabilities(preferences: Preferences) -> Map<String, Value> {
@@ -40,7 +40,6 @@ struct Event {
     kind: Option<String>,
     text: Option<String>,
     url: Option<Url>,
-    status: Option<u16>,
 }
 
 impl Browser {
@@ -110,13 +109,7 @@ impl Event {
         let entry = |level: &str, source: &str, message: String| {
             Some(ConsoleEntry { level: level.to_owned(), source: source.to_owned(), message })
         };
-        let url = self.url.as_ref().map(Url::as_str).unwrap_or_default();
         match self.name.as_str() {
-            "network.responseCompleted" => {
-                let status = self.status.filter(|status| *status >= 400 && !url.ends_with("/favicon.ico"))?;
-                let failed = format!("{url} - Failed to load resource: with a status of {status} ()");
-                entry("SEVERE", "network", failed)
-            }
             "log.entryAdded" => {
                 let level = match self.level.as_deref() {
                     Some("error") => "SEVERE",
