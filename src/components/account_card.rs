@@ -32,15 +32,15 @@ pub fn AccountCard(
     #[prop(optional)]
     children: Option<BuiltChildren>,
 ) -> impl IntoView {
-    let (role, class, badge, fate, meaning) = match part {
-        Part::Stays => {
-            (confirm::PRIMARY_ACCOUNT, "card account", "badge good", confirm::STAYS, confirm::STAYS_MEANS)
-        }
-        Part::Joins => {
-            (confirm::SECONDARY_ACCOUNT, "card account joins", "badge", confirm::JOINS, confirm::JOINS_MEANS)
-        }
+    let (role, class, badge, fate) = match part {
+        Part::Stays => (confirm::PRIMARY_ACCOUNT, "card account", "badge good", confirm::STAYS),
+        Part::Joins => (confirm::SECONDARY_ACCOUNT, "card account joins", "badge", confirm::JOINS),
     };
     let first = user.identities.first();
+    let meaning = match part {
+        Part::Stays => confirm::STAYS_MEANS.get(),
+        Part::Joins => confirm::joins_means(first.map(|identity| identity.label(&config))),
+    };
     let provider = first.map(|identity| {
         let text = common::label(identity.label(&config));
         foreign(&text)

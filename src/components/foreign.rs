@@ -15,9 +15,21 @@ pub fn foreign(text: &DisplayText) -> BuiltView {
     .into_built()
 }
 
-/// The text, shortened if it is long, for places without room for a disclosure.
+/// The text, shortened if it is long, for places without room for a disclosure. An address continues in the next line after
+/// `@`, `.` and `-`, not inside a word.
 pub fn short(text: &DisplayText) -> BuiltView {
-    view! { <bdi>{text.brief()}</bdi> }.into_built()
+    let brief = text.brief();
+    let pieces = brief.split_inclusive(['@', '.', '-']);
+    let pieces: Vec<_> = pieces
+        .map(|piece| {
+            view! {
+                {piece.to_owned()}
+                <wbr />
+            }
+            .into_built()
+        })
+        .collect();
+    view! { <bdi>{pieces}</bdi> }.into_built()
 }
 
 /// The disclosure with the whole of a long text. The keyboard can open and scroll it.

@@ -9,7 +9,9 @@ use super::foreign::{foreign, short, whole};
 use crate::built_view::{BuiltView, IntoBuilt};
 use crate::i18n::metadata;
 
-/// A table of every key and the value that is kept.
+/// A table of every key and the value that is kept, in a disclosure that is open where there is something to choose.
+///
+/// The roles are said, because the style sheet takes the display of a table from its rows.
 #[component]
 pub fn MetadataTable(
     /// Every key of either account.
@@ -17,6 +19,14 @@ pub fn MetadataTable(
     /// The user chose whose value of a key is kept.
     on_choose: impl Fn(&str, Source) + Copy + Unpin + 'static,
 ) -> impl IntoView {
+    let count = |is: fn(&KeyOutcome) -> bool| {
+        rows.iter().map(|row| &row.outcome).filter(|outcome| is(outcome)).count()
+    };
+    let added = count(|outcome| matches!(outcome, KeyOutcome::Copied(_)));
+    let to_choose =
+        count(|outcome| matches!(outcome, KeyOutcome::Conflict { .. } | KeyOutcome::NoRoom { .. }));
+    let lost = count(|outcome| matches!(outcome, KeyOutcome::Lost { .. }));
+    let summary = metadata::summary(rows.len(), [added, to_choose, lost]);
     let rows: Vec<_> = rows
         .into_iter()
         .map(|Row { key, outcome }| {
@@ -51,25 +61,23 @@ pub fn MetadataTable(
                 }
             };
             view! {
-                <tr>
-                    <th scope="row">{foreign(&name)}</th>
-                    <td>{value}</td>
+                <tr role="row">
+                    <th scope="row" role="rowheader">
+                        {foreign(&name)}
+                    </th>
+                    <td role="cell">{value}</td>
                 </tr>
             }
             .into_built()
         })
         .collect();
     view! {
-        <table class="metadata">
-            <caption>{metadata::METADATA}</caption>
-            <thead>
-                <tr>
-                    <th scope="col">{metadata::KEY}</th>
-                    <th scope="col">{metadata::VALUE}</th>
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </table>
+        <details class="saved" open=to_choose != 0>
+            <summary>{summary}</summary>
+            <table role="table" aria-label=metadata::METADATA>
+                <tbody role="rowgroup">{rows}</tbody>
+            </table>
+        </details>
     }
     .into_built()
 }

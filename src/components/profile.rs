@@ -8,17 +8,11 @@ use super::foreign::foreign;
 use crate::built_view::IntoBuilt;
 use crate::i18n::common;
 
-/// A profile as the tenant has it. The only place that shows name, address and picture together.
+/// A profile as the tenant has it, without its picture: the user has not confirmed yet that the account is theirs.
 #[component]
 pub fn ProfileLine(
     /// The profile.
     profile: Profile,
-    /// The URL of the picture, if it may be loaded.
-    #[prop(optional_no_strip)]
-    picture: Option<String>,
-    /// Whether it has a frame of its own.
-    #[prop(optional)]
-    framed: bool,
 ) -> impl IntoView {
     let name = match profile.name() {
         Some(name) => foreign(&name),
@@ -34,8 +28,8 @@ pub fn ProfileLine(
         None => common::NO_EMAIL.get().into_built(),
     };
     view! {
-        <div class="profile" class:card=framed>
-            <Avatar profile=profile picture=picture />
+        <div class="profile">
+            <Avatar profile=profile picture=None />
             <div>
                 <div class="name">{name}</div>
                 <div class="secondary-text">{email}</div>

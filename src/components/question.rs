@@ -3,7 +3,7 @@
 use leptos::ev::Event;
 use leptos::prelude::*;
 
-use crate::built_view::{BuiltChildren, IntoBuilt};
+use crate::built_view::{BuiltChildren, BuiltView, IntoBuilt};
 use crate::dom::focus;
 use crate::dom::modal;
 use crate::i18n::Text;
@@ -14,7 +14,9 @@ pub fn Question(
     /// Whether the dialog is open.
     open: Signal<bool>,
     /// The question.
-    title: Text,
+    title: BuiltView,
+    /// What the answer means.
+    text: Text,
     /// The user pressed Escape.
     on_cancel: Callback<()>,
     children: BuiltChildren,
@@ -31,8 +33,15 @@ pub fn Question(
         focus::keep_focus();
     };
     view! {
-        <dialog use:modal=open aria-labelledby="question" on:cancel=cancel on:close=close>
+        <dialog
+            use:modal=open
+            aria-labelledby="question"
+            aria-describedby="meaning"
+            on:cancel=cancel
+            on:close=close
+        >
             <h2 id="question">{title}</h2>
+            <p id="meaning">{text}</p>
             {children.build()}
         </dialog>
     }

@@ -5,15 +5,13 @@ use auth0_spa::management::Identity;
 use leptos::prelude::*;
 
 use super::button::{Button, Look};
-use super::foreign::short;
 use super::offline::Offline;
-use super::provider_mark::ProviderMark;
 use super::question::Question;
 use super::waiting::Waiting;
 use crate::built_view::IntoBuilt;
 use crate::i18n::{common, settings};
 
-/// A modal dialog that names the identity and what unlinking means.
+/// A modal dialog that names the identity and says what unlinking means.
 ///
 /// The browser focuses the first control, which is *Cancel*.
 #[component]
@@ -38,27 +36,15 @@ pub fn UnlinkDialog(
     on_unlink: Callback<()>,
 ) -> impl IntoView {
     let open = Signal::derive(move || identity().is_some());
-    let names = move || {
-        identity().map(|identity| {
-            let label = common::label(identity.label(&config));
-            let name = identity.display_name(&identity.profile);
-            view! {
-                <div class="identity">
-                    <ProviderMark of=identity.provider />
-                    <div>
-                        // Shortened without a disclosure, because the first control has to be Cancel.
-                        <p class="name">{short(&label)}</p>
-                        <p class="secondary-text">{short(&name)}</p>
-                    </div>
-                </div>
-            }
-            .into_built()
-        })
-    };
+    let title =
+        move || identity().map(|identity| settings::unlink_question(&common::login(&identity, &config)));
     view! {
-        <Question open=open title=settings::UNLINK_QUESTION on_cancel=on_cancel>
-            {names}
-            <p>{settings::UNLINK_LOGIN} " " {settings::UNLINK_CONSEQUENCES}</p>
+        <Question
+            open=open
+            title=title.into_built()
+            text=settings::UNLINK_MEANS
+            on_cancel=on_cancel
+        >
             <Offline id="offline-unlink" when=offline />
             <div class="actions decision">
                 <Button look=Look::Plain disabled=running on_press=on_cancel>

@@ -1,7 +1,8 @@
 //! Labels and buttons that stand on several pages or around them.
 
 use auth0_spa::DisplayText;
-use auth0_spa::config::Label;
+use auth0_spa::config::{AuthConfig, Label};
+use auth0_spa::management::Identity;
 
 use super::Text;
 
@@ -59,6 +60,12 @@ pub const NOT_FOUND: Text = Text("not_found");
 pub const NOT_FOUND_MEANS: Text = Text("not_found_means");
 /// The link to the home page.
 pub const GO_HOME: Text = Text("go_home");
+
+/// A way to log in and whose it is: `Google (alice@gmail.example)`.
+pub fn login(identity: &Identity, config: &AuthConfig) -> String {
+    let name = identity.display_name(&identity.profile);
+    [&label(identity.label(config)).brief(), " (", &name.brief(), ")"].concat()
+}
 
 /// The name of a way to log in.
 pub fn label(label: Label<'_>) -> DisplayText {

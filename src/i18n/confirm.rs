@@ -1,9 +1,9 @@
 //! The sentences of the confirm page.
 
 use auth0_spa::DisplayText;
-use auth0_spa::config::AuthConfig;
+use auth0_spa::config::{AuthConfig, Label};
 use auth0_spa::linking::{Confirmation, Expiry, Feedback, ProvenAccount, SwapRefusal};
-use auth0_spa::management::ManagementError;
+use auth0_spa::management::{ManagementError, User};
 
 use super::Text;
 use super::common::{self, NO_NAME};
@@ -12,10 +12,8 @@ use super::text::{list_keys, sentences};
 
 /// The title of the confirm page.
 pub const CONFIRM: Text = Text("confirm");
-/// The heading of the list of changes.
-pub const CHANGES: Text = Text("changes");
-/// What linking changes: logging in, the secondary account, the way back.
-pub const CHANGES_ARE: [Text; 3] = [Text("change_login"), Text("change_account"), Text("change_undo")];
+/// How linking is undone.
+pub const UNDO: Text = Text("undo");
 /// The heading of the primary account.
 pub const PRIMARY_ACCOUNT: Text = Text("primary_account");
 /// The badge of the primary account.
@@ -26,8 +24,6 @@ pub const STAYS_MEANS: Text = Text("stays_means");
 pub const SECONDARY_ACCOUNT: Text = Text("secondary_account");
 /// The badge of the secondary account.
 pub const JOINS: Text = Text("joins");
-/// What linking does to the secondary account.
-pub const JOINS_MEANS: Text = Text("joins_means");
 /// Before the name of an account's provider.
 pub const LOGS_IN_WITH: Text = Text("logs_in_with");
 /// The button that swaps primary and secondary.
@@ -50,6 +46,31 @@ pub const READING_ACCOUNTS: Text = Text("reading_accounts");
 pub const LINKING: Text = Text("linking");
 /// While the app finds out whether the accounts were linked.
 pub const CHECKING_LINK: Text = Text("checking_link");
+
+/// What linking does: which two logins open whose account.
+pub fn opens(primary: &User, secondary: &User, config: &AuthConfig) -> Option<String> {
+    let identities = [primary.main_identity()?, secondary.main_identity()?];
+    let [one, other] = identities.each_ref().map(|identity| common::label(identity.label(config)).brief());
+    let [one, other] = if one == other {
+        identities.each_ref().map(|identity| common::login(identity, config))
+    } else {
+        [one, other]
+    };
+    let name = primary.profile.name().or_else(|| primary.profile.label());
+    let name = name.map_or_else(|| NO_NAME.get(), |name| name.brief());
+    Some(Text("opens").with(&[("one", &one), ("other", &other), ("name", &name)]))
+}
+
+/// What linking does to the secondary account, and not to the provider that it logs in with.
+pub fn joins_means(label: Option<Label<'_>>) -> String {
+    let provider = match label {
+        Some(label @ Label::Name(_)) => {
+            Some(Text("provider_stays").with(&[("label", &common::label(label).brief())]))
+        }
+        _ => None,
+    };
+    sentences([Some(Text("joins_means").get()), provider, None])
+}
 
 /// How many identities an account has besides the first; at least one.
 pub fn more_logins(count: usize) -> String {

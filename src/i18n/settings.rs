@@ -8,28 +8,34 @@ use super::failures::management;
 
 /// The heading of the list of identities.
 pub const LINKED_ACCOUNTS: Text = Text("linked_accounts");
-/// What the list shows.
-pub const LINKED_ACCOUNTS_MEAN: Text = Text("linked_accounts_mean");
-/// Under a list with one entry.
-pub const ONLY_ONE: Text = Text("only_one");
+/// Above the list, of several logins.
+pub const ANY_OF_THESE: Text = Text("any_of_these");
+/// Above the list, of one login.
+pub const ONE_WAY: Text = Text("one_way");
+/// The badge of the identity that was just linked.
+pub const NEW: Text = Text("new");
+/// What the primary account is.
+pub const PRIMARY_MEANS: Text = Text("primary_means");
 /// The badge of the primary identity.
 pub const PRIMARY: Text = Text("primary");
 /// The *Unlink* button.
 pub const UNLINK: Text = Text("unlink");
+/// The button that links what was unlinked.
+pub const LINK_AGAIN: Text = Text("link_again");
 /// The heading of the section that links another account.
-pub const LINK_ANOTHER: Text = Text("link_another");
+pub const ADD_A_WAY: Text = Text("add_a_way");
 /// What its buttons do.
-pub const LINK_ANOTHER_MEANS: Text = Text("link_another_means");
+pub const ADD_A_WAY_MEANS: Text = Text("add_a_way_means");
+/// The row of the button without a provider.
+pub const OTHER_LOGIN: Text = Text("other_login");
+/// What that button is for.
+pub const OTHER_LOGIN_MEANS: Text = Text("other_login_means");
 /// In place of the link buttons, if the access token lacks the scope.
 pub const MAY_NOT_LINK: Text = Text("may_not_link");
 /// While the account is being read.
 pub const LOADING_ACCOUNT: Text = Text("loading_account");
-/// The title of the dialog that asks before unlinking.
-pub const UNLINK_QUESTION: Text = Text("unlink_question");
-/// What unlinking means for logging in.
-pub const UNLINK_LOGIN: Text = Text("unlink_login");
-/// What unlinking means for the account.
-pub const UNLINK_CONSEQUENCES: Text = Text("unlink_consequences");
+/// What unlinking means.
+pub const UNLINK_MEANS: Text = Text("unlink_means");
 /// While an identity is being unlinked.
 pub const UNLINKING: Text = Text("unlinking");
 /// While the app finds out whether an identity was unlinked.
@@ -41,6 +47,20 @@ pub fn link_button(label: Option<&DisplayText>) -> String {
         Some(label) => Text("link_button_label").with(&[("label", &label.brief())]),
         None => Text("link_button").get(),
     }
+}
+
+/// How many accounts of a provider are linked.
+pub fn linked(count: usize) -> String {
+    match count {
+        0 => Text("none_linked").get(),
+        1 => Text("one_linked").get(),
+        _ => Text("some_linked").with(&[("count", &count.to_string())]),
+    }
+}
+
+/// The title of the dialog that asks before unlinking. `login` is what to call the identity.
+pub fn unlink_question(login: &str) -> String {
+    Text("unlink_question").with(&[("login", login)])
 }
 
 /// The accessible name of an *Unlink* button.

@@ -8,7 +8,7 @@ use crate::components::button::{Button, Look};
 use crate::components::details::Details;
 use crate::contexts::{use_account, use_linking, use_navigation, use_notices, use_session};
 use crate::dom::focus;
-use crate::i18n::common;
+use crate::i18n::{common, settings};
 use crate::notice::{Message, Recovery, Tone, message};
 use crate::route::Page;
 
@@ -58,11 +58,12 @@ fn NoticeMessage(message: Message, at: UnixTime) -> impl IntoView {
             Recovery::LogInAgain => common::LOG_IN_AGAIN,
             Recovery::CheckAgain => common::CHECK_AGAIN,
             Recovery::LinkAgain { .. } | Recovery::UnlinkAgain(_) => common::TRY_AGAIN,
+            Recovery::Relink { .. } => settings::LINK_AGAIN,
         };
         let go_on = move |()| match &recovery {
             Recovery::LogInAgain => session.log_in(navigation.here()),
             Recovery::CheckAgain => account.check_again(),
-            Recovery::LinkAgain { connection } => {
+            Recovery::LinkAgain { connection } | Recovery::Relink { connection } => {
                 linking.stop();
                 session.link(connection.clone());
             }

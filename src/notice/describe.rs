@@ -17,7 +17,7 @@ pub fn message(notice: &Notice, config: &AuthConfig) -> Message {
         Notice::Said(tone, text) => Message { tone: *tone, ..alert(text.get()) },
         Notice::AtStart(event) => at_start(event),
         Notice::LinkRefused { refusal, connection } => link_refused(*refusal, connection.clone()),
-        Notice::Linked { joined, swapped } => well(linking::linked(joined.as_ref(), *swapped)),
+        Notice::Linked { joined, swapped } => well(linking::linked(joined.as_ref(), *swapped, config)),
         Notice::NotLinked { failure, unclear, swapped, connection, late } => {
             let is_open = *unclear || matches!(failure.metadata, MetadataLeft::Unknown(_));
             let again = Recovery::LinkAgain { connection: connection.clone() };
@@ -32,7 +32,10 @@ pub fn message(notice: &Notice, config: &AuthConfig) -> Message {
                 ..alert(linking::not_linked(failure, *unclear))
             }
         }
-        Notice::Unlinked(identity) => well(linking::unlinked(&common::label(identity.label(config)))),
+        Notice::Unlinked(identity) => Message {
+            recovery: Some(Recovery::Relink { connection: Some(identity.connection.clone()) }),
+            ..well(linking::unlinked(&common::login(identity, config)))
+        },
         Notice::NotUnlinked { identity, error, late } => {
             let (cause, recovery) = match error {
                 UnlinkError::Unclear(cause) => (*cause, Some(Recovery::CheckAgain)),

@@ -1,11 +1,10 @@
 //! The sentences for outcomes of linking and unlinking.
 
-use auth0_spa::DisplayText;
 use auth0_spa::config::AuthConfig;
 use auth0_spa::linking::{Expiry, LinkFailure, LinkRefusal, MetadataLeft, PendingRequest, UnlinkError};
-use auth0_spa::management::{ManagementError, User, Verifier};
+use auth0_spa::management::{Identity, ManagementError, User, Verifier};
 
-use crate::i18n::common::label;
+use crate::i18n::common::{label, login};
 use crate::i18n::confirm::CHECKING_LINK;
 use crate::i18n::failures::management;
 use crate::i18n::settings::{CHECKING_UNLINK, unverified};
@@ -29,11 +28,11 @@ pub(super) fn refusal(refusal: LinkRefusal) -> String {
     text.get()
 }
 
-/// The accounts are linked. `joined` is the name of the one that joined.
-pub(super) fn linked(joined: Option<&DisplayText>, swapped: bool) -> String {
-    let joined = joined.map_or_else(|| Text("the_account").get(), DisplayText::brief);
+/// The accounts are linked. `joined` is how the one that joined logs in.
+pub(super) fn linked(joined: Option<&Identity>, swapped: bool, config: &AuthConfig) -> String {
+    let login = joined.map_or_else(|| Text("the_account").get(), |identity| login(identity, config));
     let sentence = if swapped { Text("linked_swapped") } else { Text("linked") };
-    sentence.with(&[("joined", &joined)])
+    sentence.with(&[("login", &login)])
 }
 
 /// The accounts are not linked, or it is unknown whether they are.
@@ -65,10 +64,10 @@ pub fn checking(note: &PendingRequest) -> Text {
 pub(super) fn found_done(note: &PendingRequest, user: &User, config: &AuthConfig) -> String {
     let other = note.other();
     if note.is_unlink() {
-        return unlinked(&label(config.label(other.provider())));
+        return unlinked(&label(config.label(other.provider())).brief());
     }
     let joined = user.identities.iter().find(|identity| identity.is_user(other));
-    linked(joined.and_then(|identity| identity.profile.label()).as_ref(), false)
+    linked(joined, false, config)
 }
 
 /// It was not carried out, or not yet.
@@ -98,9 +97,9 @@ fn expired(why: Expiry) -> Text {
     }
 }
 
-/// An identity was unlinked.
-pub(super) fn unlinked(label: &DisplayText) -> String {
-    Text("unlinked").with(&[("label", &label.brief())])
+/// An identity was unlinked. `login` is what to call it.
+pub(super) fn unlinked(login: &str) -> String {
+    Text("unlinked").with(&[("login", login)])
 }
 
 /// An identity was not unlinked, or it is unknown whether it was.

@@ -40,6 +40,11 @@ pub enum Recovery {
     },
     /// *Try again*: open the unlink dialog once more.
     UnlinkAgain(Identity),
+    /// *Link again*: log in to the account that was unlinked.
+    Relink {
+        /// Its connection, if that is known.
+        connection: Option<String>,
+    },
 }
 
 /// An action that did not go well.

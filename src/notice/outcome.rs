@@ -1,6 +1,5 @@
 //! What happened: the outcome of an action, as the core reports it.
 
-use auth0_spa::DisplayText;
 use auth0_spa::linking::{Finding, LinkFailure, LinkRefusal, PendingRequest, UnlinkError};
 use auth0_spa::management::{Identity, ManagementError};
 use auth0_spa::startup::Event;
@@ -24,8 +23,8 @@ pub enum Notice {
     },
     /// The accounts are linked.
     Linked {
-        /// The name of the account that joined.
-        joined: Option<DisplayText>,
+        /// How the account that joined logs in.
+        joined: Option<Identity>,
         /// Whether the second account is the primary one now.
         swapped: bool,
     },
@@ -63,6 +62,17 @@ pub enum Notice {
 }
 
 impl Notice {
+    /// Whether it reports that this identity was linked.
+    pub fn is_link_of(&self, identity: &Identity) -> bool {
+        match self {
+            Self::Linked { joined: Some(joined), .. } => identity.is_same(joined),
+            Self::Found { note, found: Ok(Finding::Done(_)) } => {
+                !note.is_unlink() && identity.is_user(note.other())
+            }
+            _ => false,
+        }
+    }
+
     /// An action that went well.
     pub fn status(text: Text) -> Self {
         Self::Said(Tone::Status, text)

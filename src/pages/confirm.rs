@@ -59,7 +59,6 @@ pub fn ConfirmPage() -> impl IntoView {
     });
 
     let reading = Signal::derive(move || stage.get() == Stage::Reading);
-    let linking_now = Signal::derive(move || matches!(stage.get(), Stage::Linking | Stage::Checking));
     let sending = Signal::derive(move || stage.get() == Stage::Linking);
     let checking = Signal::derive(move || stage.get() == Stage::Checking);
     // Everything below is drawn from this value, and this value is what the user confirms.
@@ -89,10 +88,8 @@ pub fn ConfirmPage() -> impl IntoView {
                 _ => None,
             }}
             <Accounts shown=shown />
-            <Decision shown=shown linking_now=linking_now />
+            <Decision shown=shown sending=sending checking=checking />
             <Waiting text=confirm::READING_ACCOUNTS when=reading />
-            <Waiting text=confirm::LINKING when=sending />
-            <Waiting text=confirm::CHECKING_LINK when=checking />
             <StopQuestion asking=asking />
         </div>
     }
@@ -115,8 +112,12 @@ fn StopQuestion(asking: RwSignal<bool>) -> impl IntoView {
     let linking = use_linking();
     let stay = Callback::new(move |()| asking.set(false));
     view! {
-        <Question open=asking.into() title=confirm::STOP_QUESTION on_cancel=stay>
-            <p>{confirm::STOP_MEANS}</p>
+        <Question
+            open=asking.into()
+            title=confirm::STOP_QUESTION.get().into_built()
+            text=confirm::STOP_MEANS
+            on_cancel=stay
+        >
             <div class="actions decision">
                 <Button look=Look::Plain on_press=stay>
                     {confirm::STAY}

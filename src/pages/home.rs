@@ -108,11 +108,11 @@ fn OtherAccount(
         <div role="alert" class="outcome alert">
             <p>{home::other_account(label.as_ref())}</p>
             <div class="actions">
-                <Button look=Look::Plain busy=busy disabled=busy on_press=move |()| session.switch_account()>
-                    {home::SWITCH_ACCOUNT}
-                </Button>
-                <Button look=Look::Main disabled=busy on_press=go_on>
+                <Button look=Look::Plain disabled=busy on_press=go_on>
                     {home::continue_as(label.as_ref())}
+                </Button>
+                <Button look=Look::Main busy=busy disabled=busy on_press=move |()| session.switch_account()>
+                    {home::SWITCH_ACCOUNT}
                 </Button>
             </div>
         </div>

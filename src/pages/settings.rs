@@ -1,9 +1,9 @@
-//! The settings page: who is logged in, the linked accounts, and the buttons that link more.
+//! The settings page: the linked accounts, and the ways to log in that can be added.
 
 use auth0_spa::Clock;
 use auth0_spa::DisplayText;
 use auth0_spa::diagnostics::{self, Call};
-use auth0_spa::management::{ManagementError, Remedy, User, Verifier};
+use auth0_spa::management::{Identity, ManagementError, Remedy, User};
 use auth0_spa_web::Browser;
 use leptos::prelude::*;
 
@@ -13,13 +13,12 @@ use crate::components::details::Details;
 use crate::components::heading::PageHeading;
 use crate::components::identity_list::IdentityList;
 use crate::components::offline::Offline;
-use crate::components::profile::ProfileLine;
 use crate::components::provider_mark::ProviderMark;
 use crate::components::unlink_dialog::UnlinkDialog;
 use crate::components::waiting::Waiting;
 use crate::contexts::account::{AccountState, Unlinking};
 use crate::contexts::session::Leaving;
-use crate::contexts::{use_account, use_navigation, use_session};
+use crate::contexts::{use_account, use_navigation, use_notices, use_session};
 use crate::i18n::{common, settings};
 
 /// The settings page of a user who is logged in.
@@ -43,74 +42,92 @@ pub fn SettingsPage() -> impl IntoView {
 
 #[component]
 fn Loaded(user: User) -> impl IntoView {
-    let (session, account) = (use_session(), use_account());
-    let unlinking = move || match &*account.unlinking().read() {
-        Unlinking::Running(identity) | Unlinking::Checking(identity) => Some(identity.clone()),
-        _ => None,
+    let (session, account, notices) = (use_session(), use_account(), use_notices());
+    let state = account.unlinking();
+    let unlinking =
+        Signal::derive(move || matches!(*state.read(), Unlinking::Running(_) | Unlinking::Checking(_)));
+    let is_new = move |identity: &Identity| {
+        let notice = notices.read().get_untracked();
+        notice.is_some_and(|(notice, _)| notice.is_link_of(identity))
     };
     let own = session.current();
     let picture = own.as_ref().and_then(|own| user.picture(own)).map(str::to_owned);
-    let only_one = user.identities.len() == 1 && user.unverified().is_none();
-    let unverified = user.unverified();
+    let ways = user.identities.len();
+    let linked = user.clone();
     view! {
-        <ProfileLine profile=user.profile.clone() picture=picture framed=true />
+        <p>{if ways > 1 { settings::ANY_OF_THESE } else { settings::ONE_WAY }}</p>
         <section aria-labelledby="linked-title">
             <h2 id="linked-title">{settings::LINKED_ACCOUNTS}</h2>
-            <p>{settings::LINKED_ACCOUNTS_MEAN}</p>
             <IdentityList
                 user=user
+                picture=picture
                 config=session.config()
+                is_new=is_new
                 unlinking=unlinking
                 on_unlink=move |identity| account.ask_unlink(identity)
             />
-            {only_one.then(|| view! { <p class="hint">{settings::ONLY_ONE}</p> }.into_built())}
         </section>
-        <LinkButtons unverified=unverified />
+        <WaysToLogIn user=linked />
     }
     .into_built()
 }
 
-/// The buttons that link, and why they do nothing if they are blocked. The tenant is asked again after the second login.
+/// The ways to log in that can be added, linked or not, and why their buttons do nothing if they are blocked. The tenant is
+/// asked again after the second login.
 #[component]
-fn LinkButtons(unverified: Option<Verifier>) -> impl IntoView {
+fn WaysToLogIn(user: User) -> impl IntoView {
     let (session, account) = (use_session(), use_account());
     let may_link = session.current().is_some_and(|session| session.may_link());
     let (leaving, offline) = (session.leaving(), session.offline());
+    let unverified = user.unverified();
     let blocked = Signal::derive(move || unverified.is_some() || offline.get());
     let reason = if unverified.is_some() { "unverified" } else { "offline" };
-    let button = move |label: Option<&DisplayText>, connection: Option<String>| {
-        let text = settings::link_button(label);
+    let row = move |label: Option<DisplayText>, connection: Option<String>, linked: String| {
+        let text = settings::link_button(label.as_ref());
         let (mark, target) = (connection.clone(), connection.clone());
         let this = Leaving::Link { connection };
         let busy = Signal::derive(move || *leaving.read() == Some(this.clone()));
+        let name = label.map_or_else(|| settings::OTHER_LOGIN.get(), |label| label.brief());
         view! {
-            <Button
-                look=Look::Plain
-                busy=busy
-                blocked=blocked
-                reason=reason
-                disabled=Signal::derive(move || leaving.read().is_some())
-                on_press=move |()| session.link(target.clone())
-            >
+            <li class="identity">
                 <ProviderMark of=mark />
-                {text}
-            </Button>
+                <div>
+                    <p class="name">{name}</p>
+                    <p class="secondary-text">{linked}</p>
+                </div>
+                <Button
+                    look=Look::Plain
+                    busy=busy
+                    blocked=blocked
+                    reason=reason
+                    disabled=Signal::derive(move || leaving.read().is_some())
+                    on_press=move |()| session.link(target.clone())
+                >
+                    {text}
+                </Button>
+            </li>
         }
         .into_built()
     };
-    let connections: Vec<_> = session
+    let other = row(None, None, settings::OTHER_LOGIN_MEANS.get());
+    let rows: Vec<_> = session
         .config()
         .connections
         .into_iter()
-        .map(|connection| button(Some(&common::label(connection.label())), Some(connection.name)))
+        .map(|connection| {
+            let of_it = |identity: &&Identity| identity.connection == connection.name;
+            let linked = settings::linked(user.identities.iter().filter(of_it).count());
+            row(Some(common::label(connection.label())), Some(connection.name), linked)
+        })
+        .chain([other])
         .collect();
     view! {
         <section aria-labelledby="link-title">
-            <h2 id="link-title">{settings::LINK_ANOTHER}</h2>
+            <h2 id="link-title">{settings::ADD_A_WAY}</h2>
             <Offline id="offline" when=offline />
             {if may_link {
                 view! {
-                    <p>{settings::LINK_ANOTHER_MEANS}</p>
+                    <p>{settings::ADD_A_WAY_MEANS}</p>
                     {unverified
                         .map(|verifier| {
                             view! {
@@ -123,7 +140,9 @@ fn LinkButtons(unverified: Option<Verifier>) -> impl IntoView {
                             }
                                 .into_built()
                         })}
-                    <div class="choice-grid">{connections} {button(None, None)}</div>
+                    <ul role="list" class="identities" aria-labelledby="link-title">
+                        {rows}
+                    </ul>
                 }
                     .into_built()
             } else {

@@ -157,7 +157,7 @@ impl Stage {
     pub async fn logged_in_as_another_account(&self) -> Result<()> {
         let browser = &self.browser;
         self.about_to_link_google().await?.cancel().click().await?;
-        browser.status(&["may still have this browser logged in as the second account"]).await?;
+        browser.status(&["may still be logged in as the second account"]).await?;
         self.advance(TWO_DAYS).await?;
         browser.reload().await?;
         Home::shown(browser).await?;

@@ -28,6 +28,7 @@ mod stories {
     mod overtaken;
     mod routes;
     mod session;
+    mod settings;
     mod start;
     mod storage;
     mod tabs;

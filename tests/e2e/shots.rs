@@ -93,7 +93,7 @@ async fn logged_in(folder: &Path) -> Result<()> {
         let confirm = Confirm::shown(browser).await?;
         take(stage, folder, "confirm").await?;
         confirm.link_accounts().click().await?;
-        browser.status(&["linked"]).await?;
+        browser.status(&["You can now also log in with"]).await?;
         take(stage, folder, "settings-linked").await?;
         take_otherwise(stage, folder, "settings-linked").await?;
 

@@ -47,14 +47,14 @@ impl AccountContext {
             Err(error) if error.remedy() == Remedy::Retry => {}
             _ => note.done(&Browser),
         }
-        match &found {
-            Ok(Finding::Done(user)) => {
-                self.set_user(user.as_ref().clone());
-                self.session.announce_change();
-            }
-            Ok(Finding::Absorbed) => self.session.end(),
-            Ok(Finding::NotDone(_) | Finding::Unclear(_)) | Err(_) => {}
+        if matches!(found, Ok(Finding::Absorbed)) {
+            self.session.end();
         }
-        self.notices.show(Notice::Found { note, found });
+        self.notices.show(Notice::Found { note, found: found.clone() });
+        // After the notice, because the list marks what it reports.
+        if let Ok(Finding::Done(user)) = found {
+            self.set_user(*user);
+            self.session.announce_change();
+        }
     }
 }

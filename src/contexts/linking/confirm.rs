@@ -65,8 +65,9 @@ impl LinkContext {
             self.session.become_session(session);
         }
         self.session.announce_change();
-        self.account.set_user(user);
+        // Before the list, which marks what the notice reports.
         self.notices.show(Notice::Linked { joined, swapped });
+        self.account.set_user(user);
     }
 
     fn not_linked(self, error: LinkError, swapped: bool, late: bool) {

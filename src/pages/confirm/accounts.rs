@@ -2,6 +2,7 @@
 
 use auth0_spa::Clock;
 use auth0_spa::linking::Confirmation;
+use auth0_spa::management::User;
 use auth0_spa::management::metadata::Merged;
 use auth0_spa_web::Browser;
 use leptos::prelude::*;
@@ -30,8 +31,9 @@ pub fn Accounts(
     let metadata = Memo::new(move |_| {
         shown.read().as_ref().map(|confirmation| (confirmation.merged(), confirmation.loses_metadata()))
     });
-    let pair = move |(stays, joins, can_swap)| {
+    let pair = move |(stays, joins, can_swap): (User, User, _)| {
         let config = session.config();
+        let opens = confirm::opens(&stays, &joins, &config);
         let swap = match can_swap {
             Ok(()) => view! {
                 <Button look=Look::Quiet on_press=move |()| linking.swap()>
@@ -42,21 +44,14 @@ pub fn Accounts(
             Err(refusal) => view! { <p class="fine-print">{confirm::swap_refusal(refusal)}</p> }.into_built(),
         };
         view! {
+            <p>{opens}</p>
             <div class="pair">
                 <AccountCard part=Part::Stays user=stays config=config.clone() />
                 <AccountCard part=Part::Joins user=joins config=config>
                     {swap}
                 </AccountCard>
             </div>
-            <section>
-                <h2>{confirm::CHANGES}</h2>
-                <ul role="list" class="changes">
-                    {confirm::CHANGES_ARE
-                        .map(|change| view! { <li>{change}</li> }.into_built())
-                        .into_iter()
-                        .collect_view()}
-                </ul>
-            </section>
+            <p class="secondary-text">{confirm::UNDO}</p>
         }
         .into_built()
     };

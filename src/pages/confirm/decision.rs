@@ -8,6 +8,7 @@ use crate::built_view::IntoBuilt;
 use crate::components::button::{Button, Look};
 use crate::components::foreign::short;
 use crate::components::offline::Offline;
+use crate::components::waiting::Waiting;
 use crate::contexts::{use_linking, use_session};
 use crate::dom::timer;
 use crate::i18n::{common, confirm};
@@ -18,11 +19,14 @@ use crate::i18n::{common, confirm};
 pub fn Decision(
     /// The accounts as they are shown, which is what the user confirms.
     shown: RwSignal<Option<Confirmation>>,
-    /// Whether the link is under way.
-    linking_now: Signal<bool>,
+    /// Whether the link is being sent.
+    sending: Signal<bool>,
+    /// Whether its answer was lost and the outcome is being checked.
+    checking: Signal<bool>,
 ) -> impl IntoView {
     let (linking, session) = (use_linking(), use_session());
     let offline = session.offline();
+    let linking_now = Signal::derive(move || sending.get() || checking.get());
     let ending = RwSignal::new(None);
     timer::every_second(move || {
         let soon = linking.check_deadline();
@@ -76,6 +80,8 @@ pub fn Decision(
             <p role="status" class="warn">
                 {move || ending.get().map(|why| confirm::expires_soon(why).get())}
             </p>
+            <Waiting text=confirm::LINKING when=sending />
+            <Waiting text=confirm::CHECKING_LINK when=checking />
             {move || accounts.get().map(decision)}
         </div>
     }

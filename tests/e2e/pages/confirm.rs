@@ -46,9 +46,9 @@ impl<'a> Confirm<'a> {
         self.account(Side::Secondary).by_role(Role::Button, "Make this the primary account")
     }
 
-    /// The table of the metadata after linking.
+    /// The table of the metadata after linking, in a disclosure that is open where there is something to choose.
     pub fn metadata(&self) -> Locator<'a> {
-        self.browser.by_role(Role::Table, "Metadata after linking")
+        self.browser.by_role(Role::Table, "Saved settings after linking")
     }
 
     /// The choice between two values of a key.

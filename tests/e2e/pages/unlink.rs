@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use crate::browser::Browser;
-use crate::browser::locate::Locator;
+use crate::browser::locate::{Locator, Name};
 use crate::browser::role::Role;
 
 /// The open dialog.
@@ -26,7 +26,7 @@ impl<'a> Unlink<'a> {
 
     /// The dialog itself.
     pub fn dialog(&self) -> Locator<'a> {
-        self.browser.by_role(Role::Dialog, "Unlink this account?")
+        self.browser.by_role(Role::Dialog, Name::Contains("Unlink ".to_owned()))
     }
 
     /// The button that leaves things as they are.

@@ -58,7 +58,7 @@ async fn log_in_link_unlink_and_log_out_by_keyboard_alone() -> Result<()> {
 
         tab_to(browser, "Unlink Google account alice@gmail.example").await?;
         browser.press(Key::Enter).await?;
-        browser.by_role(Role::Dialog, "Unlink this account?").one().await?;
+        browser.by_role(Role::Dialog, "Unlink Google (alice@gmail.example)?").one().await?;
         tab_to(browser, "Unlink").await?;
         browser.press(Key::Enter).await?;
         settings.accounts(&[&["Primary", "alice@example.com"]]).await?;

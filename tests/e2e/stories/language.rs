@@ -53,7 +53,7 @@ async fn another_language_applies_at_once_and_is_remembered() -> Result<()> {
         ensure!(switch.by_role(Role::Radio, "English").one().await?.checked);
         browser.run("document.querySelector('[name=language]:not(:checked)').click()").await?;
         browser.heading("Einstellungen").await?;
-        browser.by_role(Role::List, "Verknüpfte Konten").saying(&["Passwort", "Username-Password"]).await?;
+        browser.by_role(Role::List, "Verknüpfte Konten").saying(&["Passwort", "Hauptkonto"]).await?;
         browser.button("Google-Konto verknüpfen").one().await?;
 
         browser.reload().await?;

@@ -18,8 +18,8 @@ async fn the_google_button_links_a_google_account_after_confirming() -> Result<(
 
         confirm.link_accounts().click().await?;
         let settings = Settings::shown(browser).await?;
-        settings.accounts(&[ALICE, &["Google", "alice@gmail.example", "google-oauth2"]]).await?;
-        browser.status(&["linked"]).await?;
+        settings.accounts(&[ALICE, &["Google", "New", "Alice Example", "alice@gmail.example"]]).await?;
+        browser.status(&["Done. You can now also log in with Google (alice@gmail.example)."]).await?;
         let posts = stage.requests_to("POST", "/identities");
         ensure!(posts.len() == 1, "{posts:?}");
         let body: serde_json::Value = serde_json::from_str(posts[0].body.as_deref().unwrap_or_default())?;
@@ -41,7 +41,7 @@ async fn the_facebook_button_links_a_facebook_account() -> Result<()> {
         stage.choose_at_provider("Facebook", "alice@facebook.example").await?;
         Confirm::shown(&stage.browser).await?.link_accounts().click().await?;
         let settings = Settings::shown(&stage.browser).await?;
-        settings.accounts(&[ALICE, &["Facebook", "alice@facebook.example", "facebook"]]).await?;
+        settings.accounts(&[ALICE, &["Facebook", "alice@facebook.example"]]).await?;
         ensure!(stage.identities("alice@example.com")?[1].starts_with("facebook|"));
         Ok(())
     })

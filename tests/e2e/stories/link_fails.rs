@@ -100,7 +100,7 @@ async fn a_link_whose_answer_is_lost_is_read_back_and_shown() -> Result<()> {
         stage.expect_perhaps(ExpectedFailure::network("/identities", "net::ERR_CONTENT_LENGTH_MISMATCH"));
         confirm.link_accounts().click().await?;
         Settings::shown(&stage.browser).await?.accounts(&[ALICE, GOOGLE]).await?;
-        stage.browser.status(&["linked"]).await?;
+        stage.browser.status(&["You can now also log in with"]).await?;
         ensure!(stage.requests_to("POST", "/identities").len() == 1, "a link is never repeated");
         Ok(())
     })
@@ -116,7 +116,7 @@ async fn a_rate_limited_request_is_sent_again_after_the_wait() -> Result<()> {
         stage.expect(ExpectedFailure::status("/identities", 429));
         confirm.link_accounts().click().await?;
         Settings::shown(&stage.browser).await?.accounts(&[ALICE, GOOGLE]).await?;
-        stage.browser.status(&["linked"]).await?;
+        stage.browser.status(&["You can now also log in with"]).await?;
         let posts = stage.requests_to("POST", "/identities").len();
         ensure!(posts == 2, "the refused one was not carried out, the other is the only one: {posts}");
         Ok(())
@@ -173,7 +173,7 @@ async fn the_main_flow_stays_below_two_requests_a_second() -> Result<()> {
             confirm.link_accounts().click().await?;
             let settings = Settings::shown(&stage.browser).await?;
             settings.accounts(&[ALICE, &["bob@example.com"]]).await?;
-            stage.browser.status(&["linked"]).await?;
+            stage.browser.status(&["You can now also log in with"]).await?;
             Ok(())
         })
         .await

@@ -45,10 +45,13 @@ async fn a_reload_of_the_question_logs_nobody_in() -> Result<()> {
 
 /// Cases: LF-28.
 #[tokio::test]
-async fn after_linking_the_page_says_who_is_logged_in_at_the_login_service() -> Result<()> {
+async fn after_linking_the_page_says_which_login_the_browser_may_remember() -> Result<()> {
     story(async |stage| {
         stage.linked_with_google().await?;
-        stage.browser.status(&["login service last logged this browser in as alice@gmail.example"]).await?;
+        stage
+            .browser
+            .status(&["log in with Google (alice@gmail.example). This browser may remember that login"])
+            .await?;
         Ok(())
     })
     .await

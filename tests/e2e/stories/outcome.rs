@@ -13,7 +13,7 @@ async fn an_outcome_can_be_dismissed_and_the_focus_goes_to_the_heading() -> Resu
     story(async |stage| {
         let browser = &stage.browser;
         stage.linked_with_google().await?;
-        browser.status(&["is now linked"]).await?;
+        browser.status(&["You can now also log in with"]).await?;
         browser.button("Dismiss").click().await?;
         browser.button("Dismiss").gone().await?;
         browser.by_role(Role::Heading, "Settings").has_focus().await?;
@@ -102,7 +102,7 @@ async fn a_denied_login_shows_the_tenants_text_only_in_the_details() -> Result<(
         stage.tenant.faults().refuse_login = Some(only_staff());
         stage.open("/").await?;
         Home::shown(browser).await?.log_in().await?.one_click("alice@example.com").await?;
-        browser.alert(&["cancelled on the way, or the login service does not allow it"]).await?;
+        browser.alert(&["cancelled on the way, or it is not allowed"]).await?;
         let closed = browser.by_role(Role::Alert, Name::Any).text().await?;
         ensure!(!closed.contains("staff"), "closed at first: {closed}");
         browser.by_role(Role::DisclosureTriangle, "Details").click().await?;
@@ -139,9 +139,9 @@ async fn an_outcome_follows_the_language_and_a_failed_link_can_be_tried_again() 
         Provider::shown(browser, "Google").await?.continue_as("alice@gmail.example").await?;
         browser.heading("Diese Konten verknüpfen?").await?;
         browser.button("Konten verknüpfen").click().await?;
-        browser.status(&["ist jetzt verknüpft"]).await?;
+        browser.status(&["Sie können sich jetzt auch mit Google"]).await?;
         browser.run("document.querySelector('[name=language]:not(:checked)').click()").await?;
-        browser.status(&["is now linked"]).await?;
+        browser.status(&["You can now also log in with"]).await?;
         Ok(())
     })
     .await

@@ -51,7 +51,7 @@ async fn a_link_that_is_carried_out_after_its_answer_was_lost_ends_as_linked() -
         confirm.link_accounts().click().await?;
         stage.browser.status(&["Checking whether the accounts were linked"]).await?;
         Settings::shown(&stage.browser).await?.accounts(&[ALICE, GOOGLE]).await?;
-        stage.browser.status(&["is now linked"]).await?;
+        stage.browser.status(&["You can now also log in with"]).await?;
         ensure!(stage.user_metadata("alice@example.com")?["city"] == "Lisbon", "nothing was taken back");
         ensure!(stage.requests_to("POST", "/identities").len() == 1);
         Ok(())
@@ -114,7 +114,7 @@ async fn a_reload_while_linking_reports_the_outcome() -> Result<()> {
         confirm.link_accounts().click().await?;
         identities(stage, 2).await?;
         stage.browser.reload().await?;
-        stage.browser.status(&["alice@gmail.example is now linked"]).await?;
+        stage.browser.status(&["log in with Google (alice@gmail.example)"]).await?;
         Settings::shown(&stage.browser).await?.accounts(&[ALICE, GOOGLE]).await?;
         ensure!(stage.requests_to("POST", "/identities").len() == 1);
         let stored = stage.browser.run("return JSON.stringify(sessionStorage)").await?;
@@ -150,7 +150,7 @@ async fn a_reload_while_unlinking_reports_the_outcome() -> Result<()> {
         settings.unlink("Google", "alice@gmail.example").await?.confirm().click().await?;
         identities(stage, 1).await?;
         stage.browser.reload().await?;
-        stage.browser.status(&["The Google account is unlinked"]).await?;
+        stage.browser.status(&["Google is unlinked"]).await?;
         Settings::shown(&stage.browser).await?.accounts(&[ALICE]).await
     })
     .await

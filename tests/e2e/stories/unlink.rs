@@ -1,6 +1,8 @@
 //! Unlinking an account, after a confirmation.
 
 use anyhow::{Result, ensure};
+use auth0_emulator::Effect;
+use e2e::pages::Provider;
 use e2e::{Name, Role, story};
 use fantoccini::key::Key;
 
@@ -12,6 +14,11 @@ async fn unlinking_warns_removes_the_account_and_is_announced() -> Result<()> {
         let dialog = settings.unlink("Google", "alice@gmail.example").await?;
         dialog.cancel().has_focus().await?;
         dialog.dialog().saying(&["alice@gmail.example", "even if you logged in with it"]).await?;
+        stage.browser.by_role(Role::Dialog, "Unlink Google (alice@gmail.example)?").one().await?;
+        let described = "const dialog = document.querySelector('dialog[open]');
+            return document.getElementById(dialog.getAttribute('aria-describedby')).textContent";
+        let described = stage.browser.run(described).await?.to_string();
+        ensure!(described.contains("no longer be able to log in here with it"), "{described}");
         dialog.confirm().click().await?;
         settings.accounts(&[&["Primary", "alice@example.com"]]).await?;
         dialog.dialog().gone().await?;
@@ -77,9 +84,29 @@ async fn an_unlinked_account_can_be_linked_again() -> Result<()> {
         let settings = stage.linked_with_google().await?;
         settings.unlink("Google", "alice@gmail.example").await?.confirm().click().await?;
         settings.accounts(&[&["Primary", "alice@example.com"]]).await?;
-        stage.choose_at_provider("Google", "alice@gmail.example").await?;
+        stage.browser.button("Link again").click().await?;
+        Provider::shown(&stage.browser, "Google").await?.continue_as("alice@gmail.example").await?;
         e2e::pages::Confirm::shown(&stage.browser).await?.link_accounts().click().await?;
         settings.accounts(&[&["Primary", "alice@example.com"], &["Google", "alice@gmail.example"]]).await
+    })
+    .await
+}
+
+/// Cases: LF-31.
+#[tokio::test]
+async fn while_it_is_unlinked_one_ring_turns() -> Result<()> {
+    story(async |stage| {
+        let settings = stage.linked_with_google().await?;
+        stage.spoil("DELETE", "/api/v2/users/*/identities/*/*", Effect::Delay(8000));
+        let dialog = settings.unlink("Google", "alice@gmail.example").await?;
+        dialog.confirm().click().await?;
+        stage.browser.status(&["Unlinking the account"]).await?;
+        ensure!(dialog.confirm().is_busy().await?);
+        let rings =
+            "return document.getAnimations().filter(({ animationName }) => animationName === 'turn').length";
+        let rings = stage.browser.run(rings).await?;
+        ensure!(rings == 1, "{rings} rings");
+        settings.accounts(&[&["Primary", "alice@example.com"]]).await
     })
     .await
 }

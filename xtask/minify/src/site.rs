@@ -56,9 +56,10 @@ fn inside(dist: &Path, address: &str) -> PathBuf {
     dist.join(address.trim_start_matches('/'))
 }
 
-/// The same name with another hash: sixteen hexadecimal digits, as trunk writes them.
+/// The same name with another hash: sixteen hexadecimal digits, of which trunk leaves out zeros in front.
 fn renamed(address: &str, hash: &str) -> String {
-    let is_hash = |part: &&str| part.len() == 16 && part.bytes().all(|digit| digit.is_ascii_hexdigit());
+    let is_hash =
+        |part: &&str| (12..=16).contains(&part.len()) && part.bytes().all(|digit| digit.is_ascii_hexdigit());
     match address.split(['-', '_', '.']).find(is_hash) {
         Some(old) => address.replace(old, hash),
         None => address.to_owned(),

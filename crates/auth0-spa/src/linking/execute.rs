@@ -8,7 +8,6 @@ use super::pending::{PendingRequest, Step};
 use super::reconcile::{BACKOFF, Finding, MetadataLeft, read_back};
 use crate::clock::Clock;
 use crate::config::AuthConfig;
-use crate::display_text::DisplayText;
 use crate::http::HttpClient;
 use crate::login::id_token::Claims;
 use crate::login::token::Tokens;
@@ -24,8 +23,8 @@ use crate::tabs::SharedStorage;
 pub struct Linked {
     /// The primary account, with all of its identities.
     pub user: User,
-    /// The name of the account that joined.
-    pub joined: Option<DisplayText>,
+    /// How the account that joined logs in.
+    pub joined: Option<Identity>,
     /// The session to go on with, if the user chose the second account as the primary.
     pub new_session: Option<(Claims, Tokens)>,
 }
@@ -115,7 +114,7 @@ pub async fn execute<P: Storage + SharedStorage + Timer + Clock>(
 }
 
 fn linked(user: User, primary: ProvenAccount, secondary: &ProvenAccount, swapped: bool) -> Linked {
-    let joined = secondary.user.profile.label();
+    let joined = secondary.user.main_identity();
     let new_session = swapped.then(|| primary.into_login());
     Linked { user, joined, new_session }
 }

@@ -14,7 +14,7 @@ pub struct Identity {
     /// The id at the provider, without `provider|`. Auth0 writes some as JSON numbers.
     pub(crate) user_id: String,
     /// The connection's name at the tenant.
-    pub(crate) connection: String,
+    pub connection: String,
     /// `profileData`: what the provider knows of the user; empty for the primary in a user's own list.
     pub profile: Profile,
 }

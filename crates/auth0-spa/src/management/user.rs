@@ -55,6 +55,12 @@ impl User {
         self
     }
 
+    /// The primary identity, with the user's own profile, which the tenant's list leaves out.
+    pub fn main_identity(&self) -> Option<Identity> {
+        let first = self.identities.first()?;
+        Some(Identity { profile: self.profile.clone(), ..first.clone() })
+    }
+
     /// Who could verify the address; `None` if it is verified, or if there is none.
     pub fn unverified(&self) -> Option<Verifier> {
         let company = self.identities.first().is_some_and(Identity::is_enterprise);

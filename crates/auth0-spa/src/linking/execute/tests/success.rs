@@ -1,6 +1,7 @@
 //! Links that succeed, also when the answer is missing.
 
 use super::*;
+use crate::display_text::DisplayText;
 use crate::http::{Body, TransportError};
 use crate::management::metadata::Source;
 use crate::test_support::http::text;
@@ -11,7 +12,7 @@ fn without_metadata_to_merge_only_one_post_is_sent() {
     let (result, http) = carry_out(plan(NOTHING_TO_MERGE), [linked()]);
     let linked = result.unwrap();
     assert_eq!(identities(&linked), [ALICE, BOB]);
-    assert_eq!(linked.joined, DisplayText::new("bob@example.com"));
+    assert_eq!(linked.joined.unwrap().profile.label(), DisplayText::new("bob@example.com"));
     assert_eq!(linked.new_session, None);
     assert_eq!(http.log(), [POST]);
 }
