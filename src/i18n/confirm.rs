@@ -2,7 +2,7 @@
 
 use auth0_spa::DisplayText;
 use auth0_spa::config::{AuthConfig, Label};
-use auth0_spa::linking::{Confirmation, Expiry, Feedback, ProvenAccount, SwapRefusal};
+use auth0_spa::linking::{AuthenticatedAccount, Confirmation, Expiry, Feedback, SwapRefusal};
 use auth0_spa::management::{ManagementError, User};
 
 use super::Text;
@@ -89,7 +89,7 @@ pub fn called(confirmation: &Confirmation, config: &AuthConfig) -> [Option<Displ
         return [stays, joins];
     }
     let label = stays.map_or_else(|| NO_NAME.get(), |label| label.brief());
-    let with_login = |account: &ProvenAccount| {
+    let with_login = |account: &AuthenticatedAccount| {
         let login = common::label(account.user.identities.first()?.label(config));
         DisplayText::new(&[&label, " (", &login.brief(), ")"].concat())
     };

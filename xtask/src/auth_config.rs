@@ -22,7 +22,7 @@ pub(crate) struct AuthConfig {
 pub(crate) enum Tenant {
     /// On this machine, so that `cargo xtask start` runs it. The port is that of `domain`, 80 when it names none.
     Local { port: u16 },
-    /// Elsewhere.
+    /// On another machine, usually `*.auth0.com`.
     Remote { domain: String },
     /// The app does not start with this configuration.
     Unusable(ConfigError),

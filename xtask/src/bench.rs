@@ -26,7 +26,7 @@ pub(crate) struct Options {
     emulator_port: u16,
 }
 
-/// Builds both and compares them. A missed target is printed, and is no error.
+/// Builds both and compares them. A missed target is printed but is not an error.
 pub(crate) fn run(options: &Options, workspace: &Workspace) -> Result<()> {
     let browser = Browser::require(false)?;
     browser::require_node(false)?;

@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_with_other_ids_is_refused() {
+    fn a_malformed_list_of_cases_is_refused() {
         for text in
             ["[XXX]\n01 = \"a\"", "[CB]\n1 = \"a\"", "[CB]\na1 = \"a\"", "CB = 1", "[CB]\n01 = 1", "["]
         {

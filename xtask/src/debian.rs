@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use crate::process;
 use crate::progress;
 
-/// Looks for something, and installs the packages that bring it if it is missing and that is allowed: on Debian, as
+/// Looks for something; if it is missing and installing is allowed, installs its packages: on Debian, as
 /// root, when `asked` for (`--install`), when `CI` is set, or when there is no terminal, as in a container.
 pub(crate) fn find_or_install<T>(find: impl Fn() -> Result<T>, packages: &[&str], asked: bool) -> Result<T> {
     let allowed = || asked || env::var_os("CI").is_some_and(|value| !value.is_empty()) || !has_terminal();

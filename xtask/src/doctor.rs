@@ -1,4 +1,5 @@
-//! `cargo xtask doctor`: which tools are there, in which version, and how to get those that are missing. Installs nothing.
+//! `cargo xtask doctor`: which tools are installed, in which version, and how to get those that are missing. Installs
+//! nothing.
 
 use std::fmt;
 
@@ -22,7 +23,7 @@ const PROGRAMS: [(&str, &str, bool); 5] = [
 ];
 
 enum Finding {
-    /// It is there: its version or place.
+    /// It was found: its version or path.
     Present(String),
     /// It is missing, and either not always needed or installed by this program.
     Optional(String),

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use anyhow::{Result, bail};
 
-/// Requires that nothing listens at `port`, and that this program may. `option` is the one that chooses another.
+/// An error unless `port` is free and this program may listen on it. `option` is the option that chooses another port.
 pub(crate) fn require_free(port: u16, purpose: &str, option: &str) -> Result<()> {
     if !is_free(port) {
         let next =
@@ -53,7 +53,7 @@ mod tests {
 
     #[test]
     fn a_port_taken_on_ipv6_alone_counts_as_in_use() {
-        // A machine without IPv6 cannot show the case.
+        // Cannot be tested without IPv6.
         let Ok(listener) = TcpListener::bind((Ipv6Addr::LOCALHOST, 0)) else { return };
         assert!(!is_free(listener.local_addr().unwrap().port()));
     }

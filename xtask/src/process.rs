@@ -9,10 +9,10 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
 
-/// How often a waiting loop looks again.
+/// The polling interval of waiting loops.
 pub(crate) const POLL: Duration = Duration::from_millis(50);
 
-/// Runs `command` to its end, which has to be a success.
+/// Runs `command` to completion. An error if it fails.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
     let status = command.stdin(Stdio::null()).status().with_context(|| not_started(command))?;
     ensure!(status.success(), "{} failed ({status})", name(command));
@@ -50,7 +50,7 @@ pub(crate) fn spawn(
 }
 
 impl Running {
-    /// An error if the program has ended, however well.
+    /// An error if the program has ended, even successfully.
     pub(crate) fn require_alive(&mut self) -> Result<()> {
         match self.child.try_wait()? {
             Some(status) => bail!("{} ended ({status}); its last lines are above", self.name),
@@ -68,7 +68,7 @@ fn print_lines(stream: impl Read, label: &str, unwanted: &[&str]) {
     }
 }
 
-/// `cargo build` for `/usr/bin/cargo build --release`.
+/// A short name of a command: `cargo build` for `/usr/bin/cargo build --release`.
 fn name(command: &Command) -> String {
     let program = Path::new(command.get_program()).file_stem().unwrap_or_default();
     let words: Vec<_> =

@@ -47,7 +47,7 @@ fn flags_without_home() -> String {
 fn flags(registries: &Path) -> String {
     let folders = fs::read_dir(registries).into_iter().flatten().flatten();
     let paths = folders.map(|entry| entry.path().display().to_string());
-    // The flags are split at blanks.
+    // The flags are split at spaces.
     let paths = paths.filter(|path| !path.contains(char::is_whitespace));
     let mut flags: Vec<_> = paths.map(|path| format!("--remap-path-prefix={path}/=")).collect();
     flags.sort();

@@ -15,7 +15,7 @@ use crate::workspace::Workspace;
 /// The limit, with its history.
 const BUDGET_FILE: &str = "xtask/size-budget.toml";
 
-/// Builds the release and weighs it.
+/// Builds the release and measures it.
 pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     release::build(workspace, &Toolbox::for_builds(workspace)?)?;
     weigh(workspace)
@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn brotli_compresses_repetition_best() {
+    fn brotli_compresses_repetition_better_than_gzip() {
         let weight = Weight::of("account linking ".repeat(500).as_bytes()).unwrap();
         assert_eq!(weight.raw, 8000);
         assert!(weight.brotli < weight.gzip && weight.gzip < 100, "{weight:?}");

@@ -1,6 +1,6 @@
 //! `cargo xtask start`: from a fresh clone to a running app in one command.
 //!
-//! Everything that can be refused is refused before any long work begins.
+//! Every check that can fail runs before any long work starts.
 
 mod app;
 mod config_override;

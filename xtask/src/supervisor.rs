@@ -17,12 +17,12 @@ use anyhow::{Context, Result};
 /// The option that makes this program a worker. Its value is the repository's root.
 const WORKER: &str = "--worker-in";
 
-/// How often the supervisor looks.
+/// The supervisor's polling interval.
 const POLL: Duration = Duration::from_millis(20);
 
-/// How often it looks before it kills programs that do not end when asked: four seconds.
+/// How often it polls before it kills programs that ignore SIGTERM: four seconds in all.
 #[cfg(unix)]
-const PATIENCE: u32 = 200;
+const POLLS_BEFORE_KILL: u32 = 200;
 
 /// How a command ended.
 #[derive(Debug)]
@@ -58,7 +58,7 @@ pub(crate) fn run(root: &Path) -> Result<Ending> {
 fn worker(root: &Path) -> Result<Command> {
     let mut command = Command::new(env::current_exe()?);
     command.arg(WORKER).arg(root).args(env::args_os().skip(1)).stdin(Stdio::piped());
-    // What `cargo run` says of the package xtask is not true of the packages that xtask builds.
+    // The variables that `cargo run` sets for xtask are wrong for the packages that xtask builds.
     for (name, _) in env::vars_os() {
         let text = name.to_string_lossy();
         if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") {
@@ -90,7 +90,7 @@ fn ask_to_end(worker: &mut Child) {
     #[cfg(target_os = "linux")]
     let _ = nix::sys::prctl::set_child_subreaper(true);
     let _ = killpg(Pid::from_raw(id), Signal::SIGTERM);
-    for _ in 0..PATIENCE {
+    for _ in 0..POLLS_BEFORE_KILL {
         // A program counts as a member of the group until it is waited for.
         let member = Pid::from_raw(-id);
         while waitpid(member, Some(WaitPidFlag::WNOHANG)).is_ok_and(|status| status != WaitStatus::StillAlive)

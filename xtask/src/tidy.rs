@@ -1,4 +1,4 @@
-//! `cargo xtask tidy`: the repository's own rules, those that Cargo and clippy cannot check.
+//! `cargo xtask tidy`: the repository's own rules, which Cargo and Clippy cannot check.
 
 mod dependencies;
 mod languages;

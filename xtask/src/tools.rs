@@ -15,7 +15,7 @@ use crate::workspace::Workspace;
 /// The target triple of the app.
 pub(crate) const WASM32: &str = "wasm32-unknown-unknown";
 
-/// How the tools are compiled: each runs for a second at a time, so compile time counts for more.
+/// How the tools are compiled: each runs only briefly, so compile time matters more.
 const PROFILE: [(&str, &str); 4] = [
     ("CARGO_PROFILE_RELEASE_LTO", "off"),
     ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16"),
@@ -23,7 +23,7 @@ const PROFILE: [(&str, &str); 4] = [
     ("CARGO_PROFILE_RELEASE_PANIC", "abort"),
 ];
 
-/// A program from crates.io, in the only version that will do.
+/// A program from crates.io, in the required version.
 #[derive(Debug, Clone)]
 pub(crate) struct Tool {
     /// The crate's name.
@@ -77,7 +77,7 @@ pub(crate) fn geckodriver() -> Tool {
     }
 }
 
-/// leptosfmt formats what stands in `view!`, which rustfmt leaves alone.
+/// leptosfmt formats the content of `view!`, which rustfmt ignores.
 pub(crate) fn leptosfmt() -> Tool {
     Tool {
         package: "leptosfmt",
@@ -117,7 +117,8 @@ impl Tool {
         })
     }
 
-    /// Installs it. The author's own `Cargo.lock` is tried first; a registry mirror may lack one of the versions in it.
+    /// Installs it. The author's own `Cargo.lock` is tried first; if that fails, current versions of its dependencies
+    /// are used.
     fn install(&self, workspace: &Workspace) -> Result<()> {
         self.cargo_install(workspace, Some("--locked")).or_else(|_| {
             println!("  trying again with current versions of its dependencies");

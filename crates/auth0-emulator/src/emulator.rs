@@ -78,9 +78,10 @@ impl Default for Options {
 impl Emulator {
     /// Creates a tenant from a seed.
     ///
-    /// Returns at once. The first signing key of the process is generated on another thread, and whatever needs it waits.
+    /// Returns at once. The first signing key of the process is generated on another thread, and whatever needs it
+    /// waits.
     pub fn new(seed: Seed, options: Options) -> Self {
-        let tenant = seed.plant(Issuer::as_given(&options.issuer));
+        let tenant = seed.build(Issuer::as_given(&options.issuer));
         Self::assemble(seed, options, tenant, None)
     }
 
@@ -90,7 +91,7 @@ impl Emulator {
     ///
     /// [`DataFileError`] for a file that cannot be used. It is not changed.
     pub fn with_data_file(seed: Seed, options: Options, path: &Path) -> Result<Self, DataFileError> {
-        let mut tenant = seed.plant(Issuer::as_given(&options.issuer));
+        let mut tenant = seed.build(Issuer::as_given(&options.issuer));
         let file = DataFile::open(path, &mut tenant)?;
         Ok(Self::assemble(seed, options, tenant, Some(Arc::new(file))))
     }
@@ -204,7 +205,7 @@ impl Emulator {
         self.tenant().sessions.live(self.now()).count()
     }
 
-    /// The present faults, to be changed. They are locked while the guard lives.
+    /// The current faults, mutable. They are locked while the guard lives.
     pub fn faults(&self) -> MutexGuard<'_, Faults> {
         self.inner.faults.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -220,7 +221,7 @@ impl Emulator {
         *self.faults() = Faults::default();
         *self.exchanges() = Exchanges::default();
         self.inner.clock.reset();
-        let fresh = self.inner.seed.plant(self.inner.issuer.clone());
+        let fresh = self.inner.seed.build(self.inner.issuer.clone());
         *self.tenant() = fresh;
     }
 

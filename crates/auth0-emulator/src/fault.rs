@@ -48,7 +48,7 @@ pub enum Effect {
     NotJson,
 }
 
-/// The present faults.
+/// The current faults.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Faults {
@@ -58,7 +58,7 @@ pub struct Faults {
     pub cors_off: bool,
     /// A fault of all ID tokens.
     pub id_token: Option<IdTokenFault>,
-    /// Providers log their first account in without showing a page.
+    /// Providers log in their first account without showing a page.
     pub silent_provider: bool,
     /// Every login is a login of this user instead, by user id.
     pub login_as: Option<String>,
@@ -70,8 +70,8 @@ pub struct Faults {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LoginRefusal {
-    /// `error`: `access_denied` for `api.access.deny` and for a client that may not use the API, `unauthorized` for a rule's
-    /// `UnauthorizedError`.
+    /// `error`: `access_denied` for `api.access.deny` and for a client that may not use the API, `unauthorized` for a
+    /// rule's `UnauthorizedError`.
     #[serde(default = "access_denied")]
     pub error: String,
     /// `error_description`: for a denial, the reason that the Action gives.

@@ -18,8 +18,8 @@ use crate::tenant::settings::{ConsentMode, Settings};
 use crate::tenant::signing_keys::SigningKeys;
 use crate::tenant::user::User;
 
+mod build;
 mod keyword;
-mod plant;
 mod tenant_file;
 mod users_file;
 
@@ -126,11 +126,11 @@ impl Seed {
     ) -> Result<Self, SeedError> {
         let tenant = TenantFile::parse(&keyword::replaced(tenant_yaml, keywords))?;
         let users = UsersFile::parse(users_yaml)?;
-        plant::seed(&tenant, &users, &Random::system())
+        build::seed(&tenant, &users, &Random::system())
     }
 
-    /// Allows every single-page app to be served from one more origin: adds the origin, with and without a trailing slash,
-    /// to the callbacks and logout URLs, and to the web origins.
+    /// Allows every single-page app to be served from one more origin: adds the origin, with and without a trailing
+    /// slash, to the callbacks and logout URLs, and to the web origins.
     #[must_use]
     pub fn allow_origin(mut self, origin: &str) -> Self {
         let origin = origin.trim_end_matches('/').to_owned();
@@ -186,7 +186,7 @@ impl Seed {
     }
 
     /// Creates a tenant in this state.
-    pub(crate) fn plant(&self, issuer: Issuer) -> Tenant {
+    pub(crate) fn build(&self, issuer: Issuer) -> Tenant {
         Tenant {
             issuer,
             name: self.name.clone(),

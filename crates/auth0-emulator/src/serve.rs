@@ -59,7 +59,7 @@ pub async fn serve(listener: TcpListener, emulator: Emulator) {
         tokio::select! {
             accepted = listener.accept(), if connections.len() < MOST_CONNECTIONS => match accepted {
                 Ok((stream, _)) => drop(connections.spawn(converse(stream, router.clone()))),
-                // Most likely out of file handles: wait for connections to end.
+                // Probably out of file descriptors: wait for connections to close.
                 Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
             },
             Some(_) = connections.join_next() => {}

@@ -18,7 +18,7 @@ pub(crate) struct Snapshot {
     pub(crate) now: String,
     /// Settings.
     pub(crate) settings: Settings,
-    /// The present faults.
+    /// The current faults.
     pub(crate) faults: Faults,
     /// The users, as the Management API returns them.
     pub(crate) users: Vec<Map<String, Value>>,
@@ -59,7 +59,7 @@ pub(crate) struct Grant {
 }
 
 impl Snapshot {
-    /// The present state.
+    /// The current state.
     pub(crate) fn of(emulator: &Emulator) -> Self {
         let now = emulator.now();
         let faults = emulator.faults().clone();

@@ -168,7 +168,7 @@ impl Tenant {
         }
     }
 
-    /// Logs an account of a provider in: creates its user on the first login, and updates the profile on later ones.
+    /// Logs in an account of a provider: creates its user on the first login, and updates the profile on later ones.
     pub(crate) fn sign_in_at_provider(
         &mut self,
         connection: &Connection,

@@ -1,4 +1,4 @@
-//! Serves https with a self-signed certificate that is made once and kept.
+//! Serves https with a self-signed certificate that is generated once and kept.
 
 use std::fs;
 use std::io;

@@ -58,7 +58,7 @@ pub enum Step {
     ConsentPage,
     /// The page that asks to confirm a loopback callback.
     ConfirmPage,
-    /// The browser was sent away from the tenant: to the callback, or to where a logout leads.
+    /// The browser was redirected away from the tenant: to the callback, or to where a logout leads.
     Callback(String),
     /// A page that sends the response itself: `form_post` or `web_message`.
     Delivery(String),
@@ -92,7 +92,7 @@ impl UserAgent {
         }
     }
 
-    /// Opens an address of the tenant, whole or from its path on, and follows redirects within the tenant.
+    /// Opens a URL of the tenant, absolute or relative to its origin, and follows redirects within the tenant.
     pub async fn open(&mut self, url: &str) -> Step {
         self.visit(Method::GET, self.path_of(url), None).await
     }

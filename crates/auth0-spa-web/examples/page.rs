@@ -1,7 +1,7 @@
 //! A page without a framework: one button that logs in, and the name of whoever is logged in.
 //!
 //! Build it with `cargo build -p auth0-spa-web --example page --target wasm32-unknown-unknown`, then
-//! `wasm-bindgen --target web` for the JavaScript around it. `auth_config.json` stands in the code here.
+//! `wasm-bindgen --target web` for the JavaScript around it. The content of `auth_config.json` is inlined here.
 
 use std::error::Error;
 

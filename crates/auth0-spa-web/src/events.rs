@@ -36,7 +36,7 @@ fn listen(events: &[&str], then: impl Fn() + 'static) {
     let listener = Closure::<dyn Fn()>::new(then);
     let Some(window) = web_sys::window() else { return };
     for event in events {
-        // Browsers do not refuse; if one did, the other events would still arrive.
+        // Browsers do not fail here; if one did, the other events would still arrive.
         let _added = window.add_event_listener_with_callback(event, listener.as_ref().unchecked_ref());
     }
     listener.forget();

@@ -19,7 +19,7 @@ use web_sys::{
 
 use crate::{Browser, location};
 
-/// Milliseconds until a request is given up.
+/// Milliseconds until a request times out.
 const TIMEOUT: u32 = 10_000;
 
 /// Seconds in which a page that is being left is gone.

@@ -13,12 +13,12 @@
 //! | [`SignatureVerifier`](auth0_spa::SignatureVerifier) | `crypto.subtle.verify()`, RS256 |
 //! | [`Timer`](auth0_spa::management::rate_limit::Timer) | `setTimeout()` |
 //!
-//! Beside the traits: the page's address ([`location`]), what happens around the page ([`events`]), and waiting until a
-//! prerendered page is shown ([`until_visible`]). JavaScript values and exceptions become plain Rust values here; nothing
-//! is decided.
+//! Besides the traits: the page's address ([`location`]), what happens around the page ([`events`]), and waiting until
+//! a prerendered page is shown ([`until_visible`]). JavaScript values and exceptions become plain Rust values here;
+//! nothing is decided.
 //!
-//! The functions only work in a window of a browser. Elsewhere the crate compiles, so that a workspace can be checked
-//! natively.
+//! The functions work only in a browser window. The crate compiles for other targets, so that a workspace can be
+//! checked natively.
 
 mod clock;
 pub mod events;

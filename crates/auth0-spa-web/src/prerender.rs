@@ -7,7 +7,7 @@ use web_sys::AddEventListenerOptions;
 
 /// Waits until the user sees the page; returns at once where the page is not prerendered.
 ///
-/// Await it before completing a login: a prerendered page may be thrown away unseen, and would have spent the
+/// Await it before completing a login: a prerendered page may be thrown away unseen, and would then have used the
 /// authorization code and its transaction.
 pub async fn until_visible() {
     let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };

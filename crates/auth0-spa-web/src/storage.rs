@@ -1,4 +1,4 @@
-//! `sessionStorage`, which is this tab's own, and `localStorage`, which all tabs of the origin share.
+//! `sessionStorage`, which belongs to this tab, and `localStorage`, which all tabs of the origin share.
 
 use auth0_spa::{SharedStorage, Storage, StorageError};
 use gloo_storage::{LocalStorage, SessionStorage, Storage as _};

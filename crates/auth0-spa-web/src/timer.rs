@@ -15,7 +15,7 @@ impl Timer for Browser {
                 window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds)
             });
             if !matches!(set, Some(Ok(_))) {
-                // Without a timer, going on at once is better than waiting forever.
+                // Without a timer, continuing at once is better than waiting forever.
                 let _done = resolve.call0(&wasm_bindgen::JsValue::NULL);
             }
         });

@@ -29,7 +29,7 @@ impl UnixTime {
         Self::parse(record.get(name)?.as_number()?.as_str())
     }
 
-    /// As [`read`](Self::read) reads it.
+    /// In the form that [`read`](Self::read) parses.
     pub(crate) fn to_json(self) -> Value {
         Value::Number(Number::from(self.0))
     }
@@ -40,7 +40,7 @@ impl UnixTime {
         Self(self.0.saturating_add(seconds))
     }
 
-    /// Seconds from `earlier` to this time, negative when `earlier` is in fact later.
+    /// Seconds from `earlier` to this time, negative when `earlier` is later.
     #[must_use]
     pub const fn since(self, earlier: Self) -> i64 {
         self.0.saturating_sub(earlier.0)

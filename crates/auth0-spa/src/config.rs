@@ -45,14 +45,14 @@ pub struct Connection {
 }
 
 impl Connection {
-    /// The label.
+    /// The configured label, or else the known one.
     pub fn label(&self) -> Label<'_> {
         self.label.as_deref().map_or_else(|| Label::known(&self.name), Label::Name)
     }
 }
 
 impl AuthConfig {
-    /// Reads the text of `auth_config.json`, as a browser's `fetch` decodes it: bytes that are no UTF-8 are U+FFFD.
+    /// Reads the text of `auth_config.json`, as a browser's `fetch` decodes it: invalid UTF-8 becomes U+FFFD.
     ///
     /// ```
     /// use auth0_spa::config::AuthConfig;
@@ -80,7 +80,7 @@ impl AuthConfig {
             return Err(ConfigError::NotAnObject);
         };
         let fields = Fields(&fields);
-        // `clientId` is how Auth0's own samples spell it. Beside the other it would be passed over.
+        // `clientId` is how Auth0's own samples spell it. If both are present, it would be ignored.
         let client_id_field =
             if fields.has("client_id") || !fields.has("clientId") { "client_id" } else { "clientId" };
         fields.require_known(&[
@@ -130,7 +130,7 @@ const CONNECTIONS: &str = r#"[{"name": "github", "label": "GitHub"}]"#;
 /// What `verified_connections` looks like.
 const NAMES: &str = r#"["acme-waad"]"#;
 
-/// Where in the file it cannot be read, and why.
+/// Where the file is invalid, and why.
 fn not_read(text: &str, error: ReadError) -> ConfigError {
     let before = text.get(..error.at).unwrap_or(text);
     let (line, column) =
@@ -168,8 +168,8 @@ fn name(value: &Value) -> Result<String, ConfigError> {
     }
 }
 
-/// A client id of Auth0's: letters and digits. With anything else a login ends at the tenant's error page, whether it is a
-/// domain, an expression such as `process.env.CLIENT_ID`, or a character that nobody sees.
+/// An Auth0 client id: letters and digits. With anything else a login ends at the tenant's error page, whether it is a
+/// domain, an expression such as `process.env.CLIENT_ID`, or an invisible character.
 fn client_id(fields: Fields<'_>, field: &str) -> Result<String, ConfigError> {
     let value = fields.filled(field)?;
     if value.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_') {
@@ -180,7 +180,7 @@ fn client_id(fields: Fields<'_>, field: &str) -> Result<String, ConfigError> {
 }
 
 /// The identifier of a tenant's Management API (Auth0, "Get Management API Access Tokens for Single-Page
-/// Applications"): with another one a login ends in "Service not found", or in a token that opens nothing here.
+/// Applications"): with another one a login ends in "Service not found", or in a token that is useless here.
 fn management_api(audience: String) -> Result<String, ConfigError> {
     if audience.contains("://") && audience.ends_with("/api/v2/") {
         Ok(audience)

@@ -2,7 +2,7 @@
 //! code if they are known.
 //!
 //! They contain no token, code, state, id or name: all texts are written here, and only numbers are taken from the
-//! error. The one exception is the description of a refused login, which nobody else can explain.
+//! error. The one exception is the description of a refused login, which only the tenant can explain.
 
 use crate::http::TransportError;
 use crate::linking::LinkFailure;
@@ -69,7 +69,7 @@ pub fn of_login(failure: &LoginFailure) -> String {
     const TOKEN: &str = "POST /oauth/token";
     const KEYS: &str = "GET /.well-known/jwks.json";
     match failure {
-        // The sentence over it names the cause already.
+        // The message above it already names the cause.
         LoginFailure::Transaction(_) => lines(AUTHORIZE, "state"),
         LoginFailure::Refused(error) => refusal(error),
         LoginFailure::Token(TokenError::Server { status }) => http(TOKEN, *status),

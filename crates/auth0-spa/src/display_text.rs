@@ -1,8 +1,8 @@
 //! Text from outside, made safe to show: names, addresses, labels, metadata, a tenant's error description.
 //!
 //! A character that draws nothing, or changes the text around it, is written out: `⟨U+202E⟩`. It is not removed,
-//! because two different texts must not look alike. White space of any kind becomes a space, and a text that shows
-//! nothing is `None`. Nothing here is ever sent.
+//! because two different strings must not look alike. White space of any kind becomes a space, and text without
+//! visible characters is `None`. Display text is never sent.
 
 mod characters;
 
@@ -19,7 +19,7 @@ const BRIEF: usize = 80;
 const END: usize = 30;
 
 impl DisplayText {
-    /// A text that can be missing, such as a name. `None` when it shows nothing.
+    /// Optional text, such as a name. `None` when nothing of it is visible.
     pub fn new(text: &str) -> Option<Self> {
         let mut shown = String::with_capacity(text.len());
         let mut is_seen = false;
@@ -39,8 +39,8 @@ impl DisplayText {
         is_seen.then_some(Self(shown))
     }
 
-    /// A text that stands for something, whatever it holds: a key, an id, a name at the tenant. One that shows nothing
-    /// is in quotation marks.
+    /// Text that must always be shown: a key, an id, a name at the tenant. If it has nothing visible, it
+    /// is shown in quotation marks.
     pub fn always(text: &str) -> Self {
         Self::new(text).unwrap_or_else(|| Self::quoted(&Value::from(text)))
     }
@@ -77,7 +77,7 @@ impl DisplayText {
         let begin = self.0.get(..byte(self.0.char_indices().nth(BRIEF - END)));
         let end = self.0.get(byte(self.0.char_indices().rev().nth(END - 1))..);
         let brief = [begin.unwrap_or_default(), "…", end.unwrap_or_default()].concat();
-        // What joined two characters has nothing to join at the cut.
+        // At the cut, a joiner has nothing left to join.
         Self::always(&brief).0
     }
 
@@ -88,12 +88,12 @@ impl DisplayText {
             match character {
                 ' ' => shown.push(' '),
                 other if other.is_whitespace() => push_number(&mut shown, other),
-                // The text may hold `⟨U+200B⟩` in so many letters: JSON can escape any character.
+                // The text may contain `⟨U+200B⟩` literally: JSON can escape any character.
                 '⟨' => shown.push_str("\\u27e8"),
                 other => shown.push(other),
             }
         }
-        // JSON is never without a character that is seen.
+        // JSON always has a visible character.
         Self::new(&shown).unwrap_or(Self(String::new()))
     }
 }

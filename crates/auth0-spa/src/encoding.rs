@@ -1,4 +1,4 @@
-//! The text encodings of the wire: base64url (and SHA-256 in it), percent-encoded path segments,
+//! The text encodings that requests use: base64url (and SHA-256 in it), percent-encoded path segments,
 //! `application/x-www-form-urlencoded`.
 
 use base64ct::{Base64UrlUnpadded, Encoding};
@@ -21,12 +21,13 @@ pub(crate) fn digest(text: &str) -> String {
     base64url(&Sha256::digest(text))
 }
 
-/// The bytes of a base64url text; `None` for padding, foreign characters, or stray bits.
+/// The bytes of a base64url text; `None` for padding, other characters, or non-zero trailing bits.
 pub(crate) fn from_base64url(text: &str) -> Option<Vec<u8>> {
     Base64UrlUnpadded::decode_vec(text).ok()
 }
 
-/// One path segment, whatever it holds (RFC 3986 section 3.3). See [`is_dot_segment`] for the two that have no spelling.
+/// One path segment, whatever it holds (RFC 3986 section 3.3). See [`is_dot_segment`] for the two that cannot be
+/// encoded.
 pub(crate) fn path_segment(text: &str) -> String {
     utf8_percent_encode(text, SEGMENT).to_string()
 }

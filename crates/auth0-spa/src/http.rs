@@ -11,39 +11,39 @@ use crate::secret::AccessToken;
 
 pub use wait::seconds_to_wait;
 
-/// The most that is read of an answer, in bytes. Everything that is asked for is far smaller.
+/// The largest response body that is read, in bytes. Everything that is asked for is far smaller.
 pub const MAX_BODY: usize = 1 << 20;
 
 /// Sends one request, once.
 ///
-/// An implementation never repeats a request, follows no redirect, sends no cookie and no referrer, and gives up
+/// An implementation never repeats a request, follows no redirect, sends no cookie and no referrer, and times out
 /// after a time of its own choosing (10 seconds in the browser).
 pub trait HttpClient {
-    /// Sends `request` and reads the whole answer.
+    /// Sends `request` and reads the whole response.
     ///
     /// # Errors
     ///
-    /// [`TransportError`] when no complete answer arrived. A status of 400 and more is an answer.
+    /// [`TransportError`] when no complete response arrived. A status of 400 or more is a response.
     fn send(&self, request: HttpRequest) -> impl Future<Output = Result<HttpResponse, TransportError>>;
 }
 
 /// The methods this app uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Method {
-    /// Read.
+    /// `GET`.
     Get,
-    /// Create, or exchange a code.
+    /// `POST`.
     Post,
-    /// Change a part.
+    /// `PATCH`.
     Patch,
-    /// Remove.
+    /// `DELETE`.
     Delete,
 }
 
 /// What a request carries. Its `Debug` shows the kind only: a code, a verifier or a token may be inside.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Body {
-    /// Nothing.
+    /// No body.
     Empty,
     /// `application/x-www-form-urlencoded`, already encoded.
     Form(String),
@@ -64,7 +64,7 @@ impl std::fmt::Debug for Body {
 /// One request. Its `Debug` shows neither the token nor the body, which may carry one.
 #[derive(Clone, PartialEq, Eq)]
 pub struct HttpRequest {
-    /// Method.
+    /// The HTTP method.
     pub method: Method,
     /// Absolute URL.
     pub url: String,
@@ -84,7 +84,7 @@ impl std::fmt::Debug for HttpRequest {
     }
 }
 
-/// One answer. Header values are those a browser lets a page of another origin read; they may be missing.
+/// One response. Header values are those a browser lets a page of another origin read; they may be missing.
 #[derive(Clone, PartialEq, Eq)]
 pub struct HttpResponse {
     /// Status code.
@@ -96,9 +96,9 @@ pub struct HttpResponse {
 }
 
 impl HttpResponse {
-    /// The body as JSON, `None` when it is anything else (a proxy's HTML page, half an answer).
+    /// The body as JSON, `None` when it is anything else (a proxy's HTML page, a truncated response).
     ///
-    /// There is no type for each answer, which would add kilobytes to the bundle.
+    /// There is no type for each response, which would add kilobytes to the bundle.
     pub fn json(&self) -> Option<Value> {
         json::read(&self.body).ok()
     }
@@ -110,26 +110,26 @@ impl std::fmt::Debug for HttpResponse {
     }
 }
 
-/// No complete answer arrived.
+/// No complete response arrived.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum TransportError {
     /// The device is offline: nothing was sent.
     #[error("offline")]
     Offline,
-    /// No answer in time. Whether the request was carried out is unknown.
+    /// Timed out. Whether the request was carried out is unknown.
     #[error("no answer in time")]
     TimedOut,
     /// The browser failed the request: network, DNS, TLS, a redirect, or an origin the tenant does not allow (CORS).
     /// A page cannot tell these apart. Whether the request was carried out is unknown.
     #[error("the request failed")]
     Failed,
-    /// The answer was larger than [`MAX_BODY`].
+    /// The response was larger than [`MAX_BODY`].
     #[error("the answer is too large")]
     TooLarge,
 }
 
 impl TransportError {
-    /// Whether the server may have carried the request out although we saw no answer.
+    /// Whether the server may have carried the request out although no response arrived.
     #[must_use]
     pub const fn outcome_unknown(self) -> bool {
         !matches!(self, Self::Offline)

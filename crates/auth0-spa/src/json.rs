@@ -1,4 +1,4 @@
-//! JSON (RFC 8259): one reader and one writer for every answer, token and record.
+//! JSON (RFC 8259): one reader and one writer for every response, token and record.
 //!
 //! A number is kept digit for digit, and a repeated member makes the whole text invalid, because two readers could
 //! read different values (RFC 8259 section 4, RFC 7515 section 4).
@@ -13,7 +13,8 @@ pub use number::Number;
 pub use read::{Fault, ReadError, read};
 pub use write::write;
 
-/// A JSON value. The members of an object have no order (RFC 8259 section 4); they are kept in the order of their names.
+/// A JSON value. The members of an object have no order (RFC 8259 section 4); they are kept in the order of their
+/// names.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Value {
     /// `null`.
@@ -23,9 +24,9 @@ pub enum Value {
     Bool(bool),
     /// A number, as it was written.
     Number(Number),
-    /// A text.
+    /// A string.
     String(String),
-    /// A list.
+    /// An array.
     Array(Vec<Value>),
     /// Members by their names.
     Object(Map<String, Value>),
@@ -62,7 +63,7 @@ impl Value {
         if let Self::Array(items) = self { Some(items) } else { None }
     }
 
-    /// A text.
+    /// A string.
     pub fn as_str(&self) -> Option<&str> {
         if let Self::String(text) = self { Some(text) } else { None }
     }

@@ -1,13 +1,14 @@
 //! Login and account linking at Auth0 for single-page apps, as decisions only.
 //!
 //! This crate owns every rule: what an authorization request holds, when a callback is believed, what makes an ID token
-//! valid, who may be linked to whom, what each answer of the Management API means. It performs no I/O and reads no clock.
-//! Time ([`Clock`]), randomness ([`Random`]), HTTP ([`HttpClient`]), storage ([`Storage`], [`SharedStorage`]) and
-//! signatures ([`SignatureVerifier`]) are arguments, so the whole flow runs in a native test as it does in a browser.
+//! valid, who may be linked to whom, what each response of the Management API means. It performs no I/O and reads no
+//! clock. Time ([`Clock`]), randomness ([`Random`]), HTTP ([`HttpClient`]), storage ([`Storage`], [`SharedStorage`])
+//! and signatures ([`SignatureVerifier`]) are arguments, so the whole flow runs in a native test as it does in a
+//! browser.
 //!
-//! Start with [`config::AuthConfig`] and [`startup`]; then [`login`], [`session`], [`logout`] and [`tabs`] (the other tabs
-//! of the browser); then [`management`] (the API's calls) and [`linking`] (two accounts become one). The README has an
-//! example.
+//! Start with [`config::AuthConfig`] and [`startup`]; then [`login`], [`session`], [`logout`] and [`tabs`] (the other
+//! tabs of the browser); then [`management`] (the API's calls) and [`linking`] (two accounts become one). The README
+//! has an example.
 
 pub mod clock;
 pub mod config;

@@ -3,7 +3,7 @@
 //! In this order: [`check`] (may these two be linked), [`confirm`] (both accounts side by side, the choice of the
 //! primary, the metadata), [`execute`] (the requests), [`mod@reconcile`] (what became of a request whose answer is
 //! missing).
-//! [`flow`] is the state that goes this way, [`pending`] what a reload must not forget. Nothing is sent but by [`execute`].
+//! [`flow`] is the state machine of these steps, [`pending`] what survives a reload. Only [`execute`] sends anything.
 
 pub mod check;
 pub mod confirm;
@@ -17,7 +17,7 @@ mod rollback;
 pub mod unlink;
 
 pub use check::LinkRefusal;
-pub use confirm::{Confirmation, LinkPlan, ProvenAccount};
+pub use confirm::{AuthenticatedAccount, Confirmation, LinkPlan};
 pub use deadline::{Deadline, Expiry, LIFETIME, TimeLeft};
 pub use decisions::{Decisions, Feedback, SwapRefusal};
 pub use execute::{LinkError, LinkFailure, Linked};

@@ -1,4 +1,5 @@
-//! Logging out: first here and in every other tab, then at the tenant's `/v2/logout` (Auth0 Authentication API, "Logout").
+//! Logging out: first in this and every other tab, then at the tenant's `/v2/logout` (Auth0 Authentication API,
+//! "Logout").
 
 use crate::clock::Clock;
 use crate::config::AuthConfig;
@@ -9,29 +10,29 @@ use crate::session;
 use crate::storage::{Storage, StorageError, take};
 use crate::tabs::{self, SharedStorage};
 
-const NOTE: &str = "account-linking.logged-out";
+const LOGGED_OUT_KEY: &str = "account-linking.logged-out";
 
-/// Forgets everything of the session, tells the other tabs, and returns the URL that ends the tenant's session and comes
-/// back to `return_to`, an Allowed Logout URL of the client. Storage that fails does not keep the user logged in at the
-/// tenant.
+/// Removes all traces of the session, notifies the other tabs, and returns the URL that ends the tenant's session and
+/// comes back to `return_to`, an Allowed Logout URL of the client. Storage that fails does not keep the user logged in
+/// at the tenant.
 pub fn begin<P: Clock + Random + Storage + SharedStorage>(
     platform: &P,
     config: &AuthConfig,
     return_to: &str,
 ) -> String {
     // Without the note, the page that the tenant returns to does not report the logout.
-    let _noted = forget(platform).and_then(|()| platform.set(NOTE, "1"));
+    let _noted = forget(platform).and_then(|()| platform.set(LOGGED_OUT_KEY, "1"));
     logout_url(config, return_to)
 }
 
-/// Forgets everything of the session and tells the other tabs: the session itself, every login that was begun, and a link
-/// or unlink whose outcome is unknown. Goes on after a failure.
+/// Forgets everything of the session and tells the other tabs: the session itself, every login that was begun, and a
+/// link or unlink whose outcome is unknown. Goes on after a failure.
 ///
 /// # Errors
 ///
-/// [`StorageError`] when something of the session may have stayed.
+/// [`StorageError`] when some of the session may remain in storage.
 pub fn forget<P: Clock + Random + Storage + SharedStorage>(platform: &P) -> Result<(), StorageError> {
-    // This tab forgets, whether the other tabs can be told or not.
+    // This tab logs out even if the other tabs cannot be notified.
     let _told = tabs::announce_logout(platform.shared(), platform);
     PendingRequest::forget(platform);
     session::forget(platform, platform.now())
@@ -39,7 +40,7 @@ pub fn forget<P: Clock + Random + Storage + SharedStorage>(platform: &P) -> Resu
 
 /// Whether the tenant has just returned from a logout: `true` once.
 pub(crate) fn take_note(storage: &impl Storage) -> bool {
-    take(storage, NOTE)
+    take(storage, LOGGED_OUT_KEY)
 }
 
 /// The URL that ends the tenant's session and comes back to `return_to`, an Allowed Logout URL of the client.
@@ -64,7 +65,7 @@ mod tests {
         let page = Page::new();
         session::store(&page, &session("auth0|alice")).unwrap();
         login::begin(&page, &config(), ORIGIN, ReturnTo::parse("/"), Intent::LogIn).unwrap();
-        page.storage.plant("account-linking.under-way", "{}");
+        page.storage.put("account-linking.under-way", "{}");
         page
     }
 
@@ -74,7 +75,7 @@ mod tests {
         let page = logged_in();
         begin(&page, &config(), ORIGIN);
         let left = page.storage.contents();
-        assert!(left.keys().all(|key| key == NOTE || key.contains("transaction")), "{left:?}");
+        assert!(left.keys().all(|key| key == LOGGED_OUT_KEY || key.contains("transaction")), "{left:?}");
         assert!(left.values().all(|text| !text.contains("code_verifier")), "{left:?}");
         assert_eq!(tabs::status(&page.shared, &session("auth0|alice").fingerprint()), Status::LoggedOut);
     }
@@ -105,7 +106,7 @@ mod tests {
     fn a_note_that_cannot_be_read_or_removed_is_not_reported() {
         for fault in [Fault::Blocked, Fault::Unreadable, Fault::Unremovable] {
             let storage = FaultyStorage::default();
-            storage.plant(NOTE, "1");
+            storage.put(LOGGED_OUT_KEY, "1");
             storage.fail(fault);
             assert!(!take_note(&storage), "{fault:?}");
         }

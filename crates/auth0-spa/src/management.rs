@@ -1,4 +1,4 @@
-//! The Management API as a user may call it: read the own user, change its metadata, link and unlink.
+//! The Management API as a user may call it: read their own user, change its metadata, link and unlink.
 //!
 //! Every call goes to the tenant's domain (also a custom one), with an access token and never an ID token in the
 //! `Authorization` header. Each request is sent once; only [`rate_limit::Throttled`] repeats one that was not carried
@@ -101,7 +101,7 @@ impl<'a, H: HttpClient> Management<'a, H> {
         expect(&response, 200, UPDATE_IDENTITIES, identity::read_list)
     }
 
-    /// Reads the user that was asked for. Another one is not a valid answer.
+    /// Reads the user that was asked for. Another user is not a valid response.
     fn read_user(&self, value: &Value, id: &UserId) -> Option<User> {
         let user = User::read(value).filter(|user| user.id == *id)?;
         Some(user.trusting(&self.config.verified_connections))

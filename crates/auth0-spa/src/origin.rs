@@ -1,4 +1,5 @@
-//! The origin of a URL (RFC 6454): what is ours and what is the tenant's is told by it, never by how a URL begins.
+//! The origin of a URL (RFC 6454). Whether a URL is the app's or the tenant's is decided by its origin, never by a
+//! prefix.
 
 /// Scheme, host and port of an `http` or `https` URL.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,7 +10,8 @@ pub struct Origin {
 }
 
 impl Origin {
-    /// The origin of an absolute URL. `None` for other schemes, a name before the host, and what is no URL.
+    /// The origin of an absolute URL. `None` for other schemes, user info before the host, and anything that is not a
+    /// URL.
     ///
     /// ```
     /// use auth0_spa::Origin;
@@ -24,7 +26,7 @@ impl Origin {
             return None;
         }
         let authority = rest.split(['/', '?', '#', '\\']).next()?;
-        // The colons of an IPv6 address stand within brackets.
+        // The colons of an IPv6 address are inside brackets.
         let (host, port) = match authority.rsplit_once(':') {
             Some((host, port)) if !port.ends_with(']') => (host, port),
             _ => (authority, ""),
@@ -40,13 +42,13 @@ impl Origin {
             digits if digits.bytes().all(|byte| byte.is_ascii_digit()) => digits.parse().ok()?,
             _ => return None,
         };
-        // A browser would decode, convert or cut out anything else before it looks for the host.
+        // A browser would decode, convert or remove any other character before it parses the host.
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~[:]".contains(&byte);
         let host = host.to_ascii_lowercase();
         (!host.is_empty() && host.bytes().all(plain)).then_some(Self { secure, host, port })
     }
 
-    /// Whether a URL is of this origin.
+    /// Whether a URL has this origin.
     pub fn has(&self, url: &str) -> bool {
         Self::of(url).as_ref() == Some(self)
     }
@@ -119,7 +121,7 @@ mod tests {
     ///
     /// Cases: TE-31.
     #[test]
-    fn a_browser_sees_the_same_origin() {
+    fn a_browser_parses_the_same_origin() {
         for url in
             ["https://ACME.eu:0443/x", "http://a-b_c.~x:8080\\y", "http://[::1]:3000?z", "http://127.0.0.1#a"]
         {

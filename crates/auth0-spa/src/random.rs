@@ -1,4 +1,4 @@
-//! Randomness as an argument, and the one form in which it is used: unguessable URL-safe strings.
+//! Randomness as an argument, and its only use: unguessable URL-safe strings.
 
 use thiserror::Error;
 

@@ -1,4 +1,4 @@
-//! Texts that must not be seen: each is a type of its own, prints as `[redacted]` and has no `Display`.
+//! Secret strings: each is a type of its own, prints as `[redacted]` and has no `Display`.
 
 macro_rules! secrets {
     ($($(#[$doc:meta])* $name:ident;)+) => {$(
@@ -7,12 +7,12 @@ macro_rules! secrets {
         pub struct $name(String);
 
         impl $name {
-            /// Takes the text as it is.
+            /// Wraps a string.
             pub fn new(text: impl Into<String>) -> Self {
                 Self(text.into())
             }
 
-            /// The text itself. It belongs into the one request that needs it, never into a log, a URL or a page.
+            /// The text itself. It belongs in the one request that needs it, never into a log, a URL or a page.
             pub fn secret(&self) -> &str {
                 &self.0
             }

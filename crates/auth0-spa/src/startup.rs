@@ -1,4 +1,4 @@
-//! The start of a page: what the app begins with, decided from the address, the storage and what other tabs did.
+//! The start of a page: the initial state of the app, from the address, the storage and the other tabs.
 
 use crate::config::AuthConfig;
 use crate::linking::{LinkFlow, LinkRefusal, PendingRequest};
@@ -21,12 +21,12 @@ pub struct Addresses<'a> {
     pub confirm: &'a str,
 }
 
-/// What the app begins with.
+/// The initial state of the app.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Startup {
     /// Who is logged in.
     pub session: SessionState,
-    /// The second login that has just come back, if one has.
+    /// The second login that has just completed, if any.
     pub flow: LinkFlow,
     /// What to tell the user first.
     pub event: Option<Event>,
@@ -41,9 +41,9 @@ pub enum Event {
     StorageBlocked,
     /// The stored session could not be read and was removed.
     SessionDamaged,
-    /// The page was left while it finished a login, which is lost.
+    /// The page was left while it finished a login. The login is lost.
     LoginInterrupted,
-    /// The address is an authorization response in bad form.
+    /// The address is a malformed authorization response.
     CallbackRefused(CallbackError),
     /// A login failed.
     LoginFailed(LoginError),
@@ -51,7 +51,7 @@ pub enum Event {
     OtherAccountIgnored,
     /// The second account may not be linked.
     LinkRefused {
-        /// Why.
+        /// Why the two may not be linked.
         refusal: LinkRefusal,
         /// The connection that was asked for.
         connection: Option<String>,
@@ -60,8 +60,8 @@ pub enum Event {
     NothingToConfirm,
 }
 
-/// Starts a page that was opened at `url`, and finishes the login that returns to it, if one does. The `snapshot` is of
-/// the moment when the page was loaded.
+/// Starts a page that was opened at `url`, and finishes the login that returns to it, if one does. The `snapshot` was
+/// taken at the moment when the page was loaded.
 pub async fn start<P: Platform>(
     platform: &P,
     config: &AuthConfig,
@@ -77,14 +77,14 @@ pub async fn start<P: Platform>(
         Ok(None) => None,
         Err(error) => Some(Err(error)),
     };
-    // After the login and not before: a session that another tab ended takes the logins with it that were begun.
+    // After the login, not before: if another tab ended the session, restoring it abandons the started logins.
     let mut startup = restore(platform, config);
     match returned {
         None => startup.open(platform, addresses, &url.path),
         Some(Ok(login)) => startup.take(platform, addresses, login),
         Some(Err(error)) => {
             startup.event = Some(Event::CallbackRefused(error));
-            startup.land_by_session(addresses);
+            startup.redirect_by_session(addresses);
         }
     }
     login::purge(platform);
@@ -115,22 +115,22 @@ fn restore<P: Platform>(platform: &P, config: &AuthConfig) -> Startup {
 }
 
 impl Startup {
-    /// The page was opened without a callback. At the confirm page this is a reload: the second login went with the page.
+    /// The page was opened without a callback. On the confirm page this is a reload, which loses the second login.
     fn open(&mut self, storage: &impl Storage, addresses: &Addresses<'_>, path: &str) {
         if login::was_interrupted(storage) {
             self.event = Some(Event::LoginInterrupted);
         }
         let Some(session) = self.session.session() else { return };
-        // What became of a link that was sent is reported when the account has been read.
+        // The outcome of a link that was sent is reported once the account has been read.
         if path == addresses.confirm && PendingRequest::restore(storage, session).is_none() {
             self.event = Some(Event::NothingToConfirm);
         }
         if path == addresses.confirm || path == addresses.home {
-            self.land_by_session(addresses);
+            self.redirect_by_session(addresses);
         }
     }
 
-    /// A login came back.
+    /// A callback was processed.
     fn take<P: Platform>(
         &mut self,
         platform: &P,
@@ -141,22 +141,22 @@ impl Startup {
             Ok(LoginOutcome::Session { session, return_to }) => {
                 self.session = SessionState::SignedIn(Box::new(session));
                 let path = return_to.as_str();
-                self.land(if path == addresses.home { addresses.account } else { path });
+                self.redirect(if path == addresses.home { addresses.account } else { path });
             }
             Ok(LoginOutcome::OtherAccount(other)) => {
-                // A session that is there stays; otherwise the user is asked.
+                // An existing session stays; otherwise the user is asked.
                 if self.session.session().is_some() {
                     self.event = Some(Event::OtherAccountIgnored);
                 } else {
                     self.session = SessionState::Undecided(Box::new(other));
                 }
-                self.land_by_session(addresses);
+                self.redirect_by_session(addresses);
             }
             Ok(LoginOutcome::SecondLogin(second)) => self.begin_link(platform, addresses, second),
             Err(error) => {
                 match &error.started {
-                    Some((_, return_to)) => self.land(return_to.as_str()),
-                    None => self.land_by_session(addresses),
+                    Some((_, return_to)) => self.redirect(return_to.as_str()),
+                    None => self.redirect_by_session(addresses),
                 }
                 self.event = Some(Event::LoginFailed(error));
             }
@@ -168,20 +168,20 @@ impl Startup {
         match LinkFlow::begin(self.session.session(), second, platform.now()) {
             Ok(flow) => {
                 self.flow = flow;
-                self.land(addresses.confirm);
+                self.redirect(addresses.confirm);
             }
             Err(refusal) => {
                 self.event = Some(Event::LinkRefused { refusal, connection });
-                self.land_by_session(addresses);
+                self.redirect_by_session(addresses);
             }
         }
     }
 
-    fn land_by_session(&mut self, addresses: &Addresses<'_>) {
-        self.land(if self.session.session().is_some() { addresses.account } else { addresses.home });
+    fn redirect_by_session(&mut self, addresses: &Addresses<'_>) {
+        self.redirect(if self.session.session().is_some() { addresses.account } else { addresses.home });
     }
 
-    fn land(&mut self, path: &str) {
+    fn redirect(&mut self, path: &str) {
         self.landing = Some(path.to_owned());
     }
 }

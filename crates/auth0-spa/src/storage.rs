@@ -4,7 +4,7 @@ use thiserror::Error;
 
 use crate::random::RandomError;
 
-/// Storage that keeps text under a key across page loads, and that may fail at any time.
+/// A key-value store for strings that survives page loads and may fail at any time.
 pub trait Storage {
     /// The text under `key`, `None` when there is none.
     ///
@@ -27,7 +27,7 @@ pub trait Storage {
     /// [`StorageError::Blocked`] when it cannot be written.
     fn remove(&self, key: &str) -> Result<(), StorageError>;
 
-    /// Every key, also of other scripts.
+    /// Every key, including those of other scripts.
     ///
     /// # Errors
     ///
@@ -41,7 +41,7 @@ pub enum StorageError {
     /// The browser denies storage to this page.
     #[error("storage is blocked")]
     Blocked,
-    /// There is no room left.
+    /// The quota is exceeded.
     #[error("storage is full")]
     Full,
     /// The write was accepted and the value is not there.
@@ -62,21 +62,21 @@ pub enum CreateError {
 
 /// Stores `value` under `key` and reads it back, because some browsers accept a write and ignore it.
 ///
-/// If that fails the key is removed, so that neither half a value nor an older one is taken for this one.
+/// If that fails the key is removed, so that neither a truncated nor an older value is mistaken for this one.
 pub(crate) fn set_checked(storage: &impl Storage, key: &str, value: &str) -> Result<(), StorageError> {
     let error = match storage.set(key, value).and_then(|()| storage.get(key)) {
         Ok(Some(kept)) if kept == value => return Ok(()),
         Ok(_) => StorageError::NotKept,
         Err(error) => error,
     };
-    // The caller hears of the first failure; a second one adds nothing.
+    // The caller gets the first failure; a second one adds nothing.
     let _ = storage.remove(key);
     Err(error)
 }
 
 /// Restores what was stored under `key` before a change that failed.
 pub(crate) fn put_back(storage: &impl Storage, key: &str, before: Option<&str>) {
-    // The caller hears of the change that failed; a second failure adds nothing.
+    // The caller gets the change's failure; a second one adds nothing.
     let _ = match before {
         Some(value) => storage.set(key, value),
         None => storage.remove(key),

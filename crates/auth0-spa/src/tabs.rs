@@ -27,7 +27,7 @@ pub trait SharedStorage {
 pub struct Fingerprint(String);
 
 impl Fingerprint {
-    /// Of the account with this `iss` and `sub`.
+    /// The fingerprint of the account with this `iss` and `sub`.
     pub fn of(issuer: &str, subject: &UserId) -> Self {
         // No issuer and no user id holds a line break, so no two pairs give the same text.
         Self(digest(&format!("{issuer}\n{}", subject.as_str())))
@@ -37,7 +37,8 @@ impl Fingerprint {
 /// What other tabs did to the session of this tab.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Status {
-    /// It is of the browser's account, or there is no record. The `revision` changes when a tab changes the account.
+    /// It belongs to the browser's account, or there is no record. The `revision` changes when a tab changes the
+    /// account.
     Current {
         /// Names the last change.
         revision: Option<String>,
@@ -48,7 +49,7 @@ pub enum Status {
     OtherAccount,
 }
 
-/// The status of a session `of` this account. A record that is missing, damaged or unreadable ends no session.
+/// The status of a session of the account `of`. A record that is missing, damaged or unreadable ends no session.
 pub fn status(shared: &impl Storage, of: &Fingerprint) -> Status {
     match Record::read(shared) {
         None => Status::Current { revision: None },
@@ -69,12 +70,12 @@ pub fn account(shared: &impl Storage, own: impl FnOnce() -> Option<Fingerprint>)
     }
 }
 
-/// The record at the moment when a login comes back. What other tabs do from then on takes precedence over that
+/// The record at the moment when a callback arrives. What other tabs do from then on takes precedence over that
 /// login, which may still take seconds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Snapshot(Option<Record>);
 
-/// What another tab did since a login came back.
+/// What another tab did since the callback arrived.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum Overtaken {
     /// The user logged out.
@@ -86,7 +87,7 @@ pub enum Overtaken {
 }
 
 impl Snapshot {
-    /// Takes it, when a page is loaded that may be a callback.
+    /// Takes the snapshot. To be called when a page is loaded, since it may be a callback.
     pub fn take(shared: &impl Storage) -> Self {
         Self(Record::read(shared))
     }
@@ -121,7 +122,7 @@ impl Status {
     ///
     /// # Errors
     ///
-    /// [`Overtaken`] when it is no longer of the browser's account.
+    /// [`Overtaken`] when it no longer belongs to the browser's account.
     pub fn check(self) -> Result<(), Overtaken> {
         match self {
             Self::Current { .. } => Ok(()),
@@ -167,7 +168,7 @@ pub fn announce_change(
 ///
 /// [`StorageError`] when the record could not be written.
 pub fn announce_logout(shared: &impl Storage, random: &impl Random) -> Result<(), StorageError> {
-    // A logout needs no revision, which only tells one change from the one before.
+    // A logout needs no revision: that only distinguishes changes of one account.
     let revision = random::token(random).unwrap_or_default();
     Record { account: None, revision }.write(shared)
 }

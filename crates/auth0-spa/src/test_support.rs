@@ -1,6 +1,6 @@
-//! What the tests of this crate share: doubles of the ports, real keys, and one sample of everything.
+//! What the tests of this crate share: doubles of the ports, real keys, and sample data.
 //!
-//! [`memory`] and [`verifier`] are also included by `tests/it`, so they name this crate as a stranger would.
+//! [`memory`] and [`verifier`] are also included by `tests/it`, so they refer to this crate as `auth0_spa`.
 
 pub(crate) mod accounts;
 pub(crate) mod clock;
@@ -14,7 +14,7 @@ pub(crate) mod storage;
 pub(crate) mod tokens;
 pub(crate) mod verifier;
 
-/// The value of a future that has nothing to wait for, as all do that run on these doubles.
+/// The value of a future that never waits, as with these doubles.
 pub(crate) fn now<F: Future>(future: F) -> F::Output {
     futures_util::FutureExt::now_or_never(future).expect("the doubles never wait")
 }

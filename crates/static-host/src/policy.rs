@@ -53,7 +53,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_policy_in_full() {
+    fn the_policy_has_exactly_these_directives() {
         let tenant = TenantOrigin::from_domain("acme.eu.auth0.com").unwrap();
         assert_eq!(
             ContentSecurityPolicy::new(Some(&tenant)).to_string(),
@@ -65,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_tenant_only_the_own_server_can_be_requested() {
+    fn without_a_tenant_only_requests_to_self_are_allowed() {
         assert!(ContentSecurityPolicy::new(None).to_string().contains("; connect-src 'self'; "));
     }
 

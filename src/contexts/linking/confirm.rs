@@ -52,7 +52,7 @@ impl LinkContext {
                     self.not_linked(error, swapped, true);
                 }
             }
-            self.flow.update(|flow| *flow = std::mem::take(flow).settle());
+            self.flow.update(|flow| *flow = std::mem::take(flow).finish());
         });
     }
 

@@ -1,10 +1,10 @@
-//! `minify FOLDER` takes out of a release build what no browser needs, and changes nothing that it does.
+//! `minify FOLDER` removes from a release build what no browser needs, without changing its behaviour.
 //! `cargo xtask build` runs it. It is a package of its own because `walrus` would make the first build of xtask 24
 //! seconds longer.
 //!
-//! `wasm-bindgen` writes for readers: the functions that wasm and JavaScript call in each other have names of thirty
-//! letters and sixteen hexadecimal digits, which stand in both files and do not compress; comments and indentation; and
-//! classes that nothing uses. What this program does not recognise stays as it is.
+//! `wasm-bindgen` writes readable output: the functions that wasm and JavaScript call in each other have names of
+//! thirty letters and sixteen hexadecimal digits, which are in both files and do not compress; comments and
+//! indentation; and classes that nothing uses. What this program does not recognise stays as it is.
 
 mod bindings;
 mod module;

@@ -10,7 +10,7 @@ use static_host::caching::{ASSETS, Caching};
 
 use super::ORIGIN;
 
-/// `_headers`.
+/// The content of `_headers`.
 pub(super) fn headers(headers: &[Header]) -> String {
     let mut text = format!("# {ORIGIN}\n\n/*\n");
     for Header { name, value } in headers {

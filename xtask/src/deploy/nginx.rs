@@ -7,7 +7,7 @@ use static_host::caching::{ASSETS, Caching};
 
 use super::ORIGIN;
 
-/// The whole file.
+/// The content of the generated file.
 pub(super) fn text(headers: &[Header]) -> String {
     let (immutable, revalidated) = (Caching::Immutable.value(), Caching::Revalidated.value());
     let mut lines = String::new();

@@ -13,10 +13,10 @@ use walkdir::WalkDir;
 /// The kinds of files that compress.
 const KINDS: [&str; 6] = ["html", "js", "json", "css", "svg", "wasm"];
 
-/// May be replaced after the build; an old copy would be sent then.
+/// May be replaced after the build, and then a stale copy would be sent.
 const REPLACEABLE: &str = "auth_config.json";
 
-/// Writes a `.br` and a `.gz` beside each file of the build that gets smaller by it.
+/// Writes a `.br` and a `.gz` next to each file that gets smaller.
 pub(crate) fn write_copies(dist: &Path) -> Result<()> {
     for entry in WalkDir::new(dist) {
         let entry = entry?;

@@ -54,7 +54,7 @@ fn inline_scripts(page: &str) -> Vec<&str> {
         .collect()
 }
 
-/// The first `</tag>` and what stands before it.
+/// The first `</tag>` and what precedes it.
 fn closing_tag(bytes: &[u8]) -> Option<String> {
     let is_tag =
         |window: &[u8]| matches!(window, [b'<', b'/', b'a'..=b'z', rest @ ..] if rest.contains(&b'>'));

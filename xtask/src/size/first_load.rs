@@ -1,8 +1,8 @@
 //! Which files of a build a browser fetches to show the first page.
 //!
-//! Starts at `index.html` and follows names: a file of the build that is named in the page, or in a script or style sheet
-//! so reached, is counted. A script that names a file without loading it makes the sum too large, never too small. The
-//! wasm is not searched for names: what it asks for is listed here.
+//! Starts at `index.html` and follows names: a file of the build that is named in the page, or in a script or style
+//! sheet so reached, is counted. A script that names a file without loading it makes the sum too large, never too
+//! small. The wasm is not searched for names: what it asks for is listed here.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -13,7 +13,7 @@ use walkdir::WalkDir;
 
 use crate::release::unreadable;
 
-/// What the app asks for before it shows anything. One language is loaded; English stands for all.
+/// What the app asks for before it shows anything. One language is loaded; English represents all.
 const ASKED_FOR: [&str; 2] = ["auth_config.json", "locales/en.json"];
 
 /// The paths from `dist`, written with `/`, in alphabetical order.

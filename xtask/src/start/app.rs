@@ -15,8 +15,8 @@ use crate::workspace::Workspace;
 /// Where trunk puts what it serves: not `dist/`, which holds the release build.
 const SERVED: &str = "target/serve";
 
-/// What the app is not made of. Not in `Trunk.toml`: trunk refuses to run when one of them is missing.
-const UNWATCHED: [&str; 9] = [
+/// Paths that are not part of the app. Not in `Trunk.toml`: trunk refuses to run when one of them is missing.
+const IGNORED_PATHS: [&str; 9] = [
     ".tools",
     "crates/auth0-emulator",
     "crates/static-host",
@@ -28,8 +28,8 @@ const UNWATCHED: [&str; 9] = [
     "xtask",
 ];
 
-/// Lines of trunk's that mislead: they name `127.0.0.1`, which is another origin than the tenant knows.
-const MISLEADING: [&str; 2] = ["server listening at:", "🏠"];
+/// Misleading lines of trunk's output: they name `127.0.0.1`, which is another origin than the tenant knows.
+const HIDDEN_LINES: [&str; 2] = ["server listening at:", "🏠"];
 
 /// Starts trunk and waits for the first build. `config_at` serves `/auth_config.json` if it is not the file.
 pub(super) fn start(
@@ -42,7 +42,7 @@ pub(super) fn start(
     let port = options.ports.port;
     let mut trunk = toolbox.command("trunk");
     trunk.args(["serve", "--port", &port.to_string(), "--dist", SERVED]);
-    for folder in UNWATCHED.into_iter().filter(|folder| workspace.path(folder).is_dir()) {
+    for folder in IGNORED_PATHS.into_iter().filter(|folder| workspace.path(folder).is_dir()) {
         trunk.args(["--ignore", folder]);
     }
     if options.release {
@@ -59,7 +59,7 @@ pub(super) fn start(
         trunk.args(["--color", "always"]).env("CARGO_TERM_COLOR", "always");
     }
     progress::step("building the app", "first time: about a minute", || {
-        running.push(process::spawn(&mut trunk, "app", &MISLEADING)?);
+        running.push(process::spawn(&mut trunk, "app", &HIDDEN_LINES)?);
         ready::wait(running, port, "/")
     })
 }

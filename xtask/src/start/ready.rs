@@ -1,4 +1,4 @@
-//! Waiting until something answers, and what is printed then.
+//! Waits until a server responds, then prints the ready message.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};

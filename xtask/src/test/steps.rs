@@ -1,7 +1,7 @@
 //! The steps of `cargo xtask test`, in their order: cheap ones first.
 //!
-//! No step sets `RUSTFLAGS`: each would rebuild what the others built. Warnings are refused by arguments that reach this
-//! repository's packages only.
+//! No step sets `RUSTFLAGS`: each would rebuild what the others built. Warnings are refused by arguments that reach
+//! this repository's packages only.
 
 use std::fs;
 use std::process::Command;
@@ -117,7 +117,7 @@ fn document(setup: &Setup<'_>) -> Result<()> {
 
 fn fuzz(setup: &Setup<'_>) -> Result<()> {
     for target in ["callback", "id_token", "json"] {
-        // Inputs found on the way are worth keeping for the next run, but not in the repository.
+        // New inputs are kept for the next run, but not in the repository.
         let found = setup.workspace.path(&format!("target/fuzz-corpus/{target}"));
         fs::create_dir_all(&found).with_context(|| found.display().to_string())?;
         let mut command = setup.toolbox.command("cargo");
@@ -135,7 +135,7 @@ fn fuzz(setup: &Setup<'_>) -> Result<()> {
 }
 
 fn test_components(setup: &Setup<'_>) -> Result<()> {
-    // Views that must not compile.
+    // Includes views that must not compile.
     cargo(setup, &["test", "--package", APP, "--target", WASM32, "--doc"])?;
     let arguments = ["test", "--package", APP, "--package", WEB, "--target", WASM32, "--test", "web"];
     in_browser(setup, setup.toolbox.command("cargo"), &arguments)

@@ -54,7 +54,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_table_shows_every_step_and_counts_them() {
+    fn the_table_lists_and_counts_every_step() {
         let seconds = |count| Elapsed(Duration::from_secs(count));
         let mut summary = Summary::default();
         summary.add("format", Outcome::Passed(seconds(1)));

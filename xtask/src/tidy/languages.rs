@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn every_gap_is_reported() {
+    fn missing_unused_and_differing_sentences_are_reported() {
         let found = rules(&[("a", "A {x}."), ("b", "B")], &[("a", "A {y}."), ("c", "C")], &["a", "d"]);
         assert_eq!(
             found,

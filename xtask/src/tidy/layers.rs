@@ -1,4 +1,4 @@
-//! Which modules of the app a part of it may use: those listed here, and its own.
+//! Which modules each part of the app may use: those listed here, and its own.
 
 use crate::tidy::source::Source;
 use crate::tidy::violation;
@@ -50,8 +50,8 @@ fn parent(source: &Source) -> String {
     path.rsplit_once('/').map_or_else(String::new, |(folders, _)| folders.replace('/', "::") + "::")
 }
 
-/// Every path in a line that begins with `crate::` or `super::`, from the crate's root. A group in braces is not taken
-/// apart: `{` is no allowed module, so a line names one.
+/// Every path in a line that begins with `crate::` or `super::`, from the crate's root. A group in braces is not
+/// expanded: `{` is not an allowed module, so each line has to name one.
 fn paths(line: &str, parent: &str) -> Vec<String> {
     let mut found = Vec::new();
     for (at, keyword) in line.match_indices("crate::").chain(line.match_indices("super::")) {

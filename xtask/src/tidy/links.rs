@@ -8,7 +8,7 @@ use walkdir::{DirEntry, WalkDir};
 use crate::tidy::source;
 use crate::workspace::Workspace;
 
-/// Checks every Markdown file. Addresses of other sites are not asked.
+/// Checks every Markdown file. External links are not checked.
 pub(super) fn check(workspace: &Workspace) -> Result<Vec<String>> {
     let mut violations = Vec::new();
     let is_wanted = |entry: &DirEntry| entry.depth() == 0 || source::is_ours(entry);

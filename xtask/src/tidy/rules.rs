@@ -1,12 +1,13 @@
-//! Rules about the text of a file: it says what it is for, it is short, and some things stand in certain places only.
+//! Rules about the text of a file: it starts with its purpose, it is short, and some names may occur only in certain
+//! places.
 
 use crate::tidy::source::Source;
 use crate::tidy::violation;
 
-/// The most lines a file may have. Most have a quarter of that.
-const MOST_LINES: usize = 400;
+/// The maximum number of lines of a file. Most files have a quarter of that.
+const MAX_LINES: usize = 400;
 
-/// In `places`, except in `exceptions`, none of `texts` may stand in code where a name could begin.
+/// In `places`, except in `exceptions`, no name in the code may start with one of `texts`.
 struct Rule {
     places: &'static [&'static str],
     exceptions: &'static [&'static str],
@@ -19,7 +20,7 @@ const RULES: [Rule; 2] = [
         places: &["src/"],
         exceptions: &["src/dom", "src/i18n/catalog"],
         texts: &["web_sys", "js_sys", "gloo", "wasm_bindgen"],
-        sentence: "only src/dom/ and auth0-spa-web talk to the browser",
+        sentence: "only src/dom/, src/i18n/catalog.rs and auth0-spa-web use browser APIs",
     },
     Rule {
         places: &["src/"],
@@ -36,10 +37,9 @@ pub(super) fn check(source: &Source) -> Vec<String> {
         violations.push(violation(source, 1, "a file begins with `//!` and what it is for"));
     }
     let lines = source.text.lines().count();
-    if lines > MOST_LINES {
-        let rule =
-            format!("a file is one idea in at most {MOST_LINES} lines; this one has {lines}: split it");
-        violations.push(violation(source, MOST_LINES, &rule));
+    if lines > MAX_LINES {
+        let rule = format!("a file is one idea in at most {MAX_LINES} lines; this one has {lines}: split it");
+        violations.push(violation(source, MAX_LINES, &rule));
     }
     for rule in RULES.iter().filter(|rule| rule.applies_to(source)) {
         for (index, line) in source.code().lines().enumerate() {
@@ -92,8 +92,8 @@ mod tests {
         let count = |lines| {
             check(&Source::new("src/a.rs", &("//! Header.\n".to_owned() + &"\n".repeat(lines - 1)))).len()
         };
-        assert_eq!(count(MOST_LINES), 0);
-        assert_eq!(count(MOST_LINES + 1), 1);
+        assert_eq!(count(MAX_LINES), 0);
+        assert_eq!(count(MAX_LINES + 1), 1);
     }
 
     #[test]

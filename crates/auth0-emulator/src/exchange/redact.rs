@@ -3,9 +3,9 @@
 use serde_json::Value;
 use url::form_urlencoded;
 
-/// A run of letters that is longer than this is taken for a token or a code.
+/// A longer run of letters and digits is taken for a token or a code.
 const LONGEST_RUN: usize = 36;
-/// So much of it is shown.
+/// How much of it is shown.
 const SHOWN: usize = 10;
 /// Longest text that is kept of a body.
 const LONGEST_TEXT: usize = 4096;

@@ -30,7 +30,7 @@ pub(crate) struct PendingLogin {
 pub(crate) struct Submission {
     /// The login.
     pub(crate) login: PendingLogin,
-    /// The fields.
+    /// The submitted form.
     pub(crate) form: Params,
 }
 

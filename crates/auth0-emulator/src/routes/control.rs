@@ -43,7 +43,7 @@ pub(super) enum KeyMove {
     RevokeOlder,
 }
 
-/// The inspector.
+/// Shows the inspector page.
 pub(super) async fn inspector(State(emulator): State<Emulator>) -> Response {
     pages::inspector::inspector(&Snapshot::of(&emulator))
 }
@@ -75,7 +75,7 @@ pub(super) async fn clock(
     Json(json!({ "now": emulator.now().seconds() }))
 }
 
-/// Shows the present faults.
+/// Shows the current faults.
 pub(super) async fn faults(State(emulator): State<Emulator>) -> Json<Faults> {
     Json(emulator.faults().clone())
 }

@@ -29,7 +29,7 @@ pub(super) struct Flow<'a> {
 }
 
 impl<'a> Flow<'a> {
-    /// The flow of this browser, at the tenant's present time.
+    /// The flow of this browser, at the tenant's current time.
     pub(super) fn new(emulator: &'a Emulator, browser: &'a Browser) -> Self {
         Self { emulator, browser, now: emulator.now() }
     }

@@ -28,9 +28,9 @@ pub(super) struct TenantFile {
 pub(super) struct TenantSection {
     pub(super) friendly_name: Option<String>,
     pub(super) allowed_logout_urls: Vec<String>,
-    /// Hours.
+    /// In hours, as the Deploy CLI has it.
     pub(super) session_lifetime: Option<f64>,
-    /// Hours.
+    /// In hours, as the Deploy CLI has it.
     pub(super) idle_session_lifetime: Option<f64>,
     pub(super) skip_non_verifiable_callback_uri_confirmation_prompt: bool,
 }

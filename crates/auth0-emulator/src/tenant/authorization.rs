@@ -51,7 +51,7 @@ pub(crate) struct AuthorizationRequest {
 pub(crate) struct ReplyTo {
     /// The callback.
     pub(crate) redirect_uri: String,
-    /// In which form.
+    /// How parameters are sent to it.
     pub(crate) mode: ResponseMode,
     /// Returned unchanged.
     pub(crate) state: Option<String>,

@@ -65,7 +65,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_wider_scope_set_is_asked_for_again_and_adds_up() {
+    fn a_wider_scope_set_needs_new_consent_and_is_added() {
         let mut consents = Consents::default();
         consents.give("auth0|1", "client", "api", &Scopes::parse("a"));
         assert!(consents.covers("auth0|1", "client", "api", &Scopes::parse("a")));

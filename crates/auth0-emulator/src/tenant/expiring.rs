@@ -11,9 +11,9 @@ use crate::random::sha256;
 
 /// Entries by secret, each with an expiry.
 ///
-/// Only the SHA-256 digest of a secret is kept: the duration of a look-up discloses nothing, and neither the inspector nor
-/// a data file contains a usable secret. When the store is full, the entries that expire first are removed, so that the
-/// memory of a long-running tenant is bounded.
+/// Only the SHA-256 digest of a secret is kept: the duration of a look-up discloses nothing, and neither the inspector
+/// nor a data file contains a usable secret. When the store is full, the entries that expire first are removed, so that
+/// the memory of a long-running tenant is bounded.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Expiring<T> {
     capacity: usize,
@@ -77,7 +77,7 @@ impl<T> Expiring<T> {
         self.entries.values().filter(move |entry| now < entry.expires_at).map(|entry| &entry.value)
     }
 
-    /// Removes expired entries, and if there are none the eighth that expires first.
+    /// Removes expired entries, or if there are none, the eighth of all entries that expires first.
     fn make_room(&mut self, now: Timestamp) {
         self.entries.retain(|_, entry| now < entry.expires_at);
         if self.entries.len() < self.capacity {
@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn a_full_store_drops_what_ends_first() {
+    fn a_full_store_removes_the_entries_that_expire_first() {
         let mut store = Expiring::with_capacity(16);
         for number in 0..100_i64 {
             store.insert(&format!("secret {number}"), number, at(0), at(1000 + number));

@@ -59,7 +59,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn two_pass_at_once_and_then_two_a_second() {
+    fn two_requests_pass_at_once_and_then_two_per_second() {
         let mut bucket = TokenBucket::free_plan();
         let mut at = |millis: i64| bucket.take(Timestamp::from_millis(1_000_000 + millis)).allowed;
         let passed: Vec<bool> =

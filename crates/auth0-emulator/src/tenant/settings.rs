@@ -120,7 +120,7 @@ pub enum NotLinkedStatus {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum RateLimitMode {
-    /// None.
+    /// No limit.
     #[default]
     Off,
     /// That of Auth0's free plan: two requests a second, bursts of two.
@@ -128,7 +128,7 @@ pub enum RateLimitMode {
 }
 
 impl SessionLifetime {
-    /// When a session that began at `authenticated_at` ends if it is used now and never again.
+    /// When a session that started at `authenticated_at` expires if this is its last use.
     pub(crate) fn end(self, authenticated_at: Timestamp, now: Timestamp) -> Timestamp {
         authenticated_at.plus_seconds(self.absolute).min(now.plus_seconds(self.idle))
     }

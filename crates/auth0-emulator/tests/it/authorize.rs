@@ -32,7 +32,7 @@ async fn a_wrong_password_is_reported_on_the_page_and_can_be_corrected() {
 }
 
 #[tokio::test]
-async fn a_demo_account_needs_no_typing() {
+async fn a_demo_account_logs_in_with_one_click() {
     let tenant = tenant();
     let mut user_agent = UserAgent::new(&tenant);
     user_agent.open(&authorize_url(&tenant, &[])).await;

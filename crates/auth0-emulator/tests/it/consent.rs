@@ -79,7 +79,7 @@ async fn a_loopback_callback_is_confirmed_when_no_other_page_was_shown() {
 }
 
 #[tokio::test]
-async fn the_tenant_may_leave_the_confirmation_out_for_every_client() {
+async fn a_setting_skips_the_confirmation_for_every_client() {
     let seed = Seed::demo()
         .unwrap()
         .with_client("Account Linking", |client| client.skip_callback_confirmation = false)

@@ -43,7 +43,7 @@ async fn a_web_message_goes_to_the_callbacks_origin_alone() {
 }
 
 #[tokio::test]
-async fn a_web_message_to_an_origin_that_is_no_web_origin_is_refused() {
+async fn a_web_message_to_an_unregistered_origin_is_refused() {
     let seed = Seed::demo().unwrap().with_client("Account Linking", |client| client.web_origins.clear());
     let step = respond(&tenant_of(seed), &[("response_mode", "web_message"), ("prompt", "none")]).await;
     assert!(matches!(step, Step::ErrorPage { status: 403, .. }), "{step:?}");

@@ -61,7 +61,7 @@ async fn a_body_that_never_ends_is_answered_408_in_the_shape_of_its_endpoint() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_body_that_trickles_gains_no_time_and_changes_nothing() {
+async fn a_trickling_body_does_not_extend_the_deadline_and_changes_nothing() {
     let tenant = tenant();
     let access = log_in(&tenant, "bob@example.com").await.access;
     let before = tenant.user(BOB);
@@ -83,7 +83,7 @@ async fn a_body_that_trickles_gains_no_time_and_changes_nothing() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_body_that_is_slow_but_in_time_is_taken() {
+async fn a_slow_body_within_the_deadline_is_accepted() {
     let tenant = tenant();
     let access = log_in(&tenant, "bob@example.com").await.access;
     let (mut sender, body) = Channel::<Bytes, BoxError>::new(1);

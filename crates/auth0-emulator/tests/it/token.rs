@@ -130,7 +130,7 @@ async fn a_code_works_once_for_its_client_and_for_ten_minutes() {
 }
 
 #[tokio::test]
-async fn a_wrong_verifier_spends_the_code() {
+async fn a_wrong_verifier_invalidates_the_code() {
     let tenant = tenant();
     let code = code(&tenant, &[]).await;
     let mut body = code_body(&tenant, &code);

@@ -4,8 +4,8 @@ use super::{ConfigError, ConfigProblem};
 
 /// A tenant's host with its optional port, as Auth0 shows it: `acme.eu.auth0.com`, `login.acme.com`, `localhost:4400`.
 ///
-/// Safe to write into a header and into a host's configuration: letters, digits, dots, hyphens, and for an address colons
-/// and brackets.
+/// Safe to write into a header and into a host's configuration: letters, digits, dots, hyphens, and for an address
+/// colons and brackets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Domain {
     host: String,
@@ -13,14 +13,14 @@ pub struct Domain {
     port: Option<u16>,
 }
 
-/// Why a text is no domain.
+/// Why a string is not a domain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DomainFault {
-    /// It is an address, with a scheme in front or a path behind.
+    /// It is a URL, with a scheme or a path.
     Url,
-    /// What follows the colon is no port.
+    /// What follows the colon is not a port.
     Port,
-    /// It is no name of a host.
+    /// It is not a host name.
     Host,
 }
 
@@ -29,7 +29,7 @@ impl Domain {
     ///
     /// # Errors
     ///
-    /// [`ConfigProblem::NotADomain`] for a scheme, a path, a user, or characters that no host has.
+    /// [`ConfigProblem::NotADomain`] for a scheme, a path, a user, or characters that a host name cannot have.
     pub fn parse(text: &str) -> Result<Self, ConfigError> {
         let text = text.trim();
         let refuse = |fault| Err(ConfigProblem::NotADomain { value: text.to_owned(), fault }.of("domain"));
@@ -50,7 +50,7 @@ impl Domain {
             None => is_host_name(host),
         };
         let is_local = is_loopback(host, bracketed);
-        // A client id in the place of the domain has no dot. Auth0's dashboard is no tenant.
+        // A client id in place of the domain has no dot. Auth0's dashboard is not a tenant.
         let has_tenants =
             is_local || bracketed.is_some() || (host.contains('.') && !host.eq_ignore_ascii_case(DASHBOARD));
         if !(valid && has_tenants) {
@@ -60,7 +60,7 @@ impl Domain {
         Ok(Self { host: text.to_ascii_lowercase(), scheme, port })
     }
 
-    /// The port of a tenant on this machine; none for a tenant elsewhere.
+    /// The port of a local tenant; `None` for a remote one.
     pub fn local_port(&self) -> Option<u16> {
         (self.scheme == LOCAL).then(|| self.port.unwrap_or(80))
     }
@@ -81,10 +81,10 @@ impl Domain {
     }
 }
 
-/// How a tenant on this machine is reached, and no other.
+/// The scheme of a local tenant, and of no other.
 const LOCAL: &str = "http";
 
-/// Where people copy addresses from.
+/// Auth0's dashboard, from which people copy addresses.
 const DASHBOARD: &str = "manage.auth0.com";
 
 /// A port of a URL: digits alone. `u16` would read a sign as well.

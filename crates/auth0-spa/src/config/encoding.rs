@@ -1,4 +1,4 @@
-//! The encoding of the file, as far as its text shows it after it was decoded as UTF-8.
+//! Detects the encoding of the file from its text, which was decoded as UTF-8.
 
 use super::ConfigError;
 
@@ -6,9 +6,10 @@ use super::ConfigError;
 ///
 /// # Errors
 ///
-/// When it was saved as something else: Windows' editors and PowerShell's `>` like to write UTF-16.
+/// Detects another encoding: Windows editors and PowerShell's `>` often write UTF-16.
 pub(super) fn readable(text: &str) -> Result<&str, ConfigError> {
-    // JSON is mostly ASCII, and each of its characters has a zero byte in UTF-16. The mark itself is no UTF-8.
+    // JSON is mostly ASCII, and each of its characters has a zero byte in UTF-16. The byte order mark itself is not
+    // valid UTF-8.
     if text.contains('\0') {
         return Err(ConfigError::Utf16);
     }

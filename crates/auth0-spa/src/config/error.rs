@@ -24,7 +24,7 @@ pub enum ConfigError {
         /// Column of the first fault.
         column: usize,
     },
-    /// The file names a field twice, so that two readers could take it differently. Both numbers count from one.
+    /// The file names a field twice, so that two parsers could read it differently. Both numbers count from one.
     #[error("auth_config.json names a field a second time (line {line}, column {column})")]
     Repeated {
         /// Line of the second name.
@@ -58,16 +58,16 @@ impl ConfigError {
 /// What is wrong with one field.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ConfigProblem {
-    /// The field is not there.
+    /// The field is missing.
     #[error("is missing")]
     Missing,
-    /// The field is not read; one that is called almost so would be.
+    /// The field is unknown, but its name is close to a known one.
     #[error("is not read; write `{known}`")]
     Misspelt {
-        /// The field that is read.
+        /// The known field.
         known: &'static str,
     },
-    /// The field is an empty text.
+    /// The field is an empty string.
     #[error("is empty")]
     Empty,
     /// The field still holds the example's value.
@@ -76,7 +76,7 @@ pub enum ConfigProblem {
         /// The value found.
         value: String,
     },
-    /// The field holds another kind of value.
+    /// The field has a value of the wrong type.
     #[error("holds another kind of value; it must look like {expected}")]
     WrongType {
         /// An example of what belongs there, in JSON.
@@ -87,10 +87,10 @@ pub enum ConfigProblem {
     NotADomain {
         /// The value found.
         value: String,
-        /// What to mend.
+        /// What is wrong with it.
         fault: DomainFault,
     },
-    /// The client id has characters that no client id has.
+    /// The client id has invalid characters.
     #[error(
         "holds {value:?}, which is not a client id: it is letters and digits, from the application's settings"
     )]
@@ -98,7 +98,7 @@ pub enum ConfigProblem {
         /// The value found.
         value: String,
     },
-    /// The audience is no identifier of a Management API.
+    /// The audience is not the identifier of a Management API.
     #[error(
         "{value:?} is not a Management API: it is like https://acme.eu.auth0.com/api/v2/, with the slash at its end"
     )]

@@ -13,7 +13,7 @@ impl Fields<'_> {
         self.0.contains_key(field)
     }
 
-    /// A text that is not empty.
+    /// A non-empty string.
     pub(super) fn text(self, field: &str) -> Result<String, ConfigError> {
         match self.0.get(field) {
             None => Err(ConfigProblem::Missing.of(field)),
@@ -25,13 +25,13 @@ impl Fields<'_> {
         }
     }
 
-    /// A text that is no placeholder.
+    /// A string that is not a placeholder.
     pub(super) fn filled(self, field: &str) -> Result<String, ConfigError> {
         let value = self.text(field)?;
         if is_placeholder(&value) { Err(ConfigProblem::Placeholder { value }.of(field)) } else { Ok(value) }
     }
 
-    /// A list, if there is one.
+    /// An array, if the field is present.
     pub(super) fn list<T>(
         self,
         field: &str,
@@ -45,7 +45,7 @@ impl Fields<'_> {
         }
     }
 
-    /// True or false, if it is said.
+    /// A boolean, if the field is present.
     pub(super) fn boolean(self, field: &str) -> Result<Option<bool>, ConfigError> {
         match self.0.get(field) {
             None => Ok(None),
@@ -54,8 +54,8 @@ impl Fields<'_> {
         }
     }
 
-    /// Refuses a field that is not read but looks like one that is: `clientID`, `Domain`, `audiance`. Others are
-    /// ignored, and so are fields that were made a comment: `_audience`, `//domain`.
+    /// Refuses an unknown field whose name is close to a known one: `clientID`, `Domain`, `audiance`. Others are
+    /// ignored, and so are fields that were commented out: `_audience`, `//domain`.
     pub(super) fn require_known(self, known: &[&'static str]) -> Result<(), ConfigError> {
         let unknown = self
             .0
@@ -70,8 +70,8 @@ impl Fields<'_> {
     }
 }
 
-/// Whether two names are the same but for case, punctuation and `auth0` in front, and one letter that is wrong, missing
-/// or too many, or two that are swapped.
+/// Whether two names are equal except for case, punctuation, an `auth0` prefix, and one letter that is wrong, missing
+/// or extra, or two letters that are swapped.
 fn looks_like(written: &str, known: &str) -> bool {
     let (written, known) = (letters(written), letters(known));
     let (mut written, mut known) = (written.as_bytes(), known.as_bytes());

@@ -1,11 +1,11 @@
 //! The label of a connection.
 
-/// The label of a connection, by the name that users know.
+/// The label of a connection: the name that users know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Label<'a> {
-    /// A name, the same in every language: from the configuration, a company's, or the connection's own.
+    /// A name that is the same in every language: configured, a company's, or the connection's own.
     Name(&'a str),
-    /// A password, in a database of the tenant.
+    /// A password of a database connection.
     Password,
     /// A code or a link by e-mail.
     Email,
@@ -14,7 +14,7 @@ pub enum Label<'a> {
 }
 
 impl<'a> Label<'a> {
-    /// The usual names of Auth0's providers and connections; others are their own label.
+    /// The known label of a connection; the label of an unknown one is its name.
     pub(super) fn known(connection: &'a str) -> Self {
         Self::Name(match connection {
             "google-oauth2" => "Google",

@@ -1,7 +1,7 @@
 //! Placeholders in examples, templates and unfinished files.
 
-/// Placeholders, without case and punctuation.
-const WORDS: [&str; 15] = [
+/// Placeholders, in lower case without punctuation.
+const PLACEHOLDERS: [&str; 15] = [
     "audience",
     "changeme",
     "changethis",
@@ -24,7 +24,7 @@ const WORDS: [&str; 15] = [
 pub(super) fn is_placeholder(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
     let word: String = lower.chars().filter(char::is_ascii_alphanumeric).collect();
-    // No domain, client id, audience or connection has any of these signs, nor three words.
+    // No domain, client id, audience or connection has any of these characters, or three words.
     text.contains(['{', '}', '<', '>', '$', '%', '…'])
         || text.split_whitespace().nth(2).is_some()
         || text.contains("##")
@@ -32,7 +32,7 @@ pub(super) fn is_placeholder(text: &str) -> bool {
         || ["your_", "your-", "yourdomain", "yourclientid", "yourtenant"]
             .iter()
             .any(|your| lower.starts_with(your))
-        || WORDS.contains(&word.as_str())
+        || PLACEHOLDERS.contains(&word.as_str())
         || lower.split(['.', '/', ':']).any(|label| label == "example")
         || is_constant(text)
         || is_one_letter_again_and_again(text)

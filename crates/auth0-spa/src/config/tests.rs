@@ -10,7 +10,7 @@ fn field_of(text: &str) -> String {
 }
 
 #[test]
-fn two_fields_are_enough() {
+fn domain_and_client_id_are_enough() {
     let config = AuthConfig::parse(r#"{"domain": "acme.eu.auth0.com", "client_id": "abc"}"#).unwrap();
     assert_eq!(config.issuer(), "https://acme.eu.auth0.com/");
     assert_eq!(config.audience, "https://acme.eu.auth0.com/api/v2/");
@@ -30,7 +30,7 @@ fn the_camel_case_client_id_of_auth0s_own_samples_is_read() {
 }
 
 #[test]
-fn loopback_means_http_and_everything_else_https() {
+fn a_loopback_domain_uses_http_and_any_other_https() {
     for (domain, origin) in [
         ("localhost", "http://localhost"),
         ("localhost:4400", "http://localhost:4400"),
@@ -45,7 +45,7 @@ fn loopback_means_http_and_everything_else_https() {
 }
 
 #[test]
-fn a_domain_is_a_bare_host() {
+fn a_domain_that_is_not_a_bare_host_is_refused() {
     for domain in [
         "https://acme.auth0.com",
         "acme.auth0.com/",
@@ -71,7 +71,7 @@ fn a_domain_is_a_bare_host() {
 }
 
 #[test]
-fn a_wrong_field_is_named() {
+fn an_error_names_the_wrong_field() {
     for (text, field) in [
         (r"{}", "domain"),
         (r#"{"domain": ""}"#, "domain"),
@@ -108,7 +108,7 @@ fn a_wrong_field_is_named() {
 
 /// Cases: CF-01.
 #[test]
-fn an_audience_of_no_management_api_is_refused_with_the_remedy() {
+fn an_audience_that_is_not_a_management_api_is_refused_with_a_remedy() {
     for (audience, valid) in [
         ("https://acme.eu.auth0.com/api/v2/", true),
         ("http://localhost:4400/api/v2/", true),
@@ -193,7 +193,7 @@ fn an_unrelated_field_and_a_comment_are_ignored() {
 
 /// Cases: CF-04.
 #[test]
-fn a_placeholder_is_no_value() {
+fn a_placeholder_is_refused() {
     for value in [
         "YOUR_CLIENT_ID",
         "yourClientId",
@@ -234,7 +234,7 @@ fn a_placeholder_is_no_value() {
 }
 
 #[test]
-fn an_unusual_value_is_no_placeholder() {
+fn an_unusual_value_is_not_mistaken_for_a_placeholder() {
     for client_id in ["ROAb9GWHhuNJrpjjLkHdOIF4QNLAsw6Y", "iMb_9-xK", "x", "0", "todolist", "AB1"] {
         let text = format!(r#"{{"domain": "yours.eu.auth0.com", "client_id": "{client_id}"}}"#);
         assert_eq!(AuthConfig::parse(&text).unwrap().client_id, client_id);
@@ -267,14 +267,14 @@ fn a_file_that_is_not_utf_8_is_reported() {
 }
 
 #[test]
-fn blanks_around_a_value_are_ignored() {
+fn white_space_around_a_value_is_ignored() {
     let config = AuthConfig::parse(r#"{"domain": " acme.eu.auth0.com ", "client_id": " abc "}"#).unwrap();
     assert_eq!((config.domain.as_str(), config.client_id.as_str()), ("acme.eu.auth0.com", "abc"));
     assert_eq!(Domain::parse(" acme.eu.auth0.com ").unwrap(), config.domain);
 }
 
 #[test]
-fn the_port_of_a_tenant_on_this_machine_is_known() {
+fn a_local_tenant_has_a_port_and_a_remote_one_has_none() {
     for (domain, port) in [
         ("localhost:4400", Some(4400)),
         ("LocalHost:4400", Some(4400)),
@@ -334,7 +334,7 @@ fn a_repeated_field_is_reported_with_its_position() {
 
 /// Cases: CF-08.
 #[test]
-fn a_client_id_is_letters_and_digits() {
+fn a_client_id_with_other_characters_than_letters_and_digits_is_refused() {
     for value in [
         "acme.eu.auth0.com",
         "https://acme.eu.auth0.com/",
@@ -353,7 +353,7 @@ fn a_client_id_is_letters_and_digits() {
 
 /// Cases: CF-09.
 #[test]
-fn a_url_or_a_host_without_tenants_is_no_domain_and_the_remedy_helps() {
+fn a_url_or_a_host_without_tenants_is_refused_as_domain_with_a_remedy() {
     for (domain, fault) in [
         ("https://acme.eu.auth0.com", DomainFault::Url),
         ("https://acme.eu.auth0.com/", DomainFault::Url),
@@ -376,7 +376,7 @@ fn a_url_or_a_host_without_tenants_is_no_domain_and_the_remedy_helps() {
 
 /// Cases: CF-02.
 #[test]
-fn a_placeholder_is_no_verified_connection() {
+fn a_placeholder_is_refused_as_verified_connection() {
     let text =
         r#"{"domain": "a.auth0.com", "client_id": "abc", "verified_connections": ["YOUR_CONNECTION"]}"#;
     let expected = ConfigProblem::Placeholder { value: "YOUR_CONNECTION".to_owned() };

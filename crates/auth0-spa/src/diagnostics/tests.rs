@@ -76,7 +76,7 @@ fn a_rate_limit_is_reported_with_the_request() {
 ///
 /// Cases: RT-23.
 #[test]
-fn no_token_and_nothing_else_that_an_answer_says_can_appear() {
+fn no_text_of_a_response_appears_in_the_details() {
     let secret = "eyJhbGciOiJSUzI1NiJ9.c2VjcmV0.c2ln";
     for status in (400..=430).chain(500..=505) {
         for field in ["message", "error", "errorCode", "error_description", "access_token"] {

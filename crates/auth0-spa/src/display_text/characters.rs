@@ -1,15 +1,15 @@
-//! Which characters are seen, by ranges written down by hand: tables of Unicode's properties would be a part of the
+//! Which characters are visible, by hand-written ranges: tables of Unicode properties would be added to the
 //! bundle.
 //!
 //! Sources, Unicode 16: `Default_Ignorable_Code_Point` of `DerivedCoreProperties.txt` (drawn as nothing), the general
 //! categories Cc, Cf and Co of `UnicodeData.txt`, `White_Space` of `PropList.txt`. Beyond them four that are drawn as
 //! nothing by design (U+2800, U+FFFC, U+16FE4, U+1D159). An unassigned character is drawn as a box, so it is seen.
 //!
-//! Kept where they belong, because words and signs need them: the joiners (RFC 5892 appendix A.1 and A.2, and between
-//! emoji, UTS #51), a variation selector after the sign that it varies. No more than four marks over one letter (UTS #39
-//! section 5.4): more are a flood that runs over the lines around it.
+//! Kept in valid positions, because words and emoji need them: the joiners (RFC 5892 appendix A.1 and A.2, and between
+//! emoji, UTS #51), a variation selector after the sign that it varies. No more than four marks over one letter (UTS
+//! #39 section 5.4): more would cover the lines around it.
 
-/// What is to be done with a character.
+/// How a character is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// It is drawn.
@@ -18,7 +18,7 @@ pub(super) enum Kind {
     Part,
     /// It is a white space.
     Space,
-    /// It is not drawn, or draws what is not its own.
+    /// It is invisible, or changes how other characters are drawn.
     Unseen,
 }
 
@@ -29,9 +29,9 @@ pub(super) struct Before {
     marks: usize,
 }
 
-const MOST_MARKS: usize = 4;
+const MAX_MARKS: usize = 4;
 
-/// Judges a character between what was kept before it and what comes next.
+/// Classifies a character by what was kept before it and what comes next.
 pub(super) fn kind(character: char, before: &mut Before, next: Option<char>) -> Kind {
     let kind = match character {
         ' ' => Kind::Space,
@@ -40,7 +40,7 @@ pub(super) fn kind(character: char, before: &mut Before, next: Option<char>) -> 
         _ if may_join(character, before.last, next) || may_vary(character, before.last, next) => Kind::Part,
         _ if within(UNSEEN, character) => Kind::Unseen,
         _ if within(MARKS, character) => match before.last {
-            Some(_) if before.marks < MOST_MARKS => Kind::Part,
+            Some(_) if before.marks < MAX_MARKS => Kind::Part,
             _ => Kind::Unseen,
         },
         _ => Kind::Seen,
@@ -53,7 +53,7 @@ pub(super) fn kind(character: char, before: &mut Before, next: Option<char>) -> 
     kind
 }
 
-/// Whether one of the ranges holds the character. They stand one after the other, each by its first and its last.
+/// Whether one of the ranges contains the character. The list holds the first and last character of each range in turn.
 fn within(ranges: &str, character: char) -> bool {
     let mut ends = ranges.chars();
     while let (Some(first), Some(last)) = (ends.next(), ends.next()) {
@@ -102,7 +102,7 @@ fn may_vary(character: char, last: Option<char>, next: Option<char>) -> bool {
 }
 
 const UNSEEN: &str = concat!(
-    // Controls of old, and what is drawn as nothing.
+    // Deprecated controls, and characters that are drawn as nothing.
     "\0\u{1f}\u{7f}\u{9f}\u{ad}\u{ad}\u{34f}\u{34f}\u{61c}\u{61c}\u{115f}\u{1160}",
     "\u{17b4}\u{17b5}\u{180b}\u{180f}\u{200b}\u{200f}\u{202a}\u{202e}\u{2060}\u{206f}",
     "\u{2800}\u{2800}\u{3164}\u{3164}\u{fe00}\u{fe0f}\u{feff}\u{feff}\u{ffa0}\u{ffa0}\u{fff0}\u{fffc}",
@@ -110,7 +110,7 @@ const UNSEEN: &str = concat!(
     // Format characters that are drawn, round what follows them.
     "\u{600}\u{605}\u{6dd}\u{6dd}\u{70f}\u{70f}\u{890}\u{891}\u{8e2}\u{8e2}",
     "\u{110bd}\u{110bd}\u{110cd}\u{110cd}\u{13430}\u{1343f}",
-    // Private use, what is no character, and the planes without letters: tags, selectors.
+    // Private use, noncharacters, and the planes without letters: tags, selectors.
     "\u{e000}\u{f8ff}\u{fdd0}\u{fdef}\u{fffe}\u{ffff}\u{1fffe}\u{1ffff}\u{2fffe}\u{2ffff}\u{3fffe}\u{10ffff}",
 );
 
@@ -141,7 +141,7 @@ fn is_arabic(character: char) -> bool {
 
 const ARABIC_LETTERS: &str = "\u{620}\u{64a}\u{66e}\u{66f}\u{671}\u{6d3}\u{750}\u{77f}";
 
-/// Emoji, and the older signs that have an emoji's form.
+/// Emoji, and older symbols with an emoji presentation.
 const SIGNS: &str = "©©®®‼‼⁉⁉™™ℹℹ\u{2190}\u{27ff}\u{2900}\u{2bff}〰〰〽〽㊗㊗㊙㊙\u{1f000}\u{1faff}";
 
 const IDEOGRAPHS: &str = "\u{3400}\u{9fff}\u{f900}\u{faff}\u{20000}\u{2fffd}\u{30000}\u{3fffd}";

@@ -36,7 +36,7 @@ fn invisible_and_direction_characters_are_written_out() {
 
 /// Cases: SH-02.
 #[test]
-fn a_white_space_of_any_kind_is_a_space() {
+fn white_space_of_any_kind_becomes_a_space() {
     assert_eq!(
         shown("a\tb\nc\r\u{85}d\u{a0}e\u{2003}f\u{2028}g\u{2029}h\u{3000}i").as_deref(),
         Some("a b c  d e f g h i")
@@ -45,7 +45,7 @@ fn a_white_space_of_any_kind_is_a_space() {
 
 /// Cases: SH-03.
 #[test]
-fn a_text_that_shows_nothing_is_no_text() {
+fn text_without_visible_characters_is_none() {
     for text in [
         "",
         " ",
@@ -111,7 +111,7 @@ fn at_most_four_marks_stay_over_a_letter() {
 
 /// Cases: SH-06.
 #[test]
-fn a_name_that_shows_nothing_gives_way_to_the_next() {
+fn an_invisible_name_falls_back_to_the_next_one() {
     let person = |name: &str, nickname: &str, email: &str| {
         let fields = json!({"name": name, "nickname": nickname, "email": email});
         Profile::read(&fields).unwrap()
@@ -196,7 +196,7 @@ proptest! {
 
     /// Cases: SH-09.
     #[test]
-    fn texts_that_differ_are_shown_differently(one in "[ab\u{200b}\u{202e}\u{301}\u{fe0f}]{0,8}", other in "[ab\u{200b}\u{202e}\u{301}\u{fe0f}]{0,8}") {
+    fn different_strings_are_shown_differently(one in "[ab\u{200b}\u{202e}\u{301}\u{fe0f}]{0,8}", other in "[ab\u{200b}\u{202e}\u{301}\u{fe0f}]{0,8}") {
         prop_assert_eq!(DisplayText::always(&one) == DisplayText::always(&other), one == other);
     }
 }

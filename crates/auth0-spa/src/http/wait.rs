@@ -1,4 +1,4 @@
-//! How long a server asks us to wait, from the headers that say so.
+//! How long to wait after a 429, from the response headers.
 
 use crate::clock::UnixTime;
 
@@ -8,9 +8,9 @@ const FURTHEST_RESET: i64 = 60;
 
 /// Seconds to wait after a 429.
 ///
-/// `retry_after` is `Retry-After` as a number of seconds (RFC 9110 section 10.2.3; Auth0 sends no date, and a date is not
-/// read). `reset` is `X-RateLimit-Reset`, the UTC epoch second at which more may be sent (Auth0, "Rate Limit Policy").
-/// `Retry-After` counts first: it does not depend on the clock of this device.
+/// `retry_after` is `Retry-After` as a number of seconds (RFC 9110 section 10.2.3; Auth0 sends no date, and a date is
+/// not read). `reset` is `X-RateLimit-Reset`, the UTC epoch second at which more may be sent (Auth0, "Rate Limit
+/// Policy"). `Retry-After` takes precedence: it does not depend on the device's clock.
 pub fn seconds_to_wait(retry_after: Option<&str>, reset: Option<&str>, now: UnixTime) -> Option<u32> {
     let said = retry_after.and_then(|seconds| seconds.trim().parse().ok());
     said.or_else(|| {
@@ -37,7 +37,7 @@ mod tests {
 
     /// Cases: MA-05, TE-12.
     #[test]
-    fn retry_after_counts_before_the_reset_of_the_bucket() {
+    fn retry_after_takes_precedence_over_the_reset_of_the_bucket() {
         check(Some("3"), None, Some(3));
         check(Some(" 0 "), Some(5), Some(0));
         check(None, Some(2), Some(2));
@@ -55,7 +55,7 @@ mod tests {
     }
 
     #[test]
-    fn a_reset_far_away_is_ignored() {
+    fn a_reset_far_in_the_future_is_ignored() {
         for offset in [0, -1, -600, 61, 3600, i64::MAX - NOW.0] {
             check(None, Some(offset), None);
         }

@@ -1,11 +1,11 @@
 //! A number as it was written: no digit is lost, whatever its size.
 
-/// A JSON number (RFC 8259 section 6). Two are equal when their values are, exactly: `1e3`, `1000` and `1000.0` are one.
+/// A JSON number (RFC 8259 section 6). Equality is exact and by value: `1e3`, `1000` and `1000.0` are equal.
 #[derive(Debug, Clone)]
 pub struct Number(String);
 
 impl Number {
-    /// Takes what the reader found to be a number.
+    /// Wraps text that the reader recognised as a number.
     pub(super) fn as_read(text: &str) -> Self {
         Self(text.to_owned())
     }
@@ -46,7 +46,7 @@ impl From<i64> for Number {
 
 impl PartialEq for Number {
     fn eq(&self, other: &Self) -> bool {
-        // An exponent beyond all reason has no decimal form; then the spelling decides.
+        // An exponent too large for a decimal form: the spellings are compared.
         self.0 == other.0 || self.decimal().is_some_and(|decimal| other.decimal() == Some(decimal))
     }
 }

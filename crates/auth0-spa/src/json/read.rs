@@ -121,7 +121,7 @@ impl Reader<'_> {
     fn number(&mut self) -> Result<Value, ReadError> {
         let start = self.at;
         self.take(b'-');
-        // After a zero in front there is no digit.
+        // No digit may follow a leading zero.
         if !self.take(b'0') {
             self.digits()?;
         }
@@ -169,7 +169,7 @@ impl Reader<'_> {
             b't' => '\t',
             b'u' => {
                 let mut code = self.code_unit()?;
-                // Half a pair of surrogates is no character.
+                // A lone surrogate is not a character.
                 if (0xD800..0xDC00).contains(&code) {
                     self.expect(b'\\')?;
                     self.expect(b'u')?;
@@ -197,7 +197,7 @@ impl Reader<'_> {
         self.text.as_bytes().get(self.at).copied()
     }
 
-    /// The text since `start`. Both ends are beside an ASCII character.
+    /// The text since `start`. Both ends are at a character boundary, because they are next to an ASCII character.
     fn since(&self, start: usize) -> &str {
         self.text.get(start..self.at).unwrap_or_default()
     }

@@ -38,7 +38,7 @@ fn every_number_is_written_as_it_was_read() {
 
 /// Cases: JS-02.
 #[test]
-fn numbers_are_equal_when_their_values_are_exactly() {
+fn numbers_are_equal_only_if_their_exact_values_are() {
     for (one, other, equal) in [
         ("1", "1.0", true),
         ("1000", "1e3", true),
@@ -79,7 +79,7 @@ fn a_member_named_twice_is_refused_at_any_depth() {
 
 /// Cases: JS-04.
 #[test]
-fn no_name_has_a_meaning_of_its_own() {
+fn no_member_name_is_special() {
     for name in ["$serde_json::private::Number", "$serde_json::private::RawValue", "__proto__"] {
         let text = format!(r#"{{"{name}":"123"}}"#);
         assert_eq!(read(&text), Ok(Value::object(vec![(name, "123".into())])));
@@ -131,7 +131,7 @@ fn invalid_json_is_refused_with_its_position() {
 
 /// Cases: JS-06.
 #[test]
-fn nesting_has_a_limit() {
+fn nesting_beyond_the_limit_is_refused() {
     assert_eq!(fault(&nested(128)), None);
     assert_eq!(fault(&nested(129)), Some((Fault::TooDeep, 128)));
     assert_eq!(fault(&"[".repeat(1 << 20)), Some((Fault::TooDeep, 128)));
@@ -140,7 +140,7 @@ fn nesting_has_a_limit() {
 
 /// Cases: JS-07.
 #[test]
-fn texts_come_back_with_only_the_needed_escapes() {
+fn strings_are_written_with_only_the_necessary_escapes() {
     for (text, written) in [
         (r#""\u0041\/\"\\""#, r#""A/\"\\""#),
         (r#""\b\f\n\r\t\u0000\u001f\u007f""#, "\"\\b\\f\\n\\r\\t\\u0000\\u001f\u{7f}\""),
@@ -181,7 +181,7 @@ mod property {
 
         /// Cases: JS-08.
         #[test]
-        fn two_readers_and_two_writers_agree(value in value()) {
+        fn the_reader_and_the_writer_agree_with_serde_json(value in value()) {
             let (compact, loose) = (value.to_string(), serde_json::to_string_pretty(&value).unwrap());
             prop_assert_eq!(write(&read(&compact).unwrap()), compact.as_str());
             prop_assert_eq!(write(&read(&loose).unwrap()), compact.as_str());

@@ -1,4 +1,4 @@
-//! The writer: compact, and only what must be escaped is (RFC 8259 section 7).
+//! The writer: compact JSON with only the necessary escapes (RFC 8259 section 7).
 
 use super::Value;
 
@@ -51,7 +51,7 @@ fn write_text(text: &mut String, value: &str) {
             '\r' => 'r',
             '\t' => 't',
             '\0'..' ' => {
-                // Two digits are enough for what is left.
+                // Two digits are enough for the remaining control characters.
                 let code = u32::from(character);
                 text.push_str("\\u00");
                 text.extend([code / 16, code % 16].map(|digit| char::from_digit(digit, 16).unwrap_or('0')));

@@ -60,7 +60,7 @@ pub fn accounts(primary: &User, secondary: &User) -> Result<(), LinkRefusal> {
 }
 
 /// Checks whether the second account has the connection that was asked for. The parameter can be removed from the URL
-/// on the way, and then another account than the button's logs in.
+/// on the way, and then an account of another connection logs in.
 ///
 /// By the identities and not by `sub`, because an account can be logged in to with any of its identities.
 ///

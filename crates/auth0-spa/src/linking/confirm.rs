@@ -1,4 +1,5 @@
-//! The confirmation: two accounts that both logged in, which of them is the primary, and what becomes of their metadata.
+//! The confirmation: two accounts that both logged in, which of them is the primary, and what becomes of their
+//! metadata.
 //!
 //! A value of this type is the only thing from which a link can be made, and making it consumes it.
 
@@ -17,7 +18,7 @@ use crate::session::{Session, SessionRef};
 
 /// One of the two accounts, with the tokens that prove its login.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ProvenAccount {
+pub struct AuthenticatedAccount {
     /// The account as the tenant describes it now.
     pub user: User,
     claims: Claims,
@@ -30,8 +31,8 @@ pub struct ProvenAccount {
 /// Two accounts side by side, waiting for the user to confirm.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Confirmation {
-    primary: ProvenAccount,
-    secondary: ProvenAccount,
+    primary: AuthenticatedAccount,
+    secondary: AuthenticatedAccount,
     pub(super) swapped: bool,
     merge: Option<MergePlan>,
     feedback: Option<Feedback>,
@@ -44,11 +45,11 @@ pub struct Confirmation {
 /// Everything that will be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LinkPlan {
-    /// The account that stays; its access token calls.
-    pub primary: ProvenAccount,
-    /// The account that joins; its ID token is in the body.
-    pub secondary: ProvenAccount,
-    /// Sent to the primary before.
+    /// The account that stays. The requests use its access token.
+    pub primary: AuthenticatedAccount,
+    /// The account that is linked. Its ID token is the `link_with` of the body.
+    pub secondary: AuthenticatedAccount,
+    /// Sent to the primary before the link.
     pub patch: MetadataPatch,
     /// Whether the user chose the second account as the primary, so that the session becomes its session.
     pub swapped: bool,
@@ -58,7 +59,7 @@ pub struct LinkPlan {
     returned_at: UnixTime,
 }
 
-impl ProvenAccount {
+impl AuthenticatedAccount {
     /// The account of the session.
     pub fn of_session(session: &Session, user: User) -> Self {
         Self {
@@ -77,17 +78,17 @@ impl ProvenAccount {
         Self { user, claims, access_token, access_expires_at: expires_at, scope, id_token }
     }
 
-    /// Calls the Management API as this account.
+    /// The access token for calls of the Management API as this account.
     pub fn access_token(&self) -> &AccessToken {
         &self.access_token
     }
 
-    /// Proves this account in `link_with`.
+    /// The ID token that `link_with` takes for this account.
     pub(super) fn id_token(&self) -> &IdToken {
         &self.id_token
     }
 
-    /// What a session of this account is made of.
+    /// The claims and tokens for a session of this account.
     pub(super) fn into_login(self) -> (Claims, Tokens) {
         let Self { claims, access_token, access_expires_at: expires_at, scope, id_token, .. } = self;
         (claims, Tokens { access_token, id_token, expires_at, scope })
@@ -114,8 +115,8 @@ impl Confirmation {
         let merge = merge_metadata.then(|| MergePlan::new(&user.metadata, &second_user.metadata));
         let (connection, returned_at) = (second.connection.clone(), second.returned_at);
         Ok(Self {
-            primary: ProvenAccount::of_session(session, user),
-            secondary: ProvenAccount::of_second_login(second, second_user),
+            primary: AuthenticatedAccount::of_session(session, user),
+            secondary: AuthenticatedAccount::of_second_login(second, second_user),
             swapped: false,
             merge,
             feedback: None,
@@ -126,12 +127,12 @@ impl Confirmation {
     }
 
     /// The account that stays.
-    pub fn primary(&self) -> &ProvenAccount {
+    pub fn primary(&self) -> &AuthenticatedAccount {
         &self.primary
     }
 
     /// The account that joins.
-    pub fn secondary(&self) -> &ProvenAccount {
+    pub fn secondary(&self) -> &AuthenticatedAccount {
         &self.secondary
     }
 
@@ -176,7 +177,8 @@ impl Confirmation {
         self.feedback = changed.then_some(Feedback::RoomChanged { no_room, room_again });
     }
 
-    /// Whether the secondary may become the primary: then its access token calls, and the other's ID token is sent.
+    /// Whether the secondary may become the primary: its access token is then used for the calls, and the other's ID
+    /// token is sent.
     ///
     /// # Errors
     ///
@@ -276,18 +278,18 @@ impl Confirmation {
 }
 
 impl LinkPlan {
-    /// Whether the primary has to hold the secondary's metadata, be it sent now or there already.
+    /// Whether the primary must have the secondary's metadata, sent now or already there.
     pub(super) fn keeps_metadata(&self) -> bool {
         self.merge.is_some() && !self.secondary.user.metadata.is_empty()
     }
 
-    /// The record of what is about to be sent.
+    /// The record to store before the requests are sent.
     pub(super) fn pending_request(&self) -> PendingRequest {
         let (primary, secondary) = (self.primary.user.id.clone(), self.secondary.user.id.clone());
         PendingRequest::link(self.session.clone(), primary, secondary, &self.patch.changes)
     }
 
-    /// The accounts are no longer what the user confirmed: the same question about what they are now.
+    /// The accounts have changed since the user confirmed: asks again about the current ones.
     ///
     /// # Errors
     ///

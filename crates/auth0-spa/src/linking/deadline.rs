@@ -14,7 +14,7 @@ const WARNING: i64 = 60;
 /// When an unfinished link expires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Deadline {
-    /// When.
+    /// The moment of expiry.
     pub at: UnixTime,
     /// What expires then.
     pub why: Expiry,
@@ -41,7 +41,7 @@ pub enum TimeLeft {
     Enough,
     /// A minute or less, and what expires then.
     LastMinute(Expiry),
-    /// None.
+    /// The deadline has passed.
     Over(Expiry),
 }
 

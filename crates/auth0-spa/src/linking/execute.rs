@@ -1,9 +1,10 @@
-//! Sending a confirmed link: both accounts are read again, then the metadata is copied, then the link is sent, each once.
+//! Sending a confirmed link: both accounts are read again, then the metadata is copied, then the link is sent, each
+//! once.
 
 use thiserror::Error;
 
 use super::check::LinkRefusal;
-use super::confirm::{Confirmation, LinkPlan, ProvenAccount};
+use super::confirm::{AuthenticatedAccount, Confirmation, LinkPlan};
 use super::pending::{PendingRequest, Step};
 use super::reconcile::{BACKOFF, Finding, MetadataLeft, read_back};
 use crate::clock::Clock;
@@ -35,14 +36,15 @@ pub enum LinkError {
     /// They are not linked: the request was refused or never sent.
     #[error("not linked: {}", .0.cause)]
     NotLinked(LinkFailure),
-    /// Unknown: the answer is missing, and for a while they were not linked. Copied metadata stays, because removing
+    /// Unknown: the response is missing, and for a while they were not linked. Copied metadata stays, because removing
     /// it could lose what only the primary holds by now.
     #[error("not known whether linked: {}", .0.cause)]
     Unclear(LinkFailure),
-    /// An account is no longer what the user confirmed. Nothing was sent; this is the question about what it is now.
+    /// An account is no longer what the user confirmed. Nothing was sent; this is the confirmation of what it is now.
     #[error("an account has changed")]
     Changed(Box<Confirmation>),
-    /// An account has changed so that it may not be linked, or the session is over. Nothing was sent, or it was rolled back.
+    /// An account has changed so that it may not be linked, or the session is over. Nothing was sent, or it was rolled
+    /// back.
     #[error(transparent)]
     Refused(LinkRefusal),
 }
@@ -73,7 +75,7 @@ impl TokenRejection for LinkError {
     }
 }
 
-/// Carries out the plan, as the primary. Calls `checking` when an answer is missing, before it waits.
+/// Carries out the plan, as the primary. Calls `checking` when a response is missing, before it waits.
 ///
 /// A record of what is sent stays in storage until the outcome is known. A logout, here or in another tab, stops what
 /// was not sent yet.
@@ -90,8 +92,8 @@ pub async fn execute<P: Storage + SharedStorage + Timer + Clock>(
 ) -> Result<Linked, LinkError> {
     let request = plan.pending_request();
     let plan = match look_again(http, config, plan).await? {
-        Looked::Same(plan) => *plan,
-        Looked::Linked(linked) => {
+        Recheck::Same(plan) => *plan,
+        Recheck::Linked(linked) => {
             request.done(platform);
             return Ok(*linked);
         }
@@ -113,7 +115,12 @@ pub async fn execute<P: Storage + SharedStorage + Timer + Clock>(
     }
 }
 
-fn linked(user: User, primary: ProvenAccount, secondary: &ProvenAccount, swapped: bool) -> Linked {
+fn linked(
+    user: User,
+    primary: AuthenticatedAccount,
+    secondary: &AuthenticatedAccount,
+    swapped: bool,
+) -> Linked {
     let joined = secondary.user.main_identity();
     let new_session = swapped.then(|| primary.into_login());
     Linked { user, joined, new_session }
@@ -127,15 +134,15 @@ fn of_session(cause: ManagementError, own_token: bool) -> ManagementError {
     }
 }
 
-/// Reads the accounts again, each with its own token: up to five minutes passed, and other apps write too. The secondary
-/// in any case, because linking discards what only it holds; the primary where it is to hold what the secondary loses,
-/// also where it does already: somebody may have removed it there.
+/// Reads the accounts again, each with its own token: up to five minutes passed, and other apps write too. The
+/// secondary in any case, because linking discards what only it holds; the primary where it is to hold what the
+/// secondary loses, also where it does already: somebody may have removed it there.
 async fn look_again(
     http: &impl HttpClient,
     config: &AuthConfig,
     plan: LinkPlan,
-) -> Result<Looked, LinkError> {
-    let read = async |account: &ProvenAccount| {
+) -> Result<Recheck, LinkError> {
+    let read = async |account: &AuthenticatedAccount| {
         Management::new(http, config, account.access_token()).user(&account.user.id).await
     };
     let secondary = match read(&plan.secondary).await {
@@ -160,11 +167,11 @@ async fn look_again(
     match secondary {
         None if primary.has_identity_of(&plan.secondary.user.id) => {
             let LinkPlan { primary: account, secondary, swapped, .. } = plan;
-            Ok(Looked::Linked(Box::new(linked(primary, account, &secondary, swapped))))
+            Ok(Recheck::Linked(Box::new(linked(primary, account, &secondary, swapped))))
         }
         None => Err(not_linked(ManagementError::Refused(LinkRejection::SecondaryNotFound))),
         Some(secondary) if primary == plan.primary.user && secondary == plan.secondary.user => {
-            Ok(Looked::Same(Box::new(plan)))
+            Ok(Recheck::Same(Box::new(plan)))
         }
         Some(secondary) => {
             let confirmation = plan.ask_again(primary, secondary).map_err(LinkError::Refused)?;
@@ -174,7 +181,7 @@ async fn look_again(
 }
 
 /// What the reading before the first change found.
-enum Looked {
+enum Recheck {
     /// The accounts are what the user confirmed.
     Same(Box<LinkPlan>),
     /// Another tab linked them first.
@@ -190,8 +197,8 @@ fn not_linked(cause: ManagementError) -> LinkError {
 pub(super) struct Attempt<'a, H, P> {
     pub(super) api: Management<'a, H>,
     pub(super) platform: &'a P,
-    pub(super) primary: &'a ProvenAccount,
-    secondary: &'a ProvenAccount,
+    pub(super) primary: &'a AuthenticatedAccount,
+    secondary: &'a AuthenticatedAccount,
     pub(super) patch: MetadataPatch,
     pub(super) request: PendingRequest,
     checking: &'a dyn Fn(),
@@ -256,10 +263,10 @@ impl<H: HttpClient, P: Storage + SharedStorage + Timer + Clock> Attempt<'_, H, P
             }
             Err(cause) => return Err(not_linked(cause)),
         };
-        // An answer without metadata says nothing about it.
+        // A response without metadata says nothing about it.
         match self.api.user(id).await {
             Ok(user) if self.patch.is_in(&user.metadata) => return Ok(user),
-            // A later reading may show what another app wrote: only the answer tells what became of our values.
+            // A later reading may show what another app wrote: only the response shows what became of our values.
             _ if answer.metadata.is_empty() => {
                 return Err(self.not_known_whether_copied(ManagementError::MetadataAltered));
             }
@@ -279,7 +286,7 @@ impl<H: HttpClient, P: Storage + SharedStorage + Timer + Clock> Attempt<'_, H, P
         identities.iter().any(|identity| identity.is_user(&self.secondary.user.id))
     }
 
-    /// An answer is missing: reads the primary until it is known whether the request was carried out.
+    /// A response is missing: reads the primary until it is known whether the request was carried out.
     pub(super) async fn reconcile(&self) -> Result<Finding, ManagementError> {
         (self.checking)();
         read_back(&self.api, self.platform, &self.primary.user.id, &self.request, BACKOFF).await

@@ -18,27 +18,27 @@ pub enum LinkFlow {
     /// No link is under way.
     #[default]
     Idle,
-    /// The second account proved itself; both accounts are being read.
+    /// The second login has completed; both accounts are being read.
     Reading {
         /// The second login.
         second: Box<SecondLogin>,
         /// What the user had already decided, if the accounts are read again.
         decisions: Option<Decisions>,
     },
-    /// The accounts could not be read; the second login is still good for another try.
+    /// The accounts could not be read; the second login can still be used to try again.
     Unread {
         /// The second login.
         second: Box<SecondLogin>,
         /// What the user had already decided, if the accounts were read again.
         decisions: Option<Decisions>,
-        /// Why.
+        /// Why they could not be read.
         cause: ManagementError,
     },
     /// Waiting for the user to confirm.
     Confirming(Box<Confirmation>),
     /// The requests are being sent.
     Linking,
-    /// An answer is missing: the accounts are being read back.
+    /// A response is missing: the accounts are being read back.
     Checking,
 }
 
@@ -53,7 +53,7 @@ impl LinkFlow {
         Ok(Self::Reading { second: Box::new(second), decisions: None })
     }
 
-    /// The tenant's answers about both accounts. In any other state than [`LinkFlow::Reading`] they are late and
+    /// The tenant's responses about both accounts. In any other state than [`LinkFlow::Reading`] they are late and
     /// change nothing.
     ///
     /// # Errors
@@ -70,7 +70,7 @@ impl LinkFlow {
         let session = check::second_login(session, &second, now)?;
         match accounts {
             Err(cause) => Ok(Self::Unread { second, decisions, cause }),
-            // Showing one account and linking another would be the worst that can happen here.
+            // Showing one account and linking another would be the worst failure of all.
             Ok((user, second_user))
                 if user.id != *session.subject() || second_user.id != second.claims.subject =>
             {
@@ -102,7 +102,7 @@ impl LinkFlow {
         }
     }
 
-    /// Whether it waits for an answer or for the user. Then there is a second login that could be lost.
+    /// Whether it waits for a response or for the user, so that there is a second login to lose.
     pub fn is_waiting(&self) -> bool {
         !matches!(self, Self::Idle | Self::Linking | Self::Checking)
     }
@@ -152,7 +152,7 @@ impl LinkFlow {
         }
     }
 
-    /// An answer is missing.
+    /// A response is missing.
     #[must_use]
     pub fn check(self) -> Self {
         match self {
@@ -178,7 +178,7 @@ impl LinkFlow {
 
     /// The requests are done, whatever their result.
     #[must_use]
-    pub fn settle(self) -> Self {
+    pub fn finish(self) -> Self {
         Self::Idle
     }
 }

@@ -95,9 +95,9 @@ impl PendingRequest {
         }
     }
 
-    /// Removes the record: its user has logged out.
+    /// Removes the record after a logout.
     pub fn forget(storage: &impl Storage) {
-        // One that cannot be removed is compared with the tenant's data, and so reports nothing wrong.
+        // A record that cannot be removed is compared with the tenant's data later, so it reports nothing wrong.
         let _removed = storage.remove(KEY);
     }
 
@@ -120,8 +120,8 @@ impl PendingRequest {
     pub(super) fn keep(&mut self, storage: &impl Storage, step: Step, now: UnixTime) {
         self.step = step;
         self.sent_at = now;
-        // Without the record a reload reports less, which is no reason not to link. A record of an earlier step would
-        // report something wrong.
+        // Without the record a reload reports less, but the link can go on. A record of an earlier step would
+        // make it report something wrong.
         if set_checked(storage, KEY, &json::write(&self.to_json())).is_err() {
             Self::forget(storage);
         }

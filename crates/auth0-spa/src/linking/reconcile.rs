@@ -1,6 +1,6 @@
-//! What became of a request whose answer is missing: the user is read until it is known, for a limited time.
+//! The outcome of a request whose response is missing: the user is read until it is known, for a limited time.
 //!
-//! A missing answer is not a refusal: the tenant may still carry the request out.
+//! A missing response is not a refusal: the tenant may still carry the request out.
 
 use super::pending::{PendingRequest, Step};
 use crate::clock::{Clock, UnixTime};
@@ -16,11 +16,11 @@ pub const BACKOFF: &[u32] = &[0, 1, 2, 4, 8];
 /// One reading, now.
 pub const ONCE: &[u32] = &[0];
 
-/// Seconds after which a request that shows no effect will have none: no proxy holds one as long (Cloudflare, which is
-/// before Auth0, gives up after 100).
-const SETTLED: i64 = 120;
+/// Seconds after which a request without an effect will not have one: no proxy holds a request that long (Cloudflare,
+/// in front of Auth0, gives up after 100).
+const FINAL_AFTER: i64 = 120;
 
-/// What the tenant's data say about a request.
+/// The outcome of a request according to the tenant's data.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Finding {
     /// It was carried out.
@@ -36,7 +36,7 @@ pub enum Finding {
 /// Which of the secondary's values an attempt to link left in the primary's metadata.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MetadataLeft {
-    /// Nothing.
+    /// No copied value is left.
     Nothing,
     /// The values of these keys.
     Copied(Vec<String>),
@@ -57,7 +57,7 @@ impl MetadataLeft {
 }
 
 impl Finding {
-    /// Whether reading again may tell more.
+    /// Whether reading again may resolve it.
     pub fn is_open(&self) -> bool {
         matches!(self, Self::Unclear(_) | Self::NotDone(MetadataLeft::Unknown(_)))
     }
@@ -69,7 +69,7 @@ impl Finding {
 ///
 /// # Errors
 ///
-/// [`ManagementError`] when the user could not be read once.
+/// [`ManagementError`] when the user could not be read at all.
 pub async fn reconcile(
     http: &impl HttpClient,
     platform: &(impl Timer + Clock),
@@ -82,7 +82,7 @@ pub async fn reconcile(
     read_back(&api, platform, session.subject(), request, pauses).await
 }
 
-/// As [`reconcile`], as whoever `api` calls as.
+/// As [`reconcile`], with the token of `api`.
 pub(super) async fn read_back<H: HttpClient>(
     api: &Management<'_, H>,
     platform: &(impl Timer + Clock),
@@ -119,7 +119,7 @@ impl PendingRequest {
         reader: &UserId,
         now: UnixTime,
     ) -> Result<Finding, ManagementError> {
-        let settled = now.since(self.sent_at) > SETTLED;
+        let settled = now.since(self.sent_at) > FINAL_AFTER;
         let swapped = *reader != self.primary;
         let user = match answer {
             // Linking removes the account that joins.

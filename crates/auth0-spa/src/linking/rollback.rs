@@ -1,4 +1,5 @@
-//! Removing copied metadata after a refused link: only values that are still ours, and confirmed by reading it back.
+//! Removing copied metadata after a refused link: only values that are still our copies, verified by reading the user
+//! back.
 //!
 //! Another app may write between the reading and the PATCH: the Management API has no conditional requests.
 
@@ -49,7 +50,7 @@ impl<H: HttpClient, P: Storage + SharedStorage + Timer + Clock> Attempt<'_, H, P
         let keys = || old.keys().cloned().collect();
         let now = match self.api.patch_user_metadata(id, &old).await {
             Ok(user) if !user.metadata.is_empty() => user,
-            // An answer without metadata says nothing about it.
+            // A response without metadata says nothing about it.
             Ok(_) => match self.api.user(id).await {
                 Ok(user) => user,
                 Err(_) => return Err(MetadataLeft::unknown(keys())),

@@ -1,4 +1,4 @@
-//! Unlinking an identity: one request, and what became of it when its answer is missing.
+//! Unlinking an identity: one request, and its outcome when the response is missing.
 
 use thiserror::Error;
 
@@ -18,7 +18,7 @@ pub enum UnlinkError {
     /// It is still linked: the request was refused or never sent.
     #[error("not unlinked: {0}")]
     StillLinked(ManagementError),
-    /// Unknown: the answer is missing, and for a while it was still linked.
+    /// Unknown: the response is missing, and for a while it was still linked.
     #[error("not known whether unlinked: {0}")]
     Unclear(ManagementError),
 }
@@ -29,7 +29,8 @@ impl TokenRejection for UnlinkError {
     }
 }
 
-/// Unlinks one of the session user's secondary identities and returns those that are left, the primary first. Calls `checking` before it waits for a missing answer.
+/// Unlinks one of the session user's secondary identities and returns those that are left, the primary first. Calls
+/// `checking` before it waits for a missing response.
 ///
 /// An identity that is already gone counts as unlinked: another tab may have done it. A record of the request stays
 /// in storage until the outcome is known.

@@ -61,8 +61,8 @@ pub fn begin<P: Clock + Random + Storage + SharedStorage>(
     Ok(authorize_url(config, &transaction))
 }
 
-/// Removes what is left of logins that ended long ago. Called at every start of the app too, because a browser that never
-/// logs in again would keep it forever.
+/// Removes what is left of logins that ended long ago. Called at every start of the app too: a user who never
+/// logs in again would keep the records forever.
 pub fn purge<P: Clock + Storage + SharedStorage>(platform: &P) {
     let now = platform.now();
     // What cannot be removed does no harm; failing storage is reported by whatever needs it.

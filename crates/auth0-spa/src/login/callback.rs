@@ -15,7 +15,7 @@ use crate::secret::{AuthorizationCode, State};
 const MAX_PARAMETER: usize = 16 * 1024;
 
 /// Parameters of an authorization response. Exactly these are removed from the address bar.
-const OWN: [&str; 12] = [
+const RESPONSE_PARAMETERS: [&str; 12] = [
     "code",
     "state",
     "error",
@@ -30,7 +30,7 @@ const OWN: [&str; 12] = [
     "expires_in",
 ];
 
-/// The address of a page as the browser had it, before anything was changed.
+/// The address of a page, before it was cleaned.
 #[derive(Clone, PartialEq, Eq)]
 pub struct PageUrl {
     /// `location.pathname`.
@@ -68,7 +68,7 @@ pub enum Outcome {
 impl PageUrl {
     /// Parses an authorization response. `None` when the page was opened for another reason.
     ///
-    /// `callback_path` is the path of the registered redirect URI: a code at any other path is not ours.
+    /// `callback_path` is the path of the registered redirect URI: a code at any other path is not for this app.
     ///
     /// ```
     /// use auth0_spa::login::callback::{CallbackError, Outcome, PageUrl};
@@ -123,8 +123,8 @@ impl PageUrl {
     ///
     /// Other parameters stay, in their order and spelling.
     pub fn cleaned(&self) -> Option<String> {
-        let search = without_own(self.query());
-        let hash = without_own(self.fragment());
+        let search = without_response_parameters(self.query());
+        let hash = without_response_parameters(self.fragment());
         if search.is_none() && hash.is_none() {
             return None;
         }
@@ -142,7 +142,7 @@ impl PageUrl {
         Some(cleaned)
     }
 
-    /// Without its one question mark: a second one is part of the first name, as for every URL parser.
+    /// Without the leading question mark: a second one belongs to the first name, as in every URL parser.
     fn query(&self) -> &str {
         self.search.strip_prefix('?').unwrap_or(&self.search)
     }
@@ -154,9 +154,11 @@ impl PageUrl {
 }
 
 /// A query without our parameters; `None` when it has none of them.
-fn without_own(query: &str) -> Option<String> {
+fn without_response_parameters(query: &str) -> Option<String> {
     let own = |pair: &str| {
-        form_urlencoded::parse(pair.as_bytes()).next().is_some_and(|(name, _)| OWN.contains(&name.as_ref()))
+        form_urlencoded::parse(pair.as_bytes())
+            .next()
+            .is_some_and(|(name, _)| RESPONSE_PARAMETERS.contains(&name.as_ref()))
     };
     query
         .split('&')
@@ -188,7 +190,7 @@ impl Parameters {
         }
     }
 
-    /// The only value of a parameter that must be one; `None` when it is absent.
+    /// The only value of a parameter, which must be neither empty nor too long; `None` when it is absent.
     fn one<'a>(&'a self, name: &'a str) -> Result<Option<&'a str>, CallbackError> {
         match self.once(name)? {
             Some("") => Err(CallbackError::Incomplete),
@@ -213,13 +215,13 @@ pub enum CallbackError {
     /// There are both `code` and `error`.
     #[error("the response holds both a code and an error")]
     CodeAndError,
-    /// A parameter is longer than any that we asked for.
+    /// A parameter is too long.
     #[error("the response is too long")]
     TooLong,
     /// The response names another issuer (RFC 9207).
     #[error("the response comes from another issuer")]
     OtherIssuer,
-    /// A token or a signed response stands in the URL; we never ask for that.
+    /// A token or a signed response is in the URL; the app never requests that.
     #[error("the response carries a token in the address")]
     TokenInUrl,
 }

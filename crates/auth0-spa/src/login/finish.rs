@@ -1,7 +1,7 @@
-//! The end of a login, in the order that makes it safe.
+//! Completes a login. The order of the steps matters for security.
 //!
-//! First the `state`, then the record is used up, then an `error` is believed, then one token request, then every check of
-//! the ID token, then what other tabs did meanwhile, then the session.
+//! First the `state` is checked, then the record is consumed, then an `error` is accepted, then one token request, then
+//! every check of the ID token, then what other tabs did meanwhile, then the session.
 
 use futures_util::future::join;
 
@@ -28,13 +28,13 @@ pub trait Platform: Clock + Random + Storage + SharedStorage + HttpClient + Sign
 
 impl<P: Clock + Random + Storage + SharedStorage + HttpClient + SignatureVerifier> Platform for P {}
 
-/// Finishes a login. The address has been cleaned before. Restore the session of this tab afterwards: one that
-/// another tab ended takes the logins with it that were begun. The `snapshot` is of the moment when the page was
+/// Finishes a login. Clean the address first. Restore the session of this tab afterwards: if
+/// another tab ended it, that abandons started logins. The `snapshot` was taken when the page was
 /// loaded, because other tabs may have changed since.
 ///
 /// # Errors
 ///
-/// [`LoginError`]. The record is used up (unless there was none, or it could not be read), and no session was changed.
+/// [`LoginError`]. The record is consumed (unless there was none, or it could not be read), and no session was changed.
 pub async fn finish<P: Platform>(
     platform: &P,
     config: &AuthConfig,
@@ -47,11 +47,11 @@ pub async fn finish<P: Platform>(
     let outcome = match callback.outcome {
         Outcome::Error(error) => Err(LoginFailure::Refused(error)),
         Outcome::Code(code) => {
-            // A second login for an ended session needs no tokens.
+            // If the session ended, no tokens are requested for its second login.
             match check_primary(platform, &transaction.intent) {
                 Ok(()) => {
                     interrupted::note(platform);
-                    let proven = prove(platform, config, &transaction, &code).await;
+                    let proven = exchange_and_validate(platform, config, &transaction, &code).await;
                     interrupted::was_interrupted(platform);
                     proven
                 }
@@ -61,13 +61,13 @@ pub async fn finish<P: Platform>(
     };
     let started = (transaction.intent.clone(), transaction.return_to.clone());
     let settled = match outcome {
-        Ok((claims, tokens)) => settle(platform, transaction, claims, tokens, snapshot),
+        Ok((claims, tokens)) => complete(platform, transaction, claims, tokens, snapshot),
         Err(cause) => Err(cause),
     };
     settled.map_err(|cause| LoginError { cause, started: Some(started) })
 }
 
-/// Uses up the record of this callback, in this tab and in every other.
+/// Consumes the record of this callback, in this tab and in every other.
 fn take<P: Platform>(
     platform: &P,
     redirect_uri: &str,
@@ -84,7 +84,7 @@ fn take<P: Platform>(
     }
 }
 
-/// Whether other tabs have left the session alone that a second login was begun for.
+/// Checks that no other tab ended the session for which a second login was started.
 fn check_primary<P: Platform>(platform: &P, intent: &Intent) -> Result<(), SessionError> {
     match intent {
         Intent::LogIn | Intent::SwitchAccount => Ok(()),
@@ -92,8 +92,8 @@ fn check_primary<P: Platform>(platform: &P, intent: &Intent) -> Result<(), Sessi
     }
 }
 
-/// Requests tokens and keys at once, then checks the ID token.
-async fn prove<P: Platform>(
+/// Requests tokens and keys in parallel, then checks the ID token.
+async fn exchange_and_validate<P: Platform>(
     platform: &P,
     config: &AuthConfig,
     transaction: &Transaction,
@@ -123,7 +123,7 @@ async fn prove<P: Platform>(
     Ok((claims, tokens))
 }
 
-fn settle<P: Platform>(
+fn complete<P: Platform>(
     platform: &P,
     transaction: Transaction,
     claims: Claims,

@@ -18,7 +18,7 @@ use crate::signature::{SignatureError, SignatureVerifier};
 pub use claims::{Claim, Claims, Expectations, Profile};
 
 /// The longest token that is read, in bytes: room for a picture of 390,000 characters inside it, as some connections
-/// send one, and half of what an answer may hold.
+/// send one, and half of what a response may hold.
 pub const MAX_LENGTH: usize = MAX_BODY / 2;
 
 /// A well-formed token. Nothing in it may be trusted yet.
@@ -79,7 +79,7 @@ impl<'a> UnverifiedIdToken<'a> {
     }
 }
 
-/// An object. The library's own header type would be another 10 kB in the bundle, for members that are not believed.
+/// An object. The library's own header type would be another 10 kB in the bundle, for members that are ignored.
 fn object(part: &str) -> Result<Value, IdTokenError> {
     let bytes = from_base64url(part).ok_or(IdTokenError::Malformed)?;
     let text = std::str::from_utf8(&bytes).map_err(|_| IdTokenError::Malformed)?;
@@ -106,10 +106,10 @@ pub enum IdTokenError {
     #[error("the ID token is longer than {MAX_LENGTH} bytes")]
     TooLong,
     /// Its `typ` says that it is another kind of token: an access token or a logout token (RFC 8725 section 3.11).
-    #[error("the token is no ID token by its type")]
+    #[error("the token's type says that it is not an ID token")]
     Type,
-    /// A member of the header that changes how the token is read, in a way that is not supported.
-    #[error("the ID token demands an unknown extension: {0}")]
+    /// A header member that requires an unsupported extension.
+    #[error("the ID token requires an unknown extension: {0}")]
     Extension(&'static str),
     /// No key of the tenant fits.
     #[error(transparent)]
@@ -123,7 +123,7 @@ pub enum IdTokenError {
     /// A claim is missing, has the wrong type, or is not the expected one.
     #[error("the ID token's claim {0} is wrong")]
     Claim(Claim),
-    /// The device's clock is wrong: by it, the token was not issued just now.
+    /// The device's clock is wrong: according to it, the token was not issued just now.
     #[error("the device's clock is {ahead} seconds ahead of the tenant's")]
     Clock {
         /// Seconds that the clock is ahead; negative when it is behind.
@@ -132,7 +132,7 @@ pub enum IdTokenError {
     /// The token is not valid yet.
     #[error("the ID token is not valid yet")]
     NotYetValid,
-    /// A fresh login was demanded, and this one is older, or its time is unknown.
+    /// A fresh login was required, and this one is older, or its time is unknown.
     #[error("the login is not a fresh one")]
     NotFresh,
 }

@@ -13,7 +13,7 @@ use crate::signature::RsaPublicKey;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Jwks(Vec<(Option<String>, Result<RsaPublicKey, KeyError>)>);
 
-/// The fewest bits of a modulus (RFC 7518 section 3.3).
+/// The minimum size of a modulus in bits (RFC 7518 section 3.3).
 const MIN_MODULUS: usize = 2048;
 
 /// Fetches the tenant's key set.
@@ -36,7 +36,7 @@ impl Jwks {
     ///
     /// # Errors
     ///
-    /// [`JwksError::NotAKeySet`] when the text is no key set, [`JwksError::NoKey`] when it holds no key for RS256.
+    /// [`JwksError::NotAKeySet`] when the text is not a key set, [`JwksError::NoKey`] when it holds no key for RS256.
     pub fn parse(text: &str) -> Result<Self, JwksError> {
         let set = json::read(text).map_err(|_| JwksError::NotAKeySet)?;
         let keys = set.get("keys").and_then(Value::as_array).ok_or(JwksError::NotAKeySet)?;
@@ -48,7 +48,7 @@ impl Jwks {
     ///
     /// # Errors
     ///
-    /// [`KeyError`] when none or more than one would do, or the one is too weak.
+    /// [`KeyError`] when no key or more than one matches, or the key is too weak.
     pub fn select(&self, kid: Option<&str>) -> Result<&RsaPublicKey, KeyError> {
         let mut candidates =
             self.0.iter().filter(|(id, _)| kid.is_none() || id.as_deref() == kid).map(|(_, key)| key);
@@ -86,7 +86,7 @@ fn usable(key: &Value) -> Option<(Option<String>, Result<RsaPublicKey, KeyError>
     Some((kid, judged))
 }
 
-/// Whether `key_ops` allows to verify: a list without repetitions (RFC 7517 section 4.3).
+/// Whether `key_ops` allows verification: a list without repetitions (RFC 7517 section 4.3).
 fn verifies(operations: &Value) -> bool {
     let operations = operations.as_array().unwrap_or_default();
     let once = |name: &Value| operations.iter().filter(|other| *other == name).count() == 1;
@@ -106,19 +106,19 @@ fn is_strong(key: &RsaPublicKey) -> Option<bool> {
     Some(is_odd(&n) && is_odd(&e) && bits(&e) > 1 && bits(&n) >= MIN_MODULUS)
 }
 
-/// Why there are no keys.
+/// Why the key set could not be fetched or used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum JwksError {
-    /// No complete answer.
+    /// No complete response.
     #[error(transparent)]
     Transport(#[from] TransportError),
-    /// An answer that is not 200.
+    /// A status other than 200.
     #[error("the tenant's keys are not available (status {status})")]
     Status {
         /// Status code.
         status: u16,
     },
-    /// An answer that is no key set, or one that names a member twice.
+    /// The body is not a key set, or names a member twice.
     #[error("the tenant's keys are not readable")]
     NotAKeySet,
     /// A key set without a key for RS256 signatures.

@@ -24,14 +24,14 @@ pub enum LoginOutcome {
         /// Which path the user wanted to see.
         return_to: ReturnTo,
     },
-    /// Another account than this browser's logged in: the tenant may have chosen it without asking. It is no session
+    /// Another account than this browser's logged in: the tenant may have chosen it without asking. It is not a session
     /// until the user confirms it.
     OtherAccount(OtherAccount),
-    /// A second account logged in. Its tokens are in this value alone.
+    /// A second account logged in. Its tokens exist only in this value.
     SecondLogin(SecondLogin),
 }
 
-/// A login of another account than this browser's. Its tokens are in this value alone.
+/// A login of another account than this browser's. Its tokens exist only in this value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OtherAccount {
     pub(super) claims: Claims,
@@ -40,7 +40,7 @@ pub struct OtherAccount {
 }
 
 impl OtherAccount {
-    /// What to show of the user.
+    /// The profile to show.
     pub fn profile(&self) -> &Profile {
         &self.claims.profile
     }
@@ -75,7 +75,7 @@ pub struct SecondLogin {
     pub primary: SessionRef,
     /// The connection that was asked for.
     pub connection: Option<String>,
-    /// When it came back.
+    /// When its callback arrived.
     pub returned_at: UnixTime,
 }
 
@@ -98,7 +98,7 @@ pub enum LoginFailure {
     /// The tenant refused, or the user cancelled.
     #[error("the tenant refused the login")]
     Refused(Refusal),
-    /// There are no tokens.
+    /// The token request failed.
     #[error(transparent)]
     Token(#[from] TokenError),
     /// There are no keys to verify the ID token with.

@@ -5,7 +5,7 @@ use crate::encoding::digest;
 use crate::secret::State;
 use crate::storage::{Storage, StorageError};
 
-/// How many records of one kind are kept: the newest. Nobody has more unfinished logins.
+/// How many records of one kind are kept: the newest. More unfinished logins are not expected.
 pub(super) const MAX_RECORDS: usize = 8;
 
 /// The key of the record of a `state`: a hash, so that the keys do not reveal it.
@@ -13,8 +13,8 @@ pub(super) fn key(prefix: &str, state: &State) -> String {
     format!("{prefix}{}", digest(state.secret()))
 }
 
-/// Removes every record under `prefix` that is older than `lifetime` seconds, from the future, or without a time; of
-/// the others all but the newest `most`. `time` reads the time of a record.
+/// Removes every record under `prefix` that is older than `lifetime` seconds, dated in the future, or without a time;
+/// of the others all but the newest `most`. `time` reads the time of a record.
 pub(super) fn tidy(
     storage: &impl Storage,
     prefix: &str,

@@ -1,4 +1,4 @@
-//! Which path to show after a login: one of this origin.
+//! The path to show after a login. Always on this origin.
 
 /// A path with its query and fragment, on our own origin (RFC 9700 section 4.11: no open redirect).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,7 +12,7 @@ impl ReturnTo {
         // A second slash or a backslash would begin a host name; so would `/%2F/` behind a server that decodes.
         let local = !matches!(characters.next(), Some('/' | '\\' | '%'));
         let clean = path.chars().all(|character| !character.is_control() && character != '\\');
-        // `/.//host` is a path, but once its dots are gone `//host` is left, and that is a host name.
+        // `/.//host` is a path, but removing its dot segment leaves `//host`, a host name.
         let whole = path.split(['?', '#']).next().is_some_and(|path| !path.contains("//"));
         if rooted && local && clean && whole { Self(path.to_owned()) } else { Self("/".to_owned()) }
     }

@@ -1,5 +1,5 @@
-//! Each callback is handled by one tab. A duplicated tab has a copy of the first one's storage, so a tab claims the
-//! callback in the storage that all of them share.
+//! Each callback is handled by one tab. A duplicated tab has a copy of the first one's storage, so a tab claims (locks)
+//! the callback in the storage that all of them share.
 //!
 //! Two tabs that claim it at the same moment may both succeed; then the tenant decides, which accepts a code once
 //! (RFC 6749 section 4.1.2).
@@ -16,7 +16,7 @@ const PREFIX: &str = "account-linking.handled.";
 ///
 /// # Errors
 ///
-/// [`TakeError::AlreadyHandled`] when another tab claimed it, [`TakeError::Storage`] when that is unknown.
+/// [`TakeError::AlreadyHandled`] when another tab claimed it, [`TakeError::Storage`] when storage fails.
 pub(super) fn claim(shared: &impl Storage, now: UnixTime, state: &State) -> Result<(), TakeError> {
     if is_claimed(shared, state)? {
         return Err(TakeError::AlreadyHandled);

@@ -53,11 +53,11 @@ impl Scope {
 }
 
 /// Exchanges the code. Lifetimes count from `now`; `asked` is the scope of the authorization request, which is
-/// granted in full when the answer names none (RFC 6749 section 5.1).
+/// granted in full when the response names none (RFC 6749 section 5.1).
 ///
 /// # Errors
 ///
-/// [`TokenError`]. In every case the code is used up, and only a new login helps.
+/// [`TokenError`]. In every case the code is spent: only a new login helps.
 pub async fn exchange(
     http: &impl HttpClient,
     config: &AuthConfig,
@@ -123,7 +123,7 @@ fn refusal(status: u16, response: &HttpResponse) -> TokenError {
 /// Why there are no tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum TokenError {
-    /// No complete answer.
+    /// No complete response.
     #[error(transparent)]
     Transport(#[from] TransportError),
     /// `invalid_grant`: the code was used, expired, or belongs to another request.
@@ -150,7 +150,7 @@ pub enum TokenError {
         /// 500 and more.
         status: u16,
     },
-    /// Anything else: a page instead of JSON, half an answer, missing tokens.
+    /// Anything else: HTML instead of JSON, a truncated response, missing tokens.
     #[error("the tenant gave an unexpected answer")]
     UnexpectedAnswer,
 }

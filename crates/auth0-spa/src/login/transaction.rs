@@ -14,7 +14,7 @@ use crate::secret::{CodeVerifier, Nonce, State};
 use crate::session::SessionRef;
 use crate::storage::{CreateError, Storage, StorageError, set_checked};
 
-/// Seconds in which a login has to be finished.
+/// Lifetime of a started login, in seconds.
 pub const LIFETIME: i64 = 600;
 
 /// The status of a record that waits for its callback. A new field of [`Transaction`] needs a new version here: older
@@ -38,7 +38,7 @@ pub struct Transaction {
     pub nonce: Nonce,
     /// Goes into the token request.
     pub code_verifier: CodeVerifier,
-    /// As sent; the token request repeats it.
+    /// As sent in the authorization request; the token request repeats it.
     pub redirect_uri: String,
     /// When it was begun.
     pub created_at: UnixTime,
@@ -91,9 +91,9 @@ impl Transaction {
 /// What a login is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Intent {
-    /// To have a session.
+    /// To get a session.
     LogIn,
-    /// To have a session of another account than the one of the tenant's own session.
+    /// To get a session of another account than that of the tenant's session.
     SwitchAccount,
     /// To log in to a second account that is to be linked.
     Link {
@@ -134,14 +134,14 @@ impl Intent {
     }
 }
 
-/// A record in any status. `at` is when a login was replaced by it.
+/// A record in any status. `at` is when this status was written.
 enum Record {
     Pending(Box<Transaction>),
     /// A used record, so that a reload of the callback is told apart from a forged one.
     Handled {
         at: UnixTime,
     },
-    /// A record that was given up because its session ended.
+    /// A record that was abandoned because its session ended.
     Ended {
         at: UnixTime,
     },
@@ -172,7 +172,7 @@ impl Record {
 ///
 /// # Errors
 ///
-/// [`CreateError`] when there is no randomness or the record was not stored; then nothing was begun.
+/// [`CreateError`] when there is no randomness or the record was not stored; then no login was started.
 pub fn create(
     storage: &impl Storage,
     random: &impl Random,
@@ -195,7 +195,7 @@ pub fn create(
     Ok(transaction)
 }
 
-/// Takes the record of `state` and leaves its status, before anything else is done with the callback.
+/// Consumes the record of `state`: replaces it by its status before anything else is done with the callback.
 ///
 /// # Errors
 ///
@@ -239,14 +239,14 @@ fn tidy(storage: &impl Storage, now: UnixTime, most: usize) -> Result<(), Storag
     retention::tidy(storage, PREFIX, now, LIFETIME, most, time)
 }
 
-/// Gives up every login that was begun, because the session has ended, and removes its secrets. Goes on after a
+/// Abandons every started login, because the session has ended, and removes its secrets. Continues after a
 /// failure, and reports the first. The callback of a login that the page is already leaving for then reports that the
 /// session ended.
 ///
 /// # Errors
 ///
 /// [`StorageError`] when something may have stayed.
-pub fn give_up_all(storage: &impl Storage, now: UnixTime) -> Result<(), StorageError> {
+pub fn abandon_all(storage: &impl Storage, now: UnixTime) -> Result<(), StorageError> {
     let own = storage.keys()?.into_iter().filter(|key| key.starts_with(PREFIX));
     own.map(|key| give_up(storage, now, &key)).fold(Ok(()), Result::and)
 }

@@ -8,10 +8,10 @@ use crate::session::TokenRejection;
 /// Why a call failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum ManagementError {
-    /// No complete answer.
+    /// No complete response.
     #[error(transparent)]
     Transport(#[from] TransportError),
-    /// 401, or 400 for what is no JWT: the access token has expired, or is not for this API.
+    /// 401, or 400 for a token that is not a JWT: the access token has expired, or is not for this API.
     #[error("the access token was not accepted")]
     TokenRejected,
     /// 403: the token lacks the scope that the call needs.
@@ -20,13 +20,13 @@ pub enum ManagementError {
     /// 403: the token belongs to another user.
     #[error("the access token belongs to another user")]
     OtherSubject,
-    /// 404: the user does not exist, or no longer.
+    /// 404: the user does not exist (any more).
     #[error("the user does not exist")]
     UserNotFound,
     /// 409: the identity is linked already, here or elsewhere.
     #[error("the identity is linked already")]
     AlreadyExists,
-    /// 429.
+    /// 429: the rate limit was reached.
     #[error("too many requests")]
     RateLimited {
         /// Seconds to wait, when the tenant said so.
@@ -47,18 +47,19 @@ pub enum ManagementError {
         /// Status code.
         status: u16,
     },
-    /// An answer that the API does not document, or a body that is not what its status promises.
+    /// A response that the API does not document, or a body that is not what its status promises.
     #[error("the tenant gave an unexpected answer (status {status})")]
     UnexpectedAnswer {
         /// Status code.
         status: u16,
     },
-    /// An id that cannot stand in a URL (empty, `.` or `..`). Nothing was sent.
+    /// An id that cannot be written in a URL (empty, `.` or `..`). Nothing was sent.
     #[error("the id cannot be sent")]
     UnusableId,
 }
 
-/// The documented reasons of a 400 (Management API, "Link a User Account"), as far as they make a difference to the user.
+/// The documented reasons of a 400 (Management API, "Link a User Account"), as far as they make a difference to the
+/// user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LinkRejection {
     /// "Main identity and the new one are the same."
@@ -67,7 +68,7 @@ pub enum LinkRejection {
     MainIdentity,
     /// The ID token is invalid or too old, or lacks `sub` or `aud`.
     InvalidToken,
-    /// Issuer, audience or algorithm do not fit: the app's or tenant's set-up.
+    /// The issuer, audience or algorithm is wrong: a configuration error of the app or tenant.
     Misconfigured,
     /// "Provided secondary account not found." and its like.
     SecondaryNotFound,
@@ -78,13 +79,13 @@ pub enum LinkRejection {
 }
 
 impl ManagementError {
-    /// The cause of an unsuccessful answer to a call that needs this scope.
+    /// The cause of an error response to a call that needs this scope.
     pub(crate) fn of(response: &HttpResponse, scope: &'static str) -> Self {
         let answer = response.json().unwrap_or_default();
         let text = |name| answer.text(name).unwrap_or_default();
         let (message, error_code) = (text("message"), text("errorCode"));
         match response.status {
-            // The answer to an opaque token, which a login without this audience yields.
+            // The response to an opaque token, which a login without this audience yields.
             400 if message.starts_with("Bad HTTP authentication header") => Self::TokenRejected,
             400 => Self::Refused(LinkRejection::of(message)),
             401 => Self::TokenRejected,
@@ -110,7 +111,7 @@ impl ManagementError {
         }
     }
 
-    /// What helps.
+    /// How to recover.
     #[must_use]
     pub const fn remedy(self) -> Remedy {
         match self {
@@ -134,7 +135,7 @@ impl ManagementError {
     }
 
     /// Whether the request may have been carried out, or may still be, so that only reading the user tells. Every
-    /// answer but the refusals that Auth0 documents counts as missing (Management API, "Link a User Account").
+    /// response but the refusals that Auth0 documents counts as missing (Management API, "Link a User Account").
     #[must_use]
     pub const fn outcome_unknown(self) -> bool {
         match self {
@@ -159,10 +160,10 @@ impl TokenRejection for ManagementError {
     }
 }
 
-/// What helps after a call that failed.
+/// How to recover from a failed call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Remedy {
-    /// To try again: the cause may pass.
+    /// Try again: the cause may be temporary.
     Retry,
     /// A new login.
     NewLogin,
@@ -231,7 +232,7 @@ mod tests {
 
     /// Cases: MA-20.
     #[test]
-    fn a_403_of_a_firewall_is_not_another_account() {
+    fn a_403_from_a_firewall_is_not_reported_as_another_account() {
         for body in ["", "<html>", "{}", r#"{"message":"Origin https://x is not allowed."}"#] {
             assert_eq!(error(403, body), ManagementError::UnexpectedAnswer { status: 403 }, "{body}");
         }
@@ -286,7 +287,7 @@ mod tests {
     }
 
     #[test]
-    fn a_refused_patch_is_refused_metadata() {
+    fn a_400_or_413_for_a_patch_means_refused_metadata() {
         let patch = |status, body: &str| {
             ManagementError::of_patch(&HttpResponse { status, retry_after: None, body: body.to_owned() })
         };

@@ -37,12 +37,12 @@ impl Identity {
         })
     }
 
-    /// The label of the identity's connection; a password for every database.
+    /// The label of the identity's connection; `Password` for every database.
     pub fn label<'a>(&'a self, config: &'a AuthConfig) -> Label<'a> {
         config.label(if self.provider == "auth0" { "auth0" } else { &self.connection })
     }
 
-    /// Whether it is of an enterprise connection (Auth0, "Enterprise Identity Providers").
+    /// Whether its connection is an enterprise connection (Auth0, "Enterprise Identity Providers").
     pub fn is_enterprise(&self) -> bool {
         const ENTERPRISE: [&str; 14] = [
             "ad",

@@ -88,9 +88,11 @@ pub struct MetadataPatch {
 }
 
 impl MergePlan {
-    /// Compares the metadata of two accounts. In every conflict the primary's value is kept, unless the user chooses otherwise.
+    /// Compares the metadata of two accounts. In every conflict the primary's value is kept, unless the user chooses
+    /// otherwise.
     ///
-    /// A `null` is no value: Auth0 removes such a key. Deeper down it is part of a value and stays as it is.
+    /// A top-level `null` is not a value: Auth0 removes such a key. Nested deeper, it is part of a value and stays as
+    /// it is.
     pub fn new(primary: &Map<String, Value>, secondary: &Map<String, Value>) -> Self {
         let present =
             |map: &Map<String, Value>, key: &str| map.get(key).filter(|value| !value.is_null()).cloned();
@@ -237,7 +239,8 @@ impl MetadataPatch {
         }
     }
 
-    /// The old values of the keys whose new value is still there. A value that another app wrote meanwhile is left alone.
+    /// The old values of the keys whose new value is still there. A value that another app wrote meanwhile is left
+    /// alone.
     pub fn rollback(&self, metadata: &Map<String, Value>) -> Map<String, Value> {
         let is_ours = |(key, old): &(&String, &Value)| {
             let now = value_of(metadata, key);

@@ -13,9 +13,9 @@ use crate::http::{HttpClient, HttpRequest, HttpResponse, TransportError};
 const PAUSES: [u32; 3] = [1, 2, 4];
 
 /// The longest wait, in seconds, without asking the user.
-const LONGEST: u32 = 10;
+const MAX_WAIT: u32 = 10;
 
-/// Time that passes, as an argument.
+/// A timer.
 pub trait Timer {
     /// Waits for a number of seconds.
     fn sleep(&self, seconds: u32) -> impl Future<Output = ()>;
@@ -29,24 +29,24 @@ pub struct RequestLock(Mutex<()>);
 #[derive(Debug, Clone, Copy)]
 pub struct Throttled<'a, H> {
     http: &'a H,
-    turn: &'a RequestLock,
+    lock: &'a RequestLock,
 }
 
 impl<'a, H> Throttled<'a, H> {
-    /// Sends through `http` while it holds the `turn`.
-    pub const fn new(http: &'a H, turn: &'a RequestLock) -> Self {
-        Self { http, turn }
+    /// Sends through `http` while it holds the lock.
+    pub const fn new(http: &'a H, lock: &'a RequestLock) -> Self {
+        Self { http, lock }
     }
 }
 
 impl<H: HttpClient + Timer> HttpClient for Throttled<'_, H> {
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
         // Held during the pause too: the next request would only hit the same limit.
-        let _turn = self.turn.0.lock().await;
+        let _lock = self.lock.0.lock().await;
         for pause in PAUSES {
             let response = self.http.send(request.clone()).await?;
             let pause = response.retry_after.unwrap_or(pause);
-            if response.status != 429 || pause > LONGEST {
+            if response.status != 429 || pause > MAX_WAIT {
                 return Ok(response);
             }
             self.http.sleep(pause).await;

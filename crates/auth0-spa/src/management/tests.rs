@@ -40,7 +40,7 @@ fn a_user_is_read_with_the_access_token() {
 
 /// Cases: MA-02, MA-03, MA-04, MA-05, MA-06.
 #[test]
-fn an_answer_that_is_no_user_is_not_requested_again() {
+fn a_response_that_is_not_a_user_is_not_requested_again() {
     check(text(401, ""), ManagementError::TokenRejected);
     check(text(404, ""), ManagementError::UserNotFound);
     check(text(429, ""), ManagementError::RateLimited { retry_after: None });
@@ -55,7 +55,7 @@ fn an_answer_that_is_no_user_is_not_requested_again() {
 
 /// Cases: MA-07.
 #[test]
-fn a_200_that_is_no_user_is_unexpected() {
+fn a_200_that_is_not_a_user_is_unexpected() {
     for body in [
         "",
         "<html>",

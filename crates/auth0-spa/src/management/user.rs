@@ -1,4 +1,4 @@
-//! A user as the Management API describes it, as far as it is shown or needed.
+//! The parts of a Management API user that the app shows or needs.
 
 use super::identity::{self, Identity};
 use crate::json::{Map, Value};
@@ -68,14 +68,14 @@ impl User {
         (self.profile.email.is_some() && !self.profile.email_verified).then_some(verifier)
     }
 
-    /// The URL of the picture, if this is the session's own account: loading it tells its host who looks, and another
-    /// account is not known to be the user's yet. Only `https:` and embedded pictures may be loaded.
+    /// The URL of the picture, if this is the session's own account: loading it tells its host who is looking, and
+    /// another account is not known to be the user's yet. Only `https:` and embedded pictures may be loaded.
     pub fn picture(&self, session: &Session) -> Option<&str> {
-        const WITHIN: [&str; 6] = ["png", "jpeg", "jpg", "gif", "webp", "avif"];
+        const EMBEDDED_FORMATS: [&str; 6] = ["png", "jpeg", "jpg", "gif", "webp", "avif"];
         let address = self.profile.picture.as_deref().filter(|_| self.id == *session.subject())?;
         let may_be_loaded = match address.strip_prefix("data:image/") {
             // No SVG, which is a document.
-            Some(rest) => rest.split_once(';').is_some_and(|(kind, _)| WITHIN.contains(&kind)),
+            Some(rest) => rest.split_once(';').is_some_and(|(kind, _)| EMBEDDED_FORMATS.contains(&kind)),
             None => address.starts_with("https://"),
         };
         may_be_loaded.then_some(address)
@@ -124,13 +124,13 @@ mod tests {
 
     /// Cases: LF-36.
     #[test]
-    fn only_the_connection_of_the_primary_identity_can_make_an_address_count() {
+    fn only_the_connection_of_the_primary_identity_can_make_an_address_verified() {
         let trusted = ["acme-waad".to_owned(), "Username-Password-Authentication".to_owned()];
         for (id, connection, provider, expected) in [
             ("waad|1", "acme-waad", "waad", None),
             ("waad|1", "other-waad", "waad", Some(Verifier::Company)),
             ("waad|1", "ACME-WAAD", "waad", Some(Verifier::Company)),
-            // A linked login of the company's says nothing of an address that somebody signed up with.
+            // A linked enterprise login says nothing about an address that somebody signed up with.
             ("auth0|1", "Username-Password-Authentication", "auth0", Some(Verifier::User)),
             ("auth0|1", "acme-waad", "auth0", Some(Verifier::User)),
             ("github|1", "github", "github", Some(Verifier::User)),

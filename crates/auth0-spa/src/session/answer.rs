@@ -1,4 +1,4 @@
-//! Answers of the tenant that arrive late: whether one still belongs to the session on the page, and whether it ends that
+//! Late responses of the tenant: whether one still belongs to the current session, and whether it ends that
 //! session.
 
 use super::record::Session;
@@ -7,27 +7,28 @@ use crate::secret::AccessToken;
 use crate::storage::Storage;
 use crate::tabs;
 
-/// A request that was made for a session, while its answer is on the way.
+/// A request for a session that is still in flight.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SessionRequest {
     session: SessionRef,
     with_own_token: bool,
 }
 
-/// An answer, by what it means for the session on the page.
+/// A response, by what it means for the current session.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer<T, E> {
-    /// It was asked for by the session on the page.
+    /// The current session made the request.
     Current(Result<T, E>),
     /// The tenant no longer accepts the token of the session on the page, so that session is over.
     SessionRejected(E),
-    /// The session that asked is over or was replaced. Nothing about its account may be shown, only what happened.
+    /// The session that made the request has ended or was replaced. Nothing about its account may be shown, only what
+    /// happened.
     Late(Result<T, E>),
 }
 
 /// An error that may be the tenant's refusal of the access token.
 pub trait TokenRejection {
-    /// Whether it is.
+    /// Whether the tenant refused the access token.
     fn is_token_rejected(&self) -> bool;
 }
 
@@ -37,8 +38,8 @@ impl SessionRequest {
         Self { session: session.reference(), with_own_token: session.access_token == *token }
     }
 
-    /// Judges an answer by the session that is on the `page` now, and by what other tabs did to it. Only a rejection of
-    /// the session's own token ends the session: that of a second login says nothing about it.
+    /// Classifies a response by the session that is current on the `page` now, and by what other tabs did to it. Only a
+    /// rejection of the session's own token ends the session: that of a second login says nothing about it.
     pub fn judge<T, E: TokenRejection>(
         &self,
         shared: &impl Storage,

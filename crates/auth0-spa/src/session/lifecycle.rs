@@ -29,7 +29,7 @@ pub enum Restored {
     Damaged,
 }
 
-/// Makes a finished login the session of this tab and the account of this browser, unless another tab was faster
+/// Makes a finished login the session of this tab and the account of this browser, unless another tab acted first
 /// since the `snapshot`.
 ///
 /// # Errors
@@ -47,7 +47,7 @@ pub fn establish<P: Random + Storage + SharedStorage>(
     let (own, shared_record) = (platform.get(KEY)?, shared.get(tabs::KEY)?);
     let begun = store(platform, &session)
         .map_err(SessionError::from)
-        // A session that other tabs do not know of could not be ended by them either.
+        // If other tabs do not know about a session, they cannot end it.
         .and_then(|()| Ok(tabs::announce_login(shared, platform, session.fingerprint())?));
     if begun.is_err() {
         put_back(platform, KEY, own.as_deref());
@@ -88,14 +88,14 @@ pub fn restore(storage: &impl Storage, issuer: &str, now: UnixTime) -> Result<Re
     Ok(restored)
 }
 
-/// Removes the session, and gives up every login that was begun. Goes on after a failure, and reports the first.
+/// Removes the session and abandons every started login. Continues after a failure, and reports the first.
 ///
 /// # Errors
 ///
 /// [`StorageError`] when something may have stayed.
 pub fn forget(storage: &impl Storage, now: UnixTime) -> Result<(), StorageError> {
     let session = storage.remove(KEY);
-    let transactions = transaction::give_up_all(storage, now);
+    let transactions = transaction::abandon_all(storage, now);
     session.and(transactions)
 }
 
@@ -108,7 +108,7 @@ pub enum SessionError {
     /// The session could not be stored.
     #[error(transparent)]
     Storage(#[from] StorageError),
-    /// Another tab was faster.
+    /// Another tab logged out or logged in first.
     #[error(transparent)]
     Overtaken(#[from] Overtaken),
 }

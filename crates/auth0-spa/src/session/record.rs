@@ -1,4 +1,4 @@
-//! What a session is, and how it is written to storage.
+//! The session and its record in storage.
 
 use super::reference::SessionRef;
 use crate::clock::UnixTime;
@@ -16,7 +16,7 @@ const VERSION: &str = "1";
 /// A logged-in user.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
-    /// A random id, different for every session, also of the same user.
+    /// A random id, different for every session, even of the same user.
     pub(super) id: String,
     /// The claims of the ID token.
     pub claims: Claims,
@@ -81,7 +81,7 @@ impl Session {
         &self.claims.subject
     }
 
-    /// What to show of the user.
+    /// The profile to show.
     pub fn profile(&self) -> &Profile {
         &self.claims.profile
     }

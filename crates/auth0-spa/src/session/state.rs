@@ -7,7 +7,7 @@ use crate::tabs::Overtaken;
 /// Who is logged in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SessionState {
-    /// Nobody.
+    /// Nobody, and why.
     SignedOut(SignedOut),
     /// The user of this session.
     SignedIn(Box<Session>),
@@ -24,7 +24,7 @@ pub enum SignedOut {
     Ended,
     /// The user logged out.
     LoggedOut,
-    /// The user logged out while offline: the tenant does not know.
+    /// The user logged out while offline, so the tenant's session is still open.
     LoggedOutOffline,
     /// The user logged out in another tab.
     LoggedOutElsewhere,

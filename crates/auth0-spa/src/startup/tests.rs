@@ -1,4 +1,4 @@
-//! What a page begins with: each session, crossed with each way to come back and each place to be opened at.
+//! The initial state of a page: every session, with every kind of callback and every path.
 
 mod callback;
 mod no_callback;
@@ -23,8 +23,8 @@ const BOB: &str = "google-oauth2|bob";
 const HOME: &str = "/";
 const ACCOUNT: &str = "/account";
 const CONFIRM: &str = "/account/confirm";
-/// Another path, where a user may have wanted to go before the login.
-const DEEP: &str = "/reports?month=7#total";
+/// Another path that a user may have opened before the login.
+const OTHER_PATH: &str = "/reports?month=7#total";
 
 const ADDRESSES: Addresses<'static> =
     Addresses { origin: ORIGIN, home: HOME, account: ACCOUNT, confirm: CONFIRM };
@@ -61,7 +61,7 @@ fn page(stored: Stored) -> Page {
 /// What happens to the storage after the login was begun.
 fn happen(page: &Page, stored: Stored) {
     match stored {
-        Damaged => page.storage.plant("account-linking.session", "{}"),
+        Damaged => page.storage.put("account-linking.session", "{}"),
         LoggedOutElsewhere => tabs::announce_logout(&page.shared, page).unwrap(),
         OtherAccountElsewhere => {
             tabs::announce_login(&page.shared, page, session("auth0|eve").fingerprint()).unwrap();

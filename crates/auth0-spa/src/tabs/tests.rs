@@ -64,7 +64,7 @@ fn a_change_of_the_account_has_a_new_revision() {
 
 /// Cases: TB-06, TB-08.
 #[test]
-fn only_an_unknown_revision_is_a_change() {
+fn only_a_revision_that_this_tab_does_not_know_counts_as_a_change() {
     let current = |revision: Option<&str>| Status::Current { revision: revision.map(str::to_owned) };
     for (status, known, news) in [
         (current(Some("B")), Some("A"), true),
@@ -114,7 +114,7 @@ fn begins_after(before: &[Step], meanwhile: &[Step]) -> Result<(), Overtaken> {
 
 /// Cases: TB-15.
 #[test]
-fn what_other_tabs_do_after_a_login_came_back_wins() {
+fn changes_by_other_tabs_after_a_callback_win_over_the_login() {
     use Overtaken::{LoggedOut, OtherAccount};
     use Step::{Changes, Clears, LogsIn, LogsOut};
     const CAROL: &str = "auth0|carol";
@@ -124,7 +124,7 @@ fn what_other_tabs_do_after_a_login_came_back_wins() {
         (&[LogsIn(ALICE)], &[], Ok(())),
         (&[LogsIn(BOB)], &[], Ok(())),
         (&[LogsIn(ALICE), LogsOut], &[], Ok(())),
-        // A logout, whoever was there; the second of two is one too.
+        // A logout, whoever was logged in; a second logout counts too.
         (&[], &[LogsOut], Err(LoggedOut)),
         (&[LogsIn(ALICE)], &[LogsOut], Err(LoggedOut)),
         (&[LogsIn(BOB)], &[LogsOut], Err(LoggedOut)),
@@ -142,7 +142,7 @@ fn what_other_tabs_do_after_a_login_came_back_wins() {
         // The account that was there before is asked about, whatever it changed at the tenant.
         (&[LogsIn(ALICE)], &[Changes(ALICE)], Ok(())),
         (&[LogsIn(BOB)], &[Changes(BOB)], Ok(())),
-        // A record that is gone tells of nothing.
+        // A missing record reports nothing.
         (&[LogsIn(BOB)], &[Clears], Ok(())),
         (&[LogsIn(ALICE), LogsOut], &[Clears], Ok(())),
     ] {
@@ -152,7 +152,7 @@ fn what_other_tabs_do_after_a_login_came_back_wins() {
 
 /// Cases: TB-15.
 #[test]
-fn an_unreadable_record_overtakes_no_login() {
+fn an_unreadable_record_does_not_stop_a_login() {
     let random = CountingRandom::default();
     let alice = session(ALICE).fingerprint();
     let shared = browser(&random);
@@ -172,7 +172,7 @@ fn a_missing_or_damaged_record_ends_no_session() {
     assert_eq!(status(&FaultyStorage::default(), &session(ALICE).fingerprint()), current);
     for damaged in ["", "1", "1 nobody", "2 nobody ", "nobody", "{}", "1  ", "1 NOBODY x", "1 AKzeSWA8 x"] {
         let shared = FaultyStorage::default();
-        shared.plant(KEY, damaged);
+        shared.put(KEY, damaged);
         assert_eq!(status(&shared, &session(ALICE).fingerprint()), current, "{damaged:?}");
         assert_eq!(account(&shared, || None), None, "{damaged:?}");
     }
@@ -197,7 +197,7 @@ fn a_record_that_is_not_stored_is_an_error() {
 }
 
 #[test]
-fn no_randomness_is_an_error() {
+fn a_change_cannot_be_announced_without_randomness() {
     struct Empty;
     impl Random for Empty {
         fn fill(&self, _: &mut [u8]) -> Result<(), RandomError> {

@@ -1,4 +1,4 @@
-//! An HTTP client that answers from a script, in order, and remembers what it was asked.
+//! A scripted HTTP client that records its requests.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -7,10 +7,10 @@ use serde_json::Value;
 
 use crate::http::{Body, HttpClient, HttpRequest, HttpResponse, Method, TransportError};
 
-/// One scripted answer.
+/// One scripted response.
 pub(crate) type Answer = Result<HttpResponse, TransportError>;
 
-/// Gives one answer a request. A request without an answer left fails the test.
+/// Gives one response per request. A request beyond the script fails the test.
 #[derive(Default)]
 pub(crate) struct ScriptedHttp {
     answers: RefCell<VecDeque<Answer>>,
@@ -24,7 +24,7 @@ impl ScriptedHttp {
         http
     }
 
-    /// Adds answers to the script.
+    /// Adds responses to the script.
     pub(crate) fn script(&self, answers: impl IntoIterator<Item = Answer>) {
         self.answers.borrow_mut().extend(answers);
     }
@@ -33,7 +33,7 @@ impl ScriptedHttp {
         self.sent.borrow().clone()
     }
 
-    /// Fails the test when an answer is left over.
+    /// Fails the test when a response was not used.
     #[track_caller]
     pub(crate) fn assert_finished(&self) {
         assert_eq!(self.answers.borrow().len(), 0, "answers that nobody asked for, after {:?}", self.log());

@@ -1,4 +1,4 @@
-//! Real RSA keys, made once a process, and the key set that a tenant would publish for them.
+//! Real RSA keys, generated once per process, and the key set that a tenant would publish for them.
 
 use std::sync::OnceLock;
 

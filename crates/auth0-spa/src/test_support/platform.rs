@@ -28,9 +28,9 @@ pub(crate) struct Page {
     pub(crate) http: ScriptedHttp,
     /// Requests are no longer answered.
     pub(crate) silent: Cell<bool>,
-    /// What happens in another tab while the next request is on its way.
+    /// What happens in another tab while the next request is in flight.
     pub(crate) meanwhile: Cell<Option<fn(&Page)>>,
-    /// How long was waited, each time, in seconds.
+    /// The pauses, in seconds.
     pub(crate) slept: RefCell<Vec<u32>>,
     /// What was stored when each request was sent.
     pub(crate) stored_at_send: RefCell<Vec<BTreeMap<String, String>>>,

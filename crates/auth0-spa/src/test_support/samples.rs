@@ -19,7 +19,7 @@ pub(crate) const ISSUER: &str = "https://acme.eu.auth0.com/";
 pub(crate) const CLIENT_ID: &str = "the-client-id";
 /// The app's own address.
 pub(crate) const ORIGIN: &str = "http://localhost:3000";
-/// What a login is granted.
+/// The granted scope.
 pub(crate) const SCOPE: &str =
     "openid profile email read:current_user update:current_user_identities update:current_user_metadata";
 

@@ -20,7 +20,7 @@ pub(crate) enum Fault {
     Full,
     /// A write is accepted and ignored.
     Ignoring,
-    /// A write is accepted and kept in part.
+    /// A write is accepted and truncated.
     Truncating,
     /// Removing is denied.
     Unremovable,
@@ -48,7 +48,7 @@ impl FaultyStorage {
         self.fault.set(fault);
     }
 
-    /// Fails once, after so many calls that work.
+    /// Fails once, after this many successful calls.
     pub(crate) fn fail_once(&self, after: usize, fault: Fault) {
         self.once.set(Some((after, fault)));
     }
@@ -73,7 +73,7 @@ impl FaultyStorage {
     }
 
     /// Stores a text whatever the fault is, as another script would.
-    pub(crate) fn plant(&self, key: &str, value: &str) {
+    pub(crate) fn put(&self, key: &str, value: &str) {
         self.memory.set(key, value).expect("memory takes everything");
     }
 

@@ -5,7 +5,7 @@ use aws_lc_rs::signature::{RSA_PKCS1_2048_8192_SHA256, RsaPublicKeyComponents};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-/// Verifies for real.
+/// Verifies signatures with a native library.
 pub(crate) struct NativeVerifier;
 
 impl SignatureVerifier for NativeVerifier {

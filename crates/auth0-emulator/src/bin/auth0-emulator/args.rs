@@ -19,11 +19,11 @@ pub(crate) struct Args {
     #[arg(long, value_name = "ADDRESS", num_args = 0..=1, default_missing_value = "127.0.0.1:4443")]
     pub(crate) tls: Option<SocketAddr>,
 
-    /// Directory of certificate.pem and key.pem; they are made if they are not there.
+    /// Directory of certificate.pem and key.pem; they are created if missing.
     #[arg(long, value_name = "DIRECTORY")]
     pub(crate) tls_dir: Option<PathBuf>,
 
-    /// Public URL of the tenant, if it is reached by another one than it listens on.
+    /// Public URL of the tenant, if it differs from the address that it listens on.
     #[arg(long, value_name = "URL")]
     pub(crate) issuer: Option<String>,
 
@@ -55,11 +55,11 @@ pub(crate) struct Args {
     #[arg(long, short)]
     pub(crate) quiet: bool,
 
-    /// Check the two seed files and end.
+    /// Check the two seed files and exit.
     #[arg(long)]
     pub(crate) check: bool,
 
-    /// Print the configuration of a client as JSON and end [default client: the first single-page app].
+    /// Print the configuration of a client as JSON and exit [default client: the first single-page app].
     #[arg(long, value_name = "CLIENT", num_args = 0..=1, default_missing_value = "")]
     pub(crate) print_config: Option<String>,
 }
@@ -78,7 +78,7 @@ pub(crate) enum Consent {
 pub(crate) enum Log {
     /// Time, status, method and path.
     Text,
-    /// A JSON object a line, secrets shortened.
+    /// One JSON object per line, secrets shortened.
     Json,
     /// Nothing.
     Quiet,

@@ -1,4 +1,4 @@
-//! Why the program cannot start, with a remedy each.
+//! Why the program cannot start, each with a remedy.
 
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -1,4 +1,4 @@
-//! Serves until Ctrl-C, or checks or prints and ends.
+//! Serves until Ctrl-C, or checks or prints and exits.
 
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;

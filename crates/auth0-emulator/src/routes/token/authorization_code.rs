@@ -16,7 +16,7 @@ use crate::tenant::grant::CodeGrant;
 /// [`OAuthError`]: a missing parameter, or an invalid code.
 pub(super) fn exchange(emulator: &Emulator, client: &Client, params: &Params) -> Result<Value, OAuthError> {
     let code = params.one("code")?.ok_or(OAuthError::Missing("code"))?;
-    // A code can be used once, even if the exchange fails.
+    // A code can be used only once, even if the exchange fails.
     let now = emulator.now();
     let redeemed = emulator.tenant().codes.take(code, now).ok_or(OAuthError::InvalidCode)?;
     if redeemed.grant.client_id != client.client_id {

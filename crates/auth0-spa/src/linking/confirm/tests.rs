@@ -42,7 +42,7 @@ fn the_account_of_the_session_is_the_primary_at_first() {
 
 /// Cases: LF-05.
 #[test]
-fn the_plan_calls_as_the_primary_and_sends_the_secondarys_id_token() {
+fn the_plan_uses_the_primarys_access_token_and_sends_the_secondarys_id_token() {
     let plan = confirm_after(confirmation(), 0).unwrap();
     assert_eq!(plan.primary.access_token().secret(), "access auth0|alice");
     assert_eq!(plan.secondary.id_token().secret(), "id google-oauth2|bob");
@@ -73,7 +73,7 @@ fn a_confirmation_expires_with_the_second_id_token() {
 
 /// Cases: LF-08.
 #[test]
-fn after_a_swap_the_deadline_is_of_the_tokens_needed_then() {
+fn after_a_swap_the_deadline_follows_the_tokens_that_are_needed_then() {
     let end_of = |alter: fn(&mut Session, &mut SecondLogin)| {
         let (mut alice, mut second) = (session("auth0|alice"), bob());
         alter(&mut alice, &mut second);
@@ -120,7 +120,7 @@ fn refused_accounts_never_reach_the_page() {
 
 /// Cases: SH-06.
 #[test]
-fn an_address_that_shows_nothing_is_still_not_verified() {
+fn an_invisible_address_still_counts_as_unverified() {
     let mut hidden = user("google-oauth2|bob", json!({}));
     (hidden.profile.email, hidden.profile.email_verified) = (Some("\u{200b}".to_owned()), false);
     assert_eq!(hidden.profile.email(), None);

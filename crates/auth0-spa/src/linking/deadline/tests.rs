@@ -10,7 +10,7 @@ fn deadline(seconds: i64, why: Expiry) -> Deadline {
 
 /// Cases: LF-08.
 #[test]
-fn the_last_minute_is_known_before_it_is_over() {
+fn the_user_is_warned_in_the_last_minute_before_the_deadline() {
     let end = deadline(0, Expiry::Waited);
     for (before, expected) in [
         (300, TimeLeft::Enough),

@@ -43,7 +43,7 @@ fn confirmation([alices, bobs]: [Value; 2]) -> Confirmation {
 }
 
 /// The answer to reading an unchanged account.
-fn unchanged(account: &ProvenAccount) -> Answer {
+fn unchanged(account: &AuthenticatedAccount) -> Answer {
     let User { id, metadata, .. } = &account.user;
     answer(200, &user_json(&[id.as_str()], Value::Object(metadata.clone())))
 }

@@ -79,12 +79,12 @@ fn cancelling_forgets_the_second_login() {
 #[test]
 fn a_link_that_is_being_sent_cannot_be_cancelled() {
     assert_eq!(LinkFlow::Linking.cancel(), LinkFlow::Linking);
-    assert_eq!(LinkFlow::Linking.settle(), LinkFlow::Idle);
+    assert_eq!(LinkFlow::Linking.finish(), LinkFlow::Idle);
 }
 
 /// Cases: LF-09, LF-11, LF-12.
 #[test]
-fn a_second_login_that_does_not_fit_starts_no_flow() {
+fn a_second_login_that_does_not_belong_to_the_session_starts_no_flow() {
     let begin = |session: Option<&Session>, id| {
         LinkFlow::begin(
             session,
@@ -117,7 +117,7 @@ fn accounts_that_could_not_be_read_can_be_read_again() {
 }
 
 #[test]
-fn accounts_of_other_people_than_logged_in_are_never_shown() {
+fn accounts_other_than_those_that_logged_in_are_never_shown() {
     let eve = || user("auth0|eve", json!({}));
     for accounts in [(eve(), accounts().1), (accounts().0, eve()), (accounts().1, accounts().0)] {
         let flow = reading().read(Some(&session(ALICE)), Ok(accounts), true, NOW).unwrap();

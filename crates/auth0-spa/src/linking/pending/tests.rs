@@ -60,7 +60,7 @@ fn a_record_of_another_account_or_version_is_removed() {
     assert_eq!(PendingRequest::restore(&storage, &session("auth0|eve")), None);
     assert!(storage.contents().is_empty());
     for damaged in ["", "{}", r#"{"version":"0"}"#, r#"{"version":"1","step":"x"}"#] {
-        storage.plant(KEY, damaged);
+        storage.put(KEY, damaged);
         assert_eq!(PendingRequest::restore(&storage, &session(ALICE)), None, "{damaged}");
         assert!(storage.contents().is_empty(), "{damaged}");
     }
@@ -103,7 +103,7 @@ fn a_step_that_cannot_be_recorded_removes_the_record_of_the_one_before() {
     request().keep(&storage, Step::Copying, NOW);
     for fault in [Fault::Full, Fault::Ignoring, Fault::Truncating] {
         let full = FaultyStorage::with(fault);
-        full.plant(KEY, &storage.contents()[KEY]);
+        full.put(KEY, &storage.contents()[KEY]);
         request().keep(&full, Step::Linking, NOW);
         assert_eq!(PendingRequest::restore(&full, &session(ALICE)), None, "{fault:?}");
     }

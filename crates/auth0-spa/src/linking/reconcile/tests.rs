@@ -12,7 +12,7 @@ use crate::test_support::samples::{NOW, config, session};
 
 const ALICE: &str = "auth0|alice";
 const BOB: &str = "google-oauth2|bob";
-const LATER: i64 = SETTLED + 1;
+const LATER: i64 = FINAL_AFTER + 1;
 
 fn copied() -> Map<String, Value> {
     json!({"lang": "de", "city": "Lisbon"}).as_object().unwrap().clone()
@@ -48,7 +48,7 @@ fn some(keys: &[&str]) -> Vec<String> {
 
 /// Cases: LF-50.
 #[test]
-fn an_existing_link_is_done_whatever_was_sent_last() {
+fn an_existing_link_counts_as_done_whatever_request_was_sent_last() {
     let linked = alice(true, json!({}));
     for step in [Step::Copying, Step::Linking, Step::RollingBack] {
         check(step, &linked, 0, &Finding::Done(Box::new(linked.clone())));
@@ -62,7 +62,7 @@ fn a_missing_link_is_unclear_as_long_as_the_request_may_still_arrive() {
         (json!({}), MetadataLeft::Nothing),
         (json!({"lang": "de", "city": "Rome"}), MetadataLeft::Copied(some(&["lang"]))),
     ] {
-        check(Step::Linking, &alice(false, metadata.clone()), SETTLED, &Finding::Unclear(left.clone()));
+        check(Step::Linking, &alice(false, metadata.clone()), FINAL_AFTER, &Finding::Unclear(left.clone()));
         check(Step::Linking, &alice(false, metadata), LATER, &Finding::NotDone(left));
     }
 }
@@ -84,7 +84,7 @@ fn before_the_link_was_sent_only_the_copies_can_be_unclear() {
 
 /// Cases: LF-50.
 #[test]
-fn an_unlink_is_known_by_the_identity() {
+fn an_unlink_is_done_if_the_identity_is_gone() {
     let mut request = PendingRequest::unlink(&session(ALICE), &identity(BOB));
     request.sent_at = NOW;
     let judge = |user: &User, after| request.judge(Ok(user.clone()), &UserId::new(ALICE), NOW.plus(after));
@@ -134,7 +134,7 @@ fn the_user_is_read_until_the_outcome_is_known() {
 
 /// Cases: LF-50.
 #[test]
-fn a_failed_reading_does_not_replace_the_one_before() {
+fn a_failed_read_does_not_replace_the_previous_result() {
     let page = Page::new();
     page.http.script([answer(200, &user_json(&[ALICE], json!({}))), text(500, "")]);
     let found = now(reconcile(&page, &page, &config(), &session(ALICE), &request(Step::Linking), &[0, 1]));

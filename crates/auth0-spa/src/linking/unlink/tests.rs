@@ -1,4 +1,4 @@
-//! Cases MA-27 to MA-30: one DELETE, and the truth when its answer is missing.
+//! Cases MA-27 to MA-30: one DELETE, and an exact report when the response is missing.
 
 use crate::test_support::json::json;
 

@@ -1,6 +1,6 @@
 //! A refused login: why, and what the tenant says about it (RFC 6749 section 4.1.2.1).
 //!
-//! Anybody can make such an address, so nothing of it is trusted or shown before its `state` was found to be ours.
+//! Anybody can craft such an address, so nothing of it is trusted or shown before its `state` is known.
 
 use crate::display_text::DisplayText;
 
@@ -13,7 +13,7 @@ const LONGEST_DESCRIPTION: usize = 300;
 /// A refused login.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
-    /// Why.
+    /// The reason, as far as the error code tells.
     pub reason: RefusalReason,
     /// `error`, shortened.
     pub code: DisplayText,
@@ -28,13 +28,14 @@ pub enum RefusalReason {
     Cancelled,
     /// The tenant does not let this user log in.
     Denied,
-    /// One of the two before. Auth0 has one code for both, and the description by an Action or a provider is free text.
+    /// Either of the two above. Auth0 has one code for both, and the description by an Action or a provider is free
+    /// text.
     CancelledOrDenied,
     /// The tenant has no API with the identifier that was asked for: `audience` is wrong.
     UnknownAudience,
     /// `login_required`, `consent_required`, `interaction_required`.
     InteractionRequired,
-    /// `temporarily_unavailable`, `server_error`: the tenant failed, later may be better.
+    /// `temporarily_unavailable`, `server_error`: the tenant failed; a later attempt may succeed.
     Unavailable,
     /// `invalid_scope`, `invalid_request`, `unauthorized_client`, `unsupported_response_type`: the app or the tenant is
     /// not set up for this login, so trying again does not help.
@@ -57,7 +58,7 @@ impl RefusalReason {
     fn of(code: &str, description: &str) -> Self {
         match code {
             "access_denied" => Self::of_denial(description),
-            // What a rule gives, and a user who is blocked.
+            // From a rule, or for a blocked user.
             "unauthorized" => Self::Denied,
             "login_required" | "consent_required" | "interaction_required" => Self::InteractionRequired,
             "temporarily_unavailable" | "server_error" => Self::Unavailable,

@@ -1,4 +1,4 @@
-//! A login from the click to its end: the order of the steps, and what every failure leaves behind.
+//! A whole login: the order of its steps, and the state after each failure.
 
 mod account;
 mod failures;
@@ -28,7 +28,7 @@ use crate::test_support::platform::Page;
 use crate::test_support::samples::{ISSUER, ORIGIN, config};
 use crate::test_support::tokens::{KID, claims, header, sign_with};
 
-/// Where a session lies.
+/// The storage key of the session.
 const SESSION: &str = "account-linking.session";
 
 const TOKEN: &str = "POST /oauth/token";

@@ -9,7 +9,7 @@ use crate::json::{Number, Value};
 use crate::secret::Nonce;
 use crate::user_id::UserId;
 
-/// What the claims must be. Texts are compared exactly.
+/// The expected claims. Strings are compared exactly.
 #[derive(Debug, Clone)]
 pub struct Expectations<'a> {
     /// `iss`.
@@ -20,7 +20,7 @@ pub struct Expectations<'a> {
     pub nonce: &'a Nonce,
     /// When the login was begun, by the device's clock: its token cannot be older.
     pub begun_at: UnixTime,
-    /// Whether a fresh login was demanded: then `auth_time` must not be earlier either.
+    /// Whether a fresh login was required: then `auth_time` must not be earlier either.
     pub fresh: bool,
     /// Seconds that the clocks may differ.
     pub leeway: i64,
@@ -39,7 +39,7 @@ pub struct Claims {
     pub profile: Profile,
 }
 
-/// What a tenant or a provider says about a user. Anything may be missing, and nothing is proven but
+/// What a tenant or a provider says about a user. Anything may be missing, and nothing is verified except
 /// `email_verified`. The texts can only be read as [`DisplayText`].
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Profile {
@@ -99,13 +99,13 @@ impl Profile {
         first([&self.email])
     }
 
-    /// The best short text for the user: e-mail, name, nickname; `None` when none shows anything.
+    /// The user's label: e-mail, name or nickname; `None` when none is visible.
     pub fn label(&self) -> Option<DisplayText> {
         first([&self.email, &self.name, &self.nickname])
     }
 
-    /// Reads the profile out of claims, a user or `profileData`: a field of the wrong type counts as missing. `None` for what
-    /// is no object.
+    /// Reads the profile out of claims, a user or `profileData`: a field of the wrong type counts as missing. `None`
+    /// for what is not an object.
     pub fn read(fields: &Value) -> Option<Self> {
         fields.as_object()?;
         let text = |name| fields.text(name).filter(|text| !text.is_empty()).map(str::to_owned);
@@ -175,7 +175,7 @@ impl SignedIdToken {
     ///
     /// # Errors
     ///
-    /// [`IdTokenError::Claim`] and the four about time.
+    /// [`IdTokenError::Claim`] or one of the errors about time.
     pub fn claims(&self, expected: &Expectations<'_>, now: UnixTime) -> Result<Claims, IdTokenError> {
         let fields = &self.0;
         let wrong = |claim| Err(IdTokenError::Claim(claim));
@@ -217,7 +217,7 @@ impl SignedIdToken {
 }
 
 /// Checks the times. A token comes straight from the tenant, so its `iat` is the tenant's current time. If that does
-/// not fit the device's clock, the clock is wrong, or the token is not of this login.
+/// not fit the device's clock, the clock is wrong, or the token does not belong to this login.
 fn judge_times(
     fields: &Value,
     expires_at: UnixTime,

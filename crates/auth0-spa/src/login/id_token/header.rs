@@ -5,10 +5,10 @@ use jsonwebtoken::Algorithm;
 use super::IdTokenError;
 use crate::json::Value;
 
-/// Members that change how a token is read, none of which this app understands: critical extensions (RFC 7515 section
-/// 4.1.11), an unencoded payload (RFC 7797), a token inside the token (RFC 7519 section 5.2), compression and encryption
-/// (RFC 7516 section 4.1). Auth0 sends none of them. Keys and addresses of keys (`jwk`, `jku`, `x5c`, `x5u`) change
-/// nothing, because nobody looks at them.
+/// Members that change how a token is read, none of them supported: critical extensions (RFC 7515 section 4.1.11), an
+/// unencoded payload (RFC 7797), a token inside the token (RFC 7519 section 5.2), compression and encryption (RFC 7516
+/// section 4.1). Auth0 sends none of them. Keys and addresses of keys (`jwk`, `jku`, `x5c`, `x5u`) change nothing,
+/// because they are ignored.
 const UNKNOWN: [&str; 5] = ["crit", "b64", "cty", "zip", "enc"];
 
 /// Checks a header and returns its `kid`.

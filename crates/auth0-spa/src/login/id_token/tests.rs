@@ -42,7 +42,7 @@ fn judge_at(
     now(UnverifiedIdToken::parse(token)?.verify(&jwks(), &NativeVerifier))?.claims(&expected, time)
 }
 
-/// Judges the tenant's token with these claims.
+/// Validates the tenant's token with these claims.
 fn judge_claims(claims: &Value) -> Result<Claims, IdTokenError> {
     judge(&token(claims))
 }

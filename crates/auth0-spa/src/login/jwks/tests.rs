@@ -7,7 +7,7 @@ fn set(keys: &str) -> Result<Jwks, JwksError> {
     Jwks::parse(&format!(r#"{{"keys": [{keys}]}}"#))
 }
 
-/// A modulus of so many bits that are all one, after a zero byte in front if asked for.
+/// A modulus of this many one bits, with an optional leading zero byte.
 fn modulus(bits: usize, padded: bool) -> String {
     let mut bytes = vec![0xFF; bits.div_ceil(8)];
     if !bits.is_multiple_of(8) {
@@ -56,7 +56,7 @@ fn without_kid_only_a_single_key_is_used() {
 }
 
 #[test]
-fn two_keys_of_one_name_are_refused() {
+fn two_keys_with_the_same_kid_are_refused() {
     let twins = [one(), key("a", ""), key("a", "").replace("AQAB", "AQ")];
     for twin in &twins {
         let set = set(&format!("{},{twin}", one())).unwrap();
@@ -92,7 +92,7 @@ fn an_invalid_key_set_is_refused() {
 
 /// Cases: ID-57.
 #[test]
-fn a_key_is_for_signatures_by_each_of_its_members() {
+fn a_key_is_used_only_if_its_members_allow_verification() {
     for more in [
         r#","key_ops":["verify"]"#,
         r#","key_ops":["sign","verify"],"use":"sig""#,
@@ -134,13 +134,13 @@ fn a_weak_key_is_not_used() {
         assert_eq!(with_numbers(&modulus(bits, false), "AQAB"), Err(KeyError::Weak), "{bits}");
         assert_eq!(with_numbers(&modulus(bits, true), "AQAB"), Err(KeyError::Weak), "{bits}");
     }
-    // A thousand bits behind as many zeros; nothing; an even number.
+    // A thousand bits after a thousand zeros; empty; an even number.
     let zeros = base64url(&[vec![0; 128], vec![0xFF; 128]].concat());
     let even = base64url(&[vec![0xFF; 255], vec![0xFE]].concat());
     for n in [zeros.as_str(), "", "AAAA", &even] {
         assert_eq!(with_numbers(n, "AQAB"), Err(KeyError::Weak), "{n}");
     }
-    // 3 is as good as 65537; one, zero, nothing and even ones are not.
+    // 3 is as valid as 65537; one, zero, empty and even exponents are not.
     let n = modulus(2048, false);
     for e in ["Aw", "AQAB", "AAAD"] {
         assert_eq!(with_numbers(&n, e), Ok(()), "{e}");

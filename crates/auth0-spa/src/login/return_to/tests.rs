@@ -59,7 +59,7 @@ fn a_path_of_this_origin_is_kept() {
     }
 }
 
-/// Texts out of the pieces that URL parsers disagree about.
+/// Strings of the pieces that URL parsers disagree about.
 fn path() -> impl Strategy<Value = String> {
     let pieces = vec![
         "/",

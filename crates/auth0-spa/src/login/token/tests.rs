@@ -1,4 +1,4 @@
-//! Cases TE: the token request and every answer to it.
+//! Cases TE: the token request and every response to it.
 
 use serde_json::{Value, json};
 
@@ -10,7 +10,7 @@ use crate::test_support::http::{Answer, ScriptedHttp, form_body, text};
 use crate::test_support::samples::{CLIENT_ID, NOW, ORIGIN, SCOPE, config};
 use crate::test_support::{http, now};
 
-/// Exchanges the code `C` and says what came of it, and what was sent.
+/// Exchanges the code `C`; returns the result and what was sent.
 fn exchange_with(answer: Answer) -> (Result<Tokens, TokenError>, ScriptedHttp) {
     let http = ScriptedHttp::new([answer]);
     let transaction = Transaction {
@@ -27,7 +27,7 @@ fn exchange_with(answer: Answer) -> (Result<Tokens, TokenError>, ScriptedHttp) {
     (tokens, http)
 }
 
-/// A whole answer, after an edit.
+/// A complete response, edited.
 fn answer(edit: impl FnOnce(&mut Value)) -> Answer {
     let mut body = json!({
         "access_token": "A", "id_token": "I", "token_type": "Bearer", "expires_in": 86_400, "scope": "openid",
@@ -36,7 +36,7 @@ fn answer(edit: impl FnOnce(&mut Value)) -> Answer {
     http::json(200, &body)
 }
 
-/// A whole answer without one member.
+/// A complete response without one member.
 fn answer_without(name: &str) -> Answer {
     answer(|body| drop(body.as_object_mut().unwrap().remove(name)))
 }
@@ -79,7 +79,7 @@ fn only_bearer_tokens_are_accepted() {
 
 /// Cases: TE-03.
 #[test]
-fn an_unknown_lifetime_is_a_short_one() {
+fn a_token_of_unknown_lifetime_is_used_only_briefly() {
     assert_eq!(exchange_with(answer_without("expires_in")).0.unwrap().expires_at, NOW.plus(300));
     assert_eq!(lifetime(json!(null)), Some(300));
 }
@@ -125,7 +125,7 @@ fn an_answer_without_either_token_is_refused() {
 
 /// Cases: TE-07.
 #[test]
-fn a_narrower_scope_in_the_answer_counts() {
+fn a_narrower_scope_in_the_response_is_used() {
     let narrow = answer(|body| body["scope"] = json!("openid read:current_user"));
     let scope = exchange_with(narrow).0.unwrap().scope;
     assert!(scope.has("read:current_user"));
@@ -136,7 +136,7 @@ fn a_narrower_scope_in_the_answer_counts() {
 
 /// Cases: TE-08.
 #[test]
-fn no_scope_in_the_answer_means_as_asked() {
+fn without_a_scope_in_the_response_the_requested_scope_is_granted() {
     assert_eq!(exchange_with(answer_without("scope")).0.unwrap().scope, Scope::new(SCOPE));
 }
 
@@ -150,7 +150,7 @@ fn a_refused_code_has_its_own_error() {
 
 /// Cases: TE-10.
 #[test]
-fn refusals_by_cause() {
+fn each_refusal_of_the_token_endpoint_has_its_own_cause() {
     for (status, error, expected) in [
         (400, "invalid_request", TokenError::Misconfigured),
         (401, "invalid_client", TokenError::Misconfigured),
@@ -183,7 +183,7 @@ fn too_many_requests_say_how_long_to_wait() {
 
 /// Cases: TE-13.
 #[test]
-fn a_failing_tenant_gets_one_request() {
+fn a_token_request_is_not_repeated_after_a_5xx() {
     for status in [500, 502, 503, 504, 599] {
         check(text(status, "<html>"), TokenError::Server { status });
         check(text(status, r#"{"error":"invalid_grant"}"#), TokenError::Server { status });
@@ -192,7 +192,7 @@ fn a_failing_tenant_gets_one_request() {
 
 /// Cases: TE-14, TE-15, TE-16, TE-17.
 #[test]
-fn an_answer_that_is_no_tokens_is_unexpected() {
+fn a_response_without_tokens_is_unexpected() {
     for body in [
         "<!doctype html><title>Hotel</title>",
         "",
@@ -282,7 +282,7 @@ fn an_answer_with_a_repeated_member_yields_no_tokens() {
 
 /// Cases: TE-03.
 #[test]
-fn a_lifetime_is_written_in_plain_digits() {
+fn a_lifetime_that_is_not_plain_digits_is_refused() {
     for lifetime in ["1e3", "6E1", "60.0", "+60", "\"+60\"", "\" 60\"", "\"6e1\"", "-0", "[60]"] {
         let answer =
             format!(r#"{{"token_type":"Bearer","access_token":"A","id_token":"I","expires_in":{lifetime}}}"#);

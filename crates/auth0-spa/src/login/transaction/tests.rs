@@ -28,11 +28,11 @@ fn edited(edit: impl FnOnce(&mut Value)) -> (FaultyStorage, State) {
     let key = key(&transaction.state);
     let mut record: Value = serde_json::from_str(&storage.contents()[&key]).unwrap();
     edit(&mut record);
-    storage.plant(&key, &record.to_string());
+    storage.put(&key, &record.to_string());
     (storage, transaction.state)
 }
 
-/// Takes the record at an age and says what came of it.
+/// Takes a record of this age and returns the result.
 fn take_at(age: i64) -> Result<(), TakeError> {
     let (storage, transaction) = started();
     take(&storage, NOW.plus(age), ORIGIN, &transaction.state).map(drop)

@@ -17,14 +17,14 @@ pub(super) struct Entry {
     pub(super) choice: Source,
 }
 
-/// The bytes of all keys together, without what joins.
+/// The bytes of all keys together, without copied values.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Sizes {
     /// Of the primary's own values.
     primary: usize,
-    /// Of the values that are kept, by what is chosen now.
+    /// Of the values that are kept with the current choices.
     pub(super) kept: usize,
-    /// Of the most that keys take by what is chosen now, and if any choice is taken back.
+    /// Of the most that the keys can take with the current choices, also if any of them is undone.
     reserved: usize,
 }
 
@@ -56,7 +56,8 @@ impl Entry {
         })
     }
 
-    /// Why the secondary's value cannot be written, where `taken` bytes are taken already, the primary's value included.
+    /// Why the secondary's value cannot be written, where `taken` bytes are taken already, the primary's value
+    /// included.
     fn obstacle(&self, secondary: &Value, taken: usize) -> Option<Obstacle> {
         if let Some(name) = forbidden_name(&self.key, secondary) {
             return Some(Obstacle::Name(name.to_owned()));
@@ -78,7 +79,7 @@ impl Entry {
         self.size(self.primary.as_ref())
     }
 
-    /// The bytes of the value that is kept; of one that joins, none.
+    /// The bytes of the value that is kept; 0 for a copied one.
     fn kept(&self) -> usize {
         self.chosen().map_or_else(|| self.own(), |secondary| self.size(Some(secondary)))
     }

@@ -1,4 +1,4 @@
-//! Merging metadata: each key's fate, what is sent, and what cannot come along.
+//! Merging metadata: what happens to each key, what is sent, and what cannot be copied.
 
 use super::*;
 use crate::json;
@@ -29,7 +29,7 @@ fn plan() -> MergePlan {
 }
 
 #[test]
-fn each_key_has_one_outcome() {
+fn each_key_gets_the_outcome_of_its_two_values() {
     let outcomes: Vec<_> = plan().merged().rows.into_iter().map(|row| (row.key, row.outcome)).collect();
     let conflict =
         KeyOutcome::Conflict { primary: json!("dark"), secondary: json!("light"), choice: Source::Primary };
@@ -88,7 +88,7 @@ fn metadata_contains_a_patch_if_it_has_every_value() {
     }
 }
 
-/// Numbers of both accounts as a tenant wrote them.
+/// Numbers of both accounts, as a tenant writes them.
 fn numbers(primary: &str, secondary: &str) -> MergePlan {
     let map = |value: &str| Map::from([("n".to_owned(), json::read(value).unwrap())]);
     MergePlan::new(&map(primary), &map(secondary))
@@ -115,7 +115,7 @@ fn copied_numbers_are_equal_digit_for_digit() {
 
 /// Cases: JS-02.
 #[test]
-fn only_another_value_is_a_conflict_or_a_change() {
+fn only_numbers_of_different_value_are_a_conflict_or_a_change() {
     assert_eq!(outcome(&numbers("1.0", "1"), "n"), KeyOutcome::Kept(json::read("1.0").unwrap()));
     for (mine, theirs) in
         [("9007199254740993", "9007199254740992"), ("0.1", "0.1000000000000000055"), ("1", "-1")]
@@ -135,7 +135,7 @@ fn only_another_value_is_a_conflict_or_a_change() {
 }
 
 #[test]
-fn the_size_of_a_number_is_its_spelling() {
+fn the_size_of_a_number_is_the_length_of_its_spelling() {
     let merged = r#"{"n":1000000000000000000000000000000.50}"#;
     let Value::Object(members) = json::read(merged).unwrap() else { panic!("{merged}") };
     assert_eq!(members.iter().map(|(key, value)| entry_size(key, value)).sum::<usize>() + 1, merged.len());

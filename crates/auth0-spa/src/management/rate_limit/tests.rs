@@ -34,7 +34,7 @@ fn limited(waits: &[Option<u32>], then: Option<Answer>) -> Vec<Answer> {
     waits.iter().map(limited).chain(then).collect()
 }
 
-/// Sends one request; says the last status (or failure), how often it was sent, and the pauses between.
+/// Sends one request; returns the last status (or failure), how often it was sent, and the pauses in between.
 #[track_caller]
 fn check(answers: Vec<Answer>, expected: Result<u16, TransportError>, pauses: &[u32]) {
     let sent = answers.len();
@@ -92,7 +92,7 @@ impl HttpClient for Crowd {
         tokio::task::yield_now().await;
         self.now.set(self.now.get() - 1);
         self.answered.set(self.answered.get() + 1);
-        // Every second answer says that it was too fast.
+        // Every second response is a 429.
         text(if self.answered.get().is_multiple_of(2) { 429 } else { 200 }, "")
     }
 }
@@ -106,8 +106,8 @@ impl Timer for Crowd {
 /// Cases: MA-05, MA-31.
 #[tokio::test]
 async fn requests_are_sent_one_at_a_time() {
-    let (crowd, turn) = (Crowd::default(), RequestLock::default());
-    let client = Throttled::new(&crowd, &turn);
+    let (crowd, lock) = (Crowd::default(), RequestLock::default());
+    let client = Throttled::new(&crowd, &lock);
     let request = HttpRequest { method: Method::Get, url: String::new(), bearer: None, body: Body::Empty };
     let send = || client.send(request.clone());
     let (first, second, third) = join3(send(), send(), send()).await;
@@ -119,8 +119,8 @@ async fn requests_are_sent_one_at_a_time() {
 
 #[tokio::test]
 async fn a_cancelled_request_releases_the_lock() {
-    let (crowd, turn) = (Crowd::default(), RequestLock::default());
-    let client = Throttled::new(&crowd, &turn);
+    let (crowd, lock) = (Crowd::default(), RequestLock::default());
+    let client = Throttled::new(&crowd, &lock);
     let request = HttpRequest { method: Method::Get, url: String::new(), bearer: None, body: Body::Empty };
     let mut given_up = Box::pin(client.send(request.clone()));
     assert!((&mut given_up).now_or_never().is_none());

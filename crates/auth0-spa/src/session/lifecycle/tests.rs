@@ -1,4 +1,4 @@
-//! The record of a session, and cases ST: what storage can do to it.
+//! The session record, and cases ST: storage failures.
 
 use serde_json::{Value, json};
 
@@ -35,7 +35,7 @@ fn without_a_record_nothing_is_restored() {
 }
 
 #[test]
-fn two_sessions_of_a_user_differ() {
+fn a_reference_matches_only_its_own_session() {
     let random = CountingRandom::default();
     let new = || {
         let (claims, tokens) = login("auth0|alice");
@@ -136,7 +136,7 @@ fn records_of_other_versions_and_damaged_ones_are_removed() {
     }
     for text in damaged {
         let storage = FaultyStorage::default();
-        storage.plant(KEY, &text);
+        storage.put(KEY, &text);
         assert_eq!(restore(&storage, ISSUER, NOW), Ok(Restored::Damaged), "{text}");
         assert!(storage.contents().is_empty(), "{text}");
     }
@@ -148,7 +148,7 @@ fn a_session_record_with_a_repeated_member_is_removed() {
     let whole = logged_in().contents()[KEY].clone();
     for twice in [r#""scope":"openid""#, r#""id":"x""#, r#""x":{"y":1,"y":1}"#] {
         let storage = FaultyStorage::default();
-        storage.plant(KEY, &whole.replacen('{', &format!("{{{twice},"), 1));
+        storage.put(KEY, &whole.replacen('{', &format!("{{{twice},"), 1));
         assert_eq!(restore(&storage, ISSUER, NOW), Ok(Restored::Damaged), "{twice}");
         assert!(storage.contents().is_empty(), "{twice}");
     }
@@ -156,11 +156,11 @@ fn a_session_record_with_a_repeated_member_is_removed() {
 
 /// Cases: ST-09.
 #[test]
-fn foreign_keys_are_never_touched() {
+fn keys_of_other_scripts_are_never_touched() {
     let storage = logged_in();
     let foreign = ["theme", "account-linking", "account-linking.sessions", "x.account-linking.session", ""];
     for key in foreign {
-        storage.plant(key, "theirs");
+        storage.put(key, "theirs");
     }
     start_login(&storage, &CountingRandom::default());
     let started = storage.only_key("account-linking.transaction.");
@@ -210,7 +210,7 @@ fn forgetting_a_session_removes_every_secret_of_its_logins() {
 
 /// Cases: TB-16.
 #[test]
-fn a_login_whose_session_ended_is_not_a_forged_one() {
+fn a_callback_whose_session_ended_is_not_reported_as_forged() {
     let storage = logged_in();
     let random = CountingRandom::default();
     let [used, pending] = [start_login(&storage, &random), start_login(&storage, &random)];
@@ -226,7 +226,7 @@ fn a_login_whose_session_ended_is_not_a_forged_one() {
 
 /// Cases: LO-07.
 #[test]
-fn a_record_that_cannot_be_removed_does_not_keep_the_others() {
+fn the_other_records_are_removed_even_if_one_cannot_be() {
     for stuck in 0..3 {
         let storage = logged_in();
         let random = CountingRandom::default();

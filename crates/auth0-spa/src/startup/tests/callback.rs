@@ -1,15 +1,15 @@
-//! Pages that a login returns to.
+//! Pages opened with a callback.
 
 use super::*;
 use crate::login::LoginFailure;
 use crate::login::transaction::TakeError;
 use crate::session::SessionError;
 
-/// Bob's second login for Alice's session, begun at [`DEEP`] before `stored` became true.
+/// Bob's second login for Alice's session, begun at [`OTHER_PATH`] before `stored` became true.
 fn come_back_to_link(stored: Stored, id: &str) -> (Page, Startup) {
     let page = page(Active);
     let intent = Intent::Link { primary: session(ALICE).reference(), connection: Some("github".into()) };
-    let [state, nonce] = leave(&page, DEEP, intent);
+    let [state, nonce] = leave(&page, OTHER_PATH, intent);
     happen(&page, stored);
     if stored == Expired {
         let mut alice = session(ALICE);
@@ -37,7 +37,9 @@ fn come_back(stored: Stored, return_to: &str, id: &str) -> Startup {
 #[test]
 fn a_login_becomes_the_session_and_lands_where_the_user_wanted_to_go() {
     for stored in [Nothing, Active, Expired, Damaged] {
-        for (return_to, landing) in [(HOME, ACCOUNT), (ACCOUNT, ACCOUNT), (CONFIRM, CONFIRM), (DEEP, DEEP)] {
+        for (return_to, landing) in
+            [(HOME, ACCOUNT), (ACCOUNT, ACCOUNT), (CONFIRM, CONFIRM), (OTHER_PATH, OTHER_PATH)]
+        {
             let startup = come_back(stored, return_to, ALICE);
             assert_eq!(who(&startup), ALICE, "{stored:?}");
             assert_eq!(startup.landing.as_deref(), Some(landing), "{stored:?}");
@@ -50,12 +52,12 @@ fn a_login_becomes_the_session_and_lands_where_the_user_wanted_to_go() {
 #[test]
 fn another_account_replaces_no_session_and_is_a_question_where_there_is_none() {
     for (stored, expected, event, landing) in [
-        (Nothing, BOB, None, DEEP),
+        (Nothing, BOB, None, OTHER_PATH),
         (Active, ALICE, Some(Event::OtherAccountIgnored), ACCOUNT),
         (Expired, "Undecided", None, HOME),
         (Damaged, "Undecided", Some(Event::SessionDamaged), HOME),
     ] {
-        let startup = come_back(stored, DEEP, BOB);
+        let startup = come_back(stored, OTHER_PATH, BOB);
         assert_eq!(who(&startup), expected, "{stored:?}");
         assert_eq!(startup.event, event, "{stored:?}");
         assert_eq!(startup.landing.as_deref(), Some(landing), "{stored:?}");
@@ -90,7 +92,7 @@ fn a_second_login_whose_session_another_tab_ended_sends_nothing() {
         assert_eq!(who(&startup), expected);
         let Some(Event::LoginFailed(error)) = &startup.event else { panic!("{startup:?}") };
         assert!(matches!(error.cause, LoginFailure::Session(SessionError::Overtaken(_))), "{error:?}");
-        assert_eq!(startup.landing.as_deref(), Some(DEEP));
+        assert_eq!(startup.landing.as_deref(), Some(OTHER_PATH));
         assert!(page.http.sent().is_empty());
     }
 }
@@ -106,12 +108,12 @@ fn a_refused_login_is_reported_where_it_was_begun_and_changes_no_session() {
         (OtherAccountElsewhere, "OtherAccountElsewhere"),
     ] {
         let page = page(stored);
-        let [state, _] = leave(&page, DEEP, Intent::LogIn);
+        let [state, _] = leave(&page, OTHER_PATH, Intent::LogIn);
         let startup = open_with(&page, &format!("?error=access_denied&state={state}"));
         assert_eq!(who(&startup), expected, "{stored:?}");
         let Some(Event::LoginFailed(error)) = &startup.event else { panic!("{startup:?}") };
         assert!(matches!(error.cause, LoginFailure::Refused(_)), "{error:?}");
-        assert_eq!(startup.landing.as_deref(), Some(DEEP), "{stored:?}");
+        assert_eq!(startup.landing.as_deref(), Some(OTHER_PATH), "{stored:?}");
         assert!(page.http.sent().is_empty());
     }
 }
@@ -147,7 +149,7 @@ fn a_forged_callback_sends_nothing_and_changes_no_session() {
 #[test]
 fn a_callback_is_not_finished_while_storage_is_blocked() {
     let page = page(Nothing);
-    let [state, _] = leave(&page, DEEP, Intent::LogIn);
+    let [state, _] = leave(&page, OTHER_PATH, Intent::LogIn);
     happen(&page, Blocked);
     let startup = open_with(&page, &format!("?code=C&state={state}"));
     assert_eq!(who(&startup), "Never");

@@ -57,7 +57,7 @@ fn a_logout_is_reported_only_by_the_page_that_the_tenant_returns_to() {
 fn an_interrupted_login_is_reported_once_whoever_is_logged_in() {
     for stored in [Nothing, Active, Expired, Damaged, LoggedOutElsewhere, OtherAccountElsewhere] {
         let page = page(stored);
-        page.storage.plant("account-linking.login-under-way", "1");
+        page.storage.put("account-linking.login-under-way", "1");
         assert_eq!(open_at(&page, ACCOUNT).event, Some(Event::LoginInterrupted), "{stored:?}");
         assert_eq!(open_at(&page, ACCOUNT).event, None, "{stored:?}");
     }

@@ -24,7 +24,7 @@ async fn link(browser: &Browser, session: &Session, id_token: &IdToken) -> Resul
 
 /// Cases: MA-15.
 #[tokio::test]
-async fn a_400_for_the_own_id_token() {
+async fn linking_the_primarys_own_id_token_is_a_400() {
     let mut browser = Browser::new();
     let session = browser.log_in(ALICES).await;
     let refused = link(&browser, &session, &session.id_token).await;
@@ -33,7 +33,7 @@ async fn a_400_for_the_own_id_token() {
 
 /// Cases: MA-16.
 #[tokio::test]
-async fn a_400_for_an_id_token_of_another_application() {
+async fn linking_an_id_token_of_another_application_is_a_400() {
     let mut browser = Browser::new();
     let session = browser.log_in(ALICES).await;
     browser.user_agent.clear_cookies();
@@ -45,7 +45,7 @@ async fn a_400_for_an_id_token_of_another_application() {
 
 /// Cases: MA-16.
 #[tokio::test]
-async fn a_400_for_an_expired_or_forged_id_token() {
+async fn linking_an_expired_or_forged_id_token_is_a_400() {
     let mut browser = Browser::new();
     let session = browser.log_in(ALICES).await;
     browser.user_agent.clear_cookies();
@@ -97,7 +97,7 @@ async fn an_account_linked_elsewhere_meanwhile_is_reported_and_nothing_is_sent()
 
 /// Cases: MA-28.
 #[tokio::test]
-async fn a_400_for_unlinking_the_main_identity() {
+async fn unlinking_the_primary_identity_is_a_400() {
     let mut browser = Browser::new();
     let session = browser.log_in(ALICES).await;
     let user = browser.read(&session.access_token, session.subject()).await.unwrap();
@@ -108,7 +108,7 @@ async fn a_400_for_unlinking_the_main_identity() {
 
 /// Cases: MA-02, MA-19.
 #[tokio::test]
-async fn a_401_for_an_expired_or_forged_access_token() {
+async fn an_expired_or_forged_access_token_is_a_401() {
     let mut browser = Browser::new();
     let session = browser.log_in(ALICES).await;
     for token in ["opaque", "made.up.token", session.id_token.secret()].map(AccessToken::new) {
@@ -122,7 +122,7 @@ async fn a_401_for_an_expired_or_forged_access_token() {
 
 /// Cases: MA-20.
 #[tokio::test]
-async fn a_403_for_another_user() {
+async fn reading_another_user_is_a_403() {
     let mut browser = Browser::new();
     let session = browser.log_in(ALICES).await;
     let refused = browser.read(&session.access_token, &UserId::new(BOB)).await;
@@ -147,7 +147,7 @@ async fn a_session_edited_in_storage_is_refused_by_the_tenant() {
 
 /// Cases: MA-21, TE-07.
 #[tokio::test]
-async fn a_403_for_a_scope_that_was_not_granted() {
+async fn a_call_without_its_scope_is_a_403() {
     let mut browser = Browser::new();
     let url = browser.leave(Intent::LogIn).replace("+update%3Acurrent_user_identities", "");
     let address = browser.prove(&url, ALICES).await;
@@ -159,7 +159,7 @@ async fn a_403_for_a_scope_that_was_not_granted() {
 
 /// Cases: MA-04.
 #[tokio::test]
-async fn a_404_for_a_deleted_account() {
+async fn reading_a_deleted_account_is_a_404() {
     let mut browser = Browser::new();
     let bobs = browser.log_in(BOBS).await;
     browser.user_agent.clear_cookies();
@@ -172,7 +172,7 @@ async fn a_404_for_a_deleted_account() {
 
 /// Cases: MA-05.
 #[tokio::test]
-async fn a_429_for_more_than_two_requests_a_second() {
+async fn more_than_two_requests_a_second_are_a_429() {
     let mut browser = Browser::at(seed().with_settings(|settings| settings.rate_limit = RateLimitMode::Free));
     let session = browser.log_in(ALICES).await;
     let mut answers = Vec::new();

@@ -103,7 +103,7 @@ async fn a_link_that_is_carried_out_very_late_is_unclear_until_the_user_is_read_
 
 /// Cases: MA-25, LF-50.
 #[tokio::test(start_paused = true)]
-async fn a_link_that_never_arrived_is_first_unclear_and_then_not_done() {
+async fn a_link_that_never_arrived_is_first_unclear_and_later_reported_as_not_done() {
     let (browser, session, plan) = about_to_link().await;
     browser.page.network.next(Mishap::RequestLost(Method::Post));
     let metadata = MetadataLeft::Copied(city());

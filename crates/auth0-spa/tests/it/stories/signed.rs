@@ -34,7 +34,7 @@ fn link(session: &Session) -> Intent {
 
 /// Cases: ID-46, ID-60, JS-03.
 #[tokio::test]
-async fn tokens_with_any_flaw_log_nobody_in() {
+async fn invalid_tokens_log_nobody_in() {
     let mut browser = Browser::new();
     let session = browser.log_in(ALICES).await;
     let week = 7 * 86_400;

@@ -32,7 +32,7 @@ async fn exchange(
 
 /// Cases: TE-09.
 #[tokio::test]
-async fn a_code_works_once() {
+async fn a_code_is_refused_the_second_time() {
     let mut browser = Browser::new();
     let (transaction, code) = came_back(&mut browser).await;
     assert!(exchange(&browser, &transaction, &code).await.is_ok());

@@ -100,7 +100,7 @@ fn choices_between_unchanged_values_are_kept() {
 
 /// Cases: LF-51.
 #[test]
-fn a_swapped_question_comes_back_swapped() {
+fn asking_again_keeps_swapped_roles() {
     let mut confirmation = confirmation([json!({"plan": "free"}), Value::Null]);
     confirmation.swap(NOW).unwrap();
     let plan = confirmation.confirm(Some(&session(ALICE)), NOW).unwrap();
@@ -137,7 +137,7 @@ fn a_missing_second_account_was_linked_by_another_tab_or_deleted() {
 
 /// Cases: MA-19.
 #[test]
-fn a_rejected_token_is_about_the_session_only_if_it_is_the_sessions_own() {
+fn a_rejected_token_ends_the_session_only_if_it_is_the_sessions_own() {
     let second = ManagementError::Refused(LinkRejection::InvalidToken);
     let (result, _) = run(plan(NOTHING_TO_MERGE), [text(401, "")]);
     assert_eq!(result, Err(not_linked(second, MetadataLeft::Nothing)));
@@ -161,7 +161,7 @@ fn a_rejected_token_is_about_the_session_only_if_it_is_the_sessions_own() {
 }
 
 #[test]
-fn a_failed_reading_changes_nothing_and_says_why() {
+fn a_failed_read_before_the_link_changes_nothing_and_reports_the_cause() {
     let (result, page) = run(plan(to_merge()), [text(500, "")]);
     assert_eq!(result, Err(not_linked(ManagementError::Server { status: 500 }, MetadataLeft::Nothing)));
     assert_eq!(page.http.log(), [GET_BOB]);

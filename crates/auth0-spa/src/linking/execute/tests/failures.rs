@@ -108,7 +108,7 @@ fn accounts_that_another_tab_linked_meanwhile_are_linked_at_every_step() {
         // The PATCH is answered, or its answer is missing.
         vec![with_copies()],
         vec![lost(), linked_meanwhile()],
-        // Between the look and the PATCH that takes back.
+        // Between the check and the PATCH of the rollback.
         vec![merged(), refused(), read_back(false), linked_meanwhile()],
         vec![merged(), refused(), read_back(false), lost(), linked_meanwhile()],
     ] {
@@ -266,7 +266,7 @@ fn what_a_rollback_leaves_is_reported() {
 fn a_value_that_another_app_wrote_meanwhile_is_left_alone() {
     let theirs = || patched(json!({"theme": "dark", "lang": "fr"}));
     check_taking_back([theirs()], MetadataLeft::Nothing, false);
-    // Between the look and the answer.
+    // Between the check and the response.
     check_taking_back([read_back(false), theirs()], MetadataLeft::Nothing, false);
 }
 

@@ -1,4 +1,5 @@
-//! Missing answers: nothing is rolled back, the user is read for a while, and what stays unknown is reported as unknown.
+//! Missing answers: nothing is rolled back, the user is read for a while, and what stays unknown is reported as
+//! unknown.
 
 use super::*;
 use crate::http::TransportError;
@@ -54,7 +55,7 @@ fn a_link_that_is_carried_out_late_is_a_success() {
 
 /// Cases: MA-25.
 #[test]
-fn when_the_user_cannot_be_read_either_it_is_unclear() {
+fn a_link_is_unclear_if_the_user_cannot_be_read_either() {
     for (metadata, left) in
         [(NOTHING_TO_MERGE, MetadataLeft::Nothing), (to_merge(), MetadataLeft::Copied(lang()))]
     {
@@ -69,7 +70,7 @@ fn when_the_user_cannot_be_read_either_it_is_unclear() {
 
 /// Cases: MA-25.
 #[test]
-fn a_rejected_token_ends_the_reading() {
+fn a_rejected_token_stops_reading_the_user() {
     let (result, http) = carry_out(plan(NOTHING_TO_MERGE), [TIMED_OUT, text(401, "")]);
     assert_eq!(result, Err(unclear(TransportError::TimedOut, MetadataLeft::Nothing)));
     assert_eq!(http.log(), [POST, GET]);

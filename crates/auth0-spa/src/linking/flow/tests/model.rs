@@ -1,4 +1,4 @@
-//! LF-33: random events against the flow, and random answers to its requests.
+//! LF-33: random events against the flow, and random responses to its requests.
 
 use std::cell::{Cell, RefCell};
 
@@ -155,7 +155,7 @@ impl World {
             Event::Confirms { answers } => self.confirm(answers),
             Event::Cancels => self.step(|flow, _| Ok(flow.cancel())),
             Event::RequestsEnd => self.step(|flow, _| match flow {
-                LinkFlow::Linking | LinkFlow::Checking => Ok(flow.settle()),
+                LinkFlow::Linking | LinkFlow::Checking => Ok(flow.finish()),
                 other => Ok(other),
             }),
         }
@@ -220,9 +220,9 @@ proptest! {
             world.meet(event);
             prop_assert!(world.plans <= world.confirmations, "one plan a confirmation");
         }
-        // Wherever it stands, a user gets out of it, and then nothing of the second login is left.
+        // From every state the user can cancel, and then nothing of the second login is left.
         let rest = world.flow.cancel();
         let at_work = matches!(rest, LinkFlow::Linking | LinkFlow::Checking);
-        prop_assert_eq!(if at_work { rest.settle() } else { rest }, LinkFlow::Idle);
+        prop_assert_eq!(if at_work { rest.finish() } else { rest }, LinkFlow::Idle);
     }
 }

@@ -4,7 +4,7 @@ use super::*;
 
 /// Cases: CB-40.
 #[test]
-fn the_address_is_cleaned_of_our_parameters_only() {
+fn only_response_parameters_are_removed_from_the_address() {
     for (search, hash, expected) in [
         ("?code=C&state=S", "", Some("/")),
         ("?code=C&state=S&iss=x&session_state=y", "", Some("/")),
@@ -24,12 +24,13 @@ fn the_address_is_cleaned_of_our_parameters_only() {
 
 /// Cases: CB-23, CB-40.
 #[test]
-fn foreign_parameters_keep_their_order_and_spelling() {
+fn other_parameters_keep_their_order_and_spelling() {
     let cleaned = url("/", "?utm_source=a%20b&code=C&utm=%E4&state=S&x", "").cleaned();
     assert_eq!(cleaned.as_deref(), Some("/?utm_source=a%20b&utm=%E4&x"));
 }
 
-/// Found by the fuzz target: more than one mark was taken off, so a name that no browser knows was taken for ours.
+/// Found by the fuzz target: more than one question mark was removed, so another parameter was mistaken for a response
+/// parameter.
 ///
 /// Cases: CB-38, CB-40.
 #[test]
@@ -41,7 +42,7 @@ fn a_second_question_mark_is_part_of_a_name() {
 
 /// Cases: CB-40, RT-14.
 #[test]
-fn the_path_stays() {
+fn cleaning_keeps_the_path() {
     assert_eq!(url("/base/", "?code=C&state=S", "").cleaned().as_deref(), Some("/base/"));
 }
 

@@ -71,7 +71,7 @@ fn the_tenants_description_is_shortened_and_safe_to_show() {
 
 /// Cases: CB-12.
 #[test]
-fn two_descriptions_are_refused() {
+fn a_repeated_error_description_is_refused() {
     let twice = parse("?error=access_denied&error_description=a&error_description=b&state=S");
     assert_eq!(twice, Err(CallbackError::Repeated));
 }
@@ -95,7 +95,7 @@ fn cancelled_denied_and_misconfigured_are_distinguished_only_if_certain() {
         ),
         ("unauthorized", "user is blocked", RefusalReason::Denied),
         ("unauthorized", "User has canceled the interaction.", RefusalReason::Denied),
-        // An Action's, a provider's, or none: nobody can tell.
+        // The description of an Action, of a provider, or none: ambiguous.
         ("access_denied", "You can't log in", RefusalReason::CancelledOrDenied),
         (
             "access_denied",
@@ -115,7 +115,7 @@ fn cancelled_denied_and_misconfigured_are_distinguished_only_if_certain() {
 
 /// Cases: CB-34.
 #[test]
-fn an_unknown_error_is_only_an_error() {
+fn an_unknown_error_code_is_reported_as_other() {
     for code in ["<script>", "ACCESS_DENIED", "access_denied%20", "x"] {
         assert_eq!(error(code), RefusalReason::Other, "{code}");
     }

@@ -21,7 +21,7 @@ fn query() -> impl Strategy<Value = String> {
     })
 }
 
-/// How often a parameter is there, to the parser that browsers have.
+/// How often a parameter occurs, according to a browser's parser.
 fn count(search: &str, name: &str) -> usize {
     let url = url::Url::parse(&format!("https://app.example/?{search}")).unwrap();
     url.query_pairs().filter(|(other, _)| other == name).count()
@@ -46,7 +46,7 @@ proptest! {
 
     /// Cases: CB-38, CB-40.
     #[test]
-    fn no_text_is_a_crash_and_a_cleaned_address_is_clean(search in "[^#\\pC]{0,80}", hash in "\\PC{0,40}", near in query()) {
+    fn no_address_causes_a_panic_and_a_cleaned_address_is_clean(search in "[^#\\pC]{0,80}", hash in "\\PC{0,40}", near in query()) {
         for search in [search, near] {
             let page = url("/", &format!("?{search}"), &format!("#{hash}"));
             let _ = page.callback("/", ISSUER);

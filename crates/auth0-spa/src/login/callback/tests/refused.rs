@@ -1,4 +1,4 @@
-//! Responses in bad form: refused before anything is looked up.
+//! Malformed responses: refused before any record is looked up.
 
 use super::*;
 
@@ -32,11 +32,11 @@ fn code_and_error_together_are_refused() {
     check("?code=success&error=access_denied&state=S", CallbackError::CodeAndError);
 }
 
-/// Found by the fuzz target: this was taken for the verification link and passed over in silence.
+/// Found by the fuzz target: this was mistaken for the verification link and ignored.
 ///
 /// Cases: CB-05, CB-08, CB-09.
 #[test]
-fn an_error_is_no_email_verification_link_even_with_its_code() {
+fn an_error_with_code_success_is_not_an_email_verification_link() {
     check("?code=success&error=access_denied", CallbackError::MissingState);
 }
 

@@ -1,4 +1,4 @@
-//! Whose login came back: the browser's account, or another one that nobody asked for.
+//! Logins of the browser's account and of another one.
 
 use super::*;
 use crate::session::Restored;
@@ -6,7 +6,7 @@ use crate::tabs::Status;
 use crate::test_support::samples::{NOW, session as sample};
 use crate::test_support::storage::Fault;
 
-/// Logs in as this user, from a press to the answer.
+/// Logs in as this user, from the click to the outcome.
 fn log_in(page: &Page, intent: Intent, id: &str) -> Result<LoginOutcome, Box<LoginError>> {
     let left = leave(page, intent);
     let mut claims = alice(&left);
@@ -125,12 +125,12 @@ fn a_duplicated_tab_finds_the_callback_handled() {
     let left = leave(&page, Intent::LogIn);
     let copy = Page::new();
     for (key, value) in page.storage.contents() {
-        copy.storage.plant(&key, &value);
+        copy.storage.put(&key, &value);
     }
     page.http.script([tokens(&alice(&left)), keys()]);
     come_back_with_code(&page, &left).unwrap();
     for (key, value) in page.shared.contents() {
-        copy.shared.plant(&key, &value);
+        copy.shared.put(&key, &value);
     }
     let again = come_back_with_code(&copy, &left).unwrap_err();
     assert_eq!(again.cause, TakeError::AlreadyHandled.into());

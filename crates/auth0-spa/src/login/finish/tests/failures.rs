@@ -1,4 +1,4 @@
-//! Logins that do not go well: nothing is published, nothing is asked twice, and the way back is known.
+//! Failed logins: no session is announced, no request is repeated, and the return path is known.
 
 use super::*;
 use crate::http::TransportError;
@@ -109,7 +109,7 @@ fn a_failed_token_request_is_not_repeated() {
 
 /// Cases: TE-23.
 #[test]
-fn a_login_is_used_up_when_the_device_goes_offline() {
+fn a_callback_cannot_be_used_again_after_the_device_goes_offline() {
     let page = Page::new();
     let left = leave(&page, Intent::LogIn);
     page.http.script([Err(TransportError::Offline), Err(TransportError::Offline)]);

@@ -1,4 +1,4 @@
-//! The second login of a link: fresh, bound to who asked, and never a session.
+//! The second login of a link: fresh, bound to the session that started it, and never a session itself.
 
 use super::*;
 use crate::session::Restored;
@@ -70,7 +70,7 @@ fn a_fresh_login_without_auth_time_is_refused() {
 
 /// Cases: ID-48.
 #[test]
-fn freshness_counts_from_the_click_and_not_from_the_return() {
+fn a_second_login_must_be_newer_than_the_click_not_than_the_callback() {
     for (age, fresh) in [(-61, false), (-60, true), (300, true), (360, true), (361, false)] {
         let (page, _, left) = link_started(None);
         page.clock.advance(300);

@@ -1,4 +1,4 @@
-//! The steps of a login that goes well, in the order that makes it safe.
+//! The steps of a successful login, in the order that security requires.
 
 use super::*;
 use crate::login::id_token::Claim;
@@ -101,7 +101,7 @@ fn an_unknown_kid_is_found_in_refetched_keys() {
 
 /// Cases: TB-01.
 #[test]
-fn two_logins_at_once_do_not_mix() {
+fn two_logins_at_the_same_time_do_not_interfere() {
     let page = Page::new();
     let first = leave(&page, Intent::LogIn);
     let second = leave(&page, Intent::LogIn);

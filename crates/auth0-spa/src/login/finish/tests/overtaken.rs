@@ -47,7 +47,7 @@ fn a_logout_or_another_account_in_another_tab_wins_over_an_unfinished_login() {
 
 /// Cases: TB-15.
 #[test]
-fn what_other_tabs_do_before_the_configuration_arrives_wins_too() {
+fn changes_by_other_tabs_while_the_configuration_loads_win_too() {
     for (step, by) in [(LOG_OUT, Overtaken::LoggedOut), (BOB_LOGS_IN, Overtaken::OtherAccount)] {
         let page = Page::new();
         let left = leave(&page, Intent::LogIn);
@@ -80,7 +80,7 @@ fn the_same_account_in_another_tab_does_not_overtake_a_login() {
 
 /// Cases: TB-15.
 #[test]
-fn an_overtaken_login_of_another_account_asks_no_question() {
+fn a_login_of_another_account_is_not_offered_if_another_tab_logged_in_meanwhile() {
     let page = Page::new();
     log_in_elsewhere(&page, "auth0|carol");
     let error = log_in_while(&page, Intent::LogIn, BOB_LOGS_IN).unwrap_err();

@@ -38,14 +38,14 @@ fn left_elsewhere() -> Page {
     page
 }
 
-/// What lies there for longer than a login takes.
+/// The entries that outlive a login.
 fn lasting(page: &Page) -> Vec<(String, String)> {
     let all = page.storage.contents().into_iter().chain(page.shared.contents());
     let passing = [".transaction.", ".handled.", ".login-under-way"];
     all.filter(|(key, _)| !passing.iter().any(|part| key.contains(part))).collect()
 }
 
-/// A login, during which a call to `storage` fails after so many that work. Whether the login used that many.
+/// A login in which the call to `storage` after the first `n` fails. Returns whether there were that many calls.
 fn log_in_with_a_fault(page: &Page, storage: &FaultyStorage, after: usize, fault: Fault) -> bool {
     let before = lasting(page);
     storage.fail_once(after, fault);
@@ -74,7 +74,7 @@ fn log_in_with_a_fault(page: &Page, storage: &FaultyStorage, after: usize, fault
     }
     let kept = format!("{:?} {:?}", page.storage.contents(), page.shared.contents());
     for name in ["state", "nonce"] {
-        // A record that cannot even be read is not spent; it expires.
+        // A record that cannot be read is not consumed; it expires.
         assert!(unread || !kept.contains(left.value(name)), "{name} {kept}");
     }
     used

@@ -1,4 +1,4 @@
-//! ID-40 to ID-53, without the times: whom the token is from, for and about.
+//! ID-40 to ID-53, without the times: issuer, audience and subject.
 
 use super::*;
 use crate::display_text::DisplayText;
@@ -35,7 +35,7 @@ fn only_the_exact_issuer_is_accepted() {
 
 /// Cases: ID-41.
 #[test]
-fn the_audience_is_this_app_and_nobody_else() {
+fn a_token_for_another_or_a_further_audience_is_refused() {
     assert!(judge_claims(&claims_with("aud", json!([CLIENT_ID]))).is_ok());
     for value in [
         json!("other"),
@@ -76,7 +76,7 @@ fn another_authorized_party_is_refused() {
 
 /// Cases: ID-42.
 #[test]
-fn the_subject_is_a_text_of_1_to_255_bytes() {
+fn the_subject_is_a_string_of_1_to_255_bytes() {
     assert!(judge_claims(&claims_with("sub", json!("x".repeat(255)))).is_ok());
     for value in
         [json!(""), json!("x".repeat(256)), json!("ü".repeat(128)), json!(7), json!(null), json!(["a"])]
@@ -88,7 +88,7 @@ fn the_subject_is_a_text_of_1_to_255_bytes() {
 
 /// Cases: ID-47.
 #[test]
-fn the_nonce_is_the_one_that_was_sent() {
+fn another_nonce_than_the_one_sent_is_refused() {
     for value in [json!("other"), json!("The nonce"), json!(""), json!(7), json!(null), json!([NONCE])] {
         check("nonce", &value, Claim::Nonce);
     }

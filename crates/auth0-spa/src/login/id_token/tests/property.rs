@@ -1,4 +1,4 @@
-//! ID-55 and ID-56: no token but a right one is ever believed.
+//! ID-55 and ID-56: only valid tokens are accepted.
 
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -33,8 +33,8 @@ fn value() -> impl Strategy<Value = Value> {
     ]
 }
 
-/// Right claims with a few replaced and a few removed.
-fn claims_somehow() -> impl Strategy<Value = Value> {
+/// Valid claims with a few replaced and a few removed.
+fn arbitrary_claims() -> impl Strategy<Value = Value> {
     let name =
         || select(vec!["iss", "aud", "azp", "sub", "nonce", "exp", "iat", "nbf", "auth_time", "email"]);
     let replaced = proptest::collection::vec((name(), value()), 0..3);
@@ -51,7 +51,7 @@ fn claims_somehow() -> impl Strategy<Value = Value> {
     })
 }
 
-/// The rules once more, written from the standard and not from the code: OpenID Connect Core section 3.1.3.7.
+/// The rules again, written from the standard, not from the code: OpenID Connect Core section 3.1.3.7.
 fn is_right(claims: &Map<String, Value>) -> bool {
     let is = |name: &str, text: &str| claims.get(name) == Some(&json!(text));
     // A time as a user would write one, before the year 10000.
@@ -90,7 +90,7 @@ proptest! {
         let position = position.index(bytes.len());
         prop_assume!(bytes[position] != byte);
         bytes[position] = byte;
-        // A token is text; what is no UTF-8 cannot even get here.
+        // A token is text; invalid UTF-8 never gets here.
         if let Ok(text) = String::from_utf8(bytes) {
             prop_assert!(judge(&IdToken::new(text)).is_err());
         }
@@ -98,10 +98,10 @@ proptest! {
 
     /// Cases: ID-56.
     #[test]
-    fn claims_are_valid_exactly_when_every_rule_holds(claims in claims_somehow()) {
+    fn claims_are_valid_exactly_when_every_rule_holds(claims in arbitrary_claims()) {
         let token = sign(&header().to_string(), &claims.to_string());
         let believed = judge_at(&token, NOW, 60, Some(NOW)).is_ok();
-        // What the token says is what its text says: numbers beyond all bounds are `null` in JSON.
+        // The text of the token counts: `serde_json` writes numbers out of range as `null`.
         let said: Value = serde_json::from_str(&claims.to_string()).unwrap();
         prop_assert_eq!(believed, is_right(said.as_object().unwrap()), "{}", claims);
     }

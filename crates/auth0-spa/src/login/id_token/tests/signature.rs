@@ -7,7 +7,7 @@ use crate::encoding::{base64url, from_base64url};
 use crate::signature::RsaPublicKey;
 use crate::test_support::tokens::{claims, header, sign, sign_with};
 
-/// Judges a right token with a key set made of these keys.
+/// Validates a valid token against a key set of these keys.
 fn judge_with_keys(keys: &[Value]) -> Result<(), IdTokenError> {
     let jwks = Jwks::parse(&json!({ "keys": keys }).to_string()).unwrap();
     let token = token(&claims());
@@ -16,7 +16,7 @@ fn judge_with_keys(keys: &[Value]) -> Result<(), IdTokenError> {
 
 /// Cases: ID-06.
 #[test]
-fn the_public_key_is_no_shared_secret() {
+fn hs256_with_the_public_key_as_secret_is_refused() {
     for secret in [SigningKey::tenants().n(), SigningKey::tenants().jwk(KID).to_string()] {
         let header = json!({"alg": "HS256", "kid": KID}).to_string();
         let input =

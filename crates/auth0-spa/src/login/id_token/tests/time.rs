@@ -36,7 +36,7 @@ fn fresh(auth_time: Option<Value>) -> Result<(), IdTokenError> {
     judge_at(&token(&claims), NOW, 60, Some(NOW)).map(drop)
 }
 
-/// What is no time at all.
+/// Values that are not a time.
 fn no_times() -> [Value; 9] {
     [
         json!("1800000000"),
@@ -72,7 +72,7 @@ fn a_token_that_ends_before_it_was_issued_is_refused() {
 
 /// Cases: ID-43.
 #[test]
-fn a_time_is_written_in_plain_digits() {
+fn a_time_that_is_not_plain_digits_is_refused() {
     let written = |number: &str| {
         let text = claims_with("exp", json!("exp"))
             .to_string()
@@ -114,9 +114,9 @@ fn the_fraction_of_a_time_is_cut_off() {
 
 /// Cases: ID-44.
 #[test]
-fn no_leeway_means_none() {
+fn without_leeway_times_are_compared_exactly() {
     assert_eq!(at("exp", 1, 0), Ok(()));
-    // The token was issued ten seconds before: with no leeway even that tells of a clock.
+    // The token was issued ten seconds before: without leeway even that counts as a wrong clock.
     assert_eq!(at("exp", 0, 0), Err(IdTokenError::Clock { ahead: 10 }));
     assert_eq!(at("iat", 0, 0), Ok(()));
     assert_eq!(at("iat", 1, 0), Err(IdTokenError::Clock { ahead: -1 }));
@@ -137,7 +137,7 @@ fn a_token_is_not_valid_before_nbf() {
 
 /// Cases: ID-46.
 #[test]
-fn a_token_is_issued_in_the_past() {
+fn a_token_with_a_future_or_invalid_iat_is_refused() {
     assert_eq!(at("iat", 60, 60), Ok(()));
     assert_eq!(at("iat", 61, 60), Err(IdTokenError::Clock { ahead: -61 }));
     for value in no_times() {
@@ -149,7 +149,7 @@ fn a_token_is_issued_in_the_past() {
 
 /// Cases: ID-46.
 #[test]
-fn a_token_is_not_older_than_the_login_that_it_is_for() {
+fn a_token_older_than_its_login_is_refused() {
     for begun in [0, -60, -600] {
         assert_eq!(issued(begun - 60, begun), Ok(()), "{begun}");
         assert_eq!(issued(0, begun), Ok(()), "{begun}");
@@ -205,7 +205,7 @@ fn an_auth_time_that_is_invalid_or_after_iat_is_refused() {
     }
 }
 
-/// Judges a right token of a login for a link that began ten seconds before, all by a clock that is `ahead` of the tenant's.
+/// Validates a token of a second login that started ten seconds before, with a clock that is `ahead` of the tenant's.
 fn on_a_device(ahead: i64) -> Result<(), IdTokenError> {
     let device = NOW.plus(ahead);
     judge_at(&token(&claims()), device, 60, Some(device.plus(-10))).map(drop)

@@ -1,4 +1,4 @@
-//! Starting a login: its secrets, its record, and what is tidied up before.
+//! Starting a login: its secrets, its record, and the removal of old records.
 
 use std::collections::HashSet;
 
@@ -30,11 +30,11 @@ fn beginning_a_login_removes_stale_records_and_nothing_else() {
     let handled = start_at(NOW.plus(-300));
     take(&storage, NOW.plus(-300), ORIGIN, &handled).unwrap();
     let fresh = start_at(NOW.plus(-300));
-    storage.plant(&format!("{PREFIX}damaged"), "{");
+    storage.put(&format!("{PREFIX}damaged"), "{");
     let foreign =
         ["theme", "account-linking.session", "account-linking.transaction", "xaccount-linking.transaction.y"];
     for key in foreign {
-        storage.plant(key, "theirs");
+        storage.put(key, "theirs");
     }
 
     let newest = start_at(NOW);
@@ -75,7 +75,7 @@ fn the_newest_eight_started_logins_are_kept() {
 
 /// Cases: TX-31.
 #[test]
-fn completed_logins_count_too() {
+fn at_most_eight_records_of_completed_logins_are_kept() {
     let storage = FaultyStorage::default();
     let random = CountingRandom::default();
     for _ in 0..20 {
@@ -87,7 +87,7 @@ fn completed_logins_count_too() {
 
 /// Cases: TX-32.
 #[test]
-fn the_state_of_a_completed_login_is_nowhere() {
+fn the_state_of_a_completed_login_is_not_in_storage() {
     let (storage, transaction) = started();
     take(&storage, NOW, ORIGIN, &transaction.state).unwrap();
     assert!(!format!("{:?}", storage.contents()).contains(transaction.state.secret()));

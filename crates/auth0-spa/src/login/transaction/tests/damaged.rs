@@ -1,4 +1,4 @@
-//! Records that somebody or something changed meanwhile.
+//! Records that were edited or damaged in storage.
 
 use super::*;
 
@@ -42,7 +42,7 @@ fn a_record_of_another_version_is_removed_and_refused() {
 fn damaged_records_are_removed_and_the_next_login_works() {
     for text in ["", "{", "null", "[]", "7", "\"\"", "<html>"] {
         let (storage, transaction) = started();
-        storage.plant(&key(&transaction.state), text);
+        storage.put(&key(&transaction.state), text);
         assert_eq!(take(&storage, NOW, ORIGIN, &transaction.state), Err(TakeError::Damaged), "{text}");
         assert!(storage.contents().is_empty(), "{text}");
         let next = begin_login(&storage, &CountingRandom::default());
@@ -59,7 +59,7 @@ fn a_record_with_a_repeated_member_is_damaged() {
         let (storage, transaction) = started();
         let key = key(&transaction.state);
         let text = storage.contents()[&key].replacen('{', &format!("{{{twice},"), 1);
-        storage.plant(&key, &text);
+        storage.put(&key, &text);
         assert_eq!(take(&storage, NOW, ORIGIN, &transaction.state), Err(TakeError::Damaged), "{twice}");
         assert!(storage.contents().is_empty(), "{twice}");
     }

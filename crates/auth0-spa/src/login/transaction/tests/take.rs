@@ -1,10 +1,10 @@
-//! Coming back: the record is found by its state, judged, and spent.
+//! The callback: the record is found by its state, validated, and consumed.
 
 use super::*;
 
 /// Cases: TX-04.
 #[test]
-fn an_unknown_state_is_refused_and_nothing_is_touched() {
+fn a_forged_state_is_refused_and_storage_is_unchanged() {
     let (storage, _) = started();
     let before = storage.contents();
     assert_eq!(take(&storage, NOW, ORIGIN, &State::new("forged")), Err(TakeError::NotStartedHere));
@@ -21,7 +21,7 @@ fn a_wrong_state_leaves_the_pending_login_usable() {
 
 /// Cases: TX-09.
 #[test]
-fn a_second_use_is_not_a_forged_callback() {
+fn a_repeated_callback_is_distinguished_from_a_forged_one() {
     let (storage, transaction) = started();
     take(&storage, NOW, ORIGIN, &transaction.state).unwrap();
     for later in [0, 1, LIFETIME, 10 * LIFETIME] {
@@ -42,7 +42,7 @@ fn a_used_record_holds_no_secret() {
 
 /// Cases: TX-11.
 #[test]
-fn a_login_of_ten_minutes_still_counts_and_one_of_a_second_more_does_not() {
+fn a_login_expires_after_ten_minutes() {
     assert_eq!(take_at(599), Ok(()));
     assert_eq!(take_at(600), Ok(()));
     assert_eq!(take_at(601), Err(TakeError::Expired));
@@ -87,7 +87,7 @@ fn another_redirect_uri_is_refused_and_the_record_is_used_up() {
 
 /// Cases: TX-20.
 #[test]
-fn the_whole_state_is_compared() {
+fn a_state_that_differs_only_slightly_is_refused() {
     let (storage, transaction) = started();
     let state = transaction.state.secret();
     for near in
@@ -103,6 +103,6 @@ fn the_whole_state_is_compared() {
 #[test]
 fn a_record_that_was_moved_to_another_key_is_refused() {
     let (storage, transaction) = started();
-    storage.plant(&key(&State::new("moved")), &storage.contents()[&key(&transaction.state)]);
+    storage.put(&key(&State::new("moved")), &storage.contents()[&key(&transaction.state)]);
     assert_eq!(take(&storage, NOW, ORIGIN, &State::new("moved")), Err(TakeError::Damaged));
 }

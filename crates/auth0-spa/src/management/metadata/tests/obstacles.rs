@@ -1,4 +1,4 @@
-//! Values that cannot come along: none of them is ever sent, and each one's reason is known before.
+//! Values that cannot be copied: none is ever sent, and the reason for each is known before linking.
 
 use super::*;
 
@@ -33,7 +33,7 @@ fn a_name_that_auth0_refuses_is_found_at_any_depth() {
 }
 
 #[test]
-fn a_dot_in_a_value_is_no_obstacle() {
+fn a_value_with_a_dot_is_copied() {
     let plan = merge(json!({}), json!({"site": ["https://a.example", {"price": "$1.50"}]}));
     assert_eq!(plan.merged().lost(), Vec::<String>::new());
 }

@@ -67,7 +67,7 @@ proptest! {
 
     /// Cases: LF-37.
     #[test]
-    fn what_is_shown_is_what_is_sent(
+    fn the_metadata_shown_is_the_metadata_sent(
         (primary, secondary, presses) in (metadata(), metadata(), presses()),
     ) {
         let mut plan = MergePlan::new(&primary, &secondary);

@@ -1,4 +1,4 @@
-//! Makes a seed of the two files, and checks the references between them.
+//! Builds a seed from the two files and checks the references between them.
 
 use super::tenant_file::{ConnectionEntry, TenantFile};
 use super::users_file::{IdentityEntry, UserEntry, UsersFile};
