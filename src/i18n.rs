@@ -17,4 +17,4 @@ pub mod text;
 pub use text::{Piece, Text};
 
 /// The languages that there are, by their codes, each with its own name. `index.html` names the codes too.
-pub const LANGUAGES: [(&str, &str); 2] = [("en", "English"), ("de", "Deutsch")];
+pub const LANGUAGES: [(&str, &str); 3] = [("en", "English"), ("de", "Deutsch"), ("he", "עברית")];

@@ -17,6 +17,7 @@
   }
   const offered = dataset.languages.split(" ");
   root.lang = languages.find((language) => offered.includes(language)) ?? "en";
+  root.dir = root.lang === "he" ? "rtl" : "ltr";
   const locale = new URL(`../locales/${root.lang}.json`, document.currentScript.src);
 
   const parsed = new Promise((done) => document.addEventListener("readystatechange", done, { once: true }));
@@ -35,6 +36,7 @@
       dataset.translated = "";
     } catch (error) {
       root.lang = "en";
+      root.dir = "ltr";
       throw error;
     }
   };

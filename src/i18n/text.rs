@@ -24,12 +24,13 @@ impl Text {
     /// The same in pieces, so that values can be styled.
     pub fn pieces(self, values: &[(&str, &str)]) -> Vec<Piece> {
         let wording = self.get();
+        let turned = wording.contains(runs_right_to_left);
         let mut parts = wording.split('{');
         let mut pieces = vec![Piece::Wording(parts.next().unwrap_or_default().to_owned())];
         for part in parts {
             let (name, rest) = part.split_once('}').unwrap_or(("", part));
             if let Some((_, value)) = values.iter().find(|(other, _)| *other == name) {
-                pieces.push(Piece::Value(isolated(value)));
+                pieces.push(Piece::Value(if turned { isolate(value) } else { isolated(value) }));
             }
             pieces.push(Piece::Wording(rest.to_owned()));
         }
@@ -47,13 +48,13 @@ pub enum Piece {
 }
 
 /// A value in a sentence. Text that runs from right to left is isolated (UAX #9: FSI and PDI), so that it does not reorder
-/// the sentence. Other text cannot do that and stays as it is, so that a button's name can be found by its exact text.
+/// the sentence. In a sentence that runs from left to right, other text cannot do that and stays as it is, so that a button's name can be found by its exact text.
 fn isolated(value: &str) -> String {
-    if value.contains(runs_right_to_left) {
-        ["\u{2068}", value, "\u{2069}"].concat()
-    } else {
-        value.to_owned()
-    }
+    if value.contains(runs_right_to_left) { isolate(value) } else { value.to_owned() }
+}
+
+fn isolate(value: &str) -> String {
+    ["\u{2068}", value, "\u{2069}"].concat()
 }
 
 /// The blocks of the scripts that run from right to left (`DerivedBidiClass.txt`).

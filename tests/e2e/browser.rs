@@ -15,6 +15,7 @@ mod elements;
 pub mod engine;
 mod firefox;
 mod keyboard;
+mod layout;
 pub mod locate;
 pub mod performance;
 pub mod preferences;

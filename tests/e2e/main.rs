@@ -16,6 +16,7 @@ mod stories {
     mod history;
     mod language;
     mod last_resort;
+    mod layout;
     mod link;
     mod link_fails;
     mod link_refused;

@@ -14,6 +14,9 @@ const FOLDER: &str = "locales";
 /// The language that the others are compared with.
 const REFERENCE: &str = "en";
 
+/// The key of a note to translators, which no sentence has.
+const NOTE: &str = "_";
+
 /// Sentences by their keys.
 type Words = BTreeMap<String, String>;
 
@@ -59,7 +62,7 @@ fn complaints(languages: &BTreeMap<String, Words>, used: &BTreeSet<&str>) -> Vec
                 Some(_) => {}
             }
         }
-        for key in words.keys().filter(|key| !reference.contains_key(*key)) {
+        for key in words.keys().filter(|key| *key != NOTE && !reference.contains_key(*key)) {
             complain(language, format!("`{key}` is not in {REFERENCE}.json"));
         }
     }

@@ -1,0 +1,158 @@
+// Looks at the page as it is laid out now, in letters of 16 and of 32 px, and returns what is wrong, a line each. Only the
+// DOM and computed styles, so that it works in every browser.
+const root = document.documentElement;
+const shown = (element) => element.checkVisibility({ visibilityProperty: true });
+const near = 1.5;
+
+function texts(scope) {
+  const walker = document.createTreeWalker(scope, NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    if (!node.data.trim() || !shown(node.parentElement)) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    for (const rect of range.getClientRects()) if (rect.width > 0) found.push({ node, rect });
+  }
+  return found;
+}
+
+const quote = (node) => `“${node.textContent.trim().slice(0, 40)}”`;
+const scope = () => document.querySelector("dialog[open]") ?? document.body;
+
+/** Every line of text is inside of the boxes around it. Where a box cuts, a line is inside or cut off as a whole. */
+function leaves({ node, rect }) {
+  const { fontSize, whiteSpace } = getComputedStyle(node.parentElement);
+  // A space at the end of a line hangs out of its box.
+  const slack = whiteSpace.startsWith("pre") ? parseFloat(fontSize) : near;
+  for (let box = node.parentElement; box && box !== document.body; box = box.parentElement) {
+    const { display, overflowX, overflowY, position } = getComputedStyle(box);
+    if (display === "inline" || display === "contents" || display.startsWith("table")) continue;
+    const { left, right, top, bottom, width } = box.getBoundingClientRect();
+    if (width <= 1) return false;
+    const middle = (rect.top + rect.bottom) / 2;
+    const beside = rect.left >= left - slack && rect.right <= right + slack;
+    if (beside && /auto|scroll/.test(overflowY) && box.scrollHeight > box.clientHeight) return false;
+    const within = beside && middle >= top && middle <= bottom;
+    if (overflowX !== "visible" || overflowY !== "visible") {
+      const out = rect.top >= bottom - near || rect.bottom <= top + near;
+      return !(within || out);
+    }
+    if (!within && box.getBoundingClientRect().height > 0) return true;
+    if (position === "fixed") return false;
+  }
+  return false;
+}
+
+/** What lies over the page by design is compared with itself alone. */
+function layer(node) {
+  for (let box = node.parentElement; box; box = box.parentElement) {
+    if (/sticky|fixed/.test(getComputedStyle(box).position) || box.matches("dialog")) return box;
+  }
+  return document.body;
+}
+
+function clipped({ node, rect }) {
+  for (let box = node.parentElement; box && box !== document.body; box = box.parentElement) {
+    if (getComputedStyle(box).overflowY === "visible") continue;
+    const { top, bottom, width } = box.getBoundingClientRect();
+    if (width <= 1 || rect.top >= bottom - near || rect.bottom <= top + near) return true;
+  }
+  return false;
+}
+
+function overlaps(lines) {
+  const seen = lines.filter((line) => !clipped(line)).map((line) => ({ ...line, layer: layer(line.node) }));
+  const found = [];
+  for (const [place, one] of seen.entries()) {
+    for (const other of seen.slice(place + 1)) {
+      if (one.layer !== other.layer) continue;
+      const wide = Math.min(one.rect.right, other.rect.right) - Math.max(one.rect.left, other.rect.left);
+      const high = Math.min(one.rect.bottom, other.rect.bottom) - Math.max(one.rect.top, other.rect.top);
+      if (wide > 2 && high > 0.4 * Math.min(one.rect.height, other.rect.height)) {
+        found.push(`${quote(one.node)} and ${quote(other.node)} overlap`);
+      }
+    }
+  }
+  return found;
+}
+
+/** Names and addresses go on in the next line after a sign or a space, unless a word has no room in a line. */
+function brokenWords() {
+  const found = [];
+  for (const name of scope().querySelectorAll("bdi")) {
+    if (!shown(name)) continue;
+    const range = document.createRange();
+    const letters = [];
+    for (const { node } of texts(name)) {
+      for (let place = 0; place < node.data.length; place++) {
+        range.setStart(node, place);
+        range.setEnd(node, place + 1);
+        const { top, width } = range.getBoundingClientRect();
+        letters.push({ letter: node.data[place], top, width });
+      }
+    }
+    const ends = (letter) => /[@.\-\s…]/.test(letter);
+    let word = 0;
+    let broken = false;
+    const room = name.parentElement.getBoundingClientRect().width;
+    for (const [place, { letter, top, width }] of letters.entries()) {
+      const before = letters[place - 1];
+      if (before && !ends(before.letter) && Math.abs(top - before.top) > 4) broken = true;
+      word += width;
+      if (ends(letter) || place === letters.length - 1) {
+        if (broken && word < room - 8) found.push(`${quote(name)} is broken inside of a word`);
+        word = 0;
+        broken = false;
+      }
+    }
+  }
+  return found;
+}
+
+function dialogIsLoose() {
+  const dialog = document.querySelector("dialog[open]");
+  if (!dialog) return [];
+  const { height } = dialog.getBoundingClientRect();
+  const { paddingTop, paddingBottom, borderTopWidth, borderBottomWidth } = getComputedStyle(dialog);
+  const frame = [paddingTop, paddingBottom, borderTopWidth, borderBottomWidth].map(parseFloat).reduce((a, b) => a + b);
+  const parts = [...dialog.children].filter((part) => part.getBoundingClientRect().height > 0);
+  const tops = parts.map((part) => part.getBoundingClientRect().top);
+  const bottoms = parts.map((part) => part.getBoundingClientRect().bottom);
+  const content = Math.max(...bottoms) - Math.min(...tops) + frame;
+  const tall = Math.min(content, innerHeight);
+  return height > tall + 2 ? [`the dialog is ${height} px tall for ${content} px of content`] : [];
+}
+
+function sticksOut() {
+  const over = root.scrollWidth - root.clientWidth;
+  if (over <= 0) return [];
+  const all = [...document.querySelectorAll("body *")].filter((element) => {
+    const { left, right, width } = element.getBoundingClientRect();
+    return width > 1 && (right > root.clientWidth + near || left < -near);
+  });
+  return [`${over} px wider than the window: ${all.slice(0, 4).map((element) => `${element.localName} ${quote(element)}`)}`];
+}
+
+function headerBreaks() {
+  const parts = [...document.querySelectorAll("header > div > *")].filter(shown).map((part) => part.getBoundingClientRect());
+  const lowest = Math.max(...parts.map(({ top }) => top));
+  return parts.some(({ bottom }) => bottom <= lowest) ? ["the header has several rows"] : [];
+}
+
+const wrong = [];
+for (const size of [16, 32]) {
+  root.style.fontSize = `${size}px`;
+  const lines = texts(scope());
+  const found = [
+    ...sticksOut(),
+    ...(size === 16 ? headerBreaks() : []),
+    ...lines.filter(leaves).map(({ node }) => `${quote(node)} leaves its box`),
+    ...overlaps(lines),
+    ...brokenWords(),
+    ...dialogIsLoose(),
+  ];
+  wrong.push(...found.map((what) => `${size} px letters: ${what}`));
+}
+root.style.fontSize = "";
+return [...new Set(wrong)];
