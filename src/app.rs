@@ -1,4 +1,4 @@
-//! The app: starts it, mounts it, and watches over the session.
+//! The app: starts, mounts and watches the session.
 
 use std::time::Duration;
 
@@ -27,8 +27,8 @@ use crate::pages::CurrentPage;
 use crate::pages::not_configured::NotConfiguredPage;
 use crate::pages::starting::StartingPage;
 
-/// Runs the app. `page_url` is the address that the page was opened with. What `index.html` shows stays until there is a
-/// page.
+/// Runs the app. `page_url` is the address that the page was opened with. What `index.html` shows stays until there is
+/// a page.
 pub fn run(page_url: PageUrl) {
     let starting = mount_to(body(), || view! { <StartingPage /> }.into_built());
     spawn_local(async move {
@@ -45,14 +45,14 @@ fn App(start: Result<Start, NotStarted>, log_in: bool) -> impl IntoView {
         Ok(start) => start,
         Err(NotStarted::NotConfigured(error)) => return view! { <NotConfigured error=error /> }.into_built(),
         Err(NotStarted::NotArrived) => {
-            dom::uncover(shared::UNLOADED);
+            dom::show_message(shared::UNLOADED);
             return ().into_built();
         }
     };
     if let Some(navigation) = NavigationContext::new() {
         view! { <Started start=start navigation=navigation log_in=log_in /> }.into_built()
     } else {
-        dom::uncover(shared::CRASHED);
+        dom::show_message(shared::CRASHED);
         ().into_built()
     }
 }
@@ -126,8 +126,8 @@ fn watch(contexts: &Contexts) {
     });
 }
 
-/// How long to wait for `end`. A browser's timer counts milliseconds in 31 bits; a later end is noticed by the tenant's
-/// answer.
+/// How long to wait for `end`. A browser's timer counts milliseconds in 31 bits; a later expiry shows in the tenant's
+/// response.
 fn until(end: UnixTime) -> Duration {
     const LONGEST: u64 = 20 * 24 * 60 * 60;
     Duration::from_secs(u64::try_from(end.since(Browser.now())).unwrap_or(0).min(LONGEST))

@@ -1,4 +1,4 @@
-//! The start of the app: loads the configuration, lets the core decide, and navigates once.
+//! The start of the app: loads the configuration, lets the core decide, and sets the address.
 
 use auth0_spa::SharedStorage;
 use auth0_spa::config::{AuthConfig, ConfigError};
@@ -10,7 +10,7 @@ use auth0_spa_web::{Browser, location, preconnect, until_visible};
 
 use crate::route::{self, Page};
 
-/// What the app begins with.
+/// The result of a successful start.
 #[derive(Debug, Clone)]
 pub struct Start {
     /// The configuration.

@@ -1,12 +1,12 @@
 //! Views that are built at once, in place of `.into_any()`: every component ends in `.into_built()`.
 //!
 //! A view of Leptos is a description that is compared with the one before, and for each type of view the compiler
-//! generates the code that compares. [`BuiltView`] is one type: the elements are created the moment the view is described,
-//! and where a page draws a part again, new elements replace the old ones and the focus moves along. That makes the bundle
-//! 12 kB smaller (`docs/size.md`).
+//! generates the code that compares. [`BuiltView`] is one type: the elements are created the moment the view is
+//! described, and where a page draws a part again, new elements replace the old ones and the focus moves along. That
+//! makes the bundle 12 kB smaller (`docs/size.md`).
 //!
 //! Use it at the end of a component, and for every part of a view that comes from a closure, a branch or a list. What
-//! changes more often than its surroundings is a closure inside of the view, as small as possible.
+//! changes more often than its surroundings is a closure inside the view, as small as possible.
 
 use std::marker::{PhantomData, PhantomPinned};
 
@@ -26,8 +26,8 @@ pub struct BuiltView<M = ()>(SendWrapper<Box<dyn Part>>, PhantomData<M>);
 
 /// A view that can be built at once.
 ///
-/// The elements of a component exist when it returns, so Leptos cannot add an attribute or a listener to them: it would be
-/// dropped without a word. So it does not compile: such a view is not [`Unpin`], and every other view is. (A property of a
+/// The elements of a component exist when it returns, so Leptos cannot add an attribute or a listener to them: it would
+/// be dropped silently. So it does not compile: such a view is not [`Unpin`], and every other view is. (A property of a
 /// generic type has to say that it is `Unpin`.)
 ///
 /// ```compile_fail,E0599
@@ -107,7 +107,7 @@ where
     }
 }
 
-/// What [`Mountable`] can do, without listing its elements, which only Leptos' attributes for components would ask for.
+/// [`Mountable`] without the list of elements, which only attributes on components need.
 trait Part {
     fn mount(&mut self, parent: &Element, marker: Option<&Node>);
     fn unmount(&mut self);
@@ -166,7 +166,7 @@ impl Mountable for Mounted {
     }
 }
 
-/// Too late for an attribute: the result is marked as one that [`IntoBuilt`] refuses.
+/// Attributes cannot be added any more: the result is a type that [`IntoBuilt`] does not accept.
 impl<M: Send + 'static> AddAnyAttr for BuiltView<M> {
     type Output<A: Attribute> = BuiltView<PhantomPinned>;
 
@@ -175,7 +175,7 @@ impl<M: Send + 'static> AddAnyAttr for BuiltView<M> {
     }
 }
 
-/// Leptos asks this of every view. There is no server, so there is no HTML to write or to take over.
+/// Leptos requires this of every view. There is no server rendering, so there is no HTML to write or to hydrate.
 impl<M: Send + 'static> RenderHtml for BuiltView<M> {
     type AsyncOutput = Self;
     type Owned = Self;

@@ -3,7 +3,6 @@
 pub mod account_card;
 pub mod button;
 pub mod details;
-pub mod foreign;
 pub mod heading;
 pub mod identity_list;
 pub mod language_switch;
@@ -15,4 +14,5 @@ pub mod provider_mark;
 pub mod question;
 pub mod theme_switch;
 pub mod unlink_dialog;
+pub mod untrusted_text;
 pub mod waiting;

@@ -1,7 +1,7 @@
-//! What lives above every page, as long as the app: signals of core types, and what can be done with them.
+//! App-wide state: signals of core types, with the actions on them.
 //!
-//! All contexts are fields of one Leptos context, because each type of context adds a kilobyte to the bundle. Components
-//! take the one they need by its `use_` function.
+//! All contexts are fields of one Leptos context, because each type of context adds a kilobyte to the bundle.
+//! Components take the one they need by its `use_` function.
 
 pub mod account;
 pub mod language;

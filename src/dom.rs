@@ -1,4 +1,4 @@
-//! The page itself: what a view cannot say, such as the title, the focus, a modal dialog, the parts of `index.html`.
+//! Direct DOM access for what a view cannot express: the title, the focus, modal dialogs, the parts of `index.html`.
 //!
 //! With `i18n/catalog.rs` the only user of web-sys and js-sys in the app; what `auth0-spa` needs of a browser is the
 //! crate `auth0-spa-web`.
@@ -15,7 +15,7 @@ use web_sys::{Document, Element, HtmlDialogElement};
 
 use self::effect::effect;
 
-/// Names the page in the tab and in the history.
+/// Sets the title of the document.
 pub fn set_title(title: &str) {
     if let Some(document) = document() {
         document.set_title(title);
@@ -30,8 +30,8 @@ pub fn remove_shell() -> bool {
     matches!(shell.query_selector(shared::PRESSED), Ok(Some(_)))
 }
 
-/// Shows a message that `index.html` holds ready for when the app cannot run.
-pub fn uncover(id: &str) {
+/// Shows a message of `index.html` for when the app cannot run.
+pub fn show_message(id: &str) {
     if let Some(message) = document().and_then(|document| document.get_element_by_id(id)) {
         // Nothing is left that could handle a failure.
         let _refused = message.remove_attribute("hidden");

@@ -1,4 +1,4 @@
-//! The frame around every page: the name of the app, the way to settings, *Log out*, the notice, the switches.
+//! The frame around every page: the name of the app, the link to settings, *Log out*, the notice, the switches.
 
 pub mod notice_bar;
 
@@ -25,7 +25,7 @@ use crate::route::Page;
 pub fn BareFrame(
     /// The language of the page.
     language: LanguageContext,
-    /// What changing the language may report.
+    /// Receives the errors of changing the language.
     notices: NoticeContext,
     children: BuiltChildren,
 ) -> impl IntoView {

@@ -1,4 +1,4 @@
-//! Takes the address before anything can change it, and runs the app.
+//! Reads the address before anything can change it, and runs the app.
 
 use std::panic;
 
@@ -10,7 +10,7 @@ fn main() {
     // A panic ends the wasm. The console says where, and index.html has a message for the user.
     panic::set_hook(Box::new(|info| {
         console_error_panic_hook::hook(info);
-        dom::uncover(shared::CRASHED);
+        dom::show_message(shared::CRASHED);
     }));
     app::run(location::take_page_url());
 }

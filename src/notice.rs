@@ -1,7 +1,7 @@
 //! The outcome of the user's last action, shown above every page.
 //!
-//! A [`Notice`] says what happened. Each time it is drawn, [`message()`] turns it into a sentence, a tone and a recovery,
-//! in the language of the page.
+//! A [`Notice`] says what happened. Each time it is drawn, [`message()`] turns it into a message, a severity and a
+//! recovery action, in the language of the page.
 
 mod describe;
 mod linking;

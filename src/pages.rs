@@ -1,4 +1,4 @@
-//! One screen a file, and which of them is shown. Pages do not know each other.
+//! The pages, one per file, and which of them is shown. Pages do not use each other.
 
 pub mod confirm;
 pub mod home;
@@ -18,7 +18,8 @@ use crate::built_view::IntoBuilt;
 use crate::contexts::{use_navigation, use_session};
 use crate::route::Page;
 
-/// The page at the address. Without a login every page is the home page, which returns to the address after logging in.
+/// The page at the address. Without a login, settings and confirm show the home page, which returns to the address
+/// after logging in.
 ///
 /// A `match`, because three fixed paths need no pattern matching: `FlatRoutes` would add 14 kB to the bundle.
 #[component]

@@ -4,9 +4,9 @@ use auth0_spa::config::AuthConfig;
 use auth0_spa::management::User;
 use leptos::prelude::*;
 
-use super::foreign::foreign;
 use super::profile::ProfileLine;
 use super::provider_mark::ProviderMark;
+use super::untrusted_text::untrusted_text;
 use crate::built_view::{BuiltChildren, IntoBuilt};
 use crate::i18n::{common, confirm};
 
@@ -43,7 +43,7 @@ pub fn AccountCard(
     };
     let provider = first.map(|identity| {
         let text = common::label(identity.label(&config));
-        foreign(&text)
+        untrusted_text(&text)
     });
     let mark = first.map(|identity| identity.provider.clone());
     let more = user.identities.len().saturating_sub(1);

@@ -10,7 +10,7 @@ use crate::i18n::{Text, common};
 /// The one `h1` of a page.
 #[component]
 pub fn PageHeading(
-    /// The text.
+    /// The heading, also the title of the document.
     text: Text,
     /// Whether it takes the focus, which something else on the page may do instead.
     #[prop(default = true)]

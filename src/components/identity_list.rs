@@ -5,9 +5,9 @@ use auth0_spa::management::{Identity, User};
 use leptos::prelude::*;
 
 use super::button::{Button, Look};
-use super::foreign::foreign;
 use super::profile::Avatar;
 use super::provider_mark::ProviderMark;
+use super::untrusted_text::untrusted_text;
 use crate::built_view::IntoBuilt;
 use crate::i18n::{common, settings};
 
@@ -64,13 +64,13 @@ pub fn IdentityList(
         let lines: Vec<_> = [person, Some(name), connection]
             .into_iter()
             .flatten()
-            .map(|line| view! { <div class="secondary-text">{foreign(&line)}</div> }.into_built())
+            .map(|line| view! { <div class="secondary-text">{untrusted_text(&line)}</div> }.into_built())
             .collect();
         Some(
             view! {
                 <li class="identity">
                     {(grouped && is_first(index))
-                        .then(|| view! { <h3>{foreign(label)}</h3> }.into_built())}
+                        .then(|| view! { <h3>{untrusted_text(label)}</h3> }.into_built())}
                     <div class="portrait">
                         <Avatar
                             profile=identity.profile.clone()
@@ -80,7 +80,7 @@ pub fn IdentityList(
                     </div>
                     <div>
                         <div class="name">
-                            {foreign(label)} " " {(index == 0).then(|| badge("badge", settings::PRIMARY))} " "
+                            {untrusted_text(label)} " " {(index == 0).then(|| badge("badge", settings::PRIMARY))} " "
                             {is_new(identity).then(|| badge("badge good", settings::NEW))}
                         </div>
                         {lines}

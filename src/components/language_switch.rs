@@ -1,4 +1,4 @@
-//! The choice of the language.
+//! The language switch.
 
 use leptos::prelude::*;
 

@@ -9,7 +9,7 @@ use crate::route::Page;
 /// A link, marked as current on the page that it leads to. The router handles the press of any `<a>`.
 #[component]
 pub fn Link(
-    /// The page.
+    /// The page that it leads to.
     to: Page,
     /// For the style sheet.
     #[prop(optional)]

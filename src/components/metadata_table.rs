@@ -5,7 +5,7 @@ use auth0_spa::json::Value;
 use auth0_spa::management::metadata::{KeyOutcome, Row, Source};
 use leptos::prelude::*;
 
-use super::foreign::{foreign, short, whole};
+use super::untrusted_text::{short, untrusted_text, whole};
 use crate::built_view::{BuiltView, IntoBuilt};
 use crate::i18n::metadata;
 
@@ -32,9 +32,9 @@ pub fn MetadataTable(
         .map(|Row { key, outcome }| {
             let name = DisplayText::always(&key);
             let value = match outcome {
-                KeyOutcome::Kept(value) => foreign(&DisplayText::value(&value)),
+                KeyOutcome::Kept(value) => untrusted_text(&DisplayText::value(&value)),
                 KeyOutcome::Copied(value) => view! {
-                    {foreign(&DisplayText::value(&value))}
+                    {untrusted_text(&DisplayText::value(&value))}
                     " "
                     <span class="badge good">{metadata::COPIED}</span>
                 }
@@ -43,12 +43,12 @@ pub fn MetadataTable(
                     {primary
                         .map(|value| {
                             view! {
-                                {foreign(&DisplayText::value(&value))}
+                                {untrusted_text(&DisplayText::value(&value))}
                                 <br />
                             }
                                 .into_built()
                         })}
-                    <del>{foreign(&DisplayText::value(&secondary))}</del>
+                    <del>{untrusted_text(&DisplayText::value(&secondary))}</del>
                     " "
                     <span class="badge warn">{metadata::obstacle(&why)}</span>
                 }
@@ -63,7 +63,7 @@ pub fn MetadataTable(
             view! {
                 <tr role="row">
                     <th scope="row" role="rowheader">
-                        {foreign(&name)}
+                        {untrusted_text(&name)}
                     </th>
                     <td role="cell">{value}</td>
                 </tr>
@@ -114,7 +114,7 @@ fn choices(
                     .then(|| {
                         view! {
                             " "
-                            <span class="badge warn">{metadata::CROWDED}</span>
+                            <span class="badge warn">{metadata::NO_ROOM}</span>
                         }
                             .into_built()
                     })}

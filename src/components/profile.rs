@@ -4,7 +4,7 @@ use auth0_spa::DisplayText;
 use auth0_spa::login::id_token::Profile;
 use leptos::prelude::*;
 
-use super::foreign::foreign;
+use super::untrusted_text::untrusted_text;
 use crate::built_view::IntoBuilt;
 use crate::i18n::common;
 
@@ -15,12 +15,12 @@ pub fn ProfileLine(
     profile: Profile,
 ) -> impl IntoView {
     let name = match profile.name() {
-        Some(name) => foreign(&name),
+        Some(name) => untrusted_text(&name),
         None => common::NO_NAME.get().into_built(),
     };
     let email = match profile.email() {
         Some(email) => view! {
-            {foreign(&email)}
+            {untrusted_text(&email)}
             " "
             <Verified verified=profile.email_verified />
         }

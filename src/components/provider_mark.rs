@@ -7,7 +7,7 @@ use crate::built_view::IntoBuilt;
 /// A symbol of `style/marks.svg`, which the browser loads once, when a page first shows one.
 #[component]
 pub fn ProviderMark(
-    /// A strategy of Auth0's (`google-oauth2`), or a connection, which most often has its strategy's name. `None` for
+    /// A strategy of Auth0's (`google-oauth2`), or a connection, which is usually named after its strategy. `None` for
     /// any account.
     #[prop(into)]
     of: Option<String>,

@@ -13,7 +13,7 @@ use crate::i18n::Text;
 pub fn Question(
     /// Whether the dialog is open.
     open: Signal<bool>,
-    /// The question.
+    /// The heading of the dialog.
     title: BuiltView,
     /// What the answer means.
     text: Text,
@@ -22,7 +22,7 @@ pub fn Question(
     children: BuiltChildren,
 ) -> impl IntoView {
     let cancel = move |event: Event| {
-        // `open` closes the dialog, as it opens it.
+        // The dialog is closed through `open`, as it was opened.
         event.prevent_default();
         on_cancel.run(());
     };

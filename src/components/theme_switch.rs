@@ -1,4 +1,4 @@
-//! The choice of colours: those of the device, light or dark.
+//! The theme switch: that of the device, light or dark.
 
 use leptos::prelude::*;
 

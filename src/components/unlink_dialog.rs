@@ -23,7 +23,7 @@ pub fn UnlinkDialog(
     running: Signal<bool>,
     /// Whether the device is offline.
     offline: Signal<bool>,
-    /// Whether its answer was lost and the outcome is being checked.
+    /// Whether the response was lost and the outcome is being checked.
     #[prop(into)]
     checking: Signal<bool>,
     /// For the providers' names.

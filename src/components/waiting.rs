@@ -11,7 +11,7 @@ use crate::i18n::Text;
 
 const DELAY: Duration = Duration::from_millis(500);
 
-/// A line that appears when something takes long enough to be noticed.
+/// A line that appears if something takes longer than half a second.
 #[component]
 pub fn Waiting(
     /// What the page is waiting for.

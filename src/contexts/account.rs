@@ -18,13 +18,13 @@ use super::session::SessionContext;
 pub enum AccountState {
     /// The request is under way.
     Loading,
-    /// The user.
+    /// The user, as last read.
     Loaded(User),
     /// The request failed.
     Failed(ManagementError),
 }
 
-/// How far unlinking an identity has come.
+/// The state of unlinking an identity.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unlinking {
     /// Not begun.
@@ -33,7 +33,7 @@ pub enum Unlinking {
     Asking(Identity),
     /// The request is under way.
     Running(Identity),
-    /// The answer was lost, and the user is being read again.
+    /// The response was lost, and the user is being read again.
     Checking(Identity),
 }
 
@@ -42,7 +42,7 @@ pub enum Unlinking {
 pub struct AccountContext {
     state: RwSignal<AccountState>,
     unlinking: RwSignal<Unlinking>,
-    /// Counts what the page learned and asked of the user: the answer to an earlier question changes nothing.
+    /// Counts the reads and changes of the user: the response to an earlier request is ignored.
     version: StoredValue<u32>,
     session: SessionContext,
     notices: NoticeContext,
@@ -61,7 +61,7 @@ impl AccountContext {
         self.state.read_only()
     }
 
-    /// How far unlinking has come.
+    /// The state of unlinking.
     pub fn unlinking(self) -> ReadSignal<Unlinking> {
         self.unlinking.read_only()
     }
@@ -124,7 +124,7 @@ impl AccountContext {
             }
             match answer {
                 Answer::Current(Ok(user)) => self.set_user(user),
-                // An older list is better than none; the tenant refuses what no longer fits.
+                // An older list is better than none; the tenant refuses outdated requests.
                 Answer::Current(Err(error)) => {
                     if self.state.with_untracked(|state| matches!(state, AccountState::Loading)) {
                         self.state.set(AccountState::Failed(error));
@@ -141,7 +141,7 @@ impl AccountContext {
     }
 }
 
-/// Reads the user with this id, whose own token it takes.
+/// Reads the user with this id, with the user's own token.
 ///
 /// # Errors
 ///

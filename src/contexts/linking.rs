@@ -24,12 +24,12 @@ pub struct LinkContext {
     notices: NoticeContext,
     /// The connection that the user chose, for another try.
     connection: StoredValue<Option<String>>,
-    /// Counts how often the accounts were read: only the answers of the last time are used.
+    /// Counts the reads of the accounts: only the responses of the last one are used.
     reading: StoredValue<u32>,
 }
 
 impl LinkContext {
-    /// Starts with the second login that just came back, if any. Created once.
+    /// Starts with the second login that just completed, if any. Created once.
     pub fn new(
         session: SessionContext,
         account: AccountContext,
@@ -43,13 +43,13 @@ impl LinkContext {
         let connection = StoredValue::new(connection);
         let (flow, reading) = (RwSignal::new(flow), StoredValue::new(0));
         let context = Self { flow, session, account, notices, connection, reading };
-        // The back-forward cache restores the confirm page whole, but leaving it was a Cancel.
+        // The back-forward cache restores the confirm page whole, but leaving it cancelled the link.
         events::on_restored(move || context.cancel());
         context.read();
         context
     }
 
-    /// How far the link has come.
+    /// The state of the link.
     pub fn flow(self) -> ReadSignal<LinkFlow> {
         self.flow.read_only()
     }
@@ -86,7 +86,7 @@ impl LinkContext {
         self.flow.with_untracked(LinkFlow::is_waiting)
     }
 
-    /// Ends the link if its time is over. Returns what is about to end it in the last minute.
+    /// Ends the link if its deadline has passed. Returns what is about to expire in the last minute.
     pub fn check_deadline(self) -> Option<Expiry> {
         let session = self.session.current()?;
         let deadline = self.flow.with_untracked(|flow| flow.deadline(&session))?;
@@ -100,14 +100,14 @@ impl LinkContext {
         }
     }
 
-    /// Drops the second login and everything under way, because the session is over or another one.
+    /// Drops the second login and all pending work, because the session ended or was replaced.
     pub fn stop(self) {
         self.flow.update(|flow| *flow = std::mem::take(flow).cancel());
     }
 
     /// Takes one step of the flow. A refusal ends it and is shown.
     fn step(self, step: impl FnOnce(LinkFlow) -> Result<LinkFlow, LinkRefusal>) {
-        // Taken out without a notification, so that nobody sees the flow without a state.
+        // Taken without a notification, so that no view sees the flow without a state.
         let flow = self.flow.try_update_untracked(std::mem::take).unwrap_or_default();
         match step(flow) {
             Ok(next) => self.flow.set(next),

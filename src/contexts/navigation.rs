@@ -1,6 +1,6 @@
 //! Which page is at the address, and going to another one.
 //!
-//! `leptos_router` keeps the history and takes the press of any link. Its `Router` would add relative paths, query
+//! `leptos_router` keeps the history and handles clicks on links. Its `Router` would add relative paths, query
 //! parameters and memos for each part of the address, which three fixed paths do not need.
 
 use auth0_spa::login::return_to::ReturnTo;
@@ -18,7 +18,7 @@ pub struct NavigationContext {
 }
 
 impl NavigationContext {
-    /// Listens to the browser from now on. Created once. `None` if the browser does not tell the address.
+    /// Listens to the browser from now on. Created once. `None` if the browser does not report the address.
     pub fn new() -> Option<Self> {
         let browser = BrowserUrl::new().ok()?;
         browser.init(None);
@@ -26,7 +26,7 @@ impl NavigationContext {
         let page = Memo::new(move |_| Page::at(url.read().path()));
         effect(move || {
             arrived.as_url().track();
-            // The router changes the address bar only once it hears that the page is there.
+            // The router changes the address bar only after it is told that the page is ready.
             arrived.ready_to_complete();
         });
         Some(Self { browser: StoredValue::new(browser), page })
@@ -51,7 +51,7 @@ impl NavigationContext {
         let change = LocationChange { value: page.path().to_owned(), replace, ..LocationChange::default() };
         self.browser.with_value(|browser| {
             browser.complete_navigation(&change);
-            // An address that the browser does not tell has not changed.
+            // If the browser does not report an address, it has not changed.
             if let Ok(url) = BrowserUrl::current() {
                 browser.as_url().set(url);
             }

@@ -23,7 +23,7 @@ use super::notices::NoticeContext;
 use crate::i18n::{failures, outcomes};
 use crate::notice::Notice;
 
-/// The session.
+/// The session of this tab, with the actions that start and end it.
 #[derive(Debug, Clone, Copy)]
 pub struct SessionContext {
     config: StoredValue<AuthConfig>,
@@ -49,7 +49,7 @@ impl SessionContext {
     /// Starts with what was restored. Created once.
     pub fn new(config: AuthConfig, state: SessionState, notices: NoticeContext) -> Self {
         let leaving = RwSignal::new(None);
-        // A page that comes back from the back-forward cache has not left after all.
+        // A page that is restored from the back-forward cache was not left after all.
         events::on_restored(move || leaving.set(None));
         let context = Self {
             config: StoredValue::new(config),

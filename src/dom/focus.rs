@@ -6,7 +6,7 @@ use web_sys::{Element, HtmlElement};
 use super::document;
 use super::effect::effect;
 
-/// A directive: moves the focus to the element once it is in the page, if that is `wanted`.
+/// A directive: focuses the element once it is in the page, if `wanted`.
 pub fn focused(element: Element, wanted: bool) {
     if wanted {
         effect(move || focus(&element));
@@ -29,8 +29,8 @@ pub fn focus_heading() {
     }
 }
 
-/// Runs `change`, which replaces elements. If an element with the focus is replaced, the new one at the same place gets the
-/// focus; if an open disclosure is replaced, the new one is open.
+/// Runs `change`, which replaces elements. If an element with the focus is replaced, the new one at the same place gets
+/// the focus; if an open disclosure is replaced, the new one is open.
 pub fn kept_through(change: impl FnOnce()) {
     let before = focused_element().map(place);
     let open = open_disclosures();
@@ -39,7 +39,7 @@ pub fn kept_through(change: impl FnOnce()) {
         if !disclosure.is_connected()
             && let Some(disclosure) = at(&place).filter(|element| element.tag_name() == DETAILS)
         {
-            // HTML elements do not refuse it.
+            // Cannot fail for an HTML element.
             let _opened = disclosure.set_attribute("open", "");
         }
     }
@@ -68,7 +68,7 @@ fn at(place: &str) -> Option<Element> {
     document()?.query_selector(place).ok().flatten()
 }
 
-/// The element with the focus. If none has it, browsers name the body.
+/// The focused element. If there is none, browsers return the body.
 fn focused_element() -> Option<Element> {
     document()?.active_element().filter(|element| element.tag_name() != "BODY")
 }

@@ -1,9 +1,9 @@
-//! The colours that the user chose: an attribute of the document for the style sheet, and a record for the next visit,
+//! The theme that the user chose: an attribute of the document for the style sheet, and a record for the next visit,
 //! which `style/before-paint.js` reads before the first paint.
 
 use super::shared::{THEME, THEME_KEY};
 
-/// Which colours to use.
+/// The colour theme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Theme {
     /// Those of the device.
@@ -14,7 +14,7 @@ pub enum Theme {
     Dark,
 }
 
-/// The colours of the page.
+/// The theme of the page.
 pub fn current() -> Theme {
     match root().and_then(|root| root.get_attribute(THEME)).as_deref() {
         Some("light") => Theme::Light,
@@ -23,7 +23,7 @@ pub fn current() -> Theme {
     }
 }
 
-/// Changes the colours, and remembers the choice. Where storage is blocked, it lasts as long as the page.
+/// Changes the theme and stores the choice. Where storage is blocked, it lasts as long as the page.
 pub fn choose(theme: Theme) {
     let value = match theme {
         Theme::System => None,
@@ -31,7 +31,7 @@ pub fn choose(theme: Theme) {
         Theme::Dark => Some("dark"),
     };
     if let Some(root) = root() {
-        // Neither name nor value can be refused.
+        // Cannot fail: the name and the value are valid.
         let _done = match value {
             Some(value) => root.set_attribute(THEME, value),
             None => root.remove_attribute(THEME),

@@ -11,8 +11,8 @@ pub fn after(delay: Duration, then: impl FnOnce() + 'static) {
     }
 }
 
-/// Calls `tick` every second, until the component is gone. For what the clock decides: a single timer stands still while
-/// the device sleeps, and a page in the background is called only once a minute.
+/// Calls `tick` every second, until the component is gone. For anything that depends on the clock: a single timer stops
+/// while the device sleeps, and a page in the background is called only once a minute.
 pub fn every_second(tick: impl Fn() + 'static) {
     if let Ok(handle) = set_interval_with_handle(tick, Duration::from_secs(1)) {
         on_cleanup(move || handle.clear());

@@ -9,7 +9,7 @@ use wasm_bindgen::JsValue;
 
 use crate::dom::shared::{LANGUAGE_KEY, SENTENCES};
 
-/// The sentence with this key; the key itself if there is none, which `cargo xtask tidy` rules out.
+/// The sentence with this key; the key itself if it is missing, which `cargo xtask tidy` prevents.
 pub fn sentence(key: &'static str) -> String {
     Reflect::get(&js_sys::global(), &JsValue::from_str(SENTENCES))
         .and_then(|sentences| Reflect::get(&sentences, &JsValue::from_str(key)))
@@ -41,7 +41,7 @@ pub async fn load(language: &'static str) -> Result<(), NotLoaded> {
     let window = web_sys::window();
     let root = window.as_ref().and_then(web_sys::Window::document).and_then(|page| page.document_element());
     if let Some(root) = root {
-        // Neither name nor value can be refused.
+        // Cannot fail: the name and the value are valid.
         let _done = root.set_attribute("lang", language);
         let _done = root.set_attribute("dir", if language == "he" { "rtl" } else { "ltr" });
     }

@@ -1,4 +1,4 @@
-//! Labels and buttons that stand on several pages or around them.
+//! Labels and buttons that several pages or the frame use.
 
 use auth0_spa::DisplayText;
 use auth0_spa::config::{AuthConfig, Label};
@@ -67,7 +67,7 @@ pub fn login(identity: &Identity, config: &AuthConfig) -> String {
     [&label(identity.label(config)).brief(), " (", &name.brief(), ")"].concat()
 }
 
-/// The name of a way to log in.
+/// The name of a login method.
 pub fn label(label: Label<'_>) -> DisplayText {
     let known = match label {
         Label::Name(name) => return DisplayText::always(name),

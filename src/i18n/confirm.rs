@@ -81,8 +81,8 @@ pub fn more_logins(count: usize) -> String {
 }
 
 /// The names of the account that stays and the one that joins. If both have the same name, as with one address at two
-/// providers, each gets its way to log in.
-pub fn called(confirmation: &Confirmation, config: &AuthConfig) -> [Option<DisplayText>; 2] {
+/// providers, each also gets the name of its login method.
+pub fn display_names(confirmation: &Confirmation, config: &AuthConfig) -> [Option<DisplayText>; 2] {
     let accounts = [confirmation.primary(), confirmation.secondary()];
     let [stays, joins] = accounts.map(|account| account.user.profile.label());
     if stays != joins {

@@ -1,4 +1,4 @@
-//! The sentences for the core's errors: storage, transport, the Management API, a session that did not begin.
+//! The sentences for the core's errors: storage, transport, the Management API, a session that could not start.
 
 use auth0_spa::management::{LinkRejection, ManagementError};
 use auth0_spa::session::SessionError;
@@ -17,7 +17,7 @@ pub fn begin(error: &CreateError) -> Text {
     }
 }
 
-/// Why storage did not do its work.
+/// Why storage failed.
 pub fn storage(error: StorageError) -> Text {
     match error {
         StorageError::Blocked => STORAGE_BLOCKED,
@@ -26,7 +26,7 @@ pub fn storage(error: StorageError) -> Text {
     }
 }
 
-/// Why no answer came.
+/// Why there was no response.
 pub fn transport(error: TransportError) -> Text {
     match error {
         TransportError::Offline => Text("offline"),

@@ -20,7 +20,7 @@ pub const LOG_IN_FIRST: Text = Text("log_in_first");
 pub const SESSION_ENDED: Text = Text("session_ended");
 /// After a logout.
 pub const LOGGED_OUT: Text = Text("logged_out");
-/// After a logout that the tenant was not told about.
+/// After a logout while offline, which the tenant does not know about.
 pub const LOGGED_OUT_OFFLINE: Text = Text("logged_out_offline");
 /// After a logout in another tab.
 pub const LOGGED_OUT_ELSEWHERE: Text = Text("logged_out_elsewhere");

@@ -11,7 +11,7 @@ pub const METADATA: Text = Text("metadata");
 /// The badge of a value that the primary account gets from the secondary.
 pub const COPIED: Text = Text("copied");
 /// The badge of a value that no longer fits beside the chosen ones.
-pub const CROWDED: Text = Text("crowded");
+pub const NO_ROOM: Text = Text("crowded");
 /// Beside the primary account's value.
 pub const OF_PRIMARY: Text = Text("of_primary");
 /// Beside the secondary account's value.

@@ -41,7 +41,7 @@ pub const UNLINKING: Text = Text("unlinking");
 /// While the app finds out whether an identity was unlinked.
 pub const CHECKING_UNLINK: Text = Text("checking_unlink");
 
-/// The button that links an account of one provider, or of any.
+/// The button that links an account of one provider, or of any provider.
 pub fn link_button(label: Option<&DisplayText>) -> String {
     match label {
         Some(label) => Text("link_button_label").with(&[("label", &label.brief())]),

@@ -10,13 +10,13 @@ use super::catalog;
 pub struct Text(pub &'static str);
 
 impl Text {
-    /// The sentence.
+    /// The sentence in the language of the page.
     pub fn get(self) -> String {
         catalog::sentence(self.0)
     }
 
-    /// The sentence with each `{name}` replaced by its value. Braces in a value mean nothing, and its direction does not
-    /// change the sentence.
+    /// The sentence with each `{name}` replaced by its value. Braces in a value mean nothing, and its direction does
+    /// not change the sentence.
     pub fn with(self, values: &[(&str, &str)]) -> String {
         self.pieces(values).into_iter().map(|(Piece::Wording(text) | Piece::Value(text))| text).collect()
     }
@@ -47,8 +47,9 @@ pub enum Piece {
     Value(String),
 }
 
-/// A value in a sentence. Text that runs from right to left is isolated (UAX #9: FSI and PDI), so that it does not reorder
-/// the sentence. In a sentence that runs from left to right, other text cannot do that and stays as it is, so that a button's name can be found by its exact text.
+/// A value in a sentence. Text that runs from right to left is isolated (UAX #9: FSI and PDI), so that it does not
+/// reorder the sentence. In a sentence that runs from left to right, other text cannot do that and stays as it is, so
+/// that a button's name can be found by its exact text.
 fn isolated(value: &str) -> String {
     if value.contains(runs_right_to_left) { isolate(value) } else { value.to_owned() }
 }

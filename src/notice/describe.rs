@@ -49,7 +49,7 @@ pub fn message(notice: &Notice, config: &AuthConfig) -> Message {
                 ..alert(linking::not_unlinked(*error))
             }
         }
-        Notice::Found { note, found } => self::found(note, found, config),
+        Notice::Found { request, found } => self::found(request, found, config),
     }
 }
 
@@ -76,23 +76,23 @@ fn link_refused(refusal: LinkRefusal, connection: Option<String>) -> Message {
     Message { recovery: after_refusal(refusal, again), ..alert(linking::refusal(refusal)) }
 }
 
-/// What became of a link or unlink whose answer was lost.
-fn found(note: &PendingRequest, found: &Result<Finding, ManagementError>, config: &AuthConfig) -> Message {
+/// The outcome of a link or unlink whose response was lost.
+fn found(request: &PendingRequest, found: &Result<Finding, ManagementError>, config: &AuthConfig) -> Message {
     let finding = match found {
         Ok(finding) => finding,
         Err(error) => {
             return Message {
                 recovery: after_failure(*error, Recovery::CheckAgain, false),
                 details: Some(diagnostics::of_call(Call::Read, *error)),
-                ..alert(linking::not_found_out(note, *error))
+                ..alert(linking::not_found_out(request, *error))
             };
         }
     };
     let message = match finding {
-        Finding::Done(user) => well(linking::found_done(note, user, config)),
+        Finding::Done(user) => well(linking::found_done(request, user, config)),
         Finding::Absorbed => well(outcomes::ABSORBED.get()),
-        Finding::NotDone(left) => alert(linking::found_not_done(note, true, left)),
-        Finding::Unclear(left) => alert(linking::found_not_done(note, false, left)),
+        Finding::NotDone(left) => alert(linking::found_not_done(request, true, left)),
+        Finding::Unclear(left) => alert(linking::found_not_done(request, false, left)),
     };
     Message { recovery: finding.is_open().then_some(Recovery::CheckAgain), ..message }
 }

@@ -56,14 +56,14 @@ fn metadata_left(left: &MetadataLeft) -> Option<String> {
 }
 
 /// While the app finds out what became of a link or unlink.
-pub fn checking(note: &PendingRequest) -> Text {
-    if note.is_unlink() { CHECKING_UNLINK } else { CHECKING_LINK }
+pub fn checking(request: &PendingRequest) -> Text {
+    if request.is_unlink() { CHECKING_UNLINK } else { CHECKING_LINK }
 }
 
-/// A link or unlink whose answer was lost was carried out. `user` is the account as it is now.
-pub(super) fn found_done(note: &PendingRequest, user: &User, config: &AuthConfig) -> String {
-    let other = note.other();
-    if note.is_unlink() {
+/// A link or unlink whose response was lost was carried out. `user` is the account as it is now.
+pub(super) fn found_done(request: &PendingRequest, user: &User, config: &AuthConfig) -> String {
+    let other = request.other();
+    if request.is_unlink() {
         return unlinked(&label(config.label(other.provider())).brief());
     }
     let joined = user.identities.iter().find(|identity| identity.is_user(other));
@@ -71,22 +71,22 @@ pub(super) fn found_done(note: &PendingRequest, user: &User, config: &AuthConfig
 }
 
 /// It was not carried out, or not yet.
-pub(super) fn found_not_done(note: &PendingRequest, is_known: bool, left: &MetadataLeft) -> String {
-    let what = if is_known { not_done(note) } else { not_known(note) };
+pub(super) fn found_not_done(request: &PendingRequest, is_known: bool, left: &MetadataLeft) -> String {
+    let what = if is_known { not_done(request) } else { not_known(request) };
     sentences([Some(what.get()), metadata_left(left), None])
 }
 
 /// The account could not be read, so it is still unknown.
-pub(super) fn not_found_out(note: &PendingRequest, error: ManagementError) -> String {
-    sentences([Some(not_known(note).get()), Some(management(error)), None])
+pub(super) fn not_found_out(request: &PendingRequest, error: ManagementError) -> String {
+    sentences([Some(not_known(request).get()), Some(management(error)), None])
 }
 
-fn not_known(note: &PendingRequest) -> Text {
-    if note.is_unlink() { Text("not_known_whether_unlinked") } else { Text("not_known_whether_linked") }
+fn not_known(request: &PendingRequest) -> Text {
+    if request.is_unlink() { Text("not_known_whether_unlinked") } else { Text("not_known_whether_linked") }
 }
 
-fn not_done(note: &PendingRequest) -> Text {
-    if note.is_unlink() { Text("still_linked") } else { Text("not_linked") }
+fn not_done(request: &PendingRequest) -> Text {
+    if request.is_unlink() { Text("still_linked") } else { Text("not_linked") }
 }
 
 fn expired(why: Expiry) -> Text {

@@ -13,7 +13,7 @@ use super::message::{Message, Recovery, Tone, alert};
 use crate::i18n::Text;
 use crate::i18n::failures::{rate_limited, session, storage, transport};
 
-/// The authorization response was malformed. Its text is not repeated: anybody can write such an address.
+/// The authorization response was malformed. Its text is not repeated: anybody can craft such an address.
 pub(super) fn callback(error: CallbackError) -> Text {
     match error {
         CallbackError::TokenInUrl => Text("callback_token"),
@@ -44,7 +44,7 @@ pub(super) fn failed(error: &LoginError) -> Message {
     // Only whoever runs the app can change that.
     let helpless = matches!(refused, Some(RefusalReason::UnknownAudience | RefusalReason::Misconfigured));
     let recovery = recovery.filter(|_| !helpless);
-    // What the user did in another tab is no error.
+    // What the user did in another tab is not an error.
     let details = (!overtaken).then(|| diagnostics::of_login(&error.cause));
     Message { tone, recovery, details, ..alert(text) }
 }

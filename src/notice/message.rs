@@ -18,15 +18,15 @@ pub struct Message {
 /// How an outcome is announced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tone {
-    /// It went well: `role="status"`.
+    /// Success: `role="status"`.
     Status,
-    /// Nothing happened, as the user wanted: `role="status"` too.
+    /// Nothing changed, as the user wanted: also `role="status"`.
     Note,
-    /// It did not go well: `role="alert"`.
+    /// Failure: `role="alert"`.
     Alert,
 }
 
-/// What the user can do after an action that did not go well.
+/// What the user can do after a failed action.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Recovery {
     /// *Log in again*, and come back to this page.
@@ -47,12 +47,12 @@ pub enum Recovery {
     },
 }
 
-/// An action that did not go well.
+/// A message about a failed action.
 pub(super) fn alert(text: String) -> Message {
     Message { tone: Tone::Alert, text, recovery: None, details: None }
 }
 
-/// An action that went well.
+/// A message about a successful action.
 pub(super) fn well(text: String) -> Message {
     Message { tone: Tone::Status, ..alert(text) }
 }

@@ -16,7 +16,7 @@ pub enum Notice {
     AtStart(Event),
     /// Two accounts may not be linked.
     LinkRefused {
-        /// Why.
+        /// The cause.
         refusal: LinkRefusal,
         /// The connection that the user chose.
         connection: Option<String>,
@@ -45,17 +45,17 @@ pub enum Notice {
     Unlinked(Identity),
     /// An identity was not unlinked, or it is unknown whether it was.
     NotUnlinked {
-        /// The identity.
+        /// The identity that was to be unlinked.
         identity: Identity,
-        /// Why.
+        /// The cause.
         error: UnlinkError,
         /// Whether the session ended meanwhile, so that there is nothing to try again.
         late: bool,
     },
-    /// What became of a link or unlink whose answer was lost.
+    /// The outcome of a link or unlink whose response was lost.
     Found {
         /// The request.
-        note: PendingRequest,
+        request: PendingRequest,
         /// What the tenant says now.
         found: Result<Finding, ManagementError>,
     },
@@ -66,14 +66,14 @@ impl Notice {
     pub fn is_link_of(&self, identity: &Identity) -> bool {
         match self {
             Self::Linked { joined: Some(joined), .. } => identity.is_same(joined),
-            Self::Found { note, found: Ok(Finding::Done(_)) } => {
-                !note.is_unlink() && identity.is_user(note.other())
+            Self::Found { request, found: Ok(Finding::Done(_)) } => {
+                !request.is_unlink() && identity.is_user(request.other())
             }
             _ => false,
         }
     }
 
-    /// An action that went well.
+    /// A successful action.
     pub fn status(text: Text) -> Self {
         Self::Said(Tone::Status, text)
     }
@@ -83,7 +83,7 @@ impl Notice {
         Self::Said(Tone::Note, text)
     }
 
-    /// An action that did not go well.
+    /// A failed action.
     pub fn alert(text: Text) -> Self {
         Self::Said(Tone::Alert, text)
     }

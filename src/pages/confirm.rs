@@ -73,7 +73,7 @@ pub fn ConfirmPage() -> impl IntoView {
 
     let ask_on_escape = move |event: KeyboardEvent| {
         if event.key() == "Escape" && !asking.get_untracked() && linking.is_waiting() {
-            // Otherwise the same press closes the question that it opens.
+            // Otherwise the same key press would close the dialog that it opens.
             event.prevent_default();
             asking.set(true);
         }

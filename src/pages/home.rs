@@ -1,4 +1,4 @@
-//! The home page: what the app is for, and *Log in*.
+//! The home page: a description of the app, and *Log in*.
 
 use auth0_spa::DisplayText;
 use auth0_spa::login::return_to::ReturnTo;

@@ -2,11 +2,11 @@
 
 use account_linking::built_view::IntoBuilt;
 use account_linking::components::button::{Button, Look};
-use account_linking::components::foreign::foreign;
 use account_linking::components::heading::PageHeading;
 use account_linking::components::metadata_table::MetadataTable;
 use account_linking::components::profile::Avatar;
 use account_linking::components::unlink_dialog::UnlinkDialog;
+use account_linking::components::untrusted_text::untrusted_text;
 use account_linking::i18n::{catalog, common, home};
 use auth0_spa::DisplayText;
 use auth0_spa::config::AuthConfig;
@@ -200,7 +200,7 @@ async fn a_long_text_is_shortened_and_can_be_opened() {
     let host = host();
     let long = "x".repeat(20_000);
     let text = DisplayText::always(&long);
-    mount_to(host.clone(), move || foreign(&text)).forget();
+    mount_to(host.clone(), move || untrusted_text(&text)).forget();
     let details = find(&host, "details");
     assert!(!details.has_attribute("open"));
     assert!(find(&host, "bdi").text_content().unwrap().len() < 110);

@@ -1,4 +1,4 @@
-//! Finding out what became of a link or unlink whose answer was lost.
+//! Finding out what became of a link or unlink whose response was lost.
 
 use auth0_spa::linking::reconcile::{BACKOFF, ONCE};
 use auth0_spa::linking::{Finding, PendingRequest, reconcile};
@@ -13,8 +13,8 @@ impl AccountContext {
     /// Goes on after a reload while a link or unlink was under way.
     pub fn resume(self) {
         let Some(session) = self.session.current() else { return };
-        if let Some(note) = PendingRequest::restore(&Browser, &session) {
-            self.reconcile(session, note, BACKOFF);
+        if let Some(request) = PendingRequest::restore(&Browser, &session) {
+            self.reconcile(session, request, BACKOFF);
         }
     }
 
@@ -22,35 +22,35 @@ impl AccountContext {
     pub fn check_again(self) {
         let Some(session) = self.session.active() else { return };
         match PendingRequest::restore(&Browser, &session) {
-            Some(note) => self.reconcile(session, note, ONCE),
+            Some(request) => self.reconcile(session, request, ONCE),
             None => self.refresh(),
         }
     }
 
-    fn reconcile(self, session: Session, note: PendingRequest, pauses: &'static [u32]) {
-        self.notices.show(Notice::note(notice::checking(&note)));
+    fn reconcile(self, session: Session, request: PendingRequest, pauses: &'static [u32]) {
+        self.notices.show(Notice::note(notice::checking(&request)));
         let config = self.session.config();
-        let (asked, about) = (session.clone(), note.clone());
+        let (asked, about) = (session.clone(), request.clone());
         let answer =
             async move { reconcile(&Browser.throttled(), &Browser, &config, &asked, &about, pauses).await };
         self.session.request(&session, &session.access_token, answer, move |answer| {
-            // Otherwise the note stays for the next login of this user.
+            // Otherwise the record stays for the next login of this user.
             if let Answer::Current(found) = answer {
-                self.report(note, found);
+                self.report(request, found);
             }
         });
     }
 
-    fn report(self, note: PendingRequest, found: Result<Finding, ManagementError>) {
+    fn report(self, request: PendingRequest, found: Result<Finding, ManagementError>) {
         match &found {
             Ok(finding) if finding.is_open() => {}
             Err(error) if error.remedy() == Remedy::Retry => {}
-            _ => note.done(&Browser),
+            _ => request.done(&Browser),
         }
         if matches!(found, Ok(Finding::Absorbed)) {
             self.session.end();
         }
-        self.notices.show(Notice::Found { note, found: found.clone() });
+        self.notices.show(Notice::Found { request, found: found.clone() });
         // After the notice, because the list marks what it reports.
         if let Ok(Finding::Done(user)) = found {
             self.set_user(*user);

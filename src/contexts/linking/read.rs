@@ -58,7 +58,7 @@ impl LinkContext {
         self.step(|flow| flow.read(current.as_ref(), accounts, merge, Browser.now()));
     }
 
-    /// Reads the accounts again: the user tries again, or the answer that is under way may be older than a change.
+    /// Reads the accounts again: the user tries again, or the response in flight may be older than a change.
     pub fn read_again(self) {
         if self.is_waiting() {
             self.flow.update(|flow| *flow = std::mem::take(flow).read_again());

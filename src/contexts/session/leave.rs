@@ -40,7 +40,8 @@ impl SessionContext {
         self.leave_to_log_in(leaving, settings(), intent);
     }
 
-    /// Forgets the session, then ends the tenant's session too. Offline the tenant cannot be told, and the page says so.
+    /// Forgets the session, then ends the tenant's session too. Offline, the tenant cannot be reached, and the page
+    /// says so.
     pub fn log_out(self) {
         if self.is_offline_now() {
             let _forgotten = logout::forget(&Browser);
@@ -60,7 +61,7 @@ impl SessionContext {
         });
     }
 
-    /// Leaves once: a second click on the way does nothing. Offline, the page stays.
+    /// Leaves once: a second click meanwhile does nothing. Offline, the page stays.
     fn leave(self, purpose: Leaving, url: impl FnOnce(&AuthConfig) -> Result<String, Text>) {
         if self.leaving.with_untracked(Option::is_some) || self.is_offline_now() {
             return;

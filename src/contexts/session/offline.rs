@@ -15,7 +15,7 @@ impl Offline {
         Self(offline)
     }
 
-    /// The last that the browser said.
+    /// The last known status.
     pub(super) fn signal(self) -> Signal<bool> {
         self.0.into()
     }

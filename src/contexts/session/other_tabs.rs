@@ -15,7 +15,7 @@ pub(super) struct OtherTabs {
 }
 
 impl OtherTabs {
-    /// Knows of no change yet.
+    /// Starts without a known change.
     pub(super) fn new() -> Self {
         Self { revision: StoredValue::new(None), changes: RwSignal::new(0) }
     }
@@ -46,7 +46,7 @@ impl OtherTabs {
 
     /// This tab changed the account at the tenant.
     pub(super) fn announce_change(self, session: &Session) {
-        // If it cannot be written, the other tabs show an older list, and the tenant refuses what no longer fits.
+        // If it cannot be written, the other tabs show an older list, and the tenant refuses outdated requests.
         let _written = tabs::announce_change(Browser.shared(), &Browser, session.fingerprint());
         self.catch_up(session);
     }

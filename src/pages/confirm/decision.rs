@@ -6,8 +6,8 @@ use leptos::prelude::*;
 
 use crate::built_view::IntoBuilt;
 use crate::components::button::{Button, Look};
-use crate::components::foreign::short;
 use crate::components::offline::Offline;
+use crate::components::untrusted_text::short;
 use crate::components::waiting::Waiting;
 use crate::contexts::{use_linking, use_session};
 use crate::dom::timer;
@@ -38,10 +38,11 @@ pub fn Decision(
     let feedback = move || {
         let shown = shown.read();
         let confirmation = shown.as_ref()?;
-        let [stays, _] = confirm::called(confirmation, &session.config());
+        let [stays, _] = confirm::display_names(confirmation, &session.config());
         Some(confirm::feedback(confirmation.feedback()?, stays.as_ref()))
     };
-    let accounts = Memo::new(move |_| Some(confirm::called(shown.read().as_ref()?, &session.config())));
+    let accounts =
+        Memo::new(move |_| Some(confirm::display_names(shown.read().as_ref()?, &session.config())));
     let decision = move |[stays, joins]: [Option<DisplayText>; 2]| {
         let whom = [(confirm::STAYS, "badge good", stays), (confirm::JOINS, "badge", joins)];
         let whom = whom.map(|(outcome, class, label)| {

@@ -95,8 +95,8 @@ impl Browser {
         Ok(())
     }
 
-    /// Waits until `moment` (`running`, `list`) has come in the page and the page is at rest; then what happened in it. The
-    /// page itself waits: to be asked meanwhile would take its time.
+    /// Waits until `moment` (`running`, `list`) has come in the page and the page is at rest; then what happened in it.
+    /// The page itself waits: to be asked meanwhile would take its time.
     ///
     /// # Errors
     ///
@@ -114,8 +114,8 @@ impl Browser {
         from_value(seen).context("the timeline cannot be read")
     }
 
-    /// Presses a button by its text, as soon as it is there. Unlike everything else here without asking for the accessibility
-    /// tree, which the page would from then on keep up to date.
+    /// Presses a button by its text, as soon as it is there. Unlike everything else here without asking for the
+    /// accessibility tree, which the page would from then on keep up to date.
     ///
     /// # Errors
     ///
@@ -191,8 +191,8 @@ struct Metric {
     value: f64,
 }
 
-/// The browser asks for things of its own, and for the icon in the page itself: neither is asked of the origin. What came
-/// from a cache has no bytes and is no request.
+/// The browser asks for things of its own, and for the icon in the page itself: neither is asked of the origin. What
+/// came from a cache has no bytes and is no request.
 fn traffic<'a>(messages: impl Iterator<Item = &'a str>, origin: &str) -> Traffic {
     let mut ours = HashSet::new();
     let mut sum = Traffic::default();
@@ -219,7 +219,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn traffic_is_what_was_sent() {
+    fn transferred_bytes_are_counted_as_sent() {
         let event = |method: &str, params: &str| {
             format!(r#"{{"message":{{"method":"{method}","params":{params}}},"webview":"1"}}"#)
         };
@@ -252,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn a_timeline_may_lack_moments() {
+    fn missing_entries_of_a_timeline_are_none() {
         let read = r#"{ "requested": 3.5, "firstPaint": 80.5, "largestPaint": null, "logIn": 90, "running": 120, "list": null,
                         "longTasks": 1, "longTaskTime": 61, "wasmMemory": 1114112 }"#;
         let timeline: Timeline = from_str(read).unwrap();

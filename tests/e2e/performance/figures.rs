@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn what_no_run_told_has_no_median() {
+    fn a_metric_without_measurements_has_no_median() {
         let mut figures = Figures::default();
         figures.add(Metric::HomeProcess, None);
         assert_eq!(figures.median(Metric::HomeProcess), None);

@@ -10,7 +10,8 @@ async fn tab_to(browser: &Browser, name: &str) -> Result<()> {
     walk_to(browser, name, async || browser.press(Key::Tab).await).await
 }
 
-/// As [`tab_to`], against the order of the page: past its last stop the browser's own controls come, and not its first one.
+/// As [`tab_to`], against the order of the page: past its last stop the browser's own controls come, and not its first
+/// one.
 async fn tab_back_to(browser: &Browser, name: &str) -> Result<()> {
     walk_to(browser, name, async || browser.press_with(Key::Shift, Key::Tab).await).await
 }
@@ -29,7 +30,7 @@ async fn walk_to(browser: &Browser, name: &str, step: impl AsyncFn() -> Result<(
 }
 
 #[tokio::test]
-async fn log_in_link_unlink_and_log_out_by_keyboard_alone() -> Result<()> {
+async fn everything_can_be_done_with_the_keyboard_alone() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         stage.open("/").await?;
@@ -102,7 +103,7 @@ async fn a_new_page_takes_the_focus_to_its_heading() -> Result<()> {
 }
 
 #[tokio::test]
-async fn nothing_sticks_out_sideways_on_a_phone() -> Result<()> {
+async fn no_page_scrolls_sideways_on_a_phone() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         browser.set_viewport(320, 640).await?;

@@ -12,7 +12,7 @@ use e2e::story;
 use e2e::tenant::answer;
 
 #[tokio::test]
-async fn logged_out() -> Result<()> {
+async fn logged_out_pages_have_no_accessibility_violations() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         stage.open("/").await?;
@@ -33,7 +33,7 @@ async fn logged_out() -> Result<()> {
 }
 
 #[tokio::test]
-async fn another_account_than_before() -> Result<()> {
+async fn the_question_about_another_account_has_no_accessibility_violations() -> Result<()> {
     story(async |stage| {
         stage.logged_in_as_another_account().await?;
         stage.browser.accessible("home with another account than before").await
@@ -42,7 +42,7 @@ async fn another_account_than_before() -> Result<()> {
 }
 
 #[tokio::test]
-async fn settings_confirm_and_unlink() -> Result<()> {
+async fn settings_confirm_and_unlink_have_no_accessibility_violations() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         let settings = stage.log_in("alice@example.com").await?;
@@ -63,7 +63,7 @@ async fn settings_confirm_and_unlink() -> Result<()> {
 }
 
 #[tokio::test]
-async fn while_waiting_and_after_a_failure() -> Result<()> {
+async fn waiting_and_failed_pages_have_no_accessibility_violations() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         stage.log_in("alice@example.com").await?;
@@ -90,7 +90,7 @@ async fn while_waiting_and_after_a_failure() -> Result<()> {
 }
 
 #[tokio::test]
-async fn not_configured() -> Result<()> {
+async fn the_unconfigured_page_has_no_accessibility_violations() -> Result<()> {
     let text = r#"{ "domain": "YOUR_DOMAIN", "client_id": "YOUR_CLIENT_ID" }"#.to_owned();
     let setting = Setting { configuration: Some(Configuration::Text(text)), ..Setting::default() };
     setting
@@ -103,7 +103,7 @@ async fn not_configured() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_session_without_the_right_to_link() -> Result<()> {
+async fn a_session_without_the_linking_scope_has_no_accessibility_violations() -> Result<()> {
     story(async |stage| {
         stage.logged_in_without_the_right_to_link().await?;
         stage.browser.accessible("settings without the right to link").await
@@ -112,7 +112,7 @@ async fn a_session_without_the_right_to_link() -> Result<()> {
 }
 
 #[tokio::test]
-async fn confirm_while_it_reads_and_links_and_when_it_cannot() -> Result<()> {
+async fn every_state_of_the_confirm_page_has_no_accessibility_violations() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         stage.log_in("alice@example.com").await?;

@@ -61,7 +61,7 @@ async fn the_page_begins_with_what_linking_does_and_sums_up_the_saved_settings()
 
 /// Cases: LF-37.
 #[tokio::test]
-async fn a_choice_shows_which_value_it_displaces_and_that_is_sent() -> Result<()> {
+async fn a_choice_shows_which_value_it_displaces_and_what_is_shown_is_sent() -> Result<()> {
     let large = "x".repeat(LARGE);
     let setting = with_metadata("{bio: short}", &format!("{{bio: b{large}, notes: n{large}}}"))?;
     setting

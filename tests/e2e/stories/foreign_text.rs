@@ -102,7 +102,7 @@ async fn the_second_accounts_picture_is_not_requested_before_linking() -> Result
 
 /// Cases: SH-08.
 #[tokio::test]
-async fn endless_texts_leave_the_buttons_visible_and_can_be_opened() -> Result<()> {
+async fn very_long_text_leaves_the_buttons_visible_and_can_be_expanded() -> Result<()> {
     let (name, address) = ("N".repeat(20_000), format!("{}@gmail.example", "a".repeat(10_000)));
     let fields = format!(
         "    email: {address}\n    name: {name}\n    user_metadata: {{theme: {0}, {1}: {0}}}\n",

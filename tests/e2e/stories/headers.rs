@@ -98,7 +98,7 @@ async fn another_page_cannot_frame_the_app() -> Result<()> {
 
 /// Cases: CB-39.
 #[tokio::test]
-async fn inside_a_frame_the_page_handles_no_callback() -> Result<()> {
+async fn a_callback_inside_a_frame_is_not_processed() -> Result<()> {
     let headers = Headers::WithoutDirective("frame-ancestors");
     let setting = Setting { headers, ..Setting::default() };
     setting

@@ -9,7 +9,7 @@ use e2e::stage::Setting;
 use e2e::{Role, story};
 
 #[tokio::test]
-async fn a_password_opens_the_settings_with_profile_and_accounts() -> Result<()> {
+async fn logging_in_with_a_password_shows_the_settings_with_profile_and_accounts() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
         stage.open("/").await?;

@@ -74,7 +74,7 @@ async fn a_session_that_ends_while_a_page_is_open_is_reported_at_the_next_click(
 
 /// Cases: LO-05.
 #[tokio::test]
-async fn two_clicks_log_out_once() -> Result<()> {
+async fn a_double_click_on_log_out_logs_out_once() -> Result<()> {
     story(async |stage| {
         stage.log_in("alice@example.com").await?;
         stage.browser.run(&twice("Log out")).await?;

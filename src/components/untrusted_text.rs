@@ -1,4 +1,4 @@
-//! Text that others wrote: in its own direction, and shortened if it is long.
+//! Untrusted text: isolated in its own direction, and shortened if it is long.
 
 use auth0_spa::DisplayText;
 use leptos::prelude::*;
@@ -7,7 +7,7 @@ use crate::built_view::{BuiltView, IntoBuilt};
 use crate::i18n::common;
 
 /// A name, an address, a key or a value. A long one is shown without its middle, with the whole of it in a disclosure.
-pub fn foreign(text: &DisplayText) -> BuiltView {
+pub fn untrusted_text(text: &DisplayText) -> BuiltView {
     view! {
         {short(text)}
         {whole(text)}
@@ -15,8 +15,8 @@ pub fn foreign(text: &DisplayText) -> BuiltView {
     .into_built()
 }
 
-/// The text, shortened if it is long, for places without room for a disclosure. An address continues in the next line after
-/// `@`, `.` and `-`, not inside a word.
+/// The text, shortened if it is long, for places without room for a disclosure. An address continues in the next line
+/// after `@`, `.` and `-`, not inside a word.
 pub fn short(text: &DisplayText) -> BuiltView {
     let brief = text.brief();
     let pieces = brief.split_inclusive(['@', '.', '-']);
