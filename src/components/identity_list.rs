@@ -77,10 +77,10 @@ pub fn IdentityList(
                             picture=picture.clone().filter(|_| index == 0)
                         />
                         <ProviderMark of=identity.provider.clone() />
-                    </div>
-                    <div>
+                    </div> <div>
                         <div class="name">
-                            {untrusted_text(label)} " " {(index == 0).then(|| badge("badge", settings::PRIMARY))} " "
+                            {untrusted_text(label)} " "
+                            {(index == 0).then(|| badge("badge", settings::PRIMARY))} " "
                             {is_new(identity).then(|| badge("badge good", settings::NEW))}
                         </div>
                         {lines}
@@ -88,8 +88,7 @@ pub fn IdentityList(
                             .then(|| {
                                 view! { <p class="fine-print">{settings::PRIMARY_MEANS}</p> }.into_built()
                             })}
-                    </div>
-                    {action}
+                    </div> {action}
                 </li>
             }
             .into_built(),

@@ -39,12 +39,7 @@ pub fn UnlinkDialog(
     let title =
         move || identity().map(|identity| settings::unlink_question(&common::login(&identity, &config)));
     view! {
-        <Question
-            open=open
-            title=title.into_built()
-            text=settings::UNLINK_MEANS
-            on_cancel=on_cancel
-        >
+        <Question open=open title=title.into_built() text=settings::UNLINK_MEANS on_cancel=on_cancel>
             <Offline id="offline-unlink" when=offline />
             <div class="actions decision">
                 <Button look=Look::Plain disabled=running on_press=on_cancel>

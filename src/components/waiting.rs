@@ -34,9 +34,7 @@ pub fn Waiting(
     });
     view! {
         <p role="status" class="waiting" class:empty=move || !(late.get() && awaiting.get())>
-            {move || {
-                (late.get() && awaiting.get()).then(|| view! { <span>{text}</span> }.into_built())
-            }}
+            {move || { (late.get() && awaiting.get()).then(|| view! { <span>{text}</span> }.into_built()) }}
         </p>
     }
     .into_built()

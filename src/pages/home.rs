@@ -132,5 +132,10 @@ fn Promises() -> impl IntoView {
         }
         .into_built()
     });
-    view! { <ul role="list" class="points">{promises.into_iter().collect_view()}</ul> }.into_built()
+    view! {
+        <ul role="list" class="points">
+            {promises.into_iter().collect_view()}
+        </ul>
+    }
+    .into_built()
 }

@@ -135,7 +135,7 @@ impl Browser {
         .await
     }
 
-    /// What was loaded from `origin` since this was last asked. Takes what [`requests`](Self::requests) would find.
+    /// What was loaded from `origin` since this was last asked.
     ///
     /// # Errors
     ///
