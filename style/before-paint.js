@@ -16,28 +16,32 @@
     if (location.pathname === "/") dataset.page = "home";
   }
   const offered = dataset.languages.split(" ");
-  root.lang = languages.find((language) => offered.includes(language)) ?? "en";
-  root.dir = root.lang === "he" ? "rtl" : "ltr";
-  const locale = new URL(`../locales/${root.lang}.json`, document.currentScript.src);
+  const language = languages.find((language) => offered.includes(language)) ?? "en";
+  const locale = new URL(`../locales/${language}.json`, document.currentScript.src);
 
   const parsed = new Promise((done) => document.addEventListener("readystatechange", done, { once: true }));
 
-  // The sentences of one language, for the app and for index.html, which is written in English.
+  // index.html is written in English. Its sentences follow the language of the page, which the app may change.
+  const follow = () => {
+    const sentences = globalThis.accountLinkingSentences;
+    for (const element of document.querySelectorAll("[data-text]")) element.textContent = sentences[element.dataset.text];
+  };
+  new MutationObserver(follow).observe(root, { attributeFilter: ["lang"] });
+
+  // Loads the sentences of one language. Until they are here, or if they do not load, the page is English.
   const translate = async () => {
+    if (language !== "en") dataset.translating = "";
     try {
       const response = await fetch(locale);
       if (!response.ok) throw new TypeError(`${locale}: ${response.status}`);
       const sentences = await response.json();
       await parsed;
-      if (root.lang !== "en") {
-        for (const element of document.querySelectorAll("[data-text]")) element.textContent = sentences[element.dataset.text];
-      }
       globalThis.accountLinkingSentences = sentences;
-      dataset.translated = "";
-    } catch (error) {
-      root.lang = "en";
-      root.dir = "ltr";
-      throw error;
+      if (language === "en") return;
+      root.lang = language;
+      root.dir = language === "he" ? "rtl" : "ltr";
+    } finally {
+      delete dataset.translating;
     }
   };
   // A framed page loads nothing.

@@ -121,6 +121,27 @@ async fn a_callback_inside_a_frame_is_not_processed() -> Result<()> {
         .await
 }
 
+/// A framed page loads nothing, so it has the sentences of no other language.
+#[tokio::test]
+async fn the_message_inside_a_frame_is_marked_as_english_in_every_language() -> Result<()> {
+    let headers = Headers::WithoutDirective("frame-ancestors");
+    let setting = Setting { headers, ..Setting::default() };
+    setting
+        .play(async |stage| {
+            stage.expect_perhaps(ExpectedFailure::unused_preload(".wasm"));
+            stage.expect_perhaps(ExpectedFailure::unused_preload("auth_config.json"));
+            let prefer = "Object.defineProperty(navigator, 'languages', { get: () => ['he-IL', 'en'] });";
+            stage.browser.before_each_document(prefer).await?;
+            open_framed(stage, "/").await?;
+            let marks = "return document.querySelector('#framed:not([hidden])') &&
+                [document.documentElement.lang, document.documentElement.dir]";
+            let marks = stage.browser.run_in_frame(marks).await?;
+            ensure!(marks == serde_json::json!(["en", "ltr"]), "{marks}");
+            Ok(())
+        })
+        .await
+}
+
 /// Opens a page of another server with nothing in it but a frame with this address of the app.
 async fn open_framed(stage: &Stage, path: &str) -> Result<()> {
     let url = stage.site.url(path).replace('&', "&amp;");

@@ -357,3 +357,22 @@ async fn a_crashed_page_says_so_and_offers_a_reload() -> Result<()> {
     })
     .await
 }
+
+/// The message is in `index.html`, which was translated into another language when the page loaded.
+///
+/// Cases: RT-22.
+#[tokio::test]
+async fn a_crashed_page_says_so_in_the_language_that_was_chosen_last() -> Result<()> {
+    story(async |stage| {
+        let browser = &stage.browser;
+        stage.log_in("alice@example.com").await?;
+        browser.run("localStorage.setItem('language', 'he')").await?;
+        browser.reload().await?;
+        browser.heading("הגדרות").await?;
+        browser.run("document.querySelector('label[lang=en] input').click()").await?;
+        browser.heading("Settings").await?;
+        // Waits for the message in English.
+        stage.crash().await
+    })
+    .await
+}
