@@ -90,6 +90,9 @@ fn run(Arguments { worker_in, command }: &Arguments) -> Result<ExitCode> {
         return work(command, &Workspace::at(root)).map(|()| ExitCode::SUCCESS);
     }
     match supervisor::run(Workspace::find().root())? {
+        Ending::Ended(status) if status.code().is_none() => {
+            bail!("xtask was killed ({status}); everything that was started has ended")
+        }
         Ending::Ended(status) => Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE }),
         // Those two run until they are stopped.
         Ending::Interrupted if matches!(command, Command::Start(_) | Command::Preview(_)) => {

@@ -4,13 +4,16 @@ use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::thread;
-use std::time::Duration;
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
 
 /// The polling interval of waiting loops.
 pub(crate) const POLL: Duration = Duration::from_millis(50);
+
+/// How long the last output of a program that has ended may take to be printed.
+const PRINTING: Duration = Duration::from_secs(1);
 
 /// Runs `command` to completion. An error if it fails.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
@@ -30,6 +33,8 @@ pub(crate) fn output_of(command: &mut Command) -> Option<String> {
 pub(crate) struct Running {
     name: String,
     child: Child,
+    /// They print its output.
+    readers: Vec<JoinHandle<()>>,
 }
 
 /// Starts a program and prints each line of its output after `label`, except those that contain one of `unwanted`.
@@ -40,21 +45,26 @@ pub(crate) fn spawn(
 ) -> Result<Running> {
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().with_context(|| not_started(command))?;
-    if let Some(stdout) = child.stdout.take() {
-        thread::spawn(move || print_lines(stdout, label, unwanted));
-    }
-    if let Some(stderr) = child.stderr.take() {
-        thread::spawn(move || print_lines(stderr, label, unwanted));
-    }
-    Ok(Running { name: name(command), child })
+    let stdout =
+        child.stdout.take().map(|stream| thread::spawn(move || print_lines(stream, label, unwanted)));
+    let stderr =
+        child.stderr.take().map(|stream| thread::spawn(move || print_lines(stream, label, unwanted)));
+    Ok(Running { name: name(command), child, readers: stdout.into_iter().chain(stderr).collect() })
 }
 
 impl Running {
     /// An error if the program has ended, even successfully.
     pub(crate) fn require_alive(&mut self) -> Result<()> {
-        match self.child.try_wait()? {
-            Some(status) => bail!("{} ended ({status}); its last lines are above", self.name),
-            None => Ok(()),
+        let Some(status) = self.child.try_wait()? else { return Ok(()) };
+        self.finish_printing();
+        bail!("{} ended ({status}); its last lines are above", self.name)
+    }
+
+    /// Waits until all its output is printed, but not long: a program that it left behind may keep the output open.
+    fn finish_printing(&self) {
+        let given_up = Instant::now() + PRINTING;
+        while Instant::now() < given_up && !self.readers.iter().all(JoinHandle::is_finished) {
+            thread::sleep(POLL);
         }
     }
 }
@@ -93,6 +103,27 @@ mod tests {
     fn a_command_that_fails_or_is_missing_has_no_output() {
         assert_eq!(output_of(&mut Command::new("false")), None);
         assert_eq!(output_of(&mut Command::new("no-such-program-here")), None);
+    }
+
+    #[test]
+    fn the_last_lines_of_a_program_are_printed_before_its_end_is_reported() {
+        // Many lines, so that some are still to be read when it ends.
+        let mut running = spawn(Command::new("seq").arg("100000"), "test", &[]).unwrap();
+        let error = loop {
+            if let Err(error) = running.require_alive() {
+                break error.to_string();
+            }
+        };
+        assert!(running.readers.iter().all(JoinHandle::is_finished), "{error}");
+        assert_eq!(error, "seq 100000 ended (exit status: 0); its last lines are above");
+    }
+
+    #[test]
+    fn a_program_left_behind_does_not_delay_the_report_for_long() {
+        let mut running = spawn(Command::new("sh").args(["-c", "sleep 5 & exit 7"]), "test", &[]).unwrap();
+        let start = Instant::now();
+        while running.require_alive().is_ok() {}
+        assert!(start.elapsed() < Duration::from_secs(4));
     }
 
     #[test]

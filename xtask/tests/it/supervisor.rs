@@ -72,11 +72,12 @@ fn a_killed_supervisor_leaves_nothing_running() {
 }
 
 #[test]
-fn a_killed_worker_leaves_nothing_running() {
+fn a_killed_worker_leaves_nothing_running_and_is_reported() {
     let started = Started::new(WAITS).unwrap();
     let worker = started.worker.clone();
-    let (printed, success, _) = started.signal("-KILL", &worker).unwrap();
+    let (printed, success, error) = started.signal("-KILL", &worker).unwrap();
     assert_eq!((printed.as_str(), success), ("", false));
+    assert!(error.contains("xtask was killed (signal: 9"), "{error}");
 }
 
 #[test]
