@@ -158,6 +158,14 @@ impl Browser {
         confirmation.confirm(Some(session), self.page.now()).unwrap()
     }
 
+    /// As [`plan`](Self::plan) without a connection, with the second account as the primary.
+    pub(crate) async fn swapped_plan(&mut self, session: &Session, who: As) -> LinkPlan {
+        let second = self.second_login(session, None, who).await.unwrap();
+        let mut confirmation = self.confirmation(session, second).await.unwrap();
+        confirmation.swap(self.page.now()).unwrap();
+        confirmation.confirm(Some(session), self.page.now()).unwrap()
+    }
+
     /// Sends a plan.
     pub(crate) async fn execute(&self, plan: LinkPlan) -> Result<Linked, LinkError> {
         execute(&self.page, &self.page, &self.config, plan, &|| {}).await

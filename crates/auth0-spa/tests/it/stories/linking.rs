@@ -108,10 +108,7 @@ async fn without_merging_the_metadata_scope_is_not_requested_and_the_link_succee
 async fn the_second_account_can_become_the_primary() {
     let mut browser = Browser::new();
     let session = browser.log_in(ALICES).await;
-    let second = browser.second_login(&session, None, GOOGLE).await.unwrap();
-    let mut confirmation = browser.confirmation(&session, second).await.unwrap();
-    confirmation.swap(browser.page.now()).unwrap();
-    let plan = confirmation.confirm(Some(&session), browser.page.now()).unwrap();
+    let plan = browser.swapped_plan(&session, GOOGLE).await;
     let linked = browser.execute(plan).await.unwrap();
 
     assert_eq!(browser.identities(ALICES_GOOGLE), [ALICES_GOOGLE, ALICE]);

@@ -172,10 +172,7 @@ async fn a_reload_during_the_request_finds_its_outcome() {
 async fn after_a_swapped_link_a_reload_finds_the_sessions_account_absorbed() {
     let mut browser = Browser::new();
     let session = browser.log_in(ALICES).await;
-    let second = browser.second_login(&session, None, GOOGLE).await.unwrap();
-    let mut confirmation = browser.confirmation(&session, second).await.unwrap();
-    confirmation.swap(browser.page.now()).unwrap();
-    let plan = confirmation.confirm(Some(&session), browser.page.now()).unwrap();
+    let plan = browser.swapped_plan(&session, GOOGLE).await;
     spoil(&browser, "POST", IDENTITIES, Effect::Delay(60_000));
     let reloaded = async {
         while browser.emulator.user(ALICE).is_some() {
