@@ -39,7 +39,7 @@
       globalThis.accountLinkingSentences = sentences;
       if (language === "en") return;
       root.lang = language;
-      root.dir = language === "he" ? "rtl" : "ltr";
+      root.dir = sentences.direction;
     } finally {
       delete dataset.translating;
     }

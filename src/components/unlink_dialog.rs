@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::button::{Button, Look};
 use super::offline::Offline;
 use super::question::Question;
+use super::untrusted_text::breakable;
 use super::waiting::Waiting;
 use crate::built_view::IntoBuilt;
 use crate::i18n::{common, settings};
@@ -36,8 +37,9 @@ pub fn UnlinkDialog(
     on_unlink: Callback<()>,
 ) -> impl IntoView {
     let open = Signal::derive(move || identity().is_some());
-    let title =
-        move || identity().map(|identity| settings::unlink_question(&common::login(&identity, &config)));
+    let title = move || {
+        identity().map(|identity| breakable(&settings::unlink_question(&common::login(&identity, &config))))
+    };
     view! {
         <Question open=open title=title.into_built() text=settings::UNLINK_MEANS on_cancel=on_cancel>
             <Offline id="offline-unlink" when=offline />

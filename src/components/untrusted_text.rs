@@ -15,11 +15,15 @@ pub fn untrusted_text(text: &DisplayText) -> BuiltView {
     .into_built()
 }
 
-/// The text, shortened if it is long, for places without room for a disclosure. An address continues in the next line
-/// after `@`, `.` and `-`, not inside a word.
+/// The text, shortened if it is long, for places without room for a disclosure.
 pub fn short(text: &DisplayText) -> BuiltView {
-    let brief = text.brief();
-    let pieces = brief.split_inclusive(['@', '.', '-']);
+    view! { <bdi>{breakable(&text.brief())}</bdi> }.into_built()
+}
+
+/// A text in which an address continues in the next line after `@`, `.` and `-`, not inside a word: an address alone or
+/// a sentence with one.
+pub fn breakable(text: &str) -> BuiltView {
+    let pieces = text.split_inclusive(['@', '.', '-']);
     let pieces: Vec<_> = pieces
         .map(|piece| {
             view! {
@@ -29,7 +33,7 @@ pub fn short(text: &DisplayText) -> BuiltView {
             .into_built()
         })
         .collect();
-    view! { <bdi>{pieces}</bdi> }.into_built()
+    pieces.into_built()
 }
 
 /// The disclosure with the whole of a long text. The keyboard can open and scroll it.

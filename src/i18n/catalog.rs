@@ -43,7 +43,7 @@ pub async fn load(language: &'static str) -> Result<(), NotLoaded> {
     if let Some(root) = root {
         // Cannot fail: the name and the value are valid.
         let _done = root.set_attribute("lang", language);
-        let _done = root.set_attribute("dir", if language == "he" { "rtl" } else { "ltr" });
+        let _done = root.set_attribute("dir", &sentence("direction"));
     }
     if let Some(storage) = window.and_then(|window| window.local_storage().ok().flatten()) {
         // If it cannot be stored, the choice lasts as long as the page.

@@ -77,33 +77,27 @@ function overlaps(lines) {
   return found;
 }
 
-/** Names and addresses go on in the next line after a sign or a space, unless a word has no room in a line. */
-function brokenWords() {
+/**
+ * A text goes on in the next line after a space or a hyphen, and an address where the page allows it, which ends a text node;
+ * unless a word has no room in a line. Code may break anywhere.
+ */
+function brokenWords(lines) {
   const found = [];
-  for (const name of scope().querySelectorAll("bdi")) {
-    if (!shown(name)) continue;
-    const range = document.createRange();
-    const letters = [];
-    for (const { node } of texts(name)) {
-      for (let place = 0; place < node.data.length; place++) {
-        range.setStart(node, place);
-        range.setEnd(node, place + 1);
-        const { top, width } = range.getBoundingClientRect();
-        letters.push({ letter: node.data[place], top, width });
-      }
-    }
-    const ends = (letter) => /[@.\-\s…]/.test(letter);
-    let word = 0;
-    let broken = false;
-    const room = name.parentElement.getBoundingClientRect().width;
-    for (const [place, { letter, top, width }] of letters.entries()) {
-      const before = letters[place - 1];
-      if (before && !ends(before.letter) && Math.abs(top - before.top) > 4) broken = true;
-      word += width;
-      if (ends(letter) || place === letters.length - 1) {
-        if (broken && word < room - 8) found.push(`${quote(name)} is broken inside of a word`);
-        word = 0;
-        broken = false;
+  const range = document.createRange();
+  const several = lines.filter(({ node }, place) => lines[place - 1]?.node === node);
+  for (const node of new Set(several.map(({ node }) => node))) {
+    if (getComputedStyle(node.parentElement).whiteSpace.startsWith("pre")) continue;
+    let block = node.parentElement;
+    while (getComputedStyle(block).display === "inline") block = block.parentElement;
+    const { paddingLeft, paddingRight } = getComputedStyle(block);
+    const room = block.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+    for (const { 0: word, index } of node.data.matchAll(/[^\-\s…]+[\-…]?/g)) {
+      range.setStart(node, index);
+      range.setEnd(node, index + word.length);
+      const rects = [...range.getClientRects()].filter(({ width }) => width > 0);
+      const wide = rects.reduce((sum, { width }) => sum + width, 0);
+      if (rects.some(({ top }) => Math.abs(top - rects[0].top) > 4) && wide < room - 8) {
+        found.push(`${quote(node)} is broken inside of “${word}”`);
       }
     }
   }
@@ -149,7 +143,7 @@ for (const size of [16, 32]) {
     ...(size === 16 ? headerBreaks() : []),
     ...lines.filter(leaves).map(({ node }) => `${quote(node)} leaves its box`),
     ...overlaps(lines),
-    ...brokenWords(),
+    ...brokenWords(lines),
     ...dialogIsLoose(),
   ];
   wrong.push(...found.map((what) => `${size} px letters: ${what}`));

@@ -27,6 +27,7 @@ pub(super) fn check(workspace: &Workspace, sources: &[Source]) -> Result<Vec<Str
     let mut used: BTreeSet<&str> = quoted_after(&page, "data-text=\"").collect();
     for source in sources.iter().filter(|source| source.is_in("src/")) {
         used.extend(quoted_after(&source.text, "Text(\""));
+        used.extend(quoted_after(&source.text, "sentence(\""));
     }
     let mut violations = complaints(&languages, &used);
     let offered: BTreeSet<&str> =
