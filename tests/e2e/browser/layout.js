@@ -104,6 +104,18 @@ function brokenWords(lines) {
   return found;
 }
 
+/** No long text stands in a column of a few letters. */
+function narrowColumns(lines) {
+  const nodes = new Set(lines.map(({ node }) => node).filter((node) => node.data.trim().length > 40));
+  return [...nodes].flatMap((node) => {
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const { width } = range.getBoundingClientRect();
+    const letters = parseFloat(getComputedStyle(node.parentElement).fontSize);
+    return width < Math.min(6 * letters, 0.4 * innerWidth) ? [`${quote(node)} stands in a column of ${Math.round(width)} px`] : [];
+  });
+}
+
 function dialogIsLoose() {
   const dialog = document.querySelector("dialog[open]");
   if (!dialog) return [];
@@ -144,6 +156,7 @@ for (const size of [16, 32]) {
     ...lines.filter(leaves).map(({ node }) => `${quote(node)} leaves its box`),
     ...overlaps(lines),
     ...brokenWords(lines),
+    ...narrowColumns(lines),
     ...dialogIsLoose(),
   ];
   wrong.push(...found.map((what) => `${size} px letters: ${what}`));

@@ -3,7 +3,7 @@
 
 use anyhow::Result;
 use auth0_emulator::{DEMO_TENANT, DEMO_USERS, LoginRefusal, Seed};
-use e2e::pages::{Confirm, Home};
+use e2e::pages::{Confirm, Home, Settings};
 use e2e::site::Configuration;
 use e2e::stage::Setting;
 use e2e::{Role, story};
@@ -115,4 +115,15 @@ async fn confirm_with_a_choice_and_the_question_before_it_is_left() -> Result<()
             browser.laid_out("the question before linking stops", escape).await
         })
         .await
+}
+
+#[tokio::test]
+async fn settings_after_a_link() -> Result<()> {
+    story(async |stage| {
+        let confirm = stage.about_to_link_google().await?;
+        confirm.link_accounts().click().await?;
+        Settings::shown(&stage.browser).await?;
+        stage.browser.laid_out("settings after a link", AS_IT_IS).await
+    })
+    .await
 }
