@@ -63,6 +63,21 @@ async fn settings_confirm_and_unlink_have_no_accessibility_violations() -> Resul
 }
 
 #[tokio::test]
+async fn pages_written_from_right_to_left_have_no_accessibility_violations() -> Result<()> {
+    story(async |stage| {
+        let browser = &stage.browser;
+        stage.about_to_link_google().await?.choice("theme").one().await?;
+        browser.run("document.querySelector('[lang=he] [name=language]').click()").await?;
+        browser.heading("לקשר את החשבונות האלה?").await?;
+        browser.accessible("confirm, in Hebrew").await?;
+        browser.button("קישור החשבונות").click().await?;
+        browser.heading("הגדרות").await?;
+        browser.accessible("settings after a link, in Hebrew").await
+    })
+    .await
+}
+
+#[tokio::test]
 async fn waiting_and_failed_pages_have_no_accessibility_violations() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
