@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import readline from 'node:readline';
 
-const PROGRAM = process.env.AUTH0_EMULATOR ?? path.resolve(import.meta.dirname, '../../target/debug/auth0-emulator');
+export const PROGRAM = process.env.AUTH0_EMULATOR ?? path.resolve(import.meta.dirname, '../../target/debug/auth0-emulator');
 
 async function freePort() {
   const server = net.createServer().listen(0, '127.0.0.1');

@@ -57,7 +57,7 @@ pub use log::LogFormat;
 pub use random::{Random, derived_client_id, derived_client_secret};
 pub use routes::router;
 pub use running::RunningEmulator;
-pub use seed::{DEMO_TENANT, DEMO_USERS, Seed, SeedError, SeedFile};
+pub use seed::{DEMO_TENANT, DEMO_USERS, Seed, SeedError, SeedFile, SeedWarning};
 pub use serve::{ListenError, listen, serve};
 pub use tls::{Certificate, CertificateError, serve_tls};
 

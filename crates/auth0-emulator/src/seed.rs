@@ -19,6 +19,7 @@ use crate::tenant::signing_keys::SigningKeys;
 use crate::tenant::user::User;
 
 mod build;
+mod check;
 mod keyword;
 mod tenant_file;
 mod users_file;
@@ -45,6 +46,16 @@ pub struct Seed {
     resource_servers: Vec<ResourceServer>,
     users: Vec<User>,
     accounts: Vec<ProviderAccount>,
+    warnings: Vec<SeedWarning>,
+}
+
+/// Something in a seed file that is not used as it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SeedWarning {
+    /// The emulator has nothing of the kind, or the users file does not fit the tenant file.
+    Ignored(SeedFile, String),
+    /// Most likely a mistake.
+    Mistake(SeedFile, String),
 }
 
 /// Why seed files cannot be used.
@@ -86,6 +97,13 @@ impl std::fmt::Display for SeedFile {
     }
 }
 
+impl std::fmt::Display for SeedWarning {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (Self::Ignored(file, message) | Self::Mistake(file, message)) = self;
+        write!(formatter, "{file}: {message}")
+    }
+}
+
 impl SeedError {
     /// The file that the error is in.
     pub fn file(&self) -> SeedFile {
@@ -124,9 +142,12 @@ impl Seed {
         users_yaml: &str,
         keywords: &BTreeMap<String, serde_json::Value>,
     ) -> Result<Self, SeedError> {
-        let tenant = TenantFile::parse(&keyword::replaced(tenant_yaml, keywords))?;
+        let (tenant, json) = TenantFile::parse(&keyword::replaced(tenant_yaml, keywords))?;
         let users = UsersFile::parse(users_yaml)?;
-        build::seed(&tenant, &users, &Random::system())
+        let mut seed = build::seed(&tenant, &users, &Random::system())?;
+        seed.warnings.extend(check::tenant(&tenant, &json));
+        seed.warnings.extend(check::users(&users));
+        Ok(seed)
     }
 
     /// Allows every single-page app to be served from one more origin: adds the origin, with and without a trailing
@@ -177,6 +198,11 @@ impl Seed {
     /// The registered clients.
     pub fn clients(&self) -> &[Client] {
         &self.clients
+    }
+
+    /// What is in the two files and not used as it stands.
+    pub fn warnings(&self) -> &[SeedWarning] {
+        &self.warnings
     }
 
     /// How many clients, connections and users there are.

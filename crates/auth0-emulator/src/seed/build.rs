@@ -2,9 +2,10 @@
 
 use super::tenant_file::{ConnectionEntry, TenantFile};
 use super::users_file::{IdentityEntry, UserEntry, UsersFile};
-use super::{Seed, SeedError, SeedFile};
+use super::{Seed, SeedError, SeedFile, SeedWarning};
 use crate::clock::Timestamp;
 use crate::random::Random;
+use crate::tenant::client::Client;
 use crate::tenant::connection::{Connection, ProviderAccount};
 use crate::tenant::identity::{Identity, is_social_provider};
 use crate::tenant::password::PasswordHash;
@@ -25,18 +26,39 @@ pub(super) fn seed(
     users_file: &UsersFile,
     random: &Random,
 ) -> Result<Seed, SeedError> {
+    let clients = clients::clients(tenant_file, users_file)?;
+    let databases = tenant_file.databases.iter().map(|entry| match entry.strategy.as_deref() {
+        None | Some("auth0") => Ok(connection(entry, "auth0", &clients)),
+        Some(other) => {
+            Err(in_tenant(&format!("database `{}`: the strategy is auth0, not `{other}`", entry.name)))
+        }
+    });
+    let others = tenant_file.connections.iter().map(|entry| {
+        let strategy = entry.strategy.as_deref();
+        let strategy =
+            strategy.ok_or_else(|| in_tenant(&format!("connection `{}` has no strategy", entry.name)))?;
+        Ok(connection(entry, strategy, &clients))
+    });
+    let connections = databases.chain(others).collect::<Result<_, SeedError>>()?;
     let mut seed = Seed {
         name: tenant_file.tenant.friendly_name.clone().unwrap_or_else(|| "Local tenant".to_owned()),
         allowed_logout_urls: tenant_file.tenant.allowed_logout_urls.clone(),
         settings: settings(tenant_file, users_file),
-        clients: clients::clients(tenant_file, users_file)?,
-        connections: tenant_file.databases.iter().chain(&tenant_file.connections).map(connection).collect(),
+        clients,
+        connections,
         resource_servers: resource_servers(tenant_file)?,
         users: Vec::new(),
         accounts: Vec::new(),
+        warnings: Vec::new(),
     };
     let mut taken = Users::default();
     for entry in &users_file.users {
+        let mut all = std::iter::once(&entry.identity).chain(&entry.identities);
+        if let Some(message) = all.find_map(|entry| no_connection(entry, &seed.connections)) {
+            seed.warnings
+                .push(SeedWarning::Ignored(SeedFile::Users, format!("{message}; the user is left out")));
+            continue;
+        }
         let user = user(entry, &seed.connections, random)?;
         for identity in user.identities().filter(|identity| identity.provider != "auth0") {
             seed.accounts.push(account_of(identity));
@@ -45,18 +67,24 @@ pub(super) fn seed(
         seed.users.push(user);
     }
     for entry in &users_file.accounts {
+        if let Some(message) = no_connection(entry, &seed.connections) {
+            seed.warnings
+                .push(SeedWarning::Ignored(SeedFile::Users, format!("{message}; the account is left out")));
+            continue;
+        }
         seed.accounts.push(account_of(&identity(entry, &seed.connections, random)?));
     }
     Ok(seed)
 }
 
 fn settings(tenant_file: &TenantFile, users_file: &UsersFile) -> Settings {
+    let tenant = &tenant_file.tenant;
     Settings {
         consent: users_file.consent,
-        skip_callback_confirmation: tenant_file.tenant.skip_non_verifiable_callback_uri_confirmation_prompt,
+        skip_callback_confirmation: tenant.skip_non_verifiable_callback_uri_confirmation_prompt,
         session: SessionLifetime {
-            absolute: hours(tenant_file.tenant.session_lifetime.unwrap_or(168.0)),
-            idle: hours(tenant_file.tenant.idle_session_lifetime.unwrap_or(72.0)),
+            absolute: seconds(tenant.session_lifetime_in_minutes, tenant.session_lifetime, 168.0),
+            idle: seconds(tenant.idle_session_lifetime_in_minutes, tenant.idle_session_lifetime, 72.0),
         },
         after_link: users_file.after_link,
         unlink_not_linked: users_file.unlink_not_linked,
@@ -65,17 +93,21 @@ fn settings(tenant_file: &TenantFile, users_file: &UsersFile) -> Settings {
     }
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "hours are few, and `as` saturates")]
-fn hours(hours: f64) -> i64 {
-    (hours * 3600.0) as i64
+#[expect(clippy::cast_possible_truncation, reason = "a lifetime is short, and `as` saturates")]
+fn seconds(minutes: Option<f64>, hours: Option<f64>, default_hours: f64) -> i64 {
+    minutes.map_or_else(|| hours.unwrap_or(default_hours) * 3600.0, |minutes| minutes * 60.0) as i64
 }
 
-fn connection(entry: &ConnectionEntry) -> Connection {
+fn connection(entry: &ConnectionEntry, strategy: &str, clients: &[Client]) -> Connection {
+    // By name or by id; the Deploy CLI leaves what it does not know as it is, for a client of the real tenant.
+    let enabled = clients
+        .iter()
+        .filter(|c| entry.enabled_clients.iter().any(|one| *one == c.name || *one == c.client_id));
     Connection {
         name: entry.name.clone(),
-        strategy: entry.strategy.clone(),
-        enabled_clients: entry.enabled_clients.clone(),
-        allows_signup: entry.strategy == "auth0" && !entry.options.disable_signup,
+        strategy: strategy.to_owned(),
+        enabled_clients: enabled.map(|client| client.name.clone()).collect(),
+        allows_signup: strategy == "auth0" && !entry.options.disable_signup,
     }
 }
 
@@ -110,17 +142,11 @@ fn identity(
     connections: &[Connection],
     random: &Random,
 ) -> Result<Identity, SeedError> {
-    let whose = format!("{}|{}", entry.provider, entry.id);
-    let fits = |connection: &&Connection| {
-        connection.strategy == entry.provider
-            && entry.connection.as_ref().is_none_or(|name| *name == connection.name)
-    };
-    let connection = connections.iter().find(fits).ok_or_else(|| {
-        in_users(&format!(
-            "`{whose}`: the tenant file has no such connection of the strategy `{}`",
-            entry.provider
-        ))
-    })?;
+    let whose = whose(entry);
+    let connection = connections
+        .iter()
+        .find(|connection| fits(connection, entry))
+        .ok_or_else(|| in_users(&format!("`{whose}` has no connection")))?;
     if entry.password.is_some() != connection.is_database() {
         let rule = if connection.is_database() { "needs a password" } else { "must not have a password" };
         return Err(in_users(&format!("`{whose}` {rule}")));
@@ -133,6 +159,24 @@ fn identity(
         profile: entry.profile.clone(),
         password: entry.password.as_deref().map(|password| PasswordHash::new(password, random)),
     })
+}
+
+fn fits(connection: &Connection, entry: &IdentityEntry) -> bool {
+    connection.strategy == entry.provider
+        && entry.connection.as_ref().is_none_or(|name| *name == connection.name)
+}
+
+/// What is missing in the tenant file, if something is.
+fn no_connection(entry: &IdentityEntry, connections: &[Connection]) -> Option<String> {
+    if connections.iter().any(|connection| fits(connection, entry)) {
+        return None;
+    }
+    let (whose, strategy) = (whose(entry), &entry.provider);
+    Some(format!("`{whose}`: the tenant file has no such connection of the strategy `{strategy}`"))
+}
+
+fn whose(entry: &IdentityEntry) -> String {
+    format!("{}|{}", entry.provider, entry.id)
 }
 
 fn account_of(identity: &Identity) -> ProviderAccount {

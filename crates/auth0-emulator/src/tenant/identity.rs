@@ -35,7 +35,7 @@ pub(crate) struct Identity {
 
 /// An id within a provider. Some providers use numbers, which Auth0 returns as JSON numbers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "an id is a text or a number below 2^64; put the id in quotes")]
 pub(crate) enum IdentityId {
     /// A JSON number in `identities[].user_id`.
     Number(u64),

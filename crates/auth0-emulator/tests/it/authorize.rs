@@ -48,6 +48,7 @@ async fn requests_whose_callback_cannot_be_trusted_end_on_the_tenants_own_page()
         (vec![("client_id", "nobody")], 400, "Unknown client: nobody"),
         (vec![("redirect_uri", "http://localhost:3001")], 403, "Callback URL mismatch."),
         (vec![("redirect_uri", "http://localhost:3000/x")], 403, "not in the list of allowed callback URLs"),
+        (vec![("redirect_uri", "http://localhost:3000/x")], 403, "--app-origin"),
         (vec![("redirect_uri", "http://localhost:3000.evil.example")], 403, "Callback URL mismatch."),
     ];
     for (extra, expected, words) in cases {

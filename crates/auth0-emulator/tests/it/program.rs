@@ -35,6 +35,26 @@ fn check_accepts_valid_files_and_says_where_others_are_wrong() {
 }
 
 #[test]
+fn a_tenant_without_users_starts_with_nobody_and_check_fails_on_mistakes() {
+    let file = scratch(
+        "alone.yaml",
+        "clients:\n  - {name: Shop, app_type: spa, callbakcs: []}\nactions: [{name: x}]\n",
+    );
+    let path = file.to_str().unwrap();
+    let served = Serving::start(&["--tenant", path]);
+    assert!(served.lines.iter().any(|line| line.contains("(Shop)")), "{:?}", served.lines);
+    drop(served);
+    let checked = run(&["--check", "--tenant", path]);
+    std::fs::remove_file(&file).unwrap();
+    let errors = text(&checked.stderr);
+    assert_eq!(checked.status.code(), Some(3), "{errors}");
+    assert!(
+        errors.contains("actions: not emulated") && errors.contains("the nearest is `callbacks`"),
+        "{errors}"
+    );
+}
+
+#[test]
 fn print_config_is_the_configuration_of_the_application() {
     let printed = run(&["--print-config", "--listen", "127.0.0.1:4444"]);
     let json: serde_json::Value = serde_json::from_slice(&printed.stdout).unwrap();

@@ -31,7 +31,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "FILE")]
     pub(crate) tenant: Option<PathBuf>,
 
-    /// File with the users of the tenant; those of the demo tenant if left out.
+    /// File with the users of the tenant; without --tenant those of the demo tenant, with it nobody, if left out.
     #[arg(long, value_name = "FILE")]
     pub(crate) users: Option<PathBuf>,
 
@@ -55,7 +55,7 @@ pub(crate) struct Args {
     #[arg(long, short)]
     pub(crate) quiet: bool,
 
-    /// Check the two seed files and exit.
+    /// Check the two seed files and exit, with 3 if something in them looks like a mistake.
     #[arg(long)]
     pub(crate) check: bool,
 

@@ -26,6 +26,9 @@ pub(crate) enum Failure {
         /// What is wrong with it.
         source: SeedError,
     },
+    /// `--check` found something.
+    #[error("the warnings above are most likely mistakes ({0}). Mend the files, or start without --check.")]
+    Mistakes(usize),
     /// The keyword values are not a JSON object.
     #[error(
         "{variable} is not a JSON object: {source}. Give it the form {{\"KEY\": \"value\"}}, or unset it."
@@ -72,7 +75,11 @@ impl Failure {
         ExitCode::from(match self {
             Self::Listen(_) | Self::Runtime(_) | Self::Certificate(_) | Self::NoHome => 1,
             Self::Issuer(_) | Self::NoClient { .. } => 2,
-            Self::Unreadable { .. } | Self::Seed { .. } | Self::Keywords { .. } | Self::Data(_) => 3,
+            Self::Mistakes(_)
+            | Self::Unreadable { .. }
+            | Self::Seed { .. }
+            | Self::Keywords { .. }
+            | Self::Data(_) => 3,
         })
     }
 }

@@ -19,7 +19,9 @@ const KEYWORDS: &str = "AUTH0_KEYWORD_REPLACE_MAPPINGS";
 /// [`Failure::Unreadable`] or [`Failure::Seed`].
 pub(crate) fn seed(args: &Args) -> Result<Seed, Failure> {
     let tenant = text(args.tenant.as_deref(), DEMO_TENANT)?;
-    let users = text(args.users.as_deref(), DEMO_USERS)?;
+    // The people of the demo tenant do not fit another tenant.
+    let nobody = if args.tenant.is_some() { "{}" } else { DEMO_USERS };
+    let users = text(args.users.as_deref(), nobody)?;
     let keywords: BTreeMap<String, Value> = match std::env::var(KEYWORDS) {
         Ok(text) => {
             serde_json::from_str(&text).map_err(|source| Failure::Keywords { variable: KEYWORDS, source })?

@@ -4,7 +4,9 @@ use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 
 use auth0_emulator::tenant::issuer::Issuer;
-use auth0_emulator::{Certificate, Emulator, LogFormat, Options, Seed, listen, serve, serve_tls};
+use auth0_emulator::{
+    Certificate, Emulator, LogFormat, Options, Seed, SeedWarning, listen, serve, serve_tls,
+};
 use tokio::task::JoinSet;
 
 use crate::args::Args;
@@ -20,8 +22,16 @@ const DEFAULT: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCAL
 /// [`Failure`] with its remedy.
 pub(crate) fn run(args: &Args) -> Result<(), Failure> {
     let seed = seed_files::seed(args)?;
+    for warning in seed.warnings().iter().filter(|_| !args.quiet) {
+        eprintln!("auth0-emulator: warning: {warning}");
+    }
     let http = args.listen.or(args.tls.is_none().then_some(DEFAULT));
     if args.check {
+        let mistakes =
+            seed.warnings().iter().filter(|warning| matches!(warning, SeedWarning::Mistake(..))).count();
+        if mistakes > 0 {
+            return Err(Failure::Mistakes(mistakes));
+        }
         println!("auth0-emulator: both seed files can be used ({})", seed.summary());
         return Ok(());
     }

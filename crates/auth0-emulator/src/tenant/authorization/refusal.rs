@@ -24,7 +24,10 @@ pub(crate) enum PageError {
     #[error("Unknown client: {0}")]
     UnknownClient(String),
     /// The callback is not registered.
-    #[error("The provided redirect_uri is not in the list of allowed callback URLs: {0}")]
+    #[error(
+        "The provided redirect_uri is not in the list of allowed callback URLs: {0} (the client's callbacks in the tenant \
+         file, and --app-origin)"
+    )]
     CallbackMismatch(String),
     /// A parameter that decides where the response goes is repeated.
     #[error(transparent)]
@@ -65,7 +68,10 @@ pub(crate) enum AuthorizeError {
     #[error("Consent required")]
     ConsentRequired,
     /// Silent login to a callback that needs confirmation.
-    #[error("Interaction required: the callback cannot be verified, so the person must confirm it")]
+    #[error(
+        "Interaction required: the callback cannot be verified, so the user must confirm it; the client's \
+         skip_non_verifiable_callback_uri_confirmation_prompt allows it without"
+    )]
     InteractionRequired,
     /// The user canceled at the login page or at the provider.
     #[error("User has canceled the interaction.")]
