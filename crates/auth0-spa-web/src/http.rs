@@ -60,7 +60,7 @@ async fn fetch(request: HttpRequest) -> Result<HttpResponse, TransportError> {
     let response = request.send().await.map_err(|error| {
         if let gloo_net::Error::JsError(error) = error { cause(&error.name) } else { TransportError::Failed }
     })?;
-    read(&response).await
+    if response.redirected() { Err(TransportError::Failed) } else { read(&response).await }
 }
 
 fn build(request: HttpRequest) -> Result<Request, gloo_net::Error> {
@@ -74,14 +74,17 @@ fn build(request: HttpRequest) -> Result<Request, gloo_net::Error> {
     let mut builder = RequestBuilder::new(&url)
         .method(method)
         .abort_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT)))
-        .redirect(RequestRedirect::Error)
         .referrer_policy(ReferrerPolicy::NoReferrer);
-    builder = if Origin::of(&location::origin()).is_some_and(|own| own.has(&url)) {
+    let is_own = Origin::of(&location::origin()).is_some_and(|own| own.has(&url));
+    builder = if is_own && bearer.is_none() && matches!(body, Body::Empty) {
         // A file of the page itself. `<link rel="preload" crossorigin="anonymous">` asks in the same way, and only then
-        // do the two share one request.
+        // do the two share one request; in Firefox only if a redirect is no error yet.
         builder.credentials(RequestCredentials::SameOrigin)
     } else {
-        builder.credentials(RequestCredentials::Omit).cache(RequestCache::NoStore)
+        builder
+            .credentials(RequestCredentials::Omit)
+            .cache(RequestCache::NoStore)
+            .redirect(RequestRedirect::Error)
     };
     if let Some(token) = bearer {
         builder = builder.header("Authorization", &format!("Bearer {}", token.secret()));

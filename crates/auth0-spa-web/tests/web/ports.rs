@@ -81,6 +81,18 @@ async fn an_unreachable_server_is_a_failed_request() {
     assert_eq!(Browser.send(get("http://localhost:1/")).await.unwrap_err(), TransportError::Failed);
 }
 
+/// Whatever the page was sent to instead is not what it asked for.
+#[wasm_bindgen_test]
+async fn a_response_after_a_redirect_is_a_failed_request() {
+    let script = "const real = window.fetch;
+        window.fetch = async () => {
+            window.fetch = real;
+            return Object.defineProperty(new Response('{}'), 'redirected', { value: true });
+        };";
+    Function::new_no_args(script).call0(&JsValue::NULL).unwrap();
+    assert_eq!(Browser.send(get("/moved")).await.unwrap_err(), TransportError::Failed);
+}
+
 /// The next answer has a body of these pieces; what it returns tells how many were taken and whether the rest was refused.
 fn answer_in_pieces(pieces: &str) -> Object {
     let script = format!(
