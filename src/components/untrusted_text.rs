@@ -21,7 +21,7 @@ pub fn short(text: &DisplayText) -> BuiltView {
 }
 
 /// A text in which an address continues in the next line after `@`, `.` and `-`, not inside a word: an address alone or
-/// a sentence with one.
+/// a sentence with one. It is one element: as children of a flex container, Firefox lays the pieces out side by side.
 pub fn breakable(text: &str) -> BuiltView {
     let pieces = text.split_inclusive(['@', '.', '-']);
     let pieces: Vec<_> = pieces
@@ -33,7 +33,7 @@ pub fn breakable(text: &str) -> BuiltView {
             .into_built()
         })
         .collect();
-    pieces.into_built()
+    view! { <span>{pieces}</span> }.into_built()
 }
 
 /// The disclosure with the whole of a long text. The keyboard can open and scroll it.

@@ -96,7 +96,10 @@ impl Browser {
                 let features = json!({ "media": "", "features": [{ "name": name, "value": value }] });
                 self.tell_dev_tools("Emulation.setEmulatedMedia", features).await
             }
-            Engine::Firefox => self.override_media(json!({ "media": "", name: value })).await,
+            Engine::Firefox => {
+                self.override_media(json!({ "media": "", name: value })).await?;
+                self.has_media(&format!("({name}: {value})")).await
+            }
             Engine::WebKit => bail!("WebKit cannot change {name}"),
         }
     }
@@ -112,9 +115,24 @@ impl Browser {
                 let print = json!({ "media": "print", "features": [] });
                 self.tell_dev_tools("Emulation.setEmulatedMedia", print).await
             }
-            Engine::Firefox => self.override_media(json!({ "media": "print" })).await,
+            Engine::Firefox => {
+                self.override_media(json!({ "media": "print" })).await?;
+                self.has_media("print").await
+            }
             Engine::WebKit => bail!("WebKit cannot show a page as printed"),
         }
+    }
+
+    /// Waits until the page has heard of it.
+    async fn has_media(&self, query: &str) -> Result<()> {
+        wait::until(async || {
+            Ok(if self.run(&format!("return matchMedia('{query}').matches")).await? == true {
+                Look::Found(())
+            } else {
+                Look::NotYet(format!("the page should have {query}"))
+            })
+        })
+        .await
     }
 
     /// Waits until nothing moves or fades any more but what turns for as long as something is awaited, or comes only when

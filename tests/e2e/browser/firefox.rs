@@ -75,15 +75,17 @@ impl Browser {
         Ok(outcome?)
     }
 
-    /// Sets the medium and media features of the tab in front, and every feature that is not named to what it is without.
+    /// Sets the medium of the tab in front and media features of all tabs, and every feature that is not named to what it is
+    /// without. Settings of the tab alone would be lost where the next page has an opener policy of its own.
     pub(super) async fn override_media(&self, features: Value) -> Result<()> {
-        let set = "const { browsingContext } = gBrowser.selectedBrowser;
-            const [features] = arguments;
-            browsingContext.mediumOverride = features.media;
-            browsingContext.prefersColorSchemeOverride = features['prefers-color-scheme'] ?? 'none';
-            browsingContext.forcedColorsOverride = features['forced-colors'] ?? 'none';
-            const still = features['prefers-reduced-motion'] === 'reduce';
-            Services.prefs.setIntPref('ui.prefersReducedMotion', still ? 1 : 0);";
+        let set = "const [features] = arguments;
+            gBrowser.selectedBrowser.browsingContext.mediumOverride = features.media;
+            const set = (preference, isSet, value, otherwise) =>
+                Services.prefs.setIntPref(preference, isSet ? value : otherwise);
+            const { 'prefers-color-scheme': scheme, 'forced-colors': forced, 'prefers-reduced-motion': motion } = features;
+            set('layout.css.prefers-color-scheme.content-override', scheme === 'dark', 0, 1);
+            set('browser.display.document_color_use', forced === 'active', 2, 0);
+            set('ui.prefersReducedMotion', motion === 'reduce', 1, 0);";
         self.in_chrome(set, vec![features]).await.map(drop)
     }
 

@@ -1,5 +1,5 @@
-// Looks at the page as it is laid out now, in letters of 16 and of 32 px, and returns what is wrong, a line each. Only the
-// DOM and computed styles, so that it works in every browser.
+// Looks at the page as it is laid out now, in letters of 16 and of 32 px, in the font that is there and in narrow and wide
+// letters, and returns what is wrong, a line each. Only the DOM and computed styles, so that it works in every browser.
 const root = document.documentElement;
 const shown = (element) => element.checkVisibility({ visibilityProperty: true });
 const near = 1.5;
@@ -9,29 +9,36 @@ function texts(scope) {
   const found = [];
   while (walker.nextNode()) {
     const node = walker.currentNode;
-    if (!node.data.trim() || !shown(node.parentElement)) continue;
-    const range = document.createRange();
-    range.selectNodeContents(node);
-    for (const rect of range.getClientRects()) if (rect.width > 0) found.push({ node, rect });
+    if (node.data.trim() && shown(node.parentElement)) found.push(...lines(node, 0, node.data.length));
   }
   return found;
 }
+
+function lines(node, start, end) {
+  const range = document.createRange();
+  range.setStart(node, start);
+  range.setEnd(node, end);
+  return [...range.getClientRects()].filter(({ width }) => width > 0).map((rect) => ({ node, rect }));
+}
+
+/**
+ * Its lines without their spaces: one at the end of a line that is not collapsed hangs out of the box, and in Firefox also one
+ * before a mark of direction.
+ */
+const words = ({ node }) => [...node.data.matchAll(/\S+/g)].flatMap((word) => lines(node, word.index, word.index + word[0].length));
 
 const quote = (node) => `“${node.textContent.trim().slice(0, 40)}”`;
 const scope = () => document.querySelector("dialog[open]") ?? document.body;
 
 /** Every line of text is inside of the boxes around it. Where a box cuts, a line is inside or cut off as a whole. */
 function leaves({ node, rect }) {
-  const { fontSize, whiteSpace } = getComputedStyle(node.parentElement);
-  // A space at the end of a line hangs out of its box.
-  const slack = whiteSpace.startsWith("pre") ? parseFloat(fontSize) : near;
   for (let box = node.parentElement; box && box !== document.body; box = box.parentElement) {
     const { display, overflowX, overflowY, position } = getComputedStyle(box);
     if (display === "inline" || display === "contents" || display.startsWith("table")) continue;
     const { left, right, top, bottom, width } = box.getBoundingClientRect();
     if (width <= 1) return false;
     const middle = (rect.top + rect.bottom) / 2;
-    const beside = rect.left >= left - slack && rect.right <= right + slack;
+    const beside = rect.left >= left - near && rect.right <= right + near;
     if (beside && /auto|scroll/.test(overflowY) && box.scrollHeight > box.clientHeight) return false;
     const within = beside && middle >= top && middle <= bottom;
     if (overflowX !== "visible" || overflowY !== "visible") {
@@ -146,20 +153,40 @@ function headerBreaks() {
   return parts.some(({ bottom }) => bottom <= lowest) ? ["the header has several rows"] : [];
 }
 
+/**
+ * The space between letters with which the system's font, whichever that is, becomes as narrow as Arial Narrow or as wide as
+ * Verdana: those are the mean widths of a letter, in em. Other machines have other fonts, and a test brings none.
+ */
+function spacings() {
+  const text = "the quick brown fox jumps over the lazy dog";
+  const sample = Object.assign(document.createElement("span"), { textContent: text });
+  sample.style = "position: absolute; letter-spacing: 0; white-space: pre; font-size: 100px";
+  document.body.append(sample);
+  const own = sample.getBoundingClientRect().width / text.length / 100;
+  sample.remove();
+  return { "": 0, "narrow ": 0.38 - own, "wide ": 0.53 - own };
+}
+
+const [sheet] = document.styleSheets;
+const place = sheet.insertRule(":not(code, pre, td bdi) {}", sheet.cssRules.length);
+
 const wrong = [];
-for (const size of [16, 32]) {
+for (const [font, space] of Object.entries(spacings())) for (const size of [16, 32]) {
+  if (font && Math.abs(space) < 0.01) continue;
+  sheet.cssRules[place].style.setProperty("letter-spacing", font && `${space}em`, "important");
   root.style.fontSize = `${size}px`;
-  const lines = texts(scope());
+  const seen = texts(scope());
   const found = [
     ...sticksOut(),
     ...(size === 16 ? headerBreaks() : []),
-    ...lines.filter(leaves).map(({ node }) => `${quote(node)} leaves its box`),
-    ...overlaps(lines),
-    ...brokenWords(lines),
-    ...narrowColumns(lines),
+    ...seen.filter((line) => leaves(line) && words(line).some(leaves)).map(({ node }) => `${quote(node)} leaves its box`),
+    ...overlaps(seen),
+    ...brokenWords(seen),
+    ...narrowColumns(seen),
     ...dialogIsLoose(),
   ];
-  wrong.push(...found.map((what) => `${size} px letters: ${what}`));
+  wrong.push(...found.map((what) => `${font}letters of ${size} px: ${what}`));
 }
 root.style.fontSize = "";
+sheet.deleteRule(place);
 return [...new Set(wrong)];

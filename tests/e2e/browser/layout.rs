@@ -4,7 +4,7 @@ use anyhow::{Context, Result, ensure};
 
 use super::Browser;
 
-/// What is wrong with the layout as it is now, in two sizes of letters.
+/// What is wrong with the layout as it is now, in two sizes and three widths of letters.
 const LAYOUT: &str = include_str!("layout.js");
 /// What is wrong with the controls, in both themes.
 const CONTROLS: &str = include_str!("controls.js");

@@ -1,5 +1,5 @@
-//! The layout of every page: in each width, language, size of letters and theme nothing sticks out, overlaps or breaks inside
-//! of a word, dialogs are as tall as their content, and controls can be seen and pressed.
+//! The layout of every page: in each width, language, size of letters and theme, in narrow and in wide letters, nothing sticks
+//! out, overlaps or breaks inside of a word, dialogs are as tall as their content, and controls can be seen and pressed.
 
 use anyhow::Result;
 use auth0_emulator::{DEMO_TENANT, DEMO_USERS, LoginRefusal, Seed};
