@@ -36,6 +36,11 @@ async function servePage(library, port, tls) {
   return server;
 }
 
+async function isReady(program) {
+  for await (const line of readline.createInterface({ input: program.stdout })) if (line.includes('ready at')) return;
+  throw new Error('the tenant did not start');
+}
+
 /** The tenant as a program, and the page beside it; both by https if `secure`. */
 export async function start({ library, secure = false }) {
   const [tenantPort, pagePort] = [await freePort(), await freePort()];
@@ -43,9 +48,8 @@ export async function start({ library, secure = false }) {
   const app = `${scheme}://localhost:${pagePort}`;
   const directory = await mkdtemp(path.join(tmpdir(), 'auth0-emulator-'));
   const address = secure ? ['--tls', `127.0.0.1:${tenantPort}`, '--tls-dir', directory] : ['--listen', `127.0.0.1:${tenantPort}`];
-  const program = spawn(PROGRAM, [...address, '--app-origin', app, '--quiet'], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const [ready] = await readline.createInterface({ input: program.stdout })[Symbol.asyncIterator]().next().then((line) => [line.value]);
-  if (!ready?.includes('ready')) throw new Error(`the tenant did not start: ${ready}`);
+  const program = spawn(PROGRAM, [...address, '--app-origin', app, '--log', 'quiet'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  await isReady(program);
   const tls = secure && {
     cert: await readFile(path.join(directory, 'certificate.pem')),
     key: await readFile(path.join(directory, 'key.pem')),

@@ -96,6 +96,11 @@ impl Emulator {
         Ok(Self::assemble(seed, options, tenant, Some(Arc::new(file))))
     }
 
+    /// Whether the data file was begun with another users file, so that its users are not those of the seed.
+    pub fn has_other_seed(&self) -> bool {
+        self.tenant().seed_digest != self.inner.seed.digest()
+    }
+
     fn assemble(seed: Seed, options: Options, tenant: Tenant, data: Option<Arc<DataFile>>) -> Self {
         std::thread::spawn(|| SigningKey::shared(0));
         let Options { issuer: _, clock, random, log } = options;

@@ -9,7 +9,7 @@ use crate::fault::Effect;
 
 mod redact;
 
-pub(crate) use redact::{shortened, shown_body};
+pub(crate) use redact::{shown_body, shown_url};
 
 /// Most exchanges that are kept.
 const KEPT: usize = 100;
@@ -56,7 +56,7 @@ impl Exchange {
         Self {
             at: at.iso(),
             method: method.to_owned(),
-            target: shortened(path),
+            target: shown_url(path),
             request: String::new(),
             status: None,
             answer: format!("spoilt by a fault: {effect:?}"),

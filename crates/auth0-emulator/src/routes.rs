@@ -1,7 +1,7 @@
 //! The endpoints of the tenant, and their router.
 
 use axum::http::{Method, StatusCode, Uri};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{delete, get, patch, post};
 use axum::{Json, Router};
 use serde_json::json;
@@ -51,6 +51,7 @@ pub fn router(emulator: &Emulator) -> Router {
         .route("/api/v2/users/{id}", get(user::read).patch(user::update).delete(user::remove))
         .route("/api/v2/users/{id}/identities", post(identities::link))
         .route("/api/v2/users/{id}/identities/{provider}/{user_id}", delete(identities::unlink))
+        .route("/", get(|| async { Redirect::to("/_emulator") }))
         .route("/_emulator", get(control::inspector))
         .route("/_emulator/", get(control::inspector))
         .route("/_emulator/state", get(control::state))

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use thiserror::Error;
 
-use crate::random::Random;
+use crate::random::{Random, sha256};
 use crate::tenant::Tenant;
 use crate::tenant::client::{AppType, Client};
 use crate::tenant::connection::{Connection, ProviderAccount};
@@ -47,6 +49,8 @@ pub struct Seed {
     users: Vec<User>,
     accounts: Vec<ProviderAccount>,
     warnings: Vec<SeedWarning>,
+    /// SHA-256 of the users file, in base64.
+    digest: String,
 }
 
 /// Something in a seed file that is not used as it stands.
@@ -145,6 +149,7 @@ impl Seed {
         let (tenant, json) = TenantFile::parse(&keyword::replaced(tenant_yaml, keywords))?;
         let users = UsersFile::parse(users_yaml)?;
         let mut seed = build::seed(&tenant, &users, &Random::system())?;
+        seed.digest = STANDARD.encode(sha256(users_yaml.as_bytes()));
         seed.warnings.extend(check::tenant(&tenant, &json));
         seed.warnings.extend(check::users(&users));
         Ok(seed)
@@ -200,6 +205,11 @@ impl Seed {
         &self.clients
     }
 
+    /// Identifies the users file.
+    pub(crate) fn digest(&self) -> &str {
+        &self.digest
+    }
+
     /// What is in the two files and not used as it stands.
     pub fn warnings(&self) -> &[SeedWarning] {
         &self.warnings
@@ -215,6 +225,7 @@ impl Seed {
     pub(crate) fn build(&self, issuer: Issuer) -> Tenant {
         Tenant {
             issuer,
+            seed_digest: self.digest.clone(),
             name: self.name.clone(),
             allowed_logout_urls: self.allowed_logout_urls.clone(),
             settings: self.settings,

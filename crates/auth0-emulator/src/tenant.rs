@@ -48,6 +48,8 @@ pub(crate) mod users;
 pub(crate) struct Tenant {
     /// The tenant's address.
     pub(crate) issuer: Issuer,
+    /// Identifies the users file that the state began with.
+    pub(crate) seed_digest: String,
     /// Its name, shown on pages.
     pub(crate) name: String,
     /// Logout URLs for requests that name no client.

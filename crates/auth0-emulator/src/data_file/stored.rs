@@ -29,6 +29,9 @@ enum Version {
 #[serde(deny_unknown_fields)]
 pub(super) struct Stored {
     version: Version,
+    /// [`Tenant::seed_digest`]; absent in files of earlier versions.
+    #[serde(default)]
+    seed: Option<String>,
     users: Users,
     accounts: Vec<ProviderAccount>,
     consents: Consents,
@@ -53,6 +56,7 @@ impl Stored {
             keys.iter().map(|key| key.to_pkcs8().map(|der| STANDARD.encode(der))).collect();
         Ok(Self {
             version: Version::One,
+            seed: Some(tenant.seed_digest.clone()),
             users: tenant.users.clone(),
             accounts: tenant.accounts.clone(),
             consents: tenant.consents.clone(),
@@ -77,6 +81,9 @@ impl Stored {
         };
         let mut keys = self.keys.iter().map(read).collect::<Result<Vec<SigningKey>, KeyError>>()?.into_iter();
         tenant.keys = SigningKeys::stored(keys.next().ok_or(KeyError::Stored)?, keys.collect());
+        if let Some(digest) = self.seed {
+            tenant.seed_digest = digest;
+        }
         tenant.users = self.users;
         tenant.accounts = self.accounts;
         tenant.consents = self.consents;

@@ -11,6 +11,8 @@ const SHOWN: usize = 10;
 const LONGEST_TEXT: usize = 4096;
 /// Values of these names are never shown.
 const HIDDEN: [&str; 3] = ["password", "client_secret", "code_verifier"];
+/// In a URL these too, however short.
+const HIDDEN_IN_URLS: [&str; 4] = ["access_token", "id_token", "id_token_hint", "refresh_token"];
 
 /// The text with everything that looks like a token cut short.
 pub(crate) fn shortened(text: &str) -> String {
@@ -30,6 +32,22 @@ pub(crate) fn shortened(text: &str) -> String {
         rest = others.as_str();
     }
     out
+}
+
+/// A URL, or its path and query, without the secrets in its query and its fragment.
+pub(crate) fn shown_url(url: &str) -> String {
+    let mut shown = String::new();
+    for part in url.split_inclusive(['?', '#', '&']) {
+        match part.split_once('=') {
+            Some((name, value)) if HIDDEN.contains(&name) || HIDDEN_IN_URLS.contains(&name) => {
+                let end = value.ends_with(['?', '#', '&']).then(|| value.chars().next_back()).flatten();
+                shown.extend([name, "=…"]);
+                shown.extend(end);
+            }
+            _ => shown.push_str(&shortened(part)),
+        }
+    }
+    shown
 }
 
 /// What may be shown of a body.
@@ -84,6 +102,9 @@ mod tests {
     fn tokens_are_shortened_and_passwords_hidden_in_every_format() {
         let token = "abcdefghijklmnopqrstuvwxyz.ABCDEFGHIJKLMNOPQRSTUVWXYZ";
         assert_eq!(shortened(&format!("/cb?code={token}&state=short")), "/cb?code=abcdefghij…&state=short");
+        let url = format!("/userinfo?access_token=short&x=1&client_secret=s#id_token={token}");
+        assert_eq!(shown_url(&url), "/userinfo?access_token=…&x=1&client_secret=…#id_token=…");
+        assert_eq!(shown_url("/u/login?state=abc"), "/u/login?state=abc");
         let json = format!("{{\"password\":\"p\",\"in\":[{{\"client_secret\":\"s\"}}],\"t\":\"{token}\"}}");
         let shown = shown_body("application/json", json.as_bytes());
         assert_eq!(shown, "{\"in\":[{\"client_secret\":\"…\"}],\"password\":\"…\",\"t\":\"abcdefghij…\"}");

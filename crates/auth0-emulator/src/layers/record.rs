@@ -9,7 +9,7 @@ use axum::response::Response;
 
 use super::truncated::Truncated;
 use crate::emulator::Emulator;
-use crate::exchange::{Exchange, shortened, shown_body};
+use crate::exchange::{Exchange, shown_body, shown_url};
 use crate::log;
 
 /// Larger request bodies are not recorded, in bytes.
@@ -26,7 +26,7 @@ pub(super) async fn layer(State(emulator): State<Emulator>, request: Request, ne
     let at = emulator.now().iso();
     let method = request.method().to_string();
     let target = request.uri().path_and_query().map_or(path, |target| target.as_str());
-    let target = shortened(target);
+    let target = shown_url(target);
     let (request, sent) = if is_page { (request, String::new()) } else { read_request(request).await };
     let (response, answer) = read_response(next.run(request).await).await;
     let status = response.status().as_u16();
@@ -60,7 +60,7 @@ async fn read_request(request: Request) -> (Request, String) {
 async fn read_response(response: Response) -> (Response, String) {
     let (parts, body) = response.into_parts();
     if let Some(location) = parts.headers.get(LOCATION).and_then(|value| value.to_str().ok()) {
-        let text = format!("→ {}", shortened(location));
+        let text = format!("→ {}", shown_url(location));
         return (Response::from_parts(parts, body), text);
     }
     let kind = content_type(&parts.headers).to_owned();

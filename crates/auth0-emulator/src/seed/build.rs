@@ -50,6 +50,7 @@ pub(super) fn seed(
         users: Vec::new(),
         accounts: Vec::new(),
         warnings: Vec::new(),
+        digest: String::new(),
     };
     let mut taken = Users::default();
     for entry in &users_file.users {

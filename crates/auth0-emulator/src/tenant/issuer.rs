@@ -11,7 +11,7 @@ pub struct Issuer(String);
 
 /// A text that is not an issuer URL.
 #[derive(Debug, Error, PartialEq, Eq)]
-#[error("`{0}` is not an issuer: it must be an http or https URL without query and fragment")]
+#[error("`{0}` is not an issuer: it must be an http or https URL without path, query and fragment")]
 pub struct NotAnIssuer(pub String);
 
 impl Issuer {
@@ -19,17 +19,16 @@ impl Issuer {
     ///
     /// # Errors
     ///
-    /// [`NotAnIssuer`] for anything but an http or https URL without query and fragment.
+    /// [`NotAnIssuer`] for anything but an http or https URL without path, query and fragment. Auth0's issuers have no path.
     pub fn parse(text: &str) -> Result<Self, NotAnIssuer> {
         let refuse = || NotAnIssuer(text.to_owned());
-        let mut url = Url::parse(text).map_err(|_| refuse())?;
-        let bare = url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
+        let url = Url::parse(text).map_err(|_| refuse())?;
+        let bare = url.query().is_none()
+            && url.fragment().is_none()
+            && url.username().is_empty()
+            && url.path() == "/";
         if !bare || !matches!(url.scheme(), "http" | "https") {
             return Err(refuse());
-        }
-        if !url.path().ends_with('/') {
-            let path = format!("{}/", url.path());
-            url.set_path(&path);
         }
         Ok(Self(url.into()))
     }
@@ -96,7 +95,7 @@ mod tests {
             assert_eq!(issuer.domain(), "localhost:4400");
             assert!(!issuer.is_https());
         }
-        for bad in ["", "localhost:4400", "ftp://x/", "http://x/?q", "http://x/#f"] {
+        for bad in ["", "localhost:4400", "ftp://x/", "http://x/?q", "http://x/#f", "http://x/auth"] {
             assert!(Issuer::parse(bad).is_err(), "{bad}");
         }
     }

@@ -86,6 +86,7 @@ async fn the_inspector_shows_users_sessions_and_requests_with_tokens_shortened()
     let tenant = tenant();
     let tokens = log_in(&tenant, "alice@example.com").await;
     send(&tenant, "GET", &user_path(ALICE), Some(&tokens.access), None).await;
+    assert_eq!(send(&tenant, "GET", "/", None, None).await.header("location"), Some("/_emulator"));
     let page = control(&tenant, "GET", "", None).await;
     assert_eq!(page.status, 200);
     for shown in [

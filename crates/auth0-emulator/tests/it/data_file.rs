@@ -75,3 +75,16 @@ async fn only_the_owner_may_read_the_file_with_the_keys() {
     log_in(&tenant, "alice@example.com").await;
     assert_eq!(std::fs::metadata(&file.0).unwrap().permissions().mode() & 0o777, 0o600);
 }
+
+#[tokio::test]
+async fn a_file_that_was_begun_with_another_users_file_says_so_until_a_reset() {
+    let file = Scratch::new("seed");
+    log_in(&open(&file).unwrap(), "alice@example.com").await;
+    assert!(!open(&file).unwrap().has_other_seed());
+
+    let other = Seed::parse(auth0_emulator::DEMO_TENANT, "{}").unwrap();
+    let emulator = Emulator::with_data_file(other, Options::default(), &file.0).unwrap();
+    assert!(emulator.has_other_seed() && emulator.user(ALICE).is_some());
+    assert_eq!(send(&emulator, "POST", "/_emulator/reset", None, None).await.status, 204);
+    assert!(!emulator.has_other_seed() && emulator.user(ALICE).is_none());
+}

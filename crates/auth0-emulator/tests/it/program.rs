@@ -32,6 +32,16 @@ fn check_accepts_valid_files_and_says_where_others_are_wrong() {
     assert!(text(&bad.stderr).contains("line 2") && text(&bad.stderr).contains("bad.yaml"), "{bad:?}");
     assert_eq!(run(&["--check", "--users", "/nowhere.yaml"]).status.code(), Some(3));
     assert_eq!(run(&["--nonsense"]).status.code(), Some(2));
+    for (wrong, expected) in [
+        (["--app-origin", "http://localhost:5173/app"], "without a path"),
+        (["--app-origin", "localhost:5173"], "scheme, host and port"),
+        (["--listen", "auth0.test:4400"], "expected a port"),
+        (["--issuer", "https://login.example/auth"], "without path"),
+    ] {
+        let refused = run(&[wrong[0], wrong[1], "--print-config"]);
+        assert_eq!(refused.status.code(), Some(2), "{wrong:?}");
+        assert!(text(&refused.stderr).contains(expected), "{refused:?}");
+    }
 }
 
 #[test]
@@ -59,6 +69,17 @@ fn print_config_is_the_configuration_of_the_application() {
     let printed = run(&["--print-config", "--listen", "127.0.0.1:4444"]);
     let json: serde_json::Value = serde_json::from_slice(&printed.stdout).unwrap();
     assert_eq!(json, json!({"domain": "localhost:4444", "client_id": "ROAb9GWHhuNJrpjjLkHdOIF4QNLAsw6Y"}));
+    for (options, domain) in [
+        (["--tls", "127.0.0.1:4443"], "https://localhost:4443"),
+        (["--listen", "4444"], "localhost:4444"),
+        (["--listen", "localhost:4445"], "localhost:4445"),
+        (["--issuer", "http://auth0.test:4400"], "http://auth0.test:4400"),
+        (["--issuer", "https://login.example"], "login.example"),
+    ] {
+        let printed = run(&[options[0], options[1], "--print-config"]);
+        let json: serde_json::Value = serde_json::from_slice(&printed.stdout).unwrap();
+        assert_eq!(json["domain"], domain, "{printed:?}");
+    }
     let unknown = run(&["--print-config", "Nobody"]);
     assert_eq!(unknown.status.code(), Some(2));
     assert!(text(&unknown.stderr).contains("Account Linking"), "{unknown:?}");
@@ -145,4 +166,25 @@ fn it_says_when_it_is_ready_and_on_which_port() {
         "{:?}",
         serving.lines
     );
+}
+
+#[cfg(unix)]
+#[test]
+fn sigterm_ends_it_with_success_and_quiet_prints_nothing() {
+    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port().to_string();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_auth0-emulator"))
+        .args(["-q", "--listen", &port])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let is_ready = || std::net::TcpStream::connect(format!("127.0.0.1:{port}")).is_ok();
+    while !is_ready() {
+        assert_eq!(child.try_wait().unwrap(), None, "it ended before it was ready");
+        std::thread::yield_now();
+    }
+    assert!(Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap().success());
+    let ended = child.wait_with_output().unwrap();
+    assert_eq!(ended.status.code(), Some(0));
+    assert_eq!((text(&ended.stdout), text(&ended.stderr)), (String::new(), String::new()));
 }

@@ -25,14 +25,20 @@ pub enum DomainFault {
 }
 
 impl Domain {
-    /// Parses the `domain` field. A loopback host is reached over http, every other over https.
+    /// Parses the `domain` field. A loopback host is reached over http, every other over https. A local tenant that is
+    /// reached otherwise says so with its scheme: `https://localhost:4443`, `http://auth0.test:4400` (RFC 6761).
     ///
     /// # Errors
     ///
     /// [`ConfigProblem::NotADomain`] for a scheme, a path, a user, or characters that a host name cannot have.
     pub fn parse(text: &str) -> Result<Self, ConfigError> {
-        let text = text.trim();
-        let refuse = |fault| Err(ConfigProblem::NotADomain { value: text.to_owned(), fault }.of("domain"));
+        let given = text.trim();
+        let refuse = |fault| Err(ConfigProblem::NotADomain { value: given.to_owned(), fault }.of("domain"));
+        let (stated, text) = match given.split_once("://") {
+            Some(("https", text)) => (Some("https"), text),
+            Some(("http", text)) => (Some(LOCAL), text),
+            _ => (None, given),
+        };
         if text.contains('/') || ["http:", "https:"].iter().any(|scheme| text.starts_with(scheme)) {
             return refuse(DomainFault::Url);
         }
@@ -56,7 +62,15 @@ impl Domain {
         if !(valid && has_tenants) {
             return refuse(DomainFault::Host);
         }
-        let scheme = if is_local { LOCAL } else { "https" };
+        let is_test = host.rsplit('.').next().is_some_and(|end| end.eq_ignore_ascii_case("test"));
+        let scheme = match stated {
+            None if is_local => LOCAL,
+            None => "https",
+            Some("https") if is_local => "https",
+            Some(LOCAL) if is_test => LOCAL,
+            // Copied from an address bar: the field holds a host alone.
+            Some(_) => return refuse(DomainFault::Url),
+        };
         Ok(Self { host: text.to_ascii_lowercase(), scheme, port })
     }
 

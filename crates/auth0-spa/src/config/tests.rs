@@ -37,6 +37,9 @@ fn a_loopback_domain_uses_http_and_any_other_https() {
         ("127.0.0.1:4400", "http://127.0.0.1:4400"),
         ("[::1]:4400", "http://[::1]:4400"),
         ("Login.Acme.com", "https://login.acme.com"),
+        ("https://localhost:4443", "https://localhost:4443"),
+        ("https://127.0.0.1:4443", "https://127.0.0.1:4443"),
+        ("http://auth0.test:4400", "http://auth0.test:4400"),
         ("192.168.0.7:8080", "https://192.168.0.7:8080"),
         ("localhost.acme.com", "https://localhost.acme.com"),
     ] {
@@ -356,6 +359,12 @@ fn a_client_id_with_other_characters_than_letters_and_digits_is_refused() {
 fn a_url_or_a_host_without_tenants_is_refused_as_domain_with_a_remedy() {
     for (domain, fault) in [
         ("https://acme.eu.auth0.com", DomainFault::Url),
+        ("http://acme.eu.auth0.com", DomainFault::Url),
+        ("http://localhost:4400", DomainFault::Url),
+        ("https://localhost:4443/", DomainFault::Url),
+        ("http://evil.example/.test", DomainFault::Url),
+        ("http://a@auth0.test", DomainFault::Host),
+        ("ftp://auth0.test", DomainFault::Url),
         ("https://acme.eu.auth0.com/", DomainFault::Url),
         ("https://manage.auth0.com/dashboard/eu/acme/applications/abc/settings", DomainFault::Url),
         ("http://localhost:4400", DomainFault::Url),

@@ -1,22 +1,23 @@
 //! The command line.
 
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
 use auth0_emulator::LogFormat;
 use auth0_emulator::tenant::settings::ConsentMode;
 use clap::{Parser, ValueEnum};
+use url::Url;
 
 /// A local Auth0 tenant: logins, tokens, the Management API and account linking, without the internet.
 #[derive(Debug, Parser)]
 #[command(version, after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// Address and port for http [default: 127.0.0.1:4400, unless only --tls is given].
-    #[arg(long, value_name = "ADDRESS")]
+    /// Address and port for http, or a port of this machine [default: 127.0.0.1:4400, unless only --tls is given].
+    #[arg(long, value_name = "ADDRESS", value_parser = address)]
     pub(crate) listen: Option<SocketAddr>,
 
     /// Serve https, with a certificate of its own [default address: 127.0.0.1:4443].
-    #[arg(long, value_name = "ADDRESS", num_args = 0..=1, default_missing_value = "127.0.0.1:4443")]
+    #[arg(long, value_name = "ADDRESS", num_args = 0..=1, default_missing_value = "127.0.0.1:4443", value_parser = address)]
     pub(crate) tls: Option<SocketAddr>,
 
     /// Directory of certificate.pem and key.pem; they are created if missing.
@@ -40,7 +41,7 @@ pub(crate) struct Args {
     pub(crate) data: Option<PathBuf>,
 
     /// One more origin that every single-page app may be served from; may be repeated.
-    #[arg(long, value_name = "ORIGIN")]
+    #[arg(long, value_name = "ORIGIN", value_parser = origin)]
     pub(crate) app_origin: Vec<String>,
 
     /// Ask for consent to the Management API as a real tenant does, or never [default: as the users file says].
@@ -51,7 +52,7 @@ pub(crate) struct Args {
     #[arg(long, value_enum, default_value_t = Log::Text)]
     pub(crate) log: Log,
 
-    /// Write nothing but errors.
+    /// Write nothing but errors, not even that the tenant is ready.
     #[arg(long, short)]
     pub(crate) quiet: bool,
 
@@ -62,6 +63,22 @@ pub(crate) struct Args {
     /// Print the configuration of a client as JSON and exit [default client: the first single-page app].
     #[arg(long, value_name = "CLIENT", num_args = 0..=1, default_missing_value = "")]
     pub(crate) print_config: Option<String>,
+}
+
+/// An address with its port, `localhost:4400`, or a port of this machine alone.
+fn address(text: &str) -> Result<SocketAddr, String> {
+    let on_this_machine = |port: &str| Some(SocketAddr::from((Ipv4Addr::LOCALHOST, port.parse().ok()?)));
+    let parsed =
+        text.parse().ok().or_else(|| on_this_machine(text.strip_prefix("localhost:").unwrap_or(text)));
+    parsed.ok_or_else(|| "expected a port, or an address such as 127.0.0.1:4400 or [::1]:4400".to_owned())
+}
+
+/// Scheme, host and port, as a browser names the origin of a page.
+fn origin(text: &str) -> Result<String, String> {
+    let bare = text.trim_end_matches('/');
+    let is_origin = Url::parse(bare).is_ok_and(|url| url.origin().ascii_serialization() == bare);
+    let wrong = "expected an origin such as http://localhost:5173: scheme, host and port, without a path";
+    if is_origin { Ok(bare.to_owned()) } else { Err(wrong.to_owned()) }
 }
 
 /// `--consent`.
@@ -107,7 +124,7 @@ const EXAMPLES: &str = "\
 Examples:
   auth0-emulator
       the demo tenant on http://localhost:4400; look at it on http://localhost:4400/_emulator
-  auth0-emulator --listen 127.0.0.1:4401 --app-origin http://localhost:5173
+  auth0-emulator --listen 4401 --app-origin http://localhost:5173
       another port, for an application on another port
   auth0-emulator --tenant tenant/tenant.yaml --users tenant/users.yaml --data tenant.state
       your own tenant, kept over restarts
@@ -119,5 +136,5 @@ Examples:
 Keywords of the tenant file (##KEY##, @@KEY@@) are taken from the environment variable
 AUTH0_KEYWORD_REPLACE_MAPPINGS, a JSON object, as the Deploy CLI does.
 
-Exit codes: 0 ended by Ctrl-C, 1 an address or certificate cannot be used, 2 wrong command line,
+Exit codes: 0 ended by Ctrl-C or SIGTERM, 1 an address or certificate cannot be used, 2 wrong command line,
 3 a seed or data file cannot be used.";

@@ -20,5 +20,13 @@ pub(crate) fn json(seed: &Seed, issuer: &Issuer, name: &str) -> Result<String, F
         wanted: if name.is_empty() { "(single-page app)".to_owned() } else { name.to_owned() },
         known: seed.clients().iter().map(|client| client.name.as_str()).collect::<Vec<_>>().join(", "),
     })?;
-    Ok(format!("{:#}", json!({ "domain": issuer.domain(), "client_id": client.client_id })))
+    Ok(format!("{:#}", json!({ "domain": domain(issuer), "client_id": client.client_id })))
+}
+
+/// The domain, with its scheme where an application would take another: http on this machine, https elsewhere.
+fn domain(issuer: &Issuer) -> &str {
+    let host = issuer.domain().split(':').next().unwrap_or_default();
+    let is_local = matches!(host, "localhost" | "127.0.0.1");
+    let is_https = issuer.as_str().starts_with("https://");
+    if is_local == is_https { issuer.as_str().trim_end_matches('/') } else { issuer.domain() }
 }

@@ -62,7 +62,17 @@ async fn serve_all(args: &Args, seed: Seed, http: Option<SocketAddr>) -> Result<
     let log = if args.quiet { LogFormat::Quiet } else { args.log.into() };
     let options = Options { issuer: issuer(args, port)?.as_str().to_owned(), log, ..Options::default() };
     let emulator = match &args.data {
-        Some(path) => Emulator::with_data_file(seed, options, path)?,
+        Some(path) => {
+            let emulator = Emulator::with_data_file(seed, options, path)?;
+            if emulator.has_other_seed() && !args.quiet {
+                eprintln!(
+                    "auth0-emulator: warning: {} was written with other users in the seed files; its users are used. \
+                     Remove it to begin with those of the seed files.",
+                    path.display()
+                );
+            }
+            emulator
+        }
         None => Emulator::new(seed, options),
     };
     let mut servers = JoinSet::new();
@@ -81,12 +91,31 @@ async fn serve_all(args: &Args, seed: Seed, http: Option<SocketAddr>) -> Result<
     if !args.quiet {
         introduce(args, &emulator, certificate.as_ref(), http);
     }
-    println!("auth0-emulator: ready at {}", emulator.issuer());
+    if !args.quiet {
+        println!("auth0-emulator: ready at {}", emulator.issuer());
+    }
     tokio::select! {
         _ = servers.join_next() => {}
         _ = tokio::signal::ctrl_c() => {}
+        () = terminated() => {}
     }
     Ok(())
+}
+
+/// Waits for SIGTERM, by which containers and CI end a program.
+#[cfg(unix)]
+async fn terminated() {
+    use tokio::signal::unix::{SignalKind, signal};
+
+    match signal(SignalKind::terminate()) {
+        Ok(mut signal) => drop(signal.recv().await),
+        Err(_) => std::future::pending().await,
+    }
+}
+
+#[cfg(not(unix))]
+async fn terminated() {
+    std::future::pending().await
 }
 
 /// Prints what a developer needs to know before the first request.

@@ -1,4 +1,5 @@
-//! The supported part of the search syntax: `field:value` joined by `AND`, with `*` at either end of a value.
+//! The supported part of the search syntax: `field:value` and `_exists_:field`, each with `NOT` in front of it or not, joined
+//! by `AND`, with `*` at either end of a value.
 
 use std::cmp::Ordering;
 
@@ -12,8 +13,10 @@ pub(super) struct Filter(Vec<Term>);
 
 #[derive(Debug)]
 struct Term {
+    negated: bool,
     path: Vec<String>,
-    pattern: String,
+    /// `None` if the field only has to exist.
+    pattern: Option<String>,
 }
 
 /// A parsed `sort`.
@@ -43,7 +46,8 @@ impl Filter {
         }
         query.split(" AND ").map(term).collect::<Option<Vec<Term>>>().map(Self).ok_or_else(|| {
             ManagementError::InvalidQuery(
-                "'The emulator knows field:value, field:\"value\", * at either end, and AND' on property q."
+                "'The emulator knows field:value, field:\"value\", * at either end, _exists_:field, NOT and AND' on \
+                 property q."
                     .to_owned(),
             )
         })
@@ -56,23 +60,34 @@ impl Filter {
 }
 
 fn term(text: &str) -> Option<Term> {
-    let (path, value) = text.trim().split_once(':')?;
+    let text = text.trim();
+    let positive = text.strip_prefix("NOT ").or_else(|| text.strip_prefix('-'));
+    let (field, value) = positive.unwrap_or(text).trim().split_once(':')?;
     let value = value.strip_prefix('"').and_then(|value| value.strip_suffix('"')).unwrap_or(value);
-    let path: Vec<String> = path.split('.').map(str::to_owned).collect();
+    let plain = !value.is_empty() && !value.chars().any(|c| c.is_whitespace() || "()[]{}".contains(c));
+    let (field, pattern) =
+        if field == "_exists_" { (value, None) } else { (field, Some(value.to_lowercase())) };
+    let path: Vec<String> = field.split('.').map(str::to_owned).collect();
     let known = path
         .iter()
         .all(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '_'));
-    let plain = !value.is_empty() && !value.chars().any(|c| c.is_whitespace() || "()[]{}".contains(c));
-    (known && plain).then(|| Term { path, pattern: value.to_lowercase() })
+    (known && plain).then_some(Term { negated: positive.is_some(), path, pattern })
 }
 
 impl Term {
     fn matches(&self, user: &Map<String, Value>) -> bool {
+        self.is_true(user) != self.negated
+    }
+
+    fn is_true(&self, user: &Map<String, Value>) -> bool {
         let Some((first, rest)) = self.path.split_first() else { return false };
         let Some(value) = user.get(first) else { return false };
         let mut texts = Vec::new();
         collect(value, rest, &mut texts);
-        texts.iter().any(|text| glob(&self.pattern, &text.to_lowercase()))
+        let fits =
+            |text: &String| self.pattern.as_ref().is_none_or(|pattern| glob(pattern, &text.to_lowercase()));
+        // An object has no text of its own.
+        texts.iter().any(fits) || (self.pattern.is_none() && rest.is_empty() && !value.is_null())
     }
 }
 
@@ -162,6 +177,14 @@ mod tests {
             ("identities.connection:facebook", false),
             ("user_metadata.theme:dark AND email:alice*", true),
             ("user_metadata.theme:light AND email:alice*", false),
+            ("_exists_:email", true),
+            ("_exists_:user_metadata", true),
+            ("_exists_:user_metadata.theme", true),
+            ("_exists_:user_metadata.city", false),
+            ("NOT _exists_:phone_number", true),
+            ("NOT email:alice* AND logins_count:2", false),
+            ("email:alice* AND NOT identities.connection:facebook", true),
+            ("-email:bob*", true),
         ];
         for (query, expected) in cases {
             assert_eq!(Filter::parse(query).unwrap().matches(user), expected, "{query}");
