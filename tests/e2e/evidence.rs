@@ -33,6 +33,7 @@ impl Evidence {
         let browser = &stage.browser;
         fs::create_dir_all(&self.folder)?;
         fs::write(self.folder.join("error.txt"), format!("{error:#}\n"))?;
+        fs::write(self.folder.join("requests.log"), lines(&stage.requests.all()))?;
         if let Ok(picture) = browser.screenshot().await {
             fs::write(self.folder.join("screenshot.png"), picture)?;
         }
@@ -43,7 +44,6 @@ impl Evidence {
         if let Ok(console) = browser.console().await {
             fs::write(self.folder.join("console.log"), lines(&console))?;
         }
-        fs::write(self.folder.join("requests.log"), lines(&stage.requests.all()))?;
         Ok(self.folder.clone())
     }
 }

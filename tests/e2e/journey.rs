@@ -6,6 +6,7 @@ use anyhow::{Result, ensure};
 use url::Url;
 
 use crate::browser::console::ExpectedFailure;
+use crate::browser::engine::Engine;
 use crate::pages::{Confirm, Home, Login, Provider, Settings};
 use crate::stage::Stage;
 use crate::{Name, Role};
@@ -85,7 +86,10 @@ impl Stage {
     /// When the page does not say that it has stopped.
     pub async fn crash(&self) -> Result<()> {
         self.expect(ExpectedFailure::panic("on purpose"));
-        self.expect(ExpectedFailure::thrown("RuntimeError: unreachable"));
+        self.expect(ExpectedFailure::thrown(match self.browser.engine {
+            Engine::Chromium | Engine::Firefox => "RuntimeError: unreachable",
+            Engine::WebKit => "RuntimeError: Unreachable code",
+        }));
         let break_it = "const make = Document.prototype.createElement;
             Document.prototype.createElement = function (name) {
                 if (name === 'strong') throw new window.Error('broken on purpose');

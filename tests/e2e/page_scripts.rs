@@ -97,6 +97,8 @@ async fn load_first(mut request: Request, next: Next) -> Response {
     for header in [CONTENT_LENGTH, ETAG, LAST_MODIFIED] {
         head.headers.remove(header);
     }
+    // Back from or to a page with it, WebKit's driver waits for the end of a load that ended.
+    head.headers.remove("cross-origin-opener-policy");
     Response::from_parts(head, with_script(&String::from_utf8_lossy(&bytes)).into())
 }
 

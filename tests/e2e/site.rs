@@ -164,7 +164,7 @@ impl Plot {
         let mended = Arc::new(AtomicBool::new(false));
         let app = router(dist, configuration, spoilt.map(|spoilt| (spoilt, Arc::clone(&mended))));
         let scripts = PageScripts::default();
-        let app = serve::with_headers(scripts.wrap(self.requests.watch(app, &self.origin)), &headers);
+        let app = scripts.wrap(serve::with_headers(self.requests.watch(app, &self.origin), &headers));
         let listener = self.listener;
         let server = tokio::spawn(async move {
             // Ends only when the listener does; the test sees a refused connection then.

@@ -13,7 +13,7 @@ use js_sys::{Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AbortSignal, ReadableStreamDefaultReader, ReferrerPolicy, RequestCache, RequestCredentials,
+    AbortSignal, ReadableStreamDefaultReader, ReferrerPolicy, RequestCache, RequestCredentials, RequestMode,
     RequestRedirect,
 };
 
@@ -65,6 +65,7 @@ async fn fetch(request: HttpRequest) -> Result<HttpResponse, TransportError> {
 
 fn build(request: HttpRequest) -> Result<Request, gloo_net::Error> {
     let HttpRequest { method, url, bearer, body } = request;
+    let is_get = matches!(method, Method::Get);
     let method = match method {
         Method::Get => GlooMethod::GET,
         Method::Post => GlooMethod::POST,
@@ -76,10 +77,10 @@ fn build(request: HttpRequest) -> Result<Request, gloo_net::Error> {
         .abort_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT)))
         .referrer_policy(ReferrerPolicy::NoReferrer);
     let is_own = Origin::of(&location::origin()).is_some_and(|own| own.has(&url));
-    builder = if is_own && bearer.is_none() && matches!(body, Body::Empty) {
-        // A file of the page itself. `<link rel="preload" crossorigin="anonymous">` asks in the same way, and only then
-        // do the two share one request; in Firefox only if a redirect is no error yet.
-        builder.credentials(RequestCredentials::SameOrigin)
+    builder = if is_own && bearer.is_none() && is_get {
+        // A file of the page itself. `<link rel="preload" as="fetch">` asks in the same way, and only then do the two share
+        // one request; in Firefox only if a redirect is no error yet, in WebKit only without `crossorigin`.
+        builder.mode(RequestMode::NoCors).credentials(RequestCredentials::Include)
     } else {
         builder
             .credentials(RequestCredentials::Omit)

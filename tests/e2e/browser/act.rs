@@ -5,6 +5,7 @@ use fantoccini::elements::Element;
 use fantoccini::error::{CmdError, ErrorStatus};
 
 use super::accessibility::Node;
+use super::engine::Engine;
 use super::locate::Locator;
 use crate::wait::{self, Look};
 
@@ -128,7 +129,13 @@ impl Locator<'_> {
     }
 
     async fn text_of(&self, node: &Node) -> Result<String> {
-        Ok(self.element(node).await?.text().await?)
+        let element = self.element(node).await?;
+        if self.browser.engine != Engine::WebKit {
+            return Ok(element.text().await?);
+        }
+        // WebKit's driver leaves out what only a screen reader meets.
+        let text = element.prop("innerText").await?.unwrap_or_default();
+        Ok(text.trim().to_owned())
     }
 
     /// Tries until the browser accepts it.

@@ -10,6 +10,7 @@ use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
 
 use super::preferences::Preferences;
+use crate::wait::DEADLINE;
 
 /// Where Debian has it.
 const MINI_BROWSER: &str = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser";
@@ -88,6 +89,8 @@ pub(super) fn capabilities(profile: &Path, preferences: Preferences) -> Result<M
     let program = std::env::var("MINI_BROWSER").unwrap_or_else(|_| MINI_BROWSER.to_owned());
     Ok(Map::from_iter([
         ("browserName".to_owned(), json!("MiniBrowser")),
+        // A page that never ends to load fails a step, and not the whole story.
+        ("timeouts".to_owned(), json!({ "pageLoad": DEADLINE.as_millis() })),
         ("webkitgtk:browserOptions".to_owned(), json!({ "binary": program, "args": args })),
     ]))
 }

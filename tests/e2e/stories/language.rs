@@ -22,6 +22,7 @@ async fn the_page_is_in_the_language_of_the_browser_and_loads_no_other() -> Resu
         stage.open("/").await?;
         stage.browser.heading("Konten verknüpfen").await?;
         stage.browser.button("Anmelden").one().await?;
+        stage.browser.running().await?;
         ensure!(stage.browser.run("return document.documentElement.lang").await? == "de");
         ensure!(stage.browser.title().await? == "Konten verknüpfen");
         ensure!((loads(stage, "de"), loads(stage, "en")) == (1, 0));

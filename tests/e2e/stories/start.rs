@@ -12,7 +12,7 @@ async fn every_file_is_requested_once_and_before_the_app_runs() -> Result<()> {
     story_with(&[Ability::SharedPreload], async |stage| {
         stage.open("/").await?;
         Home::shown(&stage.browser).await?;
-        for path in ["/auth_config.json", "/locales/en.json"] {
+        for path in ["/auth_config.json", "/locales/en.json", "_bg.wasm"] {
             let asked = stage.requests_to("GET", path);
             ensure!(asked.len() == 1, "{asked:?}");
         }

@@ -1,5 +1,7 @@
 //! Light or dark: as on the device, or as the user chose.
 
+use std::cmp::Ordering;
+
 use anyhow::{Context, Result, ensure};
 use e2e::browser::device::ColorScheme;
 use e2e::pages::Home;
@@ -13,15 +15,18 @@ async fn is_dark(browser: &Browser) -> Result<bool> {
     browser.run(ground).await?.as_bool().context("the ground has no colour")
 }
 
-/// Goes to the switch with Tab and from its chosen button to `name` with the arrow.
+/// Goes to the switch with Tab and from its chosen button to `name` with the arrows. In WebKit they end at the first and the
+/// last.
 async fn choose(browser: &Browser, name: &str) -> Result<()> {
+    let place = |name: &str| ["System", "Light", "Dark"].iter().position(|one| *one == name);
     for _ in 0..20 {
-        match browser.focused().await? {
-            Some(node) if node.role == "radio" && node.name == name => return Ok(()),
-            Some(node) if ["System", "Light", "Dark"].contains(&node.name.as_str()) => {
-                browser.press(Key::Right).await?;
-            }
-            _ => browser.press(Key::Tab).await?,
+        let focused = browser.focused().await?;
+        let here = focused.filter(|node| node.role == "radio").and_then(|node| place(&node.name));
+        match here.cmp(&place(name)) {
+            _ if here.is_none() => browser.press(Key::Tab).await?,
+            Ordering::Less => browser.press(Key::Right).await?,
+            Ordering::Greater => browser.press(Key::Left).await?,
+            Ordering::Equal => return Ok(()),
         }
     }
     anyhow::bail!("`{name}` is not reached by keys")

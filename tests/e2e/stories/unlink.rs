@@ -102,10 +102,10 @@ async fn while_it_is_unlinked_one_ring_turns() -> Result<()> {
         dialog.confirm().click().await?;
         stage.browser.status(&["Unlinking the account"]).await?;
         ensure!(dialog.confirm().is_busy().await?);
-        let rings =
-            "return document.getAnimations().filter(({ animationName }) => animationName === 'turn').length";
+        let rings = "return document.getAnimations().filter(({ animationName }) => animationName === 'turn')
+                .map(({ effect }) => effect.target.outerHTML + effect.pseudoElement)";
         let rings = stage.browser.run(rings).await?;
-        ensure!(rings == 1, "{rings} rings");
+        ensure!(rings.as_array().is_some_and(|rings| rings.len() == 1), "{rings}");
         settings.accounts(&[&["Primary", "alice@example.com"]]).await
     })
     .await
