@@ -3,9 +3,10 @@
 use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use serde_json::{Map, json};
+use serde_json::{Map, Value, json};
 use thiserror::Error;
 
+use crate::tenant::format;
 use crate::tenant::settings::NotLinkedStatus;
 
 /// Why the Management API refuses a request. Clients see the messages.
@@ -56,6 +57,9 @@ pub(crate) enum ManagementError {
     /// The identity exists already.
     #[error("Specified identity already exists.")]
     IdentityExists,
+    /// The password does not fit the policy of the database.
+    #[error("PasswordStrengthError: Password is too weak")]
+    WeakPassword,
     /// The user exists already.
     #[error("The user already exists.")]
     UserExists,
@@ -79,6 +83,19 @@ pub(crate) enum ManagementError {
 }
 
 impl ManagementError {
+    /// Checks the formats of the attributes in a body.
+    ///
+    /// # Errors
+    ///
+    /// [`Self::InvalidBody`] for the first that has not its format.
+    pub(crate) fn check_formats(body: &Map<String, Value>) -> Result<(), Self> {
+        let Some((name, format)) = format::violation(body) else { return Ok(()) };
+        let value = body.get(name).and_then(Value::as_str).unwrap_or_default();
+        Err(Self::InvalidBody(format!(
+            "'Object didn't pass validation for format {format}: {value}' on property {name}."
+        )))
+    }
+
     /// The status of the response.
     pub(crate) fn status(&self) -> StatusCode {
         match self {
@@ -96,6 +113,7 @@ impl ManagementError {
             | Self::InvalidUri(_)
             | Self::InvalidQuery(_)
             | Self::Refused(_)
+            | Self::WeakPassword
             | Self::NotLinked(NotLinkedStatus::BadRequest) => StatusCode::BAD_REQUEST,
             Self::IdentityExists | Self::UserExists => StatusCode::CONFLICT,
             Self::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,

@@ -41,6 +41,15 @@ pub(crate) enum OAuthError {
     /// Unknown, revoked, used or expired refresh token.
     #[error("Unknown or invalid refresh token.")]
     InvalidRefreshToken,
+    /// No user has this address and this password.
+    #[error("Wrong email or password.")]
+    WrongCredentials,
+    /// The client has no database, or none of this realm.
+    #[error("Authorization server not configured with default connection.")]
+    NoDatabase,
+    /// The user may not log in.
+    #[error("user is blocked")]
+    Blocked,
     /// No API has this identifier.
     #[error("Service not found: {0}")]
     UnknownAudience(String),
@@ -71,10 +80,13 @@ impl OAuthError {
             }
             Self::UnsupportedGrantType(_) => (StatusCode::BAD_REQUEST, "unsupported_grant_type"),
             Self::GrantNotAllowed(_) => (StatusCode::FORBIDDEN, "unauthorized_client"),
+            Self::NoDatabase => (StatusCode::FORBIDDEN, "server_error"),
+            Self::Blocked => (StatusCode::FORBIDDEN, "unauthorized"),
             Self::InvalidClient => (StatusCode::UNAUTHORIZED, "invalid_client"),
             Self::InvalidCode
             | Self::InvalidVerifier
             | Self::RedirectUriMismatch
+            | Self::WrongCredentials
             | Self::InvalidRefreshToken => (StatusCode::FORBIDDEN, "invalid_grant"),
             Self::UnknownAudience(_) | Self::NoClientGrant(_) => (StatusCode::FORBIDDEN, "access_denied"),
             Self::InvalidToken => (StatusCode::UNAUTHORIZED, "invalid_token"),

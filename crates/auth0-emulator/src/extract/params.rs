@@ -37,7 +37,7 @@ impl<S: Send + Sync> FromRequest<S> for Form {
 }
 
 /// Whether the body has this content type, with or without parameters.
-pub(super) fn is_content_type(headers: &HeaderMap, expected: &str) -> bool {
+pub(crate) fn is_content_type(headers: &HeaderMap, expected: &str) -> bool {
     let content_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     content_type.split(';').next().is_some_and(|essence| essence.trim().eq_ignore_ascii_case(expected))
 }

@@ -6,8 +6,8 @@ use maud::html;
 
 use super::{brand, page};
 
-/// Renders the page, with the error of the last attempt.
-pub(crate) fn signup(tenant: &str, client: &str, email: &str, error: Option<&str>) -> Response {
+/// Renders the page, with the rule for passwords and the error of the last attempt.
+pub(crate) fn signup(tenant: &str, client: &str, email: &str, rule: &str, error: Option<&str>) -> Response {
     let status = if error.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
     let heading = format!("Sign up to {client}");
     page(
@@ -23,8 +23,8 @@ pub(crate) fn signup(tenant: &str, client: &str, email: &str, error: Option<&str
                 input #email name="email" type="email" autocomplete="username" required value=(email);
                 label for="password" { "Password" }
                 input #password name="password" type="password" autocomplete="new-password" required
-                    minlength="8" aria-describedby="rule";
-                p.hint #rule { "At least 8 characters." }
+                    aria-describedby="rule";
+                p.hint #rule { (rule) }
                 button.main type="submit" { "Continue" }
             }
             form method="post" {

@@ -13,11 +13,10 @@ use crate::random::Random;
 use crate::tenant::Tenant;
 use crate::tenant::authorization::AuthorizationRequest;
 use crate::tenant::connection::Connection;
+use crate::tenant::format::is_email;
 use crate::tenant::identity::{Identity, IdentityId, Profile};
 use crate::tenant::password::PasswordHash;
 use crate::tenant::user::User;
-
-const SHORTEST_PASSWORD: usize = 8;
 
 /// Shows the page.
 pub(super) async fn show(State(emulator): State<Emulator>, login: PendingLogin) -> Response {
@@ -64,12 +63,11 @@ fn new_account(
     password: &str,
     random: &Random,
 ) -> Result<Identity, &'static str> {
-    let Some((local, domain)) = email.split_once('@') else { return Err("Enter an e-mail address.") };
-    if local.is_empty() || domain.is_empty() || email.chars().any(char::is_whitespace) {
+    if !is_email(email) {
         return Err("Enter an e-mail address.");
     }
-    if password.chars().count() < SHORTEST_PASSWORD {
-        return Err("The password needs at least 8 characters.");
+    if !connection.password_policy.allows(password) {
+        return Err(connection.password_policy.rule());
     }
     if tenant.is_email_taken(connection, email) {
         return Err("An account with this e-mail address exists already. Log in instead.");
@@ -78,7 +76,7 @@ fn new_account(
         email: Some(email.to_lowercase()),
         email_verified: Some(false),
         name: Some(email.to_lowercase()),
-        nickname: Some(local.to_lowercase()),
+        nickname: email.split('@').next().map(str::to_lowercase),
         ..Profile::default()
     };
     Ok(Identity {
@@ -92,5 +90,7 @@ fn new_account(
 }
 
 fn draw(tenant: &Tenant, request: &AuthorizationRequest, email: &str, error: Option<&str>) -> Response {
-    signup(&tenant.name, tenant.client_name(&request.client_id), email, error)
+    let database = tenant.offered_connections(request).find(|connection| connection.allows_signup);
+    let rule = database.map(|database| database.password_policy).unwrap_or_default().rule();
+    signup(&tenant.name, tenant.client_name(&request.client_id), email, rule, error)
 }

@@ -14,6 +14,7 @@ use crate::extract::OAuthParams;
 mod authorization_code;
 mod client_credentials;
 mod issue;
+mod password;
 mod refresh_token;
 
 /// Serves every grant type.
@@ -28,6 +29,7 @@ pub(super) async fn token(
         "authorization_code" => authorization_code::exchange,
         "refresh_token" => refresh_token::exchange,
         "client_credentials" => client_credentials::exchange,
+        "password" | password::REALM => password::exchange,
         other => return Err(OAuthError::UnsupportedGrantType(other.to_owned())),
     };
     if !client.may_use(grant_type) {

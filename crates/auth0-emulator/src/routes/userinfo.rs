@@ -1,29 +1,45 @@
 //! `GET` and `POST /userinfo` (OpenID Connect Core §5.3).
 
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{FromRequest, Request, State};
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
 use axum::response::{IntoResponse, Response};
 
 use crate::emulator::Emulator;
 use crate::error::oauth::OAuthError;
+use crate::extract::{OAuthParams, Query, is_content_type};
 use crate::jws::Jws;
+use crate::params::{Params, Repeated};
 use crate::tenant::scope::Scopes;
 use crate::tenant::user::User;
 use crate::token::profile_claims;
 
-/// Returns the claims that the token's scopes allow.
+/// Returns the claims that the token's scopes allow. The token is in the header, in a form or in the query (RFC 6750 §2);
+/// passport-auth0 1.4 sends it in the query.
 pub(super) async fn userinfo(
     State(emulator): State<Emulator>,
     headers: HeaderMap,
+    Query(query): Query,
+    request: Request,
 ) -> Result<Response, OAuthError> {
+    let form = if is_content_type(&headers, "application/x-www-form-urlencoded") {
+        OAuthParams::from_request(request, &()).await?.0
+    } else {
+        Params::default()
+    };
     let header = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let (scheme, token) = header.and_then(|text| text.split_once(' ')).ok_or(OAuthError::InvalidToken)?;
-    if !scheme.eq_ignore_ascii_case("bearer") {
-        return Err(OAuthError::InvalidToken);
+    let header = header.map(|text| match text.split_once(' ') {
+        Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => Ok(token.trim()),
+        _ => Err(OAuthError::InvalidToken),
+    });
+    let given = [header.transpose()?, form.one("access_token")?, query.one("access_token")?];
+    let mut given = given.into_iter().flatten();
+    let token = given.next().ok_or(OAuthError::InvalidToken)?;
+    if given.next().is_some() {
+        return Err(OAuthError::Repeated(Repeated("access_token".to_owned())));
     }
-    let (user, scopes) = bearer(&emulator, token.trim()).ok_or(OAuthError::InvalidToken)?;
+    let (user, scopes) = bearer(&emulator, token).ok_or(OAuthError::InvalidToken)?;
     if !scopes.contains("openid") {
         return Err(OAuthError::InvalidToken);
     }

@@ -109,6 +109,7 @@ fn connection(entry: &ConnectionEntry, strategy: &str, clients: &[Client]) -> Co
         strategy: strategy.to_owned(),
         enabled_clients: enabled.map(|client| client.name.clone()).collect(),
         allows_signup: strategy == "auth0" && !entry.options.disable_signup,
+        password_policy: entry.options.password_policy.unwrap_or_default(),
     }
 }
 

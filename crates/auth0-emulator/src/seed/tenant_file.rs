@@ -9,6 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
 use super::{SeedError, SeedFile, keyword};
+use crate::tenant::password_policy::PasswordPolicy;
 
 /// The tenant file.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -109,6 +110,8 @@ pub(super) struct ConnectionEntry {
 pub(super) struct ConnectionOptions {
     #[serde(deserialize_with = "nullable")]
     pub(super) disable_signup: bool,
+    #[serde(rename = "passwordPolicy")]
+    pub(super) password_policy: Option<PasswordPolicy>,
 }
 
 #[derive(Clone, Debug, Deserialize, Serialize)]

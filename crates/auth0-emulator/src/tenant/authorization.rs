@@ -233,7 +233,12 @@ fn max_age(sent: Option<&str>) -> Result<Option<i64>, AuthorizeError> {
 }
 
 /// The requested scopes that may be granted. Like Auth0, drops the others without an error.
-fn granted_scopes(tenant: &Tenant, client: &Client, audience: &Audience, asked: &Scopes) -> Scopes {
+pub(crate) fn granted_scopes(
+    tenant: &Tenant,
+    client: &Client,
+    audience: &Audience,
+    asked: &Scopes,
+) -> Scopes {
     let api = tenant.resource_server(audience);
     let offline = client.gets_refresh_tokens() && api.as_ref().is_none_or(|api| api.allow_offline_access);
     asked.filtered(|scope| match scope {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::identity::{IdentityId, Profile};
+use super::password_policy::PasswordPolicy;
 
 /// A connection of the tenant.
 #[derive(Clone, Debug)]
@@ -15,6 +16,8 @@ pub(crate) struct Connection {
     pub(crate) enabled_clients: Vec<String>,
     /// Whether users may sign up. Always false for providers.
     pub(crate) allows_signup: bool,
+    /// How strong passwords must be. Without meaning for providers.
+    pub(crate) password_policy: PasswordPolicy,
 }
 
 /// An account at a simulated provider. It exists whether or not the tenant has a user for it.

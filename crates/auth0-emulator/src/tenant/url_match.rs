@@ -61,8 +61,9 @@ fn without_query(url: &str) -> Option<String> {
     Some(url.into())
 }
 
-/// `https://*.example.com/x` matches `https://a.example.com/x`: exactly one label.
+/// `https://*.example.com/x` matches `https://a.example.com/x`: exactly one label. A final slash makes no difference.
 fn wildcard(allowed: &str, url: &str) -> bool {
+    let (allowed, url) = (allowed.trim_end_matches('/'), url.trim_end_matches('/'));
     let Some((scheme, rest)) = allowed.split_once("://*.") else { return false };
     if scheme != "http" && scheme != "https" {
         return false;
@@ -87,6 +88,10 @@ mod tests {
             ("http://localhost:3000", "http://localhost:3001", false),
             ("https://app.example", "https://APP.example", false),
             ("https://*.app.example/cb", "https://pr-7.app.example/cb", true),
+            ("https://*.app.example", "https://pr-1.app.example", true),
+            ("https://*.app.example", "https://pr-1.app.example/", true),
+            ("https://*.app.example/", "https://pr-1.app.example", true),
+            ("https://*.app.example", "https://pr-1.app.example/cb", false),
             ("https://*.app.example/cb", "https://a.b.app.example/cb", false),
             ("https://*.app.example/cb", "https://evil.example/?.app.example/cb", false),
             ("https://*.app.example/cb", "https://x@y.app.example/cb", false),
@@ -104,6 +109,9 @@ mod tests {
         assert!(!return_to(allowed, "http://localhost:3000/Bye"));
         assert!(!return_to(allowed, "http://localhost:3000.evil.example/bye"));
         assert!(return_to("http://localhost:3000", "http://localhost:3000/"));
+        assert!(return_to("https://*.app.example", "https://pr-1.app.example"));
+        assert!(return_to("https://*.app.example/", "https://pr-1.app.example/?x=1"));
+        assert!(post_logout("https://*.app.example", "https://pr-1.app.example"));
         assert!(post_logout(allowed, "http://localhost:3000/bye"));
         assert!(!post_logout(allowed, "http://localhost:3000/bye?x=1"));
     }

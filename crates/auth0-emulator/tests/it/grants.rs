@@ -184,3 +184,50 @@ async fn a_machine_client_without_credentials_or_grant_gets_no_token() {
         assert_eq!((answer.status, answer.json()["error"].as_str()), (status, Some(error)), "{extra}");
     }
 }
+
+#[tokio::test]
+async fn a_client_that_lists_the_password_grants_gets_tokens_without_a_page() {
+    const REALM: &str = "http://auth0.com/oauth/grant-type/password-realm";
+    let lists = |types: &[&str]| {
+        let types: Vec<String> = types.iter().map(|one| (*one).to_owned()).collect();
+        tenant_of(Seed::demo().unwrap().with_client("Account Linking", |client| client.grant_types = types))
+    };
+    let tenant = lists(&["password", REALM]);
+    let body = |changes: Value| {
+        let mut body = json!({"grant_type": "password", "client_id": client_id(&tenant), "username": "Alice@example.com",
+            "password": PASSWORD, "scope": "openid email read:current_user", "audience": audience()});
+        for (name, value) in changes.as_object().unwrap() {
+            body[name] = value.clone();
+        }
+        body
+    };
+    let realm = json!({"grant_type": REALM, "realm": "Username-Password-Authentication"});
+    for changes in [json!({}), realm] {
+        let answer = send(&tenant, "POST", "/oauth/token", None, Some(body(changes))).await;
+        assert_eq!(answer.status, 200, "{}", answer.text);
+        let json = answer.json();
+        assert_eq!(claims(json["id_token"].as_str().unwrap())["email"], "alice@example.com");
+        assert_eq!(claims(json["access_token"].as_str().unwrap())["gty"], "password");
+        let read = send(&tenant, "GET", &user_path(ALICE), json["access_token"].as_str(), None).await;
+        assert_eq!(read.status, 200);
+    }
+    for (changes, status, error) in [
+        (json!({"password": "wrong"}), 403, "invalid_grant"),
+        (json!({"username": "nobody@example.com"}), 403, "invalid_grant"),
+        (json!({"username": ""}), 400, "invalid_request"),
+        (json!({"grant_type": REALM}), 400, "invalid_request"),
+        (json!({"grant_type": REALM, "realm": "google-oauth2"}), 403, "server_error"),
+        (json!({"audience": "urn:unknown"}), 403, "access_denied"),
+    ] {
+        let answer = send(&tenant, "POST", "/oauth/token", None, Some(body(changes))).await;
+        assert_eq!(
+            (answer.status, answer.json()["error"].as_str()),
+            (status, Some(error)),
+            "{}",
+            answer.text
+        );
+    }
+    let other = lists(&["authorization_code"]);
+    let answer = send(&other, "POST", "/oauth/token", None, Some(body(json!({})))).await;
+    assert_eq!((answer.status, answer.json()["error"].as_str()), (403, Some("unauthorized_client")));
+}

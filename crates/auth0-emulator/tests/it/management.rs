@@ -115,17 +115,43 @@ async fn a_created_user_can_log_in_and_a_deleted_one_cannot() {
 }
 
 #[tokio::test]
+async fn formats_and_the_password_policy_hold_for_new_and_for_changed_users() {
+    let tenant = tenant();
+    let token = admin(&tenant).await;
+    let new = json!({"connection": "Username-Password-Authentication", "email": "x@example.com", "password": PASSWORD,
+        "verify_email": false});
+    let cases = [
+        ("email", "x@example", "format email"),
+        ("phone_number", "0151", "format phone"),
+        ("picture", "javascript:alert(1)", "format strict-uri"),
+        ("password", "password", "PasswordStrengthError"),
+    ];
+    for (name, value, expected) in cases {
+        let mut body = new.clone();
+        body[name] = json!(value);
+        let created = send(&tenant, "POST", "/api/v2/users", Some(&token), Some(body)).await;
+        let changed =
+            send(&tenant, "PATCH", &user_path(BOB), Some(&token), Some(json!({ name: value }))).await;
+        for answer in [created, changed] {
+            assert_eq!(answer.status, 400, "{name}: {}", answer.text);
+            assert!(answer.text.contains(expected), "{name}: {}", answer.text);
+        }
+    }
+    assert_eq!(send(&tenant, "POST", "/api/v2/users", Some(&token), Some(new)).await.status, 201);
+}
+
+#[tokio::test]
 async fn invalid_new_users_are_refused() {
     let tenant = tenant();
     let token = admin(&tenant).await;
     let cases = [
         json!({}),
         json!({"connection": "Username-Password-Authentication", "email": "x@y.z"}),
-        json!({"connection": "nowhere", "email": "x@y.z", "password": "x"}),
-        json!({"connection": "github", "email": "x@y.z", "password": "x"}),
-        json!({"connection": "Username-Password-Authentication", "email": "x@y.z", "password": "x", "identities": []}),
-        json!({"connection": "Username-Password-Authentication", "email": "x@y.z", "password": "x", "name": 7}),
-        json!({"connection": "Username-Password-Authentication", "email": "x@y.z", "password": "x", "user_metadata": 7}),
+        json!({"connection": "nowhere", "email": "x@y.z", "password": PASSWORD}),
+        json!({"connection": "github", "email": "x@y.z", "password": PASSWORD}),
+        json!({"connection": "Username-Password-Authentication", "email": "x@y.z", "password": PASSWORD, "identities": []}),
+        json!({"connection": "Username-Password-Authentication", "email": "x@y.z", "password": PASSWORD, "name": 7}),
+        json!({"connection": "Username-Password-Authentication", "email": "x@y.z", "password": PASSWORD, "user_metadata": 7}),
     ];
     for body in cases {
         let answer = send(&tenant, "POST", "/api/v2/users", Some(&token), Some(body.clone())).await;

@@ -149,7 +149,8 @@ async fn token_requests_that_cannot_be_served_say_why() {
     let tenant = tenant();
     let cases = [
         ("grant_type", None, 400, "invalid_request"),
-        ("grant_type", Some("password"), 400, "unsupported_grant_type"),
+        ("grant_type", Some("urn:ietf:params:oauth:grant-type:device_code"), 400, "unsupported_grant_type"),
+        ("grant_type", Some("password"), 403, "unauthorized_client"),
         ("client_id", None, 400, "invalid_request"),
         ("client_id", Some("nobody"), 401, "invalid_client"),
         ("code", None, 400, "invalid_request"),
@@ -187,4 +188,36 @@ async fn the_token_endpoint_takes_forms_too_and_refuses_repeated_parameters() {
     let encoded = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(&pairs).finish();
     assert_eq!(form(format!("{encoded}&code=again")).await.status, 400);
     assert_eq!(form(encoded).await.status, 200);
+}
+
+#[tokio::test]
+async fn userinfo_takes_the_token_from_the_header_a_form_or_the_query_and_only_from_one() {
+    let tenant = tenant();
+    let access = log_in(&tenant, "alice@example.com").await.access;
+    let form = |query: &str, token: &str| {
+        Request::post(format!("/userinfo{query}"))
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(Body::from(format!("access_token={token}")))
+            .unwrap()
+    };
+    let by_query = format!("/userinfo?access_token={access}");
+    for request in [
+        Request::get("/userinfo")
+            .header("authorization", format!("Bearer {access}"))
+            .body(Body::empty())
+            .unwrap(),
+        Request::get(&by_query).body(Body::empty()).unwrap(),
+        form("", &access),
+    ] {
+        assert_eq!(answer(&tenant, request).await.json()["sub"], ALICE);
+    }
+    let twice = form(&format!("?access_token={access}"), &access);
+    assert_eq!(answer(&tenant, twice).await.status, 400);
+    for (request, status) in [
+        (Request::get("/userinfo?access_token=wrong").body(Body::empty()).unwrap(), 401),
+        (Request::get("/userinfo").header("authorization", "Basic x").body(Body::empty()).unwrap(), 401),
+        (form("", "wrong"), 401),
+    ] {
+        assert_eq!(answer(&tenant, request).await.status, status);
+    }
 }

@@ -57,6 +57,7 @@ pub(super) fn apply(
     connections: &[Connection],
     random: &Random,
 ) -> Result<(), ManagementError> {
+    ManagementError::check_formats(patch)?;
     apply_metadata(user, patch)?;
     if let Some((left, right)) =
         APART.iter().find(|(left, right)| patch.contains_key(*left) && patch.contains_key(*right))
@@ -72,6 +73,10 @@ pub(super) fn apply(
         refuse_for_providers(patch)?;
     }
     if let Some(password) = text(patch, "password")? {
+        let database = connections.iter().find(|connection| connection.name == identity.connection);
+        if database.is_some_and(|database| !database.password_policy.allows(password)) {
+            return Err(ManagementError::WeakPassword);
+        }
         identity.password = Some(PasswordHash::new(password, random));
     }
     apply_profile(&mut identity.profile, patch)

@@ -11,7 +11,7 @@ use crate::tenant::metadata;
 use crate::tenant::password::PasswordHash;
 use crate::tenant::user::User;
 
-const FIELDS: [&str; 16] = [
+const FIELDS: [&str; 17] = [
     "app_metadata",
     "blocked",
     "connection",
@@ -28,6 +28,7 @@ const FIELDS: [&str; 16] = [
     "user_id",
     "user_metadata",
     "username",
+    "verify_email",
 ];
 
 /// The user that a body describes.
@@ -57,6 +58,10 @@ pub(super) fn user(
         return Err(ManagementError::Refused(message.to_owned()));
     }
     let (email, password) = (required("email")?, required("password")?);
+    ManagementError::check_formats(body)?;
+    if !connection.password_policy.allows(password) {
+        return Err(ManagementError::WeakPassword);
+    }
     if tenant.is_email_taken(connection, email) {
         return Err(ManagementError::UserExists);
     }
@@ -79,7 +84,7 @@ pub(super) fn user(
 fn profile(body: &Map<String, Value>, email: &str) -> Result<Profile, ManagementError> {
     let mut fields = body.clone();
     fields.retain(|name, _| {
-        !["connection", "password", "user_id", "blocked", "user_metadata", "app_metadata"]
+        !["connection", "password", "user_id", "blocked", "user_metadata", "app_metadata", "verify_email"]
             .contains(&name.as_str())
     });
     fields.insert("email".to_owned(), json!(email.to_lowercase()));
