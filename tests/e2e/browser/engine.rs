@@ -26,8 +26,6 @@ pub enum Ability {
     Media,
     /// JavaScript can be turned off.
     NoScripts,
-    /// `fetch` takes what the page preloaded, and asks for it no second time.
-    SharedPreload,
     /// A style sheet on its way that is put off blocks the first paint no longer.
     StyleAfterPaint,
 }
@@ -68,13 +66,7 @@ impl Engine {
         match self {
             Self::Chromium => &[],
             Self::Firefox => &[Ability::LayoutShifts, Ability::StyleAfterPaint],
-            Self::WebKit => &[
-                Ability::Console,
-                Ability::LayoutShifts,
-                Ability::Media,
-                Ability::NoScripts,
-                Ability::SharedPreload,
-            ],
+            Self::WebKit => &[Ability::Console, Ability::LayoutShifts, Ability::Media, Ability::NoScripts],
         }
     }
 }
@@ -92,7 +84,6 @@ impl fmt::Display for Ability {
             Self::LayoutShifts => "layout shifts",
             Self::Media => "media features that change",
             Self::NoScripts => "scripts turned off",
-            Self::SharedPreload => "a preload that fetch takes",
             Self::StyleAfterPaint => "a paint before a style that was put off",
         })
     }

@@ -5,11 +5,11 @@ use e2e::browser::console::ExpectedFailure;
 use e2e::pages::{Home, Login};
 use e2e::site::Configuration;
 use e2e::stage::Setting;
-use e2e::{Ability, Stage, story, story_with};
+use e2e::{Stage, story};
 
 #[tokio::test]
 async fn every_file_is_requested_once_and_before_the_app_runs() -> Result<()> {
-    story_with(&[Ability::SharedPreload], async |stage| {
+    story(async |stage| {
         stage.open("/").await?;
         Home::shown(&stage.browser).await?;
         for path in ["/auth_config.json", "/locales/en.json", "_bg.wasm"] {
