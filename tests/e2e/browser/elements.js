@@ -14,4 +14,5 @@ return [...new Set(found)].filter(isThere).map(element => ({
   focused: element === document.activeElement,
   checked: element.checked === true || element.getAttribute('aria-checked') === 'true',
   level: heading(element) ?? (Number(element.getAttribute('aria-level')) || null),
+  text: element.innerText ?? '',
 }));

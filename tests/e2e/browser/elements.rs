@@ -27,6 +27,7 @@ struct Found {
     focused: bool,
     checked: bool,
     level: Option<u64>,
+    text: String,
 }
 
 impl Browser {
@@ -79,7 +80,11 @@ impl Browser {
 
     /// The element as a node, if its role and its name are those.
     async fn judge(&self, found: &Found, id: String, role: Role, name: &Name) -> Result<Option<Node>> {
-        let label = self.computed(&id, Computed::Label).await?;
+        let mut label = self.computed(&id, Computed::Label).await?;
+        if label.is_empty() && matches!(role, Role::Cell | Role::RowHeader) {
+            // They are named by their content, which WebKit leaves to the screen reader.
+            label = found.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        }
         // Firefox counts the mark of a list's item to its name.
         let label = label.strip_prefix("• ").map_or(label.clone(), ToOwned::to_owned);
         if !name.fits(&label) || !role.is_computed(&self.computed(&id, Computed::Role).await?) {
