@@ -58,7 +58,8 @@ pub struct Faults {
     pub cors_off: bool,
     /// A fault of all ID tokens.
     pub id_token: Option<IdTokenFault>,
-    /// Providers log in their first account without showing a page.
+    /// Providers log in without showing a page, because they still have a session: the account that `login_hint` names,
+    /// else their first. `auth_time` is then fresh although nobody gave a password.
     pub silent_provider: bool,
     /// Every login is a login of this user instead, by user id.
     pub login_as: Option<String>,

@@ -40,6 +40,7 @@ pub struct UserAgent {
     issuer: String,
     cookies: BTreeMap<String, String>,
     page: String,
+    html: String,
     emulator: Emulator,
 }
 
@@ -88,6 +89,7 @@ impl UserAgent {
             issuer: emulator.issuer().to_owned(),
             cookies: BTreeMap::new(),
             page: String::new(),
+            html: String::new(),
             emulator: emulator.clone(),
         }
     }
@@ -148,6 +150,11 @@ impl UserAgent {
         self.visit(Method::POST, self.page.clone(), Some(form)).await
     }
 
+    /// HTML of the current page.
+    pub fn html(&self) -> &str {
+        &self.html
+    }
+
     /// The value of a cookie.
     pub fn cookie(&self, name: &str) -> Option<&str> {
         self.cookies.get(name).map(String::as_str)
@@ -173,7 +180,8 @@ impl UserAgent {
             }
             let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap_or_default();
             self.page.clone_from(&path);
-            return step(status, &path, &String::from_utf8_lossy(&bytes));
+            self.html = String::from_utf8_lossy(&bytes).into_owned();
+            return step(status, &path, &self.html);
         }
         Step::ErrorPage { status: 310, text: "too many redirects".to_owned() }
     }

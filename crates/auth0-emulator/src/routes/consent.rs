@@ -22,9 +22,12 @@ pub(super) async fn show(
     let identity = login.identity()?;
     let client = tenant.client_name(&request.client_id);
     let api = tenant.resource_server(&request.audience).map_or_else(|| "profile".to_owned(), |api| api.name);
-    let user = tenant.users.owner(identity).map_or("there", |user| user.profile().label());
-    let scopes: Vec<&str> = request.scopes.iter().collect();
-    Ok(consent(&tenant.name, client, &api, user, &scopes))
+    let user = tenant.users.owner(identity);
+    let name = user.map_or("there", |user| user.profile().label());
+    let user_id = user.map(User::user_id).unwrap_or_default();
+    let scopes = tenant.scopes_to_consent(request, &user_id);
+    let scopes: Vec<&str> = scopes.iter().collect();
+    Ok(consent(&tenant.name, client, &api, name, &scopes))
 }
 
 /// Handles the answer.

@@ -68,10 +68,21 @@ impl<'a> Flow<'a> {
         }
     }
 
-    /// Logs in the first account of a provider, without a page.
-    fn enter_silently(&self, tenant: &mut Tenant, request: AuthorizationRequest, name: &str) -> Response {
+    /// Logs in an account of a provider without a page, as a provider does that still has a session of its own: the
+    /// account that `login_hint` names, else the first one. The tenant cannot tell it from a login with a password, so
+    /// `auth_time` is the current time (Auth0, "Force Reauthentication", known issues).
+    pub(super) fn enter_silently(
+        &self,
+        tenant: &mut Tenant,
+        request: AuthorizationRequest,
+        name: &str,
+    ) -> Response {
         let connection = tenant.connection(name).cloned();
-        let account = tenant.accounts.iter().find(|account| account.connection == name).cloned();
+        let hint = request.login_hint.as_deref();
+        let mut accounts: Vec<_> =
+            tenant.accounts.iter().filter(|account| account.connection == name).collect();
+        accounts.sort_by_key(|account| hint.is_none() || account.profile.email.as_deref() != hint);
+        let account = accounts.first().copied().cloned();
         let (Some(connection), Some(account)) = (connection, account) else {
             return LoginError::ToCallback(request.reply_to, AuthorizeError::Canceled).into_response();
         };

@@ -36,10 +36,16 @@ pub(super) async fn submit(
         Some("cancel") => Err(flow.cancel(&mut tenant, &login)),
         Some("connection") => {
             let name = form.first("connection").unwrap_or_default();
-            if tenant.offered_connections(request).any(|connection| connection.name == name) {
-                Ok(redirect(&flow.page_address("provider", &login.state, Some(name))))
-            } else {
-                Ok(draw(&tenant, request, "", Some("The application does not offer that connection.")))
+            let offered = tenant.offered_connections(request).find(|connection| connection.name == name);
+            match offered.map(Connection::is_database) {
+                None => {
+                    Ok(draw(&tenant, request, "", Some("The application does not offer that connection.")))
+                }
+                Some(false) if emulator.faults().silent_provider => {
+                    let request = login.finish(&mut tenant, flow.now)?.request;
+                    Ok(flow.enter_silently(&mut tenant, request, name))
+                }
+                Some(_) => Ok(redirect(&flow.page_address("provider", &login.state, Some(name)))),
             }
         }
         Some("signup") => Ok(redirect(&flow.page_address("signup", &login.state, None))),

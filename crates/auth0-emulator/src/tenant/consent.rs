@@ -22,9 +22,10 @@ pub(crate) struct Consent {
 }
 
 impl Consents {
-    /// Whether all these scopes were consented to.
-    pub(crate) fn covers(&self, user_id: &str, client_id: &str, audience: &str, scopes: &Scopes) -> bool {
-        self.find(user_id, client_id, audience).is_some_and(|consent| consent.scopes.contains_all(scopes))
+    /// Those of the scopes that were not consented to before.
+    pub(crate) fn missing(&self, user_id: &str, client_id: &str, audience: &str, scopes: &Scopes) -> Scopes {
+        let given = self.find(user_id, client_id, audience).map(|consent| &consent.scopes);
+        scopes.filtered(|scope| given.is_none_or(|given| !given.contains(scope)))
     }
 
     /// Adds a consent to those that the user gave before.
@@ -68,12 +69,15 @@ mod tests {
     fn a_wider_scope_set_needs_new_consent_and_is_added() {
         let mut consents = Consents::default();
         consents.give("auth0|1", "client", "api", &Scopes::parse("a"));
-        assert!(consents.covers("auth0|1", "client", "api", &Scopes::parse("a")));
-        assert!(!consents.covers("auth0|1", "client", "api", &Scopes::parse("a b")));
-        assert!(!consents.covers("auth0|2", "client", "api", &Scopes::parse("a")));
+        let missing = |consents: &Consents, user: &str, scopes: &str| {
+            consents.missing(user, "client", "api", &Scopes::parse(scopes)).to_string()
+        };
+        assert_eq!(missing(&consents, "auth0|1", "a"), "");
+        assert_eq!(missing(&consents, "auth0|1", "a b"), "b");
+        assert_eq!(missing(&consents, "auth0|2", "a"), "a");
         consents.give("auth0|1", "client", "api", &Scopes::parse("b"));
-        assert!(consents.covers("auth0|1", "client", "api", &Scopes::parse("a b")));
+        assert_eq!(missing(&consents, "auth0|1", "a b"), "");
         consents.forget_user("auth0|1");
-        assert!(!consents.covers("auth0|1", "client", "api", &Scopes::parse("a")));
+        assert_eq!(missing(&consents, "auth0|1", "a"), "a");
     }
 }

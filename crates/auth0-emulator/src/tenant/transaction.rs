@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Tenant;
 use super::authorization::{AuthorizationRequest, AuthorizeError, Prompt};
 use super::resource_server::Audience;
+use super::scope::Scopes;
 use super::sso_session::SsoSession;
 use super::url_match;
 use crate::clock::Timestamp;
@@ -121,6 +122,16 @@ impl Tenant {
         }
     }
 
+    /// What the consent page asks for: what the user has not consented to yet; everything for `prompt=consent`.
+    pub(crate) fn scopes_to_consent(&self, request: &AuthorizationRequest, user_id: &str) -> Scopes {
+        match request.audience.identifier() {
+            Some(api) if request.prompt != Prompt::Consent => {
+                self.consents.missing(user_id, &request.client_id, api, &request.scopes)
+            }
+            _ => request.scopes.clone(),
+        }
+    }
+
     /// Whether the consent page must be shown to this user.
     ///
     /// A first-party client needs no consent for `/userinfo`, nor where the API allows to skip it and the callback can be
@@ -135,8 +146,7 @@ impl Tenant {
             Audience::Management(_) => self.settings.consent.is_skipped(),
             _ => self.settings.consent.is_skipped() || (api.skip_consent && verifiable),
         };
-        let given = self.consents.covers(user_id, &request.client_id, &api.identifier, &request.scopes);
-        !skipped && !given
+        !skipped && self.scopes_to_consent(request, user_id) != Scopes::default()
     }
 
     fn needs_confirmation(&self, request: &AuthorizationRequest) -> bool {

@@ -4,7 +4,7 @@ use auth0_emulator::tenant::settings::ConsentMode;
 use auth0_emulator::user_agent::{Step, UserAgent};
 use auth0_emulator::{Emulator, Seed};
 
-use crate::client::{ALICE, PASSWORD, authorize_url, claims, parameter, tenant_of, tokens};
+use crate::client::{ALICE, PASSWORD, authorize_url, claims, exchange, parameter, tenant_of, tokens};
 
 fn asking() -> Emulator {
     tenant_of(Seed::demo().unwrap().with_consent(ConsentMode::Ask))
@@ -29,6 +29,35 @@ async fn consent_is_asked_once_per_user_client_and_scope_set() {
     let mut bob = UserAgent::new(&tenant);
     bob.open(&authorize_url(&tenant, &[])).await;
     assert_eq!(bob.log_in("bob@example.com", PASSWORD).await, Step::ConsentPage);
+}
+
+/// The scopes that the consent page lists.
+fn listed(user_agent: &UserAgent) -> Vec<String> {
+    let items = user_agent.html().split("<li>").skip(1);
+    items.map(|item| item.split('<').next().unwrap_or_default().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn the_consent_page_lists_only_what_is_new() {
+    let tenant = asking();
+    let mut user_agent = UserAgent::new(&tenant);
+    let narrow = "openid email read:current_user";
+    user_agent.open(&authorize_url(&tenant, &[("scope", narrow)])).await;
+    assert_eq!(user_agent.log_in("alice@example.com", PASSWORD).await, Step::ConsentPage);
+    assert_eq!(listed(&user_agent), ["openid", "email", "read:current_user"]);
+    user_agent.accept().await;
+    let wider = format!("{narrow} update:current_user_identities");
+    let url = authorize_url(&tenant, &[("scope", &wider)]);
+    assert_eq!(user_agent.open(&url).await, Step::ConsentPage);
+    assert_eq!(listed(&user_agent), ["update:current_user_identities"]);
+    assert_eq!(parameter(&user_agent.decline().await, "error").as_deref(), Some("access_denied"));
+    assert_eq!(user_agent.open(&url).await, Step::ConsentPage, "declining gave nothing");
+    let step = user_agent.accept().await;
+    let granted = exchange(&tenant, &step).await.json();
+    assert_eq!(granted["scope"], wider, "the token has the old and the new");
+    let forced = authorize_url(&tenant, &[("scope", &wider), ("prompt", "consent")]);
+    assert_eq!(user_agent.open(&forced).await, Step::ConsentPage);
+    assert_eq!(listed(&user_agent).len(), 4, "`prompt=consent` lists everything");
 }
 
 #[tokio::test]

@@ -169,6 +169,20 @@ async fn a_silent_provider_lets_its_first_account_in_without_a_page() {
 }
 
 #[tokio::test]
+async fn a_silent_provider_also_answers_from_the_login_page_and_lets_the_hinted_account_in() {
+    let tenant = tenant();
+    tenant.faults().silent_provider = true;
+    tenant.clock().advance(Duration::from_mins(20));
+    let extra = [("prompt", "login"), ("max_age", "0"), ("login_hint", "carol@gmail.example")];
+    let mut user_agent = UserAgent::new(&tenant);
+    assert_eq!(user_agent.open(&authorize_url(&tenant, &extra)).await, Step::LoginPage);
+    let json = exchange(&tenant, &user_agent.choose_provider("google-oauth2").await).await.json();
+    let claims = claims(json["id_token"].as_str().unwrap());
+    assert_eq!(claims["sub"], CAROL);
+    assert_eq!(claims["auth_time"], crate::client::NOW + 1200, "fresh, and nobody gave a password");
+}
+
+#[tokio::test]
 async fn a_second_login_may_return_another_account_than_was_asked_for() {
     let tenant = tenant();
     tenant.faults().login_as = Some(ALICE_AT_GOOGLE.to_owned());
