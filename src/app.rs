@@ -5,7 +5,6 @@ use std::time::Duration;
 use auth0_spa::config::ConfigError;
 use auth0_spa::login::callback::PageUrl;
 use auth0_spa::session::SessionState;
-use auth0_spa::startup::Startup;
 use auth0_spa::{Clock, UnixTime};
 use auth0_spa_web::{Browser, events};
 use leptos::mount::mount_to;
@@ -22,7 +21,6 @@ use crate::contexts::notices::NoticeContext;
 use crate::dom::effect::effect;
 use crate::dom::{self, shared, timer};
 use crate::layout::{BareFrame, Frame};
-use crate::notice::Notice;
 use crate::pages::CurrentPage;
 use crate::pages::not_configured::NotConfiguredPage;
 use crate::pages::starting::StartingPage;
@@ -77,9 +75,8 @@ fn NotConfigured(error: ConfigError) -> impl IntoView {
 /// The app with its configuration. `log_in`: the button was pressed before the app had started.
 #[component]
 fn Started(start: Start, navigation: NavigationContext, log_in: bool) -> impl IntoView {
-    let Start { config, startup: Startup { session, flow, event, .. } } = start;
-    let notice = event.map(Notice::AtStart);
-    let contexts = Contexts::new(config, session, flow, notice, navigation);
+    let Start { config, startup } = start;
+    let contexts = Contexts::new(config, startup, navigation);
     provide_context(contexts);
     watch(&contexts);
     if log_in {
@@ -118,6 +115,9 @@ fn watch(contexts: &Contexts) {
                     session.end();
                 }
             });
+            if let Some(end) = session.elevated_until(active) {
+                timer::after(until(end), move || session.drop_elevated());
+            }
         }
         SessionState::SignedOut(_) | SessionState::Undecided(_) => {
             linking.stop();

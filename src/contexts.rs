@@ -13,6 +13,7 @@ pub mod session;
 use auth0_spa::config::AuthConfig;
 use auth0_spa::linking::LinkFlow;
 use auth0_spa::session::SessionState;
+use auth0_spa::startup::{Event, Startup};
 use leptos::prelude::*;
 
 use self::account::AccountContext;
@@ -77,20 +78,27 @@ fn use_contexts() -> Contexts {
 
 impl Contexts {
     /// Starts with what the start of the app found. Created once.
-    pub fn new(
-        config: AuthConfig,
-        session: SessionState,
-        flow: LinkFlow,
-        notice: Option<Notice>,
-        navigation: NavigationContext,
-    ) -> Self {
+    pub fn new(config: AuthConfig, startup: Startup, navigation: NavigationContext) -> Self {
+        let Startup { session, flow, unlinking, go_on, event, .. } = startup;
+        let (notice, unlinking) = match (event, unlinking) {
+            // Not in the dialog again: a sentence behind it would not be announced.
+            (Some(Event::LoginFailed(error)), Some(question)) => {
+                (Some(Notice::UnlinkNotConfirmed { identity: question.identity, error }), None)
+            }
+            (event, unlinking) => (event.map(Notice::AtStart), unlinking),
+        };
         let notices = NoticeContext::new(notice);
         let session = SessionContext::new(config, session, notices);
-        let account = AccountContext::new(session, notices);
-        let is_idle = flow == LinkFlow::Idle;
+        let (is_idle, waits) = (flow == LinkFlow::Idle, unlinking.is_some());
+        let account = AccountContext::new(session, notices, unlinking);
         let linking = LinkContext::new(session, account, notices, flow);
-        if is_idle {
+        if is_idle && !waits {
             account.resume();
+        }
+        if go_on {
+            // The user confirmed one of the two, and then logged in.
+            linking.confirm_shown();
+            account.unlink();
         }
         let language = LanguageContext::new(notices);
         Self { navigation, notices, session, account, linking, language }

@@ -22,6 +22,9 @@ pub fn UnlinkDialog(
     /// Whether the request is under way.
     #[prop(into)]
     running: Signal<bool>,
+    /// Whether the page is being left for the login that is missing.
+    #[prop(into)]
+    leaving: Signal<bool>,
     /// Whether the device is offline.
     offline: Signal<bool>,
     /// Whether the response was lost and the outcome is being checked.
@@ -29,6 +32,8 @@ pub fn UnlinkDialog(
     checking: Signal<bool>,
     /// For the providers' names.
     config: AuthConfig,
+    /// Which login is missing before it.
+    next_login: impl Fn() -> Option<String> + Copy + Send + Sync + Unpin + 'static,
     /// *Cancel* or Escape.
     #[prop(into)]
     on_cancel: Callback<()>,
@@ -36,22 +41,26 @@ pub fn UnlinkDialog(
     #[prop(into)]
     on_unlink: Callback<()>,
 ) -> impl IntoView {
+    let busy = Signal::derive(move || running.get() || leaving.get());
     let open = Signal::derive(move || identity().is_some());
     let title = move || {
         identity().map(|identity| breakable(&settings::unlink_question(&common::login(&identity, &config))))
     };
     view! {
         <Question open=open title=title.into_built() text=settings::UNLINK_MEANS on_cancel=on_cancel>
+            <p id="login-before-unlink" role="status">
+                {next_login}
+            </p>
             <Offline id="offline-unlink" when=offline />
             <div class="actions decision">
-                <Button look=Look::Plain disabled=running on_press=on_cancel>
+                <Button look=Look::Plain disabled=busy on_press=on_cancel>
                     {common::CANCEL}
                 </Button>
                 <Button
                     look=Look::Danger
-                    busy=running
+                    busy=busy
                     blocked=offline
-                    reason="offline-unlink"
+                    reason="offline-unlink login-before-unlink"
                     on_press=on_unlink
                 >
                     {settings::UNLINK}

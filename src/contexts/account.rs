@@ -4,6 +4,7 @@ mod reconcile;
 mod unlink;
 
 use auth0_spa::UserId;
+use auth0_spa::linking::UnlinkQuestion;
 use auth0_spa::management::{Identity, Management, ManagementError, User};
 use auth0_spa::secret::AccessToken;
 use auth0_spa::session::{Answer, Session};
@@ -30,7 +31,7 @@ pub enum Unlinking {
     /// Not begun.
     No,
     /// The dialog is open.
-    Asking(Identity),
+    Asking(UnlinkQuestion),
     /// The request is under way.
     Running(Identity),
     /// The response was lost, and the user is being read again.
@@ -49,10 +50,10 @@ pub struct AccountContext {
 }
 
 impl AccountContext {
-    /// Starts without a user. Created once.
-    pub fn new(session: SessionContext, notices: NoticeContext) -> Self {
+    /// Starts without a user, and with the unlink that waited for a login. Created once.
+    pub fn new(session: SessionContext, notices: NoticeContext, unlinking: Option<UnlinkQuestion>) -> Self {
         let state = RwSignal::new(AccountState::Loading);
-        let unlinking = RwSignal::new(Unlinking::No);
+        let unlinking = RwSignal::new(unlinking.map_or(Unlinking::No, Unlinking::Asking));
         Self { state, unlinking, version: StoredValue::new(0), session, notices }
     }
 
@@ -112,6 +113,8 @@ impl AccountContext {
                 user.identities = identities;
             }
         });
+        // If the user was still being read, that answer is outdated by now.
+        self.load();
     }
 
     fn read(self, session: Session) {

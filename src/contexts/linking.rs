@@ -4,7 +4,7 @@ mod confirm;
 mod read;
 
 use auth0_spa::Clock;
-use auth0_spa::linking::{Expiry, LinkFlow, LinkRefusal, TimeLeft};
+use auth0_spa::linking::{Confirmation, Expiry, LinkFlow, LinkRefusal, TimeLeft};
 use auth0_spa::management::metadata::Source;
 use auth0_spa_web::{Browser, events};
 use leptos::prelude::*;
@@ -12,6 +12,7 @@ use leptos::prelude::*;
 use super::account::AccountContext;
 use super::notices::NoticeContext;
 use super::session::SessionContext;
+use crate::dom::effect::effect;
 use crate::i18n::outcomes;
 use crate::notice::Notice;
 
@@ -19,6 +20,9 @@ use crate::notice::Notice;
 #[derive(Debug, Clone, Copy)]
 pub struct LinkContext {
     flow: RwSignal<LinkFlow>,
+    shown: RwSignal<Option<Confirmation>>,
+    /// Whether the page was left for a login that is missing.
+    away: StoredValue<bool>,
     session: SessionContext,
     account: AccountContext,
     notices: NoticeContext,
@@ -38,13 +42,28 @@ impl LinkContext {
     ) -> Self {
         let connection = match &flow {
             LinkFlow::Reading { second, .. } => second.connection.clone(),
+            LinkFlow::Confirming(confirmation) => confirmation.connection().map(str::to_owned),
             _ => None,
         };
         let connection = StoredValue::new(connection);
+        let shown = RwSignal::new(flow.confirmation().cloned());
         let (flow, reading) = (RwSignal::new(flow), StoredValue::new(0));
-        let context = Self { flow, session, account, notices, connection, reading };
-        // The back-forward cache restores the confirm page whole, but leaving it cancelled the link.
-        events::on_restored(move || context.cancel());
+        let away = StoredValue::new(false);
+        let context = Self { flow, shown, away, session, account, notices, connection, reading };
+        effect(move || match &*flow.read() {
+            LinkFlow::Confirming(confirmation) => shown.set(Some(confirmation.as_ref().clone())),
+            // The two accounts stay on the page while they are being linked.
+            LinkFlow::Linking | LinkFlow::Checking => {}
+            _ => shown.set(None),
+        });
+        // The back-forward cache restores the confirm page whole, but leaving it cancelled the link; unless it was left
+        // for a login that is missing, and the user came back without it.
+        events::on_restored(move || {
+            if !away.get_value() {
+                context.cancel();
+            }
+            away.set_value(false);
+        });
         context.read();
         context
     }
@@ -52,6 +71,11 @@ impl LinkContext {
     /// The state of the link.
     pub fn flow(self) -> ReadSignal<LinkFlow> {
         self.flow.read_only()
+    }
+
+    /// The two accounts as the page draws them, and as the user confirms them.
+    pub fn shown(self) -> RwSignal<Option<Confirmation>> {
+        self.shown
     }
 
     /// Chooses whose value of a metadata key is kept.
@@ -86,11 +110,20 @@ impl LinkContext {
         self.flow.with_untracked(LinkFlow::is_waiting)
     }
 
-    /// Ends the link if its deadline has passed. Returns what is about to expire in the last minute.
+    /// Ends the link if its deadline has passed, and says so if a login has become too old. Returns what is about to expire
+    /// in the last minute.
     pub fn check_deadline(self) -> Option<Expiry> {
+        let now = Browser.now();
+        let judged = self.flow.try_update_untracked(|flow| match flow {
+            LinkFlow::Confirming(confirmation) => confirmation.refresh(now),
+            _ => false,
+        });
+        if judged == Some(true) {
+            self.flow.notify();
+        }
         let session = self.session.current()?;
         let deadline = self.flow.with_untracked(|flow| flow.deadline(&session))?;
-        match deadline.left(Browser.now()) {
+        match deadline.left(now) {
             TimeLeft::Enough => None,
             TimeLeft::LastMinute(why) => Some(why),
             TimeLeft::Over(why) => {

@@ -10,9 +10,9 @@ pub use self::leaving::Leaving;
 use auth0_spa::config::AuthConfig;
 use auth0_spa::secret::AccessToken;
 use auth0_spa::session::{
-    self, Answer, Session, SessionError, SessionRequest, SessionState, SignedOut, TokenRejection,
+    self, Answer, Restored, Session, SessionError, SessionRequest, SessionState, SignedOut, TokenRejection,
 };
-use auth0_spa::{Clock, SharedStorage};
+use auth0_spa::{Clock, SharedStorage, UnixTime};
 use auth0_spa_web::{Browser, events};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -176,6 +176,24 @@ impl SessionContext {
         // If it cannot be stored, it ends with the page.
         let _stored = session::store(&Browser, &session);
         self.state.set(SessionState::SignedIn(Box::new(session)));
+    }
+
+    /// Until when this session keeps the token of a login that was made for a change; `None` if it has none.
+    pub fn elevated_until(self, session: &Session) -> Option<UnixTime> {
+        let after = self.config.with_value(|config| config.reauthenticate_after);
+        let login = session.claims.authenticated_at.filter(|_| session.is_in_memory());
+        login.map(|login| login.plus(after))
+    }
+
+    /// Goes back to the session that is stored, if it is the same one.
+    pub fn drop_elevated(self) {
+        let Some(session) = self.current().filter(Session::is_in_memory) else { return };
+        let issuer = self.config.with_value(AuthConfig::issuer);
+        if let Ok(Restored::Active(stored)) = session::restore(&Browser, &issuer, Browser.now())
+            && stored.is(&session.reference())
+        {
+            self.state.set(SessionState::SignedIn(stored));
+        }
     }
 
     /// The session has expired, or the tenant no longer accepts its token.

@@ -2,6 +2,7 @@
 
 use auth0_spa::DisplayText;
 use auth0_spa::config::{AuthConfig, Label};
+use auth0_spa::login::id_token::Profile;
 use auth0_spa::management::Identity;
 
 use super::Text;
@@ -76,4 +77,10 @@ pub fn label(label: Label<'_>) -> DisplayText {
         Label::Phone => Text("phone"),
     };
     DisplayText::always(&known.get())
+}
+
+/// Which account has to log in once more before a change.
+pub fn login_once_more(profile: &Profile) -> String {
+    let who = profile.label().map_or_else(|| Text("the_account").get(), |label| label.brief());
+    Text("login_once_more").with(&[("who", &who)])
 }

@@ -96,6 +96,12 @@ pub fn display_names(confirmation: &Confirmation, config: &AuthConfig) -> [Optio
     accounts.map(with_login)
 }
 
+/// Which account has to log in once more before the link is sent, if one has to.
+pub fn next_login(confirmation: &Confirmation) -> Option<String> {
+    let next = confirmation.next_login()?;
+    Some(common::login_once_more(&confirmation.account(next.party).user.profile))
+}
+
 /// What the last step on the confirm page changed. `primary` is the name of the account that stays.
 pub fn feedback(feedback: &Feedback, primary: Option<&DisplayText>) -> String {
     let keys = |sentence: Text, keys: &[String]| {

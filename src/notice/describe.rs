@@ -49,6 +49,9 @@ pub fn message(notice: &Notice, config: &AuthConfig) -> Message {
                 ..alert(linking::not_unlinked(*error))
             }
         }
+        Notice::UnlinkNotConfirmed { identity, error } => {
+            Message { recovery: Some(Recovery::UnlinkAgain(identity.clone())), ..login::failed(error) }
+        }
         Notice::Found { request, found } => self::found(request, found, config),
     }
 }
@@ -109,6 +112,7 @@ fn after_refusal(refusal: LinkRefusal, again: Recovery) -> Option<Recovery> {
         LinkRefusal::SameAccount
         | LinkRefusal::OtherConnection
         | LinkRefusal::SecondaryUnverified(Verifier::User)
+        | LinkRefusal::LoginNeeded
         | LinkRefusal::ConfirmationExpired(_) => Some(again),
     }
 }

@@ -23,6 +23,7 @@ pub(super) fn refusal(refusal: LinkRefusal) -> String {
         }
         LinkRefusal::SecondaryUnverified(Verifier::User) => Text("refusal_secondary_unverified"),
         LinkRefusal::SecondaryUnverified(Verifier::Company) => Text("refusal_secondary_company"),
+        LinkRefusal::LoginNeeded => Text("refusal_login_needed"),
         LinkRefusal::ConfirmationExpired(why) => expired(why),
     };
     text.get()

@@ -38,6 +38,15 @@ pub(super) fn failed(error: &LoginError) -> Message {
             let again = Recovery::LinkAgain { connection: connection.clone() };
             (text, Some(if overtaken { Recovery::LogInAgain } else { again }))
         }
+        // What was to be confirmed is on the page again, if it still can be.
+        Some((Intent::Reauthenticate(_), _)) => {
+            let why = match error.cause {
+                LoginFailure::IdToken(IdTokenError::NotFresh) => Text("reauthentication_not_fresh").get(),
+                _ => text,
+            };
+            let text = Text("nothing_changed_because").with(&[("why", &why)]);
+            (text, overtaken.then_some(Recovery::LogInAgain))
+        }
         Some((Intent::LogIn | Intent::SwitchAccount, _)) => (text, Some(Recovery::LogInAgain)),
         None => (text, None),
     };
@@ -60,6 +69,8 @@ fn failure(failure: &LoginFailure) -> String {
         LoginFailure::IdToken(IdTokenError::Clock { ahead }) => return clock(*ahead),
         LoginFailure::IdToken(IdTokenError::TooLong) => return too_long(),
         LoginFailure::IdToken(error) => id_token(*error),
+        LoginFailure::WrongAccount => Text("wrong_account"),
+        LoginFailure::NotGranted(scope) => return Text("scope_not_granted").with(&[("scope", scope)]),
         LoginFailure::Session(error) => session(*error),
     };
     text.get()

@@ -62,13 +62,7 @@ pub fn ConfirmPage() -> impl IntoView {
     let sending = Signal::derive(move || stage.get() == Stage::Linking);
     let checking = Signal::derive(move || stage.get() == Stage::Checking);
     // Everything below is drawn from this value, and this value is what the user confirms.
-    let shown = RwSignal::new(None);
-    effect(move || match &*linking.flow().read() {
-        LinkFlow::Confirming(confirmation) => shown.set(Some(confirmation.as_ref().clone())),
-        // The two accounts stay on the page while they are being linked.
-        LinkFlow::Linking | LinkFlow::Checking => {}
-        _ => shown.set(None),
-    });
+    let shown = linking.shown();
     let asking = RwSignal::new(false);
 
     let ask_on_escape = move |event: KeyboardEvent| {

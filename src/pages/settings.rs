@@ -3,6 +3,7 @@
 use auth0_spa::Clock;
 use auth0_spa::DisplayText;
 use auth0_spa::diagnostics::{self, Call};
+use auth0_spa::linking::proof;
 use auth0_spa::management::{Identity, ManagementError, Remedy, User};
 use auth0_spa_web::Browser;
 use leptos::prelude::*;
@@ -77,7 +78,8 @@ fn Loaded(user: User) -> impl IntoView {
 #[component]
 fn WaysToLogIn(user: User) -> impl IntoView {
     let (session, account) = (use_session(), use_account());
-    let may_link = session.current().is_some_and(|session| session.may_link());
+    let config = session.config();
+    let may_link = session.current().is_some_and(|session| proof::can_change(&config, &session));
     let (leaving, offline) = (session.leaving(), session.offline());
     let unverified = user.unverified();
     let blocked = Signal::derive(move || unverified.is_some() || offline.get());
@@ -110,8 +112,7 @@ fn WaysToLogIn(user: User) -> impl IntoView {
         .into_built()
     };
     let other = row(None, None, settings::OTHER_LOGIN_MEANS.get());
-    let rows: Vec<_> = session
-        .config()
+    let rows: Vec<_> = config
         .connections
         .into_iter()
         .map(|connection| {
@@ -189,10 +190,18 @@ fn Unlink() -> impl IntoView {
     let state = account.unlinking();
     let identity = move || match state.get() {
         Unlinking::No => None,
-        Unlinking::Asking(identity) | Unlinking::Running(identity) | Unlinking::Checking(identity) => {
-            Some(identity)
-        }
+        Unlinking::Asking(question) => Some(question.identity),
+        Unlinking::Running(identity) | Unlinking::Checking(identity) => Some(identity),
     };
+    let next_login = move || match &*state.read() {
+        Unlinking::Asking(question) => question
+            .next_login()
+            .and_then(|_| session.current())
+            .map(|session| common::login_once_more(session.profile())),
+        _ => None,
+    };
+    let away = session.leaving();
+    let leaving = Signal::derive(move || away.read().is_some());
     let running =
         Signal::derive(move || matches!(*state.read(), Unlinking::Running(_) | Unlinking::Checking(_)));
     let checking = Signal::derive(move || matches!(*state.read(), Unlinking::Checking(_)));
@@ -200,9 +209,11 @@ fn Unlink() -> impl IntoView {
         <UnlinkDialog
             identity=identity
             running=running
+            leaving=leaving
             offline=session.offline()
             checking=checking
             config=session.config()
+            next_login=next_login
             on_cancel=move |()| account.cancel_unlink()
             on_unlink=move |()| account.unlink()
         />

@@ -31,7 +31,11 @@ async fn main() -> Result<()> {
     let tenant = Tenant::serve(seed, number("TENANT_PORT", TENANT_PORT)?, &plot.requests).await?;
 
     let client_id = tenant.client_id(CLIENT).context("the demo tenant lacks the app's client")?;
-    let configuration = Configuration::Tenant { domain: tenant.domain().to_owned(), client_id };
+    let configuration = Configuration::Tenant {
+        domain: tenant.domain().to_owned(),
+        client_id,
+        fields: serde_json::Map::new(),
+    };
     let ours = plot.serve(&site::dist(), configuration.clone(), Headers::Production, None)?;
     let peer = peer_plot.serve(&peer_dist, configuration, Headers::Production, None)?;
 

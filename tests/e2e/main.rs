@@ -31,6 +31,7 @@ mod stories {
     mod session;
     mod settings;
     mod start;
+    mod step_up;
     mod storage;
     mod tabs;
     mod theme;

@@ -16,7 +16,7 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::{self, Next};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
-use serde_json::json;
+use serde_json::{Map, Value};
 use static_host::{Header, Scheme, SecurityHeaders, TenantOrigin, serve};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -34,6 +34,8 @@ pub enum Configuration {
         domain: String,
         /// The client's id at that tenant.
         client_id: String,
+        /// More fields.
+        fields: Map<String, Value>,
     },
     /// This text, whatever it is.
     Text(String),
@@ -46,8 +48,11 @@ pub enum Configuration {
 impl Configuration {
     fn bytes(&self) -> Option<Vec<u8>> {
         match self {
-            Self::Tenant { domain, client_id } => {
-                Some(json!({ "domain": domain, "client_id": client_id }).to_string().into_bytes())
+            Self::Tenant { domain, client_id, fields } => {
+                let mut all = fields.clone();
+                all.insert("domain".to_owned(), domain.as_str().into());
+                all.insert("client_id".to_owned(), client_id.as_str().into());
+                Some(Value::Object(all).to_string().into_bytes())
             }
             Self::Text(text) => Some(text.clone().into_bytes()),
             Self::Utf16(text) => {

@@ -10,6 +10,7 @@ use std::time::Duration;
 use anyhow::{Context, Error, Result, anyhow};
 use auth0_emulator::Seed;
 use futures_util::FutureExt;
+use serde_json::{Map, Value};
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 use url::Url;
@@ -57,6 +58,8 @@ pub struct Setting {
     pub seed: Option<Seed>,
     /// What stands at `/auth_config.json`, instead of the tenant's own values.
     pub configuration: Option<Configuration>,
+    /// More fields of the tenant's own `/auth_config.json`.
+    pub fields: Map<String, Value>,
     /// Response headers of the web server: those of production, unless a story is about others.
     pub headers: Headers,
     /// A file of the build that does not come as it is.
@@ -143,6 +146,7 @@ impl Setting {
             None => Configuration::Tenant {
                 domain: tenant.domain().to_owned(),
                 client_id: tenant.client_id(CLIENT).context("the demo tenant lacks the app's client")?,
+                fields: self.fields,
             },
         };
         let site =

@@ -33,6 +33,20 @@ pub struct AuthConfig {
     pub merge_metadata: bool,
     /// Connections whose e-mail addresses count as verified: enterprise directories often send no `email_verified`.
     pub verified_connections: Vec<String>,
+    /// Seconds after which a login is too old to change its account, so that the user logs in once more; with `0` it
+    /// always is.
+    pub reauthenticate_after: i64,
+    /// When the scopes that change an account are asked for.
+    pub scopes: Scopes,
+}
+
+/// When the scopes that change an account are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scopes {
+    /// With every login.
+    AtLogin,
+    /// With a login of their own, before the change.
+    WhenNeeded,
 }
 
 /// A connection that has a button of its own.
@@ -90,6 +104,10 @@ impl AuthConfig {
             "connections",
             "merge_metadata",
             "verified_connections",
+            "reauthenticate_after",
+            "scopes",
+            // An option of Auth0's SDKs, which is ignored.
+            "scope",
         ])?;
 
         let domain = Domain::parse(&fields.filled("domain")?)?;
@@ -108,6 +126,8 @@ impl AuthConfig {
                 .unwrap_or_else(default_connections),
             merge_metadata: fields.boolean("merge_metadata")?.unwrap_or(true),
             verified_connections: fields.list("verified_connections", NAMES, name)?.unwrap_or_default(),
+            reauthenticate_after: fields.seconds("reauthenticate_after")?.unwrap_or(REAUTHENTICATE_AFTER),
+            scopes: if fields.has("scopes") { scopes(fields)? } else { Scopes::AtLogin },
         })
     }
 
@@ -125,6 +145,8 @@ impl AuthConfig {
     }
 }
 
+/// Fifteen minutes: long enough to log in and link, too short for a session that was left open.
+const REAUTHENTICATE_AFTER: i64 = 900;
 /// What `connections` looks like.
 const CONNECTIONS: &str = r#"[{"name": "github", "label": "GitHub"}]"#;
 /// What `verified_connections` looks like.
@@ -165,6 +187,14 @@ fn name(value: &Value) -> Result<String, ConfigError> {
         }
         Some(name) if !name.is_empty() => Ok(name.to_owned()),
         _ => Err(ConfigProblem::WrongType { expected: NAMES }.of("verified_connections")),
+    }
+}
+
+fn scopes(fields: Fields<'_>) -> Result<Scopes, ConfigError> {
+    match fields.text("scopes")?.as_str() {
+        "at_login" => Ok(Scopes::AtLogin),
+        "when_needed" => Ok(Scopes::WhenNeeded),
+        _ => Err(ConfigProblem::WrongType { expected: r#""when_needed""# }.of("scopes")),
     }
 }
 

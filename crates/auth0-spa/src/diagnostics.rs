@@ -79,6 +79,8 @@ pub fn of_login(failure: &LoginFailure) -> String {
         LoginFailure::Keys(JwksError::NotAKeySet) => lines(KEYS, "no key set"),
         LoginFailure::Keys(JwksError::NoKey) => lines(KEYS, "no RS256 key"),
         LoginFailure::IdToken(error) => lines("id_token", id_token(*error)),
+        LoginFailure::WrongAccount => lines("id_token", "sub: another account"),
+        LoginFailure::NotGranted(scope) => lines(TOKEN, "not granted: ") + scope,
         LoginFailure::Session(SessionError::Overtaken(_)) => lines("session", "another tab was faster"),
         LoginFailure::Session(_) => lines("session", "not kept"),
     }

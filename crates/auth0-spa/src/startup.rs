@@ -1,9 +1,14 @@
 //! The start of a page: the initial state of the app, from the address, the storage and the other tabs.
 
 use crate::config::AuthConfig;
-use crate::linking::{LinkFlow, LinkRefusal, PendingRequest};
+use crate::linking::{LinkFlow, LinkRefusal, PendingRequest, Returned, UnlinkQuestion, WaitingChange};
 use crate::login::callback::{CallbackError, PageUrl};
-use crate::login::{self, LoginError, LoginOutcome, Platform, SecondLogin};
+use crate::login::id_token::{Claims, IdTokenError};
+use crate::login::token::Tokens;
+use crate::login::transaction::{Intent, TakeError};
+use crate::login::{
+    self, LoginError, LoginFailure, LoginOutcome, Platform, Reauthenticated, Reauthentication, SecondLogin,
+};
 use crate::session::{self, Restored, SessionState, SignedOut};
 use crate::storage::Storage;
 use crate::tabs::{self, Snapshot};
@@ -26,8 +31,12 @@ pub struct Addresses<'a> {
 pub struct Startup {
     /// Who is logged in.
     pub session: SessionState,
-    /// The second login that has just completed, if any.
+    /// The second login that has just completed, or the link that waited for another login, if any.
     pub flow: LinkFlow,
+    /// The unlink that waited for another login, if any.
+    pub unlinking: Option<UnlinkQuestion>,
+    /// Whether that link or unlink is to be carried out at once: the user has confirmed it, and then logged in.
+    pub go_on: bool,
     /// What to tell the user first.
     pub event: Option<Event>,
     /// The path to show instead of the one that the page was opened at.
@@ -81,7 +90,7 @@ pub async fn start<P: Platform>(
     let mut startup = restore(platform, config);
     match returned {
         None => startup.open(platform, addresses, &url.path),
-        Some(Ok(login)) => startup.take(platform, addresses, login),
+        Some(Ok(login)) => startup.take(platform, config, addresses, login),
         Some(Err(error)) => {
             startup.event = Some(Event::CallbackRefused(error));
             startup.redirect_by_session(addresses);
@@ -111,7 +120,7 @@ fn restore<P: Platform>(platform: &P, config: &AuthConfig) -> Startup {
         Ok(Restored::Nothing) => (SessionState::SignedOut(SignedOut::Never), None),
         Err(_) => (SessionState::SignedOut(SignedOut::Never), Some(Event::StorageBlocked)),
     };
-    Startup { session, flow: LinkFlow::Idle, event, landing: None }
+    Startup { session, flow: LinkFlow::Idle, unlinking: None, go_on: false, event, landing: None }
 }
 
 impl Startup {
@@ -134,6 +143,7 @@ impl Startup {
     fn take<P: Platform>(
         &mut self,
         platform: &P,
+        config: &AuthConfig,
         addresses: &Addresses<'_>,
         login: Result<LoginOutcome, LoginError>,
     ) {
@@ -153,14 +163,80 @@ impl Startup {
                 self.redirect_by_session(addresses);
             }
             Ok(LoginOutcome::SecondLogin(second)) => self.begin_link(platform, addresses, second),
+            Ok(LoginOutcome::Reauthenticated(Reauthenticated { claims, tokens, waiting })) => {
+                self.resume(platform, config, addresses, &waiting, Some((claims, tokens)));
+            }
             Err(error) => {
+                // A wrong `nonce` may come from a record that was edited.
+                let is_valid = !matches!(error.cause, LoginFailure::IdToken(IdTokenError::Claim(_)));
                 match &error.started {
+                    Some((Intent::Reauthenticate(waiting), _)) if is_valid => {
+                        self.resume(platform, config, addresses, waiting, None);
+                    }
                     Some((_, return_to)) => self.redirect(return_to.as_str()),
                     None => self.redirect_by_session(addresses),
                 }
                 self.event = Some(Event::LoginFailed(error));
             }
         }
+    }
+
+    /// An account was to log in once more, and did, with this `login`, or did not. Goes back to the change that waited for
+    /// it, which is carried out if nothing else is missing.
+    fn resume<P: Platform>(
+        &mut self,
+        platform: &P,
+        config: &AuthConfig,
+        addresses: &Addresses<'_>,
+        waiting: &Reauthentication,
+        login: Option<(Claims, Tokens)>,
+    ) {
+        let now = platform.now();
+        let Some(change) = WaitingChange::read(&waiting.change) else {
+            let error = LoginError { cause: TakeError::Damaged.into(), started: None };
+            return self.not_resumed(addresses, Some(Event::LoginFailed(error)));
+        };
+        let refusal = |refusal, connection| Some(Event::LinkRefused { refusal, connection });
+        let session = match self.session.session() {
+            Some(session) if session.is(&waiting.session) => session.clone(),
+            Some(_) => return self.not_resumed(addresses, refusal(LinkRefusal::PrimaryChanged, None)),
+            // The page says that the session has ended.
+            None => return self.not_resumed(addresses, None),
+        };
+        let (session, returned) = match login {
+            None => (session, Returned::Nobody),
+            Some((claims, tokens)) if waiting.subject == *session.subject() => {
+                (session.elevated(claims, tokens), Returned::Session)
+            }
+            Some(login) => (session, Returned::Second(Box::new(login))),
+        };
+        let proven = !matches!(returned, Returned::Nobody);
+        match change {
+            WaitingChange::Unlink(identity) => {
+                let question = UnlinkQuestion::new(identity, &session, config, now);
+                let question = if proven { question.reauthenticated(&session, now) } else { question };
+                self.go_on = proven && question.next_login().is_none();
+                self.unlinking = Some(question);
+                self.redirect(addresses.account);
+            }
+            WaitingChange::Link(link) => {
+                let connection = link.connection.clone();
+                match link.resume(&session, returned, config, now) {
+                    Ok(confirmation) => {
+                        self.go_on = proven && confirmation.next_login().is_none();
+                        self.flow = LinkFlow::Confirming(Box::new(confirmation));
+                        self.redirect(addresses.confirm);
+                    }
+                    Err(why) => return self.not_resumed(addresses, refusal(why, connection)),
+                }
+            }
+        }
+        self.session = SessionState::SignedIn(Box::new(session));
+    }
+
+    fn not_resumed(&mut self, addresses: &Addresses<'_>, event: Option<Event>) {
+        self.event = event;
+        self.redirect_by_session(addresses);
     }
 
     fn begin_link<P: Platform>(&mut self, platform: &P, addresses: &Addresses<'_>, second: SecondLogin) {

@@ -1,6 +1,7 @@
 //! Unlinking an identity: the question, the request, its outcome.
 
-use auth0_spa::linking::unlink;
+use auth0_spa::Clock;
+use auth0_spa::linking::{UnlinkAnswer, UnlinkQuestion, unlink};
 use auth0_spa::management::Identity;
 use auth0_spa::session::Answer;
 use auth0_spa_web::Browser;
@@ -14,9 +15,11 @@ use crate::notice::Notice;
 impl AccountContext {
     /// Opens the dialog that asks before unlinking.
     pub fn ask_unlink(self, identity: Identity) {
+        let Some(session) = self.session.active() else { return };
+        let question = UnlinkQuestion::new(identity, &session, &self.session.config(), Browser.now());
         self.unlinking.update(|unlinking| {
             if matches!(unlinking, Unlinking::No) {
-                *unlinking = Unlinking::Asking(identity);
+                *unlinking = Unlinking::Asking(question);
             }
         });
     }
@@ -32,7 +35,7 @@ impl AccountContext {
 
     /// Unlinks the identity that the dialog shows.
     pub fn unlink(self) {
-        let Unlinking::Asking(identity) = self.unlinking.get_untracked() else { return };
+        let Unlinking::Asking(question) = self.unlinking.get_untracked() else { return };
         if self.session.is_offline_now() {
             return;
         }
@@ -40,10 +43,15 @@ impl AccountContext {
             self.unlinking.set(Unlinking::No);
             return;
         };
+        let identity = question.identity.clone();
+        let plan = match question.confirm(&session, Browser.now()) {
+            UnlinkAnswer::Send(plan) => plan,
+            UnlinkAnswer::LogIn(waiting) => return self.session.reauthenticate(waiting),
+            UnlinkAnswer::Outdated(question) => return self.unlinking.set(Unlinking::Asking(question)),
+        };
         self.notices.clear();
         self.unlinking.set(Unlinking::Running(identity.clone()));
         let config = self.session.config();
-        let (asked, taken) = (session.clone(), identity.clone());
         let checking = move || {
             self.unlinking.update(|unlinking| {
                 if let Unlinking::Running(identity) = unlinking {
@@ -51,8 +59,7 @@ impl AccountContext {
                 }
             });
         };
-        let answer =
-            async move { unlink(&Browser.throttled(), &Browser, &config, &asked, &taken, &checking).await };
+        let answer = async move { unlink(&Browser.throttled(), &Browser, &config, &plan, &checking).await };
         self.session.request(&session, &session.access_token, answer, move |answer| {
             self.unlinking.update(|unlinking| {
                 if matches!(unlinking, Unlinking::Running(_) | Unlinking::Checking(_)) {

@@ -2,7 +2,7 @@
 
 use auth0_spa::Clock;
 use auth0_spa::linking::execute::execute;
-use auth0_spa::linking::{Confirmation, LinkError, LinkFailure, Linked, MetadataLeft};
+use auth0_spa::linking::{Confirmation, Confirmed, LinkError, LinkFailure, Linked, MetadataLeft};
 use auth0_spa::management::ManagementError;
 use auth0_spa::session::{Answer, Session};
 use auth0_spa_web::Browser;
@@ -14,7 +14,14 @@ use crate::i18n::outcomes;
 use crate::notice::Notice;
 
 impl LinkContext {
-    /// The user confirmed what was `shown`. Sends the plan once.
+    /// Carries out what the user confirmed before the login that was missing.
+    pub fn confirm_shown(self) {
+        if let Some(shown) = self.shown.get_untracked() {
+            self.confirm(&shown);
+        }
+    }
+
+    /// The user confirmed what was `shown`. Sends the plan once, or leaves for the login that is missing.
     pub fn confirm(self, shown: &Confirmation) {
         // Offline nothing would be sent, and the second login would be lost.
         if self.session.is_offline_now() {
@@ -25,13 +32,21 @@ impl LinkContext {
             Readiness::Changed => return,
             Readiness::Ended => None,
         };
-        let mut plan = None;
+        let mut confirmed = None;
         self.step(|flow| {
-            let (flow, confirmed) = flow.confirm(shown, current.as_ref(), Browser.now())?;
-            plan = confirmed;
+            let (flow, next) = flow.confirm(shown, current.as_ref(), Browser.now())?;
+            confirmed = next;
             Ok(flow)
         });
-        let (Some(plan), Some(session)) = (plan, current) else { return };
+        let plan = match confirmed {
+            None => return,
+            Some(Confirmed::Send(plan)) => plan,
+            Some(Confirmed::LogIn(waiting)) => {
+                self.away.set_value(true);
+                return self.session.reauthenticate(waiting);
+            }
+        };
+        let Some(session) = current else { return };
         self.notices.clear();
         let (config, swapped) = (self.session.config(), plan.swapped);
         let checking = move || self.flow.update(|flow| *flow = std::mem::take(flow).check());
@@ -57,12 +72,12 @@ impl LinkContext {
     }
 
     fn linked(self, linked: Linked) {
-        let Linked { user, joined, new_session } = linked;
+        let Linked { user, joined, new_session, in_memory } = linked;
         let swapped = new_session.is_some();
         if let Some((claims, tokens)) = new_session
             && let Ok(session) = Session::new(&Browser, claims, tokens)
         {
-            self.session.become_session(session);
+            self.session.become_session(if in_memory { session.in_memory() } else { session });
         }
         self.session.announce_change();
         // Before the list, which marks what the notice reports.

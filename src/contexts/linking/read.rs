@@ -53,9 +53,9 @@ impl LinkContext {
     }
 
     fn have_read(self, accounts: Result<(User, User), ManagementError>) {
-        let merge = self.session.config().merge_metadata;
+        let config = self.session.config();
         let current = self.session.current();
-        self.step(|flow| flow.read(current.as_ref(), accounts, merge, Browser.now()));
+        self.step(|flow| flow.read(current.as_ref(), accounts, &config, Browser.now()));
     }
 
     /// Reads the accounts again: the user tries again, or the response in flight may be older than a change.

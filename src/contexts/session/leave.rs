@@ -3,9 +3,9 @@
 //! What has to be remembered is stored first; then the page navigates.
 
 use auth0_spa::config::AuthConfig;
-use auth0_spa::login;
 use auth0_spa::login::return_to::ReturnTo;
 use auth0_spa::login::transaction::Intent;
+use auth0_spa::login::{self, Reauthentication};
 use auth0_spa::logout;
 use auth0_spa::session::{SessionState, SignedOut};
 use auth0_spa_web::{Browser, location};
@@ -38,6 +38,11 @@ impl SessionContext {
         let leaving = Leaving::Link { connection: connection.clone() };
         let intent = Intent::Link { primary: session.reference(), connection };
         self.leave_to_log_in(leaving, settings(), intent);
+    }
+
+    /// Leaves for the login that is missing before a change. Only ever called from a click.
+    pub fn reauthenticate(self, waiting: Box<Reauthentication>) {
+        self.leave_to_log_in(Leaving::Reauthenticate, settings(), Intent::Reauthenticate(waiting));
     }
 
     /// Forgets the session, then ends the tenant's session too. Offline, the tenant cannot be reached, and the page

@@ -5,6 +5,8 @@
 pub enum Leaving {
     /// To log in.
     LogIn,
+    /// To log in once more, before a change.
+    Reauthenticate,
     /// To log out.
     LogOut,
     /// To log in to a second account.

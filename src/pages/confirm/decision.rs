@@ -26,7 +26,8 @@ pub fn Decision(
 ) -> impl IntoView {
     let (linking, session) = (use_linking(), use_session());
     let offline = session.offline();
-    let linking_now = Signal::derive(move || sending.get() || checking.get());
+    let leaving = session.leaving();
+    let linking_now = Signal::derive(move || sending.get() || checking.get() || leaving.read().is_some());
     let ending = RwSignal::new(None);
     timer::every_second(move || {
         let soon = linking.check_deadline();
@@ -68,7 +69,13 @@ pub fn Decision(
                 <Button look=Look::Plain disabled=linking_now on_press=move |()| linking.cancel()>
                     {common::CANCEL}
                 </Button>
-                <Button look=Look::Main busy=linking_now blocked=offline reason="offline" on_press=confirm>
+                <Button
+                    look=Look::Main
+                    busy=linking_now
+                    blocked=offline
+                    reason="offline next-login"
+                    on_press=confirm
+                >
                     {confirm::LINK_ACCOUNTS}
                 </Button>
             </div>
@@ -83,6 +90,9 @@ pub fn Decision(
             </p>
             <Waiting text=confirm::LINKING when=sending />
             <Waiting text=confirm::CHECKING_LINK when=checking />
+            <p id="next-login" role="status">
+                {move || shown.read().as_ref().and_then(confirm::next_login)}
+            </p>
             {move || accounts.get().map(decision)}
         </div>
     }

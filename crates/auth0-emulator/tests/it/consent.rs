@@ -37,6 +37,7 @@ fn listed(user_agent: &UserAgent) -> Vec<String> {
     items.map(|item| item.split('<').next().unwrap_or_default().to_owned()).collect()
 }
 
+/// Cases: SU-15.
 #[tokio::test]
 async fn the_consent_page_lists_only_what_is_new() {
     let tenant = asking();

@@ -168,6 +168,7 @@ async fn a_silent_provider_lets_its_first_account_in_without_a_page() {
     assert_eq!(claims["auth_time"], crate::client::NOW, "auth_time is renewed all the same");
 }
 
+/// Cases: SU-18.
 #[tokio::test]
 async fn a_silent_provider_also_answers_from_the_login_page_and_lets_the_hinted_account_in() {
     let tenant = tenant();

@@ -2,6 +2,7 @@
 
 use super::placeholder::is_placeholder;
 use super::{ConfigError, ConfigProblem};
+use crate::clock::seconds;
 use crate::json::{Map, Value};
 
 /// The fields of an object in the file.
@@ -51,6 +52,16 @@ impl Fields<'_> {
             None => Ok(None),
             Some(Value::Bool(value)) => Ok(Some(*value)),
             Some(_) => Err(ConfigProblem::WrongType { expected: "true" }.of(field)),
+        }
+    }
+
+    /// A number of seconds, up to a year, if the field is present.
+    pub(super) fn seconds(self, field: &str) -> Result<Option<i64>, ConfigError> {
+        let Some(value) = self.0.get(field) else { return Ok(None) };
+        let number = value.as_number().and_then(|number| seconds(number.as_str()));
+        match number.filter(|seconds| *seconds <= 31_536_000) {
+            None => Err(ConfigProblem::WrongType { expected: "900" }.of(field)),
+            seconds => Ok(seconds),
         }
     }
 

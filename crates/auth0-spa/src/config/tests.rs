@@ -1,5 +1,7 @@
 //! `auth_config.json`, good and bad.
 
+mod step_up;
+
 use super::*;
 
 fn field_of(text: &str) -> String {

@@ -100,6 +100,9 @@ pub enum LinkRefusal {
     /// The second account has an e-mail address that is not verified.
     #[error("the secondary account's e-mail address is not verified")]
     SecondaryUnverified(Verifier),
+    /// An account has to log in once more first.
+    #[error("a fresh login is missing")]
+    LoginNeeded,
     /// The second login came back too long ago, or a token that linking needs has expired.
     #[error("the confirmation is over: {0}")]
     ConfirmationExpired(Expiry),

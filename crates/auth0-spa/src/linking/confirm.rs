@@ -3,43 +3,34 @@
 //!
 //! A value of this type is the only thing from which a link can be made, and making it consumes it.
 
+use super::account::{Access, AuthenticatedAccount};
 use super::check::{self, LinkRefusal};
 use super::deadline::{Deadline, Expiry, LIFETIME};
 use super::decisions::{Decisions, Feedback, SwapRefusal};
 use super::pending::PendingRequest;
+use super::proof::{Change, NextLogin, Party, Rules};
 use crate::clock::UnixTime;
+use crate::config::{AuthConfig, Scopes};
 use crate::login::SecondLogin;
-use crate::login::id_token::Claims;
-use crate::login::token::{Scope, Tokens};
+use crate::login::scopes::ScopeSet;
 use crate::management::User;
 use crate::management::metadata::{Choice, MergePlan, Merged, MetadataPatch, Source};
-use crate::secret::{AccessToken, IdToken};
+use crate::secret::AccessToken;
 use crate::session::{Session, SessionRef};
-
-/// One of the two accounts, with the tokens that prove its login.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AuthenticatedAccount {
-    /// The account as the tenant describes it now.
-    pub user: User,
-    claims: Claims,
-    access_token: AccessToken,
-    access_expires_at: UnixTime,
-    scope: Scope,
-    id_token: IdToken,
-}
 
 /// Two accounts side by side, waiting for the user to confirm.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Confirmation {
-    primary: AuthenticatedAccount,
-    secondary: AuthenticatedAccount,
+    pub(super) primary: AuthenticatedAccount,
+    pub(super) secondary: AuthenticatedAccount,
     pub(super) swapped: bool,
-    merge: Option<MergePlan>,
-    feedback: Option<Feedback>,
-    session: SessionRef,
+    pub(super) merge: Option<MergePlan>,
+    pub(super) feedback: Option<Feedback>,
+    pub(super) session: SessionRef,
     /// The connection asked for.
-    connection: Option<String>,
-    returned_at: UnixTime,
+    pub(super) connection: Option<String>,
+    pub(super) returned_at: UnixTime,
+    pub(super) rules: Rules,
 }
 
 /// Everything that will be sent.
@@ -53,46 +44,13 @@ pub struct LinkPlan {
     pub patch: MetadataPatch,
     /// Whether the user chose the second account as the primary, so that the session becomes its session.
     pub swapped: bool,
+    /// The primary's.
+    pub(super) access_token: AccessToken,
     merge: Option<MergePlan>,
     session: SessionRef,
     connection: Option<String>,
     returned_at: UnixTime,
-}
-
-impl AuthenticatedAccount {
-    /// The account of the session.
-    pub fn of_session(session: &Session, user: User) -> Self {
-        Self {
-            user,
-            claims: session.claims.clone(),
-            access_token: session.access_token.clone(),
-            access_expires_at: session.expires_at,
-            scope: session.scope.clone(),
-            id_token: session.id_token.clone(),
-        }
-    }
-
-    /// The account of the second login.
-    pub fn of_second_login(second: SecondLogin, user: User) -> Self {
-        let SecondLogin { claims, tokens: Tokens { access_token, id_token, expires_at, scope }, .. } = second;
-        Self { user, claims, access_token, access_expires_at: expires_at, scope, id_token }
-    }
-
-    /// The access token for calls of the Management API as this account.
-    pub fn access_token(&self) -> &AccessToken {
-        &self.access_token
-    }
-
-    /// The ID token that `link_with` takes for this account.
-    pub(super) fn id_token(&self) -> &IdToken {
-        &self.id_token
-    }
-
-    /// The claims and tokens for a session of this account.
-    pub(super) fn into_login(self) -> (Claims, Tokens) {
-        let Self { claims, access_token, access_expires_at: expires_at, scope, id_token, .. } = self;
-        (claims, Tokens { access_token, id_token, expires_at, scope })
-    }
+    rules: Rules,
 }
 
 impl Confirmation {
@@ -106,15 +64,15 @@ impl Confirmation {
         user: User,
         second: SecondLogin,
         second_user: User,
-        merge_metadata: bool,
+        config: &AuthConfig,
         now: UnixTime,
     ) -> Result<Self, LinkRefusal> {
         check::second_login(Some(session), &second, now)?;
         check::accounts(&user, &second_user)?;
         check::connection(second.connection.as_deref(), &second_user)?;
-        let merge = merge_metadata.then(|| MergePlan::new(&user.metadata, &second_user.metadata));
+        let merge = config.merge_metadata.then(|| MergePlan::new(&user.metadata, &second_user.metadata));
         let (connection, returned_at) = (second.connection.clone(), second.returned_at);
-        Ok(Self {
+        let mut confirmation = Self {
             primary: AuthenticatedAccount::of_session(session, user),
             secondary: AuthenticatedAccount::of_second_login(second, second_user),
             swapped: false,
@@ -123,7 +81,29 @@ impl Confirmation {
             session: session.reference(),
             connection,
             returned_at,
-        })
+            rules: Rules::of(config),
+        };
+        confirmation.refresh(now);
+        Ok(confirmation)
+    }
+
+    /// Judges the age of the logins again. It is a part of what is shown and confirmed. Returns whether it has changed.
+    pub fn refresh(&mut self, now: UnixTime) -> bool {
+        let primary = self.primary.refresh(self.rules, now);
+        self.secondary.refresh(self.rules, now) || primary
+    }
+
+    /// Which account has to log in once more before the accounts are linked; `None` if the link can be sent at once.
+    pub fn next_login(&self) -> Option<NextLogin> {
+        let copies = self.merged().is_some_and(|merged| !merged.patch().is_empty());
+        let stays = if self.swapped { Party::Second } else { Party::Session };
+        let second = self.account(Party::Second).proof();
+        self.rules.next_login(Change::Link { second, stays, copies }, self.account(Party::Session).proof())
+    }
+
+    /// The account of one of the logins.
+    pub fn account(&self, party: Party) -> &AuthenticatedAccount {
+        if (party == Party::Second) == self.swapped { &self.primary } else { &self.secondary }
     }
 
     /// The account that stays.
@@ -134,6 +114,11 @@ impl Confirmation {
     /// The account that joins.
     pub fn secondary(&self) -> &AuthenticatedAccount {
         &self.secondary
+    }
+
+    /// The connection that was asked for.
+    pub fn connection(&self) -> Option<&str> {
+        self.connection.as_deref()
     }
 
     /// The merged metadata, as it is shown and will be sent; `None` when it is not merged, and the secondary's is
@@ -157,9 +142,11 @@ impl Confirmation {
     pub fn deadline(&self) -> Deadline {
         let (first, second) = (Expiry::FirstLogin, Expiry::SecondLogin);
         let (calls, is_sent) = if self.swapped { (second, first) } else { (first, second) };
-        Deadline { at: self.returned_at.plus(LIFETIME), why: Expiry::Waited }
-            .or(Deadline { at: self.primary.access_expires_at, why: calls })
-            .or(Deadline { at: self.secondary.claims.expires_at, why: is_sent })
+        let waited = Deadline { at: self.returned_at.plus(LIFETIME), why: Expiry::Waited };
+        let access = self.primary.access.as_ref();
+        let waited =
+            access.map_or(waited, |access| waited.or(Deadline { at: access.expires_at, why: calls }));
+        waited.or(Deadline { at: self.secondary.claims.expires_at, why: is_sent })
     }
 
     /// Chooses whose value of a conflicting key is kept. What that changes for other keys becomes the [`Feedback`].
@@ -178,24 +165,23 @@ impl Confirmation {
     }
 
     /// Whether the secondary may become the primary: its access token is then used for the calls, and the other's ID
-    /// token is sent.
+    /// token is sent. A login that is missing for it is asked for later.
     ///
     /// # Errors
     ///
     /// [`SwapRefusal`] with the reason.
     pub fn can_swap(&self, now: UnixTime) -> Result<(), SwapRefusal> {
-        let new_primary = &self.secondary;
-        let needed: &[&str] = match &self.merge {
-            Some(_) => &["update:current_user_identities", "update:current_user_metadata"],
-            None => &["update:current_user_identities"],
-        };
-        if !needed.iter().all(|scope| new_primary.scope.has(scope)) {
-            return Err(SwapRefusal::NotGranted);
+        let needed = if self.merge.is_some() { ScopeSet::Metadata } else { ScopeSet::Identities };
+        let asked_for = self.rules.scopes() == Scopes::AtLogin;
+        if let Some(Access { expires_at, scope, .. }) = &self.secondary.access {
+            if asked_for && needed.missing_from(scope).is_some() {
+                return Err(SwapRefusal::NotGranted);
+            }
+            if *expires_at <= now {
+                return Err(SwapRefusal::LoginTooOld);
+            }
         }
-        if new_primary.access_expires_at <= now || self.primary.claims.expires_at <= now {
-            return Err(SwapRefusal::LoginTooOld);
-        }
-        Ok(())
+        if self.primary.claims.expires_at <= now { Err(SwapRefusal::LoginTooOld) } else { Ok(()) }
     }
 
     /// Swaps the roles. Choices about metadata are reset, because they were made about other defaults. The
@@ -218,12 +204,14 @@ impl Confirmation {
         Ok(())
     }
 
-    /// Back to the second login, to read both accounts again, and the decisions to make again.
-    pub(super) fn into_second_login(self) -> (SecondLogin, Decisions) {
+    /// Back to the second login, to read both accounts again, and the decisions to make again. `None` if its access token
+    /// was not kept: the account of the session is read again before the link in any case.
+    pub(super) fn to_second_login(&self) -> Option<(SecondLogin, Decisions)> {
         let decisions = Decisions { swapped: self.swapped, choices: self.choices() };
-        let Self { primary, secondary, swapped, session, connection, returned_at, .. } = self;
-        let (claims, tokens) = if swapped { primary.into_login() } else { secondary.into_login() };
-        (SecondLogin { claims, tokens, primary: session, connection, returned_at }, decisions)
+        let (claims, tokens) = self.account(Party::Second).clone().into_login()?;
+        let (primary, connection) = (self.session.clone(), self.connection.clone());
+        let second = SecondLogin { claims, tokens, primary, connection, returned_at: self.returned_at };
+        Some((second, decisions))
     }
 
     /// Makes the same decisions again, as far as they are still possible; the [`Feedback`] names the rest.
@@ -248,7 +236,7 @@ impl Confirmation {
         self
     }
 
-    fn choices(&self) -> Vec<Choice> {
+    pub(super) fn choices(&self) -> Vec<Choice> {
         self.merge.as_ref().map(MergePlan::choices).unwrap_or_default()
     }
 
@@ -257,11 +245,27 @@ impl Confirmation {
     /// # Errors
     ///
     /// [`LinkRefusal`]: nothing was sent, and the second login is gone.
-    pub fn confirm(self, session: Option<&Session>, now: UnixTime) -> Result<LinkPlan, LinkRefusal> {
+    pub fn confirm(mut self, session: Option<&Session>, now: UnixTime) -> Result<LinkPlan, LinkRefusal> {
+        self.refresh(now);
         self.check(session, now)?;
+        let access_token = match self.next_login() {
+            None => self.primary.access_token().cloned().ok_or(LinkRefusal::LoginNeeded)?,
+            Some(_) => return Err(LinkRefusal::LoginNeeded),
+        };
         let patch = self.merged().map(|merged| merged.patch()).unwrap_or_default();
-        let Self { primary, secondary, swapped, merge, session, connection, returned_at, .. } = self;
-        Ok(LinkPlan { primary, secondary, patch, swapped, merge, session, connection, returned_at })
+        let Self { primary, secondary, swapped, merge, session, connection, returned_at, rules, .. } = self;
+        Ok(LinkPlan {
+            primary,
+            secondary,
+            patch,
+            swapped,
+            access_token,
+            merge,
+            session,
+            connection,
+            returned_at,
+            rules,
+        })
     }
 
     /// Whether this may still be confirmed.
@@ -301,10 +305,19 @@ impl LinkPlan {
         let choices = self.merge.as_ref().map(MergePlan::choices).unwrap_or_default();
         let merge = self.merge.map(|_| MergePlan::new(&primary.metadata, &secondary.metadata));
         (self.primary.user, self.secondary.user) = (primary, secondary);
-        let Self { primary, secondary, swapped, session, connection, returned_at, .. } = self;
+        let Self { primary, secondary, swapped, session, connection, returned_at, rules, .. } = self;
         let feedback = None;
-        let mut again =
-            Confirmation { primary, secondary, swapped, merge, feedback, session, connection, returned_at };
+        let mut again = Confirmation {
+            primary,
+            secondary,
+            swapped,
+            merge,
+            feedback,
+            session,
+            connection,
+            returned_at,
+            rules,
+        };
         again.choose_again(choices, None);
         Ok(again)
     }

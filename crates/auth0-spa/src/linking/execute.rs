@@ -3,8 +3,9 @@
 
 use thiserror::Error;
 
+use super::account::AuthenticatedAccount;
 use super::check::LinkRefusal;
-use super::confirm::{AuthenticatedAccount, Confirmation, LinkPlan};
+use super::confirm::{Confirmation, LinkPlan};
 use super::pending::{PendingRequest, Step};
 use super::reconcile::{BACKOFF, Finding, MetadataLeft, read_back};
 use crate::clock::Clock;
@@ -15,9 +16,11 @@ use crate::login::token::Tokens;
 use crate::management::metadata::MetadataPatch;
 use crate::management::rate_limit::Timer;
 use crate::management::{Identity, LinkRejection, Management, ManagementError, User};
+use crate::secret::AccessToken;
 use crate::session::TokenRejection;
 use crate::storage::Storage;
 use crate::tabs::SharedStorage;
+use crate::user_id::UserId;
 
 /// The accounts are linked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +31,8 @@ pub struct Linked {
     pub joined: Option<Identity>,
     /// The session to go on with, if the user chose the second account as the primary.
     pub new_session: Option<(Claims, Tokens)>,
+    /// Whether that session's login was made for the link, so that it must not be stored.
+    pub in_memory: bool,
 }
 
 /// The accounts are not linked, or it is unknown whether they are.
@@ -98,8 +103,8 @@ pub async fn execute<P: Storage + SharedStorage + Timer + Clock>(
             return Ok(*linked);
         }
     };
-    let LinkPlan { primary, secondary, patch, swapped, .. } = plan;
-    let api = Management::new(http, config, primary.access_token());
+    let LinkPlan { primary, secondary, patch, swapped, access_token, .. } = plan;
+    let api = Management::new(http, config, &access_token);
     let mut attempt =
         Attempt { api, platform, primary: &primary, secondary: &secondary, patch, request, checking };
     let result = attempt.run().await;
@@ -122,8 +127,9 @@ fn linked(
     swapped: bool,
 ) -> Linked {
     let joined = secondary.user.main_identity();
-    let new_session = swapped.then(|| primary.into_login());
-    Linked { user, joined, new_session }
+    let in_memory = primary.is_reauthenticated();
+    let new_session = if swapped { primary.into_login() } else { None };
+    Linked { user, joined, new_session, in_memory }
 }
 
 /// A rejected token that is not the session's own says nothing about the session.
@@ -135,24 +141,26 @@ fn of_session(cause: ManagementError, own_token: bool) -> ManagementError {
 }
 
 /// Reads the accounts again, each with its own token: up to five minutes passed, and other apps write too. The
-/// secondary in any case, because linking discards what only it holds; the primary where it is to hold what the
-/// secondary loses, also where it does already: somebody may have removed it there.
+/// secondary, because linking discards what only it holds, unless its token was not kept through a redirect; the primary
+/// where it is to hold what the secondary loses, also where it does already: somebody may have removed it there.
 async fn look_again(
     http: &impl HttpClient,
     config: &AuthConfig,
     plan: LinkPlan,
 ) -> Result<Recheck, LinkError> {
-    let read = async |account: &AuthenticatedAccount| {
-        Management::new(http, config, account.access_token()).user(&account.user.id).await
+    let read = async |token: &AccessToken, id: &UserId| Management::new(http, config, token).user(id).await;
+    let is_unread = plan.secondary.access_token().is_none();
+    let secondary = match plan.secondary.access_token() {
+        None => Some(plan.secondary.user.clone()),
+        Some(token) => match read(token, &plan.secondary.user.id).await {
+            // Gone: perhaps because it was linked already, in another tab.
+            Err(ManagementError::UserNotFound) => None,
+            Err(cause) => return Err(not_linked(of_session(cause, plan.swapped))),
+            Ok(secondary) => Some(secondary),
+        },
     };
-    let secondary = match read(&plan.secondary).await {
-        // Gone: perhaps because it was linked already, in another tab.
-        Err(ManagementError::UserNotFound) => None,
-        Err(cause) => return Err(not_linked(of_session(cause, plan.swapped))),
-        Ok(secondary) => Some(secondary),
-    };
-    let primary = if plan.keeps_metadata() || secondary.is_none() {
-        match read(&plan.primary).await {
+    let primary = if plan.keeps_metadata() || secondary.is_none() || is_unread {
+        match read(&plan.access_token, &plan.primary.user.id).await {
             // It is part of the secondary: another tab linked the two the other way round.
             Err(ManagementError::UserNotFound)
                 if secondary.as_ref().is_some_and(|user| user.has_identity_of(&plan.primary.user.id)) =>
@@ -164,13 +172,14 @@ async fn look_again(
     } else {
         plan.primary.user.clone()
     };
-    match secondary {
-        None if primary.has_identity_of(&plan.secondary.user.id) => {
+    let is_linked = primary.has_identity_of(&plan.secondary.user.id);
+    match secondary.filter(|_| !(is_unread && is_linked)) {
+        None if is_linked => {
             let LinkPlan { primary: account, secondary, swapped, .. } = plan;
             Ok(Recheck::Linked(Box::new(linked(primary, account, &secondary, swapped))))
         }
         None => Err(not_linked(ManagementError::Refused(LinkRejection::SecondaryNotFound))),
-        Some(secondary) if primary == plan.primary.user && secondary == plan.secondary.user => {
+        Some(secondary) if primary.is_as(&plan.primary.user) && secondary.is_as(&plan.secondary.user) => {
             Ok(Recheck::Same(Box::new(plan)))
         }
         Some(secondary) => {

@@ -8,7 +8,8 @@ use super::confirm::{Confirmation, LinkPlan};
 use super::deadline::{Deadline, Expiry};
 use super::decisions::Decisions;
 use crate::clock::UnixTime;
-use crate::login::SecondLogin;
+use crate::config::AuthConfig;
+use crate::login::{Reauthentication, SecondLogin};
 use crate::management::{ManagementError, User};
 use crate::session::Session;
 
@@ -42,6 +43,15 @@ pub enum LinkFlow {
     Checking,
 }
 
+/// What follows from a confirmation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Confirmed {
+    /// The link is to be sent.
+    Send(Box<LinkPlan>),
+    /// An account has to log in once more first, and the link waits for it.
+    LogIn(Box<Reauthentication>),
+}
+
 impl LinkFlow {
     /// Starts with a second login, if it belongs to the current session.
     ///
@@ -63,7 +73,7 @@ impl LinkFlow {
         self,
         session: Option<&Session>,
         accounts: Result<(User, User), ManagementError>,
-        merge_metadata: bool,
+        config: &AuthConfig,
         now: UnixTime,
     ) -> Result<Self, LinkRefusal> {
         let Self::Reading { second, decisions } = self else { return Ok(self) };
@@ -78,8 +88,7 @@ impl LinkFlow {
                 Ok(Self::Unread { second, decisions, cause })
             }
             Ok((user, second_user)) => {
-                let mut confirmation =
-                    Confirmation::new(session, user, *second, second_user, merge_metadata, now)?;
+                let mut confirmation = Confirmation::new(session, user, *second, second_user, config, now)?;
                 if let Some(decisions) = decisions {
                     confirmation.decide_again(decisions, now);
                 }
@@ -94,11 +103,21 @@ impl LinkFlow {
     pub fn read_again(self) -> Self {
         match self {
             Self::Unread { second, decisions, .. } => Self::Reading { second, decisions },
-            Self::Confirming(confirmation) => {
-                let (second, decisions) = confirmation.into_second_login();
-                Self::Reading { second: Box::new(second), decisions: Some(decisions) }
-            }
+            Self::Confirming(confirmation) => match confirmation.to_second_login() {
+                Some((second, decisions)) => {
+                    Self::Reading { second: Box::new(second), decisions: Some(decisions) }
+                }
+                None => Self::Confirming(confirmation),
+            },
             other => other,
+        }
+    }
+
+    /// What waits for the user to confirm it.
+    pub fn confirmation(&self) -> Option<&Confirmation> {
+        match self {
+            Self::Confirming(confirmation) => Some(confirmation),
+            _ => None,
         }
     }
 
@@ -118,8 +137,8 @@ impl LinkFlow {
         Some(own.or(Deadline { at: session.expires_at, why: Expiry::FirstLogin }))
     }
 
-    /// The user confirmed what was `shown`. Yields the plan once. If something else is shown by now, nothing is sent,
-    /// and the confirmation says so.
+    /// The user confirmed what was `shown`. Yields the plan once, or the login that is missing for it; then the
+    /// confirmation stays. If something else is shown by now, nothing is sent, and the confirmation says so.
     ///
     /// # Errors
     ///
@@ -129,17 +148,18 @@ impl LinkFlow {
         shown: &Confirmation,
         session: Option<&Session>,
         now: UnixTime,
-    ) -> Result<(Self, Option<Box<LinkPlan>>), LinkRefusal> {
-        match self {
-            Self::Confirming(confirmation) if *confirmation != *shown => {
-                Ok((Self::Confirming(Box::new(confirmation.outdated())), None))
-            }
-            Self::Confirming(confirmation) => {
-                let plan = confirmation.confirm(session, now)?;
-                Ok((Self::Linking, Some(Box::new(plan))))
-            }
-            other => Ok((other, None)),
+    ) -> Result<(Self, Option<Confirmed>), LinkRefusal> {
+        let Self::Confirming(mut confirmation) = self else { return Ok((self, None)) };
+        confirmation.refresh(now);
+        if *confirmation != *shown {
+            return Ok((Self::Confirming(Box::new(confirmation.outdated())), None));
         }
+        confirmation.check(session, now)?;
+        if let Some(login) = confirmation.reauthentication() {
+            return Ok((Self::Confirming(confirmation), Some(Confirmed::LogIn(Box::new(login)))));
+        }
+        let plan = confirmation.confirm(session, now)?;
+        Ok((Self::Linking, Some(Confirmed::Send(Box::new(plan)))))
     }
 
     /// Forgets the second login: Cancel, Escape, Back, the end of the session. A link that is being sent cannot be

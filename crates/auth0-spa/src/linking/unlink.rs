@@ -3,10 +3,13 @@
 use thiserror::Error;
 
 use super::pending::{PendingRequest, Step};
+use super::proof::{Change, NextLogin, Proof, Rules};
 use super::reconcile::{BACKOFF, Finding, ONCE, read_back};
-use crate::clock::Clock;
+use crate::clock::{Clock, UnixTime};
 use crate::config::AuthConfig;
 use crate::http::HttpClient;
+use crate::login::Reauthentication;
+use crate::login::transaction::LIFETIME;
 use crate::management::rate_limit::Timer;
 use crate::management::{Identity, LinkRejection, Management, ManagementError};
 use crate::session::{Session, TokenRejection};
@@ -29,6 +32,76 @@ impl TokenRejection for UnlinkError {
     }
 }
 
+/// The question before an identity is unlinked, and whether the user has to log in once more before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnlinkQuestion {
+    /// The identity to unlink.
+    pub identity: Identity,
+    next_login: Option<NextLogin>,
+    /// The user has logged in once more to confirm this.
+    reauthenticated: bool,
+    rules: Rules,
+}
+
+/// An identity that the user has confirmed to unlink, with a login that is fresh enough. Only an [`UnlinkQuestion`] makes
+/// one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnlinkPlan {
+    identity: Identity,
+    session: Session,
+}
+
+/// What follows from an [`UnlinkQuestion`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum UnlinkAnswer {
+    /// The request is to be sent.
+    Send(Box<UnlinkPlan>),
+    /// The account has to log in once more first, and the unlink waits for it.
+    LogIn(Box<Reauthentication>),
+    /// What the question said about the login is no longer true. Nothing is sent; this is what to ask now.
+    Outdated(UnlinkQuestion),
+}
+
+impl UnlinkQuestion {
+    /// Asks about an identity of the session's account.
+    pub fn new(identity: Identity, session: &Session, config: &AuthConfig, now: UnixTime) -> Self {
+        let rules = Rules::of(config);
+        Self { identity, next_login: None, reauthenticated: false, rules }.judged(session, now)
+    }
+
+    /// The user has logged in once more to confirm it.
+    pub(crate) fn reauthenticated(self, session: &Session, now: UnixTime) -> Self {
+        Self { reauthenticated: true, ..self }.judged(session, now)
+    }
+
+    /// The question as it is to be asked at this time.
+    #[must_use]
+    pub fn judged(self, session: &Session, now: UnixTime) -> Self {
+        let fresh = self.reauthenticated || self.rules.is_fresh(&session.claims, now);
+        let proof = Proof { fresh, scope: Some(&session.scope) };
+        Self { next_login: self.rules.next_login(Change::Unlink, proof), ..self }
+    }
+
+    /// The login that is missing; `None` if the request can be sent at once.
+    pub fn next_login(&self) -> Option<NextLogin> {
+        self.next_login
+    }
+
+    /// The user confirmed.
+    pub fn confirm(self, session: &Session, now: UnixTime) -> UnlinkAnswer {
+        let judged = self.clone().judged(session, now);
+        if judged.next_login != self.next_login {
+            return UnlinkAnswer::Outdated(judged);
+        }
+        match self.reauthentication(session, now.plus(LIFETIME)) {
+            Some(login) => UnlinkAnswer::LogIn(Box::new(login)),
+            None => {
+                UnlinkAnswer::Send(Box::new(UnlinkPlan { identity: self.identity, session: session.clone() }))
+            }
+        }
+    }
+}
+
 /// Unlinks one of the session user's secondary identities and returns those that are left, the primary first. Calls
 /// `checking` before it waits for a missing response.
 ///
@@ -42,10 +115,10 @@ pub async fn unlink(
     http: &impl HttpClient,
     platform: &(impl Storage + Timer + Clock),
     config: &AuthConfig,
-    session: &Session,
-    identity: &Identity,
+    plan: &UnlinkPlan,
     checking: &dyn Fn(),
 ) -> Result<Vec<Identity>, UnlinkError> {
+    let UnlinkPlan { identity, session } = plan;
     let api = Management::new(http, config, &session.access_token);
     let mut request = PendingRequest::unlink(session, identity);
     request.keep(platform, Step::Unlinking, platform.now());

@@ -10,7 +10,7 @@ use super::callback::{Callback, Outcome};
 use super::id_token::{Claims, Expectations, UnverifiedIdToken};
 use super::interrupted;
 use super::jwks::{self, KeyError};
-use super::outcome::{LoginError, LoginFailure, LoginOutcome, OtherAccount, SecondLogin};
+use super::outcome::{LoginError, LoginFailure, LoginOutcome, OtherAccount, Reauthenticated, SecondLogin};
 use super::single_use::{self, claim};
 use super::token::{self, Tokens};
 use super::transaction::{self, Intent, TakeError, Transaction};
@@ -84,11 +84,11 @@ fn take<P: Platform>(
     }
 }
 
-/// Checks that no other tab ended the session for which a second login was started.
+/// Checks that no other tab ended the session for which the login was started.
 fn check_primary<P: Platform>(platform: &P, intent: &Intent) -> Result<(), SessionError> {
-    match intent {
-        Intent::LogIn | Intent::SwitchAccount => Ok(()),
-        Intent::Link { primary, .. } => Ok(tabs::status(platform.shared(), &primary.fingerprint()).check()?),
+    match intent.session() {
+        None => Ok(()),
+        Some(session) => Ok(tabs::status(platform.shared(), &session.fingerprint()).check()?),
     }
 }
 
@@ -99,7 +99,8 @@ async fn exchange_and_validate<P: Platform>(
     transaction: &Transaction,
     code: &crate::secret::AuthorizationCode,
 ) -> Result<(Claims, Tokens), LoginFailure> {
-    let exchange = token::exchange(platform, config, transaction, code, scope(config), platform.now());
+    let asked = scope(config, &transaction.intent);
+    let exchange = token::exchange(platform, config, transaction, code, asked, platform.now());
     let (tokens, jwks) = join(exchange, jwks::fetch(platform, config)).await;
     let (tokens, mut jwks) = (tokens?, jwks?);
 
@@ -114,9 +115,9 @@ async fn exchange_and_validate<P: Platform>(
     let expected = Expectations {
         issuer: &issuer,
         client_id: &config.client_id,
-        nonce: &transaction.nonce,
+        nonce: &transaction.nonce(),
         begun_at: transaction.created_at,
-        fresh: matches!(transaction.intent, Intent::Link { .. }),
+        fresh: transaction.intent.session().is_some(),
         leeway: LEEWAY,
     };
     let claims = signed.claims(&expected, platform.now())?;
@@ -145,6 +146,15 @@ fn complete<P: Platform>(
         Intent::Link { primary, connection } => {
             let returned_at = platform.now();
             Ok(LoginOutcome::SecondLogin(SecondLogin { claims, tokens, primary, connection, returned_at }))
+        }
+        Intent::Reauthenticate(waiting) => {
+            if claims.issuer != waiting.session.issuer || claims.subject != waiting.subject {
+                return Err(LoginFailure::WrongAccount);
+            }
+            if let Some(scope) = waiting.scopes.missing_from(&tokens.scope) {
+                return Err(LoginFailure::NotGranted(scope));
+            }
+            Ok(LoginOutcome::Reauthenticated(Reauthenticated { claims, tokens, waiting: *waiting }))
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::clock::UnixTime;
 use crate::login::callback::Refusal;
 use crate::login::id_token::{Claims, IdTokenError, Profile};
 use crate::login::jwks::JwksError;
+use crate::login::reauthentication::Reauthentication;
 use crate::login::return_to::ReturnTo;
 use crate::login::token::{TokenError, Tokens};
 use crate::login::transaction::{Intent, TakeError};
@@ -29,6 +30,8 @@ pub enum LoginOutcome {
     OtherAccount(OtherAccount),
     /// A second account logged in. Its tokens exist only in this value.
     SecondLogin(SecondLogin),
+    /// An account logged in once more, and a change waits for it. Its tokens exist only in this value.
+    Reauthenticated(Reauthenticated),
 }
 
 /// A login of another account than this browser's. Its tokens exist only in this value.
@@ -79,6 +82,17 @@ pub struct SecondLogin {
     pub returned_at: UnixTime,
 }
 
+/// An account that logged in once more, with the scopes that the change needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reauthenticated {
+    /// Who logged in: the account that was to.
+    pub claims: Claims,
+    /// Its tokens.
+    pub tokens: Tokens,
+    /// What waited for it.
+    pub waiting: Reauthentication,
+}
+
 /// A login that failed. `started` is known once the callback was found to be ours.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("{cause}")]
@@ -107,6 +121,12 @@ pub enum LoginFailure {
     /// The ID token is not valid.
     #[error(transparent)]
     IdToken(#[from] IdTokenError),
+    /// Another account logged in than the one that was to confirm a change.
+    #[error("another account logged in")]
+    WrongAccount,
+    /// The tenant did not grant this scope, which the change needs.
+    #[error("the tenant did not grant {0}")]
+    NotGranted(&'static str),
     /// The session was not established: it could not be stored, or another tab was faster.
     #[error(transparent)]
     Session(#[from] SessionError),

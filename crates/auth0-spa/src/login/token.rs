@@ -4,6 +4,7 @@
 
 use thiserror::Error;
 
+pub use super::scopes::Scope;
 use super::transaction::Transaction;
 use crate::clock::{UnixTime, seconds};
 use crate::config::AuthConfig;
@@ -29,27 +30,6 @@ pub struct Tokens {
     pub expires_at: UnixTime,
     /// The scopes granted, which may be fewer than asked for.
     pub scope: Scope,
-}
-
-/// Granted scopes, as the tenant wrote them.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Scope(String);
-
-impl Scope {
-    /// Takes a space-separated list.
-    pub fn new(list: impl Into<String>) -> Self {
-        Self(list.into())
-    }
-
-    /// The list, as the tenant wrote it.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// Whether one scope is among them.
-    pub fn has(&self, scope: &str) -> bool {
-        self.0.split(' ').any(|granted| granted == scope)
-    }
 }
 
 /// Exchanges the code. Lifetimes count from `now`; `asked` is the scope of the authorization request, which is

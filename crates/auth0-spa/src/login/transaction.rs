@@ -5,9 +5,11 @@
 use thiserror::Error;
 
 use super::pkce;
+use super::reauthentication::Reauthentication;
 use super::retention::{self, MAX_RECORDS};
 use super::return_to::ReturnTo;
 use crate::clock::{LEEWAY, UnixTime};
+use crate::encoding::digest;
 use crate::json::{self, Value};
 use crate::random::{self, Random};
 use crate::secret::{CodeVerifier, Nonce, State};
@@ -34,7 +36,7 @@ const PREFIX: &str = "account-linking.transaction.";
 pub struct Transaction {
     /// Comes back in the callback.
     pub state: State,
-    /// Comes back in the ID token.
+    /// Comes back in the ID token, see [`nonce`](Self::nonce).
     pub nonce: Nonce,
     /// Goes into the token request.
     pub code_verifier: CodeVerifier,
@@ -49,6 +51,26 @@ pub struct Transaction {
 }
 
 impl Transaction {
+    /// The `nonce` of the authorization request. That of a [`Reauthentication`] is a hash over what waits for it, so that
+    /// the ID token is signed for this change and no other: an edited record does not fit it.
+    pub fn nonce(&self) -> Nonce {
+        match &self.intent {
+            Intent::Reauthenticate(waiting) => {
+                Nonce::new(digest(&[self.nonce.secret(), &json::write(&waiting.to_json())].concat()))
+            }
+            Intent::LogIn | Intent::SwitchAccount | Intent::Link { .. } => self.nonce.clone(),
+        }
+    }
+
+    /// When it expires: after [`LIFETIME`], or with the change that waits for it.
+    fn expires_at(&self) -> UnixTime {
+        let end = self.created_at.plus(LIFETIME);
+        match &self.intent {
+            Intent::Reauthenticate(waiting) => end.min(waiting.expires_at),
+            Intent::LogIn | Intent::SwitchAccount | Intent::Link { .. } => end,
+        }
+    }
+
     fn to_json(&self) -> Value {
         Value::object(vec![
             ("status", PENDING.into()),
@@ -102,9 +124,20 @@ pub enum Intent {
         /// The connection to log in with; `None` leaves the choice to the login page.
         connection: Option<String>,
     },
+    /// To log in once more, before a change that the user confirmed.
+    Reauthenticate(Box<Reauthentication>),
 }
 
 impl Intent {
+    /// The session that began it on its page, and that it is for.
+    pub fn session(&self) -> Option<&SessionRef> {
+        match self {
+            Self::LogIn | Self::SwitchAccount => None,
+            Self::Link { primary, .. } => Some(primary),
+            Self::Reauthenticate(waiting) => Some(&waiting.session),
+        }
+    }
+
     fn to_json(&self) -> Value {
         match self {
             Self::LogIn => "log_in".into(),
@@ -113,6 +146,7 @@ impl Intent {
                 let link = vec![("primary", primary.to_json()), ("connection", connection.as_deref().into())];
                 Value::object(vec![("link", Value::object(link))])
             }
+            Self::Reauthenticate(waiting) => Value::object(vec![("reauthenticate", waiting.to_json())]),
         }
     }
 
@@ -122,6 +156,9 @@ impl Intent {
             Some("switch_account") => Some(Self::SwitchAccount),
             Some(_) => None,
             None => {
+                if let Some(waiting) = intent.get("reauthenticate") {
+                    return Reauthentication::read(waiting).map(Box::new).map(Self::Reauthenticate);
+                }
                 let link = intent.get("link")?;
                 let primary = SessionRef::read(link.get("primary")?)?;
                 let connection = match link.get("connection")? {
@@ -160,9 +197,10 @@ impl Record {
         Transaction::read(record).map(|transaction| Self::Pending(Box::new(transaction)))
     }
 
+    /// When it began to count as [`LIFETIME`] seconds old or less.
     fn time(&self) -> UnixTime {
         match self {
-            Self::Pending(transaction) => transaction.created_at,
+            Self::Pending(transaction) => transaction.expires_at().plus(-LIFETIME),
             Self::Handled { at } | Self::Ended { at } => *at,
         }
     }
@@ -217,7 +255,7 @@ pub fn take(
             return Err(TakeError::Damaged);
         }
     };
-    if !(-LEEWAY..=LIFETIME).contains(&now.since(transaction.created_at)) {
+    if now.since(transaction.created_at) < -LEEWAY || now > transaction.expires_at() {
         storage.remove(&key)?;
         return Err(TakeError::Expired);
     }

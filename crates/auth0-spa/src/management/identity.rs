@@ -37,6 +37,16 @@ impl Identity {
         })
     }
 
+    /// As a part of a record, in the form of the API.
+    pub(crate) fn to_json(&self) -> Value {
+        Value::object(vec![
+            ("provider", self.provider.as_str().into()),
+            ("user_id", self.user_id.as_str().into()),
+            ("connection", self.connection.as_str().into()),
+            ("profileData", self.profile.to_json()),
+        ])
+    }
+
     /// The label of the identity's connection; `Password` for every database.
     pub fn label<'a>(&'a self, config: &'a AuthConfig) -> Label<'a> {
         config.label(if self.provider == "auth0" { "auth0" } else { &self.connection })

@@ -29,8 +29,18 @@ pub enum Verifier {
 }
 
 impl User {
+    /// As a part of a record, in the form of the API.
+    pub(crate) fn to_json(&self) -> Value {
+        let mut user = self.profile.to_json().as_object().cloned().unwrap_or_default();
+        user.insert("user_id".to_owned(), self.id.as_str().into());
+        let identities = self.identities.iter().map(Identity::to_json).collect();
+        user.insert("identities".to_owned(), Value::Array(identities));
+        user.insert("user_metadata".to_owned(), Value::Object(self.metadata.clone()));
+        Value::Object(user)
+    }
+
     /// Reads a user; `None` when the id or the identities are missing or not readable.
-    pub(super) fn read(value: &Value) -> Option<Self> {
+    pub(crate) fn read(value: &Value) -> Option<Self> {
         let metadata = value.get("user_metadata").and_then(Value::as_object).cloned();
         Some(Self {
             id: UserId::new(value.text("user_id")?),
@@ -79,6 +89,18 @@ impl User {
             None => address.starts_with("https://"),
         };
         may_be_loaded.then_some(address)
+    }
+
+    /// Whether both describe the same user, but for the picture: its address may change with every login.
+    pub(crate) fn is_as(&self, other: &Self) -> bool {
+        let shown = |profile: &Profile| {
+            let Profile { name, nickname, email, email_verified, .. } = profile;
+            ([name, nickname, email].map(Option::clone), *email_verified)
+        };
+        self.id == other.id
+            && self.identities == other.identities
+            && self.metadata == other.metadata
+            && shown(&self.profile) == shown(&other.profile)
     }
 
     /// Whether one of the identities was this user before it was linked.

@@ -56,12 +56,15 @@ pub fn establish<P: Random + Storage + SharedStorage>(
     begun.map(|()| session)
 }
 
-/// Stores the session.
+/// Stores the session. One that is to stay in memory only removes what was stored before.
 ///
 /// # Errors
 ///
 /// [`StorageError`] when it was not stored.
 pub fn store(storage: &impl Storage, session: &Session) -> Result<(), StorageError> {
+    if session.is_in_memory() {
+        return storage.remove(KEY);
+    }
     set_checked(storage, KEY, &json::write(&session.to_json()))
 }
 

@@ -11,7 +11,7 @@ use crate::tabs::Fingerprint;
 use crate::user_id::UserId;
 
 /// The version of the record. A new field of [`Session`] needs a new one: older records are refused.
-const VERSION: &str = "1";
+const VERSION: &str = "2";
 
 /// A logged-in user.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +28,8 @@ pub struct Session {
     pub scope: Scope,
     /// For `link_with`, when this account becomes the secondary.
     pub id_token: IdToken,
+    /// Whether it is never stored, because its tokens come from a login that was made for a change.
+    pub(super) in_memory: bool,
 }
 
 impl Session {
@@ -57,6 +59,7 @@ impl Session {
             expires_at: UnixTime::read(record, "expires_at")?,
             scope: Scope::new(text("scope")?),
             id_token: IdToken::new(text("id_token")?),
+            in_memory: false,
         })
     }
 
@@ -73,7 +76,27 @@ impl Session {
             expires_at: tokens.expires_at,
             scope: tokens.scope,
             id_token: tokens.id_token,
+            in_memory: false,
         })
+    }
+
+    /// This session with the tokens of a newer login of its account, made for a change. They stay in memory: the
+    /// record in storage keeps the older ones.
+    #[must_use]
+    pub fn elevated(self, claims: Claims, tokens: Tokens) -> Self {
+        let Tokens { access_token, id_token, expires_at, scope } = tokens;
+        Self { id: self.id, claims, access_token, expires_at, scope, id_token, in_memory: true }
+    }
+
+    /// This session, never to be stored: its login was made for a change.
+    #[must_use]
+    pub fn in_memory(self) -> Self {
+        Self { in_memory: true, ..self }
+    }
+
+    /// Whether it is never stored.
+    pub fn is_in_memory(&self) -> bool {
+        self.in_memory
     }
 
     /// The user's id.
@@ -103,11 +126,6 @@ impl Session {
     /// Whether the reference is to this session.
     pub fn is(&self, reference: &SessionRef) -> bool {
         self.reference() == *reference
-    }
-
-    /// Whether the access token has the scope for linking and unlinking.
-    pub fn may_link(&self) -> bool {
-        self.scope.has("update:current_user_identities")
     }
 
     /// Whether the session has expired.

@@ -45,6 +45,7 @@ pub(crate) fn login(id: &str) -> (Claims, Tokens) {
         issuer: ISSUER.to_owned(),
         subject: UserId::new(id),
         expires_at: NOW.plus(36_000),
+        authenticated_at: Some(NOW),
         profile: profile(id),
     };
     let tokens = Tokens {

@@ -7,7 +7,8 @@ use auth0_emulator::{Emulator, Seed, router};
 use auth0_spa::config::AuthConfig;
 use auth0_spa::linking::execute::execute;
 use auth0_spa::linking::{
-    Confirmation, LinkError, LinkFlow, LinkPlan, LinkRefusal, Linked, UnlinkError, unlink,
+    Confirmation, LinkError, LinkFlow, LinkPlan, LinkRefusal, Linked, UnlinkAnswer, UnlinkError,
+    UnlinkQuestion, unlink,
 };
 use auth0_spa::login::callback::{Callback, PageUrl};
 use auth0_spa::login::return_to::ReturnTo;
@@ -145,7 +146,7 @@ impl Browser {
         };
         let accounts = accounts.await;
         let flow = LinkFlow::begin(Some(session), second, now)?;
-        match flow.read(Some(session), accounts, self.config.merge_metadata, now)? {
+        match flow.read(Some(session), accounts, &self.config, now)? {
             LinkFlow::Confirming(confirmation) => Ok(*confirmation),
             other => panic!("{other:?}"),
         }
@@ -177,7 +178,10 @@ impl Browser {
         session: &Session,
         identity: &Identity,
     ) -> Result<Vec<Identity>, UnlinkError> {
-        unlink(&self.page, &self.page, &self.config, session, identity, &|| {}).await
+        let now = self.page.now();
+        let question = UnlinkQuestion::new(identity.clone(), session, &self.config, now);
+        let UnlinkAnswer::Send(plan) = question.confirm(session, now) else { panic!("a login is missing") };
+        unlink(&self.page, &self.page, &self.config, &plan, &|| {}).await
     }
 
     /// Reads a user with an access token.

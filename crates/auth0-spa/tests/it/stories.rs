@@ -9,4 +9,5 @@ mod metadata;
 mod mishaps;
 mod refusals;
 mod signed;
+mod step_up;
 mod tokens;

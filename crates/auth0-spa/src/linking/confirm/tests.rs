@@ -7,7 +7,7 @@ use crate::login::token::Scope as Granted;
 use crate::management::Verifier;
 use crate::management::metadata::KeyOutcome;
 use crate::test_support::accounts::{second_login, user};
-use crate::test_support::samples::{NOW, SCOPE, session};
+use crate::test_support::samples::{NOW, SCOPE, config, session};
 
 /// Bob, as Alice's second login.
 fn bob() -> SecondLogin {
@@ -17,7 +17,8 @@ fn bob() -> SecondLogin {
 fn confirmation_of(second: SecondLogin, merge_metadata: bool) -> Result<Confirmation, LinkRefusal> {
     let alice = user("auth0|alice", json!({"theme": "dark", "plan": "free"}));
     let bob = user("google-oauth2|bob", json!({"theme": "light", "lang": "de"}));
-    Confirmation::new(&session("auth0|alice"), alice, second, bob, merge_metadata, NOW)
+    let config = AuthConfig { merge_metadata, ..config() };
+    Confirmation::new(&session("auth0|alice"), alice, second, bob, &config, NOW)
 }
 
 fn confirmation() -> Confirmation {
@@ -44,7 +45,7 @@ fn the_account_of_the_session_is_the_primary_at_first() {
 #[test]
 fn the_plan_uses_the_primarys_access_token_and_sends_the_secondarys_id_token() {
     let plan = confirm_after(confirmation(), 0).unwrap();
-    assert_eq!(plan.primary.access_token().secret(), "access auth0|alice");
+    assert_eq!(plan.primary.access_token().unwrap().secret(), "access auth0|alice");
     assert_eq!(plan.secondary.id_token().secret(), "id google-oauth2|bob");
     assert_eq!(plan.patch.changes, *json!({"lang": "de"}).as_object().unwrap());
     assert!(!plan.swapped);
@@ -78,7 +79,7 @@ fn after_a_swap_the_deadline_follows_the_tokens_that_are_needed_then() {
         let (mut alice, mut second) = (session("auth0|alice"), bob());
         alter(&mut alice, &mut second);
         let (user, other) = (user("auth0|alice", json!({})), user("google-oauth2|bob", json!({})));
-        let mut confirmation = Confirmation::new(&alice, user, second, other, true, NOW).unwrap();
+        let mut confirmation = Confirmation::new(&alice, user, second, other, &config(), NOW).unwrap();
         confirmation.swap(NOW).unwrap();
         let Deadline { at, why } = confirmation.deadline();
         let plan = confirmation.clone().confirm(Some(&alice), at);
@@ -105,7 +106,7 @@ fn after_a_swap_the_deadline_follows_the_tokens_that_are_needed_then() {
 fn refused_accounts_never_reach_the_page() {
     let refused = |second, second_user| {
         let alice = user("auth0|alice", json!({}));
-        Confirmation::new(&session("auth0|alice"), alice, second, second_user, true, NOW)
+        Confirmation::new(&session("auth0|alice"), alice, second, second_user, &config(), NOW)
     };
     let alice = second_login(session("auth0|alice").reference(), "auth0|alice");
     assert_eq!(refused(alice, user("auth0|alice", json!({}))), Err(LinkRefusal::SameAccount));
@@ -125,7 +126,7 @@ fn an_invisible_address_still_counts_as_unverified() {
     (hidden.profile.email, hidden.profile.email_verified) = (Some("\u{200b}".to_owned()), false);
     assert_eq!(hidden.profile.email(), None);
     let alice = user("auth0|alice", json!({}));
-    let answer = Confirmation::new(&session("auth0|alice"), alice, bob(), hidden, true, NOW);
+    let answer = Confirmation::new(&session("auth0|alice"), alice, bob(), hidden, &config(), NOW);
     assert_eq!(answer, Err(LinkRefusal::SecondaryUnverified(Verifier::User)));
 }
 
@@ -158,7 +159,7 @@ fn swapping_exchanges_every_role() {
     assert_eq!(ids(&confirmation), ("google-oauth2|bob", "auth0|alice"));
     assert!(confirmation.swapped);
     let plan = confirm_after(confirmation, 0).unwrap();
-    assert_eq!(plan.primary.access_token().secret(), "access google-oauth2|bob");
+    assert_eq!(plan.primary.access_token().unwrap().secret(), "access google-oauth2|bob");
     assert_eq!(plan.secondary.id_token().secret(), "id auth0|alice");
     assert_eq!(plan.patch.changes, *json!({"plan": "free"}).as_object().unwrap());
     assert!(plan.swapped);
@@ -237,7 +238,7 @@ fn an_expired_first_login_cannot_become_the_secondary() {
 fn a_choice_that_takes_the_room_of_another_key_gives_feedback() {
     let confirmed = |primary, secondary| {
         let (alice, bob_) = (user("auth0|alice", primary), user("google-oauth2|bob", secondary));
-        Confirmation::new(&session("auth0|alice"), alice, bob(), bob_, true, NOW).unwrap()
+        Confirmation::new(&session("auth0|alice"), alice, bob(), bob_, &config(), NOW).unwrap()
     };
     let big = "x".repeat(6_000);
     let notes = || vec!["notes".to_owned()];

@@ -39,7 +39,7 @@ fn plan(metadata: [Value; 2]) -> LinkPlan {
 
 fn confirmation([alices, bobs]: [Value; 2]) -> Confirmation {
     let second = second_login(session(ALICE).reference(), BOB);
-    Confirmation::new(&session(ALICE), user(ALICE, alices), second, user(BOB, bobs), true, NOW).unwrap()
+    Confirmation::new(&session(ALICE), user(ALICE, alices), second, user(BOB, bobs), &config(), NOW).unwrap()
 }
 
 /// The answer to reading an unchanged account.

@@ -9,7 +9,7 @@ use crate::http::TransportError;
 use crate::linking::{Expiry, Feedback, SwapRefusal};
 use crate::management::metadata::Source;
 use crate::test_support::accounts::{second_login, user};
-use crate::test_support::samples::{NOW, session};
+use crate::test_support::samples::{NOW, config, session};
 
 const ALICE: &str = "auth0|alice";
 const BOB: &str = "google-oauth2|bob";
@@ -25,7 +25,7 @@ fn accounts() -> (User, User) {
 
 /// Both accounts are on the page.
 fn confirming() -> LinkFlow {
-    reading().read(Some(&session(ALICE)), Ok(accounts()), true, NOW).unwrap()
+    reading().read(Some(&session(ALICE)), Ok(accounts()), &config(), NOW).unwrap()
 }
 
 /// The user confirms what is shown.
@@ -38,7 +38,13 @@ fn confirm_at(flow: LinkFlow, now: UnixTime) -> Result<(LinkFlow, Option<Box<Lin
         LinkFlow::Confirming(_) => flow.clone(),
         _ => confirming(),
     });
-    flow.confirm(&shown, Some(&session(ALICE)), now)
+    flow.confirm(&shown, Some(&session(ALICE)), now).map(|(flow, confirmed)| (flow, confirmed.map(plan)))
+}
+
+/// The plan, where no login is missing.
+fn plan(confirmed: Confirmed) -> Box<LinkPlan> {
+    let Confirmed::Send(plan) = confirmed else { panic!("{confirmed:?}") };
+    plan
 }
 
 fn shown(flow: LinkFlow) -> Confirmation {
@@ -69,7 +75,7 @@ fn nothing_can_be_confirmed_before_it_is_shown() {
 #[test]
 fn cancelling_forgets_the_second_login() {
     let unread =
-        reading().read(Some(&session(ALICE)), Err(TransportError::TimedOut.into()), true, NOW).unwrap();
+        reading().read(Some(&session(ALICE)), Err(TransportError::TimedOut.into()), &config(), NOW).unwrap();
     for flow in [LinkFlow::Idle, reading(), unread, confirming()] {
         assert_eq!(flow.cancel(), LinkFlow::Idle);
     }
@@ -100,7 +106,7 @@ fn a_second_login_that_does_not_belong_to_the_session_starts_no_flow() {
 /// Cases: LF-12.
 #[test]
 fn a_session_that_changes_while_the_accounts_are_read_ends_the_flow() {
-    let read = |session: Option<&Session>| reading().read(session, Ok(accounts()), true, NOW);
+    let read = |session: Option<&Session>| reading().read(session, Ok(accounts()), &config(), NOW);
     assert_eq!(read(None), Err(LinkRefusal::NoSession));
     assert_eq!(read(Some(&session("auth0|eve"))), Err(LinkRefusal::PrimaryChanged));
 }
@@ -109,7 +115,7 @@ fn a_session_that_changes_while_the_accounts_are_read_ends_the_flow() {
 #[test]
 fn accounts_that_could_not_be_read_can_be_read_again() {
     let cause = TransportError::TimedOut.into();
-    let unread = reading().read(Some(&session(ALICE)), Err(cause), true, NOW).unwrap();
+    let unread = reading().read(Some(&session(ALICE)), Err(cause), &config(), NOW).unwrap();
     assert!(matches!(&unread, LinkFlow::Unread { cause: said, .. } if *said == cause));
     assert_eq!(unread.read_again(), reading());
     assert_eq!(LinkFlow::Idle.read_again(), LinkFlow::Idle);
@@ -120,7 +126,7 @@ fn accounts_that_could_not_be_read_can_be_read_again() {
 fn accounts_other_than_those_that_logged_in_are_never_shown() {
     let eve = || user("auth0|eve", json!({}));
     for accounts in [(eve(), accounts().1), (accounts().0, eve()), (accounts().1, accounts().0)] {
-        let flow = reading().read(Some(&session(ALICE)), Ok(accounts), true, NOW).unwrap();
+        let flow = reading().read(Some(&session(ALICE)), Ok(accounts), &config(), NOW).unwrap();
         assert!(matches!(flow, LinkFlow::Unread { .. }), "{flow:?}");
     }
 }
@@ -128,7 +134,7 @@ fn accounts_other_than_those_that_logged_in_are_never_shown() {
 #[test]
 fn a_late_answer_changes_nothing() {
     for flow in [LinkFlow::Idle, LinkFlow::Linking, confirming()] {
-        let after = flow.clone().read(None, Ok(accounts()), true, NOW);
+        let after = flow.clone().read(None, Ok(accounts()), &config(), NOW);
         assert_eq!(after, Ok(flow));
     }
 }
@@ -148,14 +154,16 @@ fn the_flow_expires_five_minutes_after_the_second_login() {
     let begun = LinkFlow::begin(Some(&alice), second_login(alice.reference(), BOB), late);
     let over = LinkRefusal::ConfirmationExpired(Expiry::Waited);
     assert_eq!(begun, Err(over));
-    let read_late = reading().read(Some(&alice), Ok(accounts()), true, late);
+    let read_late = reading().read(Some(&alice), Ok(accounts()), &config(), late);
     assert_eq!(read_late, Err(over));
 
-    let unread = || reading().read(Some(&alice), Err(TransportError::TimedOut.into()), true, NOW).unwrap();
+    let unread =
+        || reading().read(Some(&alice), Err(TransportError::TimedOut.into()), &config(), NOW).unwrap();
     for waiting in [reading(), unread(), confirming(), confirming().read_again(), unread().read_again()] {
         assert_eq!(waiting.deadline(&alice), Some(Deadline { at: late, why: Expiry::Waited }), "{waiting:?}");
     }
-    let last_second = unread().read_again().read(Some(&alice), Ok(accounts()), true, NOW.plus(299)).unwrap();
+    let last_second =
+        unread().read_again().read(Some(&alice), Ok(accounts()), &config(), NOW.plus(299)).unwrap();
     assert_eq!(confirm_at(last_second, late), Err(over));
     assert_eq!((LinkFlow::Idle.deadline(&alice), LinkFlow::Linking.deadline(&alice)), (None, None));
 }
@@ -169,7 +177,7 @@ fn the_flow_expires_with_the_second_logins_id_token() {
     let flow = LinkFlow::begin(Some(&alice), second, NOW).unwrap();
     let ends = Deadline { at: NOW.plus(100), why: Expiry::SecondLogin };
     assert_eq!(flow.deadline(&alice), Some(ends));
-    let late = flow.read(Some(&alice), Ok(accounts()), true, NOW.plus(100));
+    let late = flow.read(Some(&alice), Ok(accounts()), &config(), NOW.plus(100));
     assert_eq!(late, Err(LinkRefusal::ConfirmationExpired(ends.why)));
 }
 
@@ -179,8 +187,8 @@ fn the_flow_expires_with_the_session_whichever_account_is_the_primary() {
     let mut alice = session(ALICE);
     alice.expires_at = NOW.plus(90);
     let reading = || LinkFlow::begin(Some(&alice), second_login(alice.reference(), BOB), NOW).unwrap();
-    let unread = reading().read(Some(&alice), Err(TransportError::TimedOut.into()), true, NOW).unwrap();
-    let confirming = reading().read(Some(&alice), Ok(accounts()), true, NOW).unwrap();
+    let unread = reading().read(Some(&alice), Err(TransportError::TimedOut.into()), &config(), NOW).unwrap();
+    let confirming = reading().read(Some(&alice), Ok(accounts()), &config(), NOW).unwrap();
     let mut swapped = shown(confirming.clone());
     swapped.swap(NOW).unwrap();
     let ends = Deadline { at: alice.expires_at, why: Expiry::FirstLogin };
@@ -206,7 +214,11 @@ fn confirming_something_outdated_sends_nothing_and_gives_feedback() {
 
     let (flow, plan) =
         LinkFlow::Confirming(Box::new(after.clone())).confirm(&after, Some(&session(ALICE)), NOW).unwrap();
-    assert_eq!((flow, plan.unwrap().swapped), (LinkFlow::Linking, true), "a word on what is shown now");
+    assert_eq!(
+        (flow, super::tests::plan(plan.unwrap()).swapped),
+        (LinkFlow::Linking, true),
+        "a word on what is shown now"
+    );
 }
 
 fn alice(metadata: crate::json::Value) -> User {
@@ -224,12 +236,12 @@ fn read_again(decide: impl FnOnce(&mut Confirmation), alices: User, bobs: User) 
         bob(json!({"theme": "light", "font": "small", "size": 2})),
     );
     let session = session(ALICE);
-    let mut confirmation = shown(reading().read(Some(&session), Ok(before), true, NOW).unwrap());
+    let mut confirmation = shown(reading().read(Some(&session), Ok(before), &config(), NOW).unwrap());
     decide(&mut confirmation);
     let again = LinkFlow::Confirming(Box::new(confirmation)).read_again();
     // The answer may need another try.
-    let unread = again.read(Some(&session), Err(TransportError::TimedOut.into()), true, NOW).unwrap();
-    shown(unread.read_again().read(Some(&session), Ok((alices, bobs)), true, NOW).unwrap())
+    let unread = again.read(Some(&session), Err(TransportError::TimedOut.into()), &config(), NOW).unwrap();
+    shown(unread.read_again().read(Some(&session), Ok((alices, bobs)), &config(), NOW).unwrap())
 }
 
 /// Cases: TB-06.
@@ -265,10 +277,10 @@ fn a_swap_that_cannot_be_repeated_gives_feedback() {
     let mut second = second_login(session.reference(), BOB);
     second.tokens.expires_at = NOW.plus(10);
     let flow = LinkFlow::begin(Some(&session), second, NOW).unwrap();
-    let mut confirmation = shown(flow.read(Some(&session), Ok(accounts()), true, NOW).unwrap());
+    let mut confirmation = shown(flow.read(Some(&session), Ok(accounts()), &config(), NOW).unwrap());
     confirmation.swap(NOW).unwrap();
     let again = LinkFlow::Confirming(Box::new(confirmation)).read_again();
-    let after = shown(again.read(Some(&session), Ok(accounts()), true, NOW.plus(10)).unwrap());
+    let after = shown(again.read(Some(&session), Ok(accounts()), &config(), NOW.plus(10)).unwrap());
     assert!(!after.swapped);
     let said = Feedback::DecisionsLost { swap: Some(SwapRefusal::LoginTooOld), choices: vec![] };
     assert_eq!(after.feedback(), Some(&said));

@@ -19,7 +19,9 @@ const GET: &str = "GET /api/v2/users/auth0%7Calice";
 fn unlink_bob(answers: impl IntoIterator<Item = Answer>) -> (Result<Vec<Identity>, UnlinkError>, Page) {
     let page = Page::new();
     page.http.script(answers);
-    let result = now(unlink(&page, &page, &config(), &session(ALICE), &identity(BOB), &|| {}));
+    let question = UnlinkQuestion::new(identity(BOB), &session(ALICE), &config(), page.now());
+    let UnlinkAnswer::Send(plan) = question.confirm(&session(ALICE), page.now()) else { panic!("a login") };
+    let result = now(unlink(&page, &page, &config(), &plan, &|| {}));
     page.http.assert_finished();
     let sent = page.http.sent();
     assert!(sent.iter().all(|request| request.bearer.as_ref().unwrap().secret() == "access auth0|alice"));

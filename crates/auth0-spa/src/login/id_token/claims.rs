@@ -35,6 +35,8 @@ pub struct Claims {
     pub subject: UserId,
     /// `exp`: until when the token may be used in `link_with`.
     pub expires_at: UnixTime,
+    /// `auth_time`: when the user last gave a proof of who they are; `None` if the tenant did not say.
+    pub authenticated_at: Option<UnixTime>,
     /// The profile of the user.
     pub profile: Profile,
 }
@@ -62,6 +64,7 @@ impl Claims {
             ("issuer", self.issuer.as_str().into()),
             ("subject", self.subject.as_str().into()),
             ("expires_at", self.expires_at.to_json()),
+            ("authenticated_at", self.authenticated_at.map_or(Value::Null, UnixTime::to_json)),
             ("profile", self.profile.to_json()),
         ])
     }
@@ -72,6 +75,7 @@ impl Claims {
             issuer: record.owned_text("issuer")?,
             subject: UserId::new(record.text("subject")?),
             expires_at: UnixTime::read(record, "expires_at")?,
+            authenticated_at: UnixTime::read(record, "authenticated_at"),
             profile: Profile::read(record.get("profile")?)?,
         })
     }
@@ -79,7 +83,7 @@ impl Claims {
 
 impl Profile {
     /// With the names of the claims, so that [`read`](Self::read) reads it.
-    fn to_json(&self) -> Value {
+    pub(crate) fn to_json(&self) -> Value {
         Value::object(vec![
             ("name", self.name.as_deref().into()),
             ("nickname", self.nickname.as_deref().into()),
@@ -211,6 +215,7 @@ impl SignedIdToken {
             issuer: expected.issuer.to_owned(),
             subject,
             expires_at,
+            authenticated_at: time(fields, Claim::AuthTime)?,
             profile: Profile::read(fields).unwrap_or_default(),
         })
     }

@@ -3,6 +3,7 @@
 mod begin;
 mod damaged;
 mod take;
+mod waiting;
 
 use serde_json::{Value, json};
 

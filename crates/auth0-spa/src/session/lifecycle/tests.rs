@@ -118,8 +118,8 @@ fn records_of_other_versions_and_damaged_ones_are_removed() {
         record[name] = value;
         record.to_string()
     };
-    let mut damaged =
-        vec![with("version", json!("0")), with("version", json!("2")), with("version", json!(1))];
+    let versions = [json!("0"), json!("1"), json!("3"), json!(2)];
+    let mut damaged: Vec<_> = versions.into_iter().map(|version| with("version", version)).collect();
     damaged.extend([
         with("expires_at", json!("soon")),
         with("expires_at", json!(-1)),

@@ -3,7 +3,7 @@
 use futures_util::FutureExt as _;
 
 use super::*;
-use crate::linking::unlink;
+use crate::linking::{UnlinkAnswer, UnlinkQuestion, unlink};
 use crate::test_support::accounts::identity;
 
 /// Cases: RT-33.
@@ -67,9 +67,11 @@ fn an_interrupted_login_is_reported_once_whoever_is_logged_in() {
 #[test]
 fn a_reload_of_the_confirm_page_does_not_speak_over_a_request_whose_outcome_is_unknown() {
     let page = page(Active);
-    let (config, alice, google) = (config(), session(ALICE), identity(BOB));
+    let (config, alice) = (config(), session(ALICE));
+    let question = UnlinkQuestion::new(identity(BOB), &alice, &config, NOW);
+    let UnlinkAnswer::Send(plan) = question.confirm(&alice, NOW) else { panic!("a login") };
     page.silent.set(true);
-    assert!(unlink(&page, &page, &config, &alice, &google, &|| {}).now_or_never().is_none());
+    assert!(unlink(&page, &page, &config, &plan, &|| {}).now_or_never().is_none());
     let startup = open_at(&page, CONFIRM);
     assert_eq!((startup.event, startup.landing.as_deref()), (None, Some(ACCOUNT)));
 }

@@ -51,7 +51,10 @@ pub(super) fn id_token(
         IdTokenFault::WrongAudience => set("aud", json!("another-client")),
         IdTokenFault::WrongNonce => set("nonce", json!("another-nonce")),
         IdTokenFault::OldAuthTime => set("auth_time", json!(now - 24 * HOUR)),
-        IdTokenFault::WeekOld => set("iat", json!(now - WEEK)),
+        IdTokenFault::WeekOld => {
+            set("iat", json!(now - WEEK));
+            set("auth_time", json!(now - WEEK));
+        }
         IdTokenFault::NoSubject => {
             if let Some(object) = claims.as_object_mut() {
                 object.remove("sub");

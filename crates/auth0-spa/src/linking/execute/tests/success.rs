@@ -115,7 +115,7 @@ fn an_identity_with_several_bars_or_a_numeric_id_is_recognised() {
     ] {
         let second = second_login(session(ALICE).reference(), id);
         let (alice, other) = (user(ALICE, json!({})), user(id, json!({})));
-        let confirmation = Confirmation::new(&session(ALICE), alice, second, other, true, NOW).unwrap();
+        let confirmation = Confirmation::new(&session(ALICE), alice, second, other, &config(), NOW).unwrap();
         let plan = confirmation.confirm(Some(&session(ALICE)), NOW).unwrap();
         let mut list = identities_json(&[ALICE]);
         list.as_array_mut().unwrap().push(identity.into());

@@ -1,18 +1,25 @@
 //! LF-33: random events against the flow, and random responses to its requests.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
 use super::*;
+use crate::config::Scopes;
 use crate::http::{HttpClient, HttpRequest, HttpResponse, Method};
-use crate::linking::LinkError;
 use crate::linking::execute::execute;
+use crate::linking::{LinkError, Returned, WaitingChange};
+use crate::login::id_token::Claims;
+use crate::login::scopes::{Scope, ScopeSet};
+use crate::login::token::Tokens;
+use crate::secret::AccessToken;
 use crate::test_support::accounts::{identities_json, user_json};
 use crate::test_support::http::json_body;
+use crate::test_support::memory::CountingRandom;
 use crate::test_support::now;
 use crate::test_support::platform::Page;
-use crate::test_support::samples::config;
+use crate::test_support::samples::{config, login};
 
 /// Events of users, tabs, clocks and tenants.
 #[derive(Debug, Clone)]
@@ -35,6 +42,10 @@ enum Event {
     Confirms {
         answers: Vec<u8>,
     },
+    /// The account that was asked to log in once more does, or does not.
+    ReturnsFromReauthentication {
+        proven: bool,
+    },
     Cancels,
     RequestsEnd,
 }
@@ -48,10 +59,12 @@ fn event() -> impl Strategy<Value = Event> {
         1 => Just(Event::ReadsAgain),
         2 => Just(Event::SwapsRoles),
         1 => Just(Event::ChoosesSecondary),
-        2 => prop_oneof![Just(1), Just(299), Just(300), Just(90_000)].prop_map(|seconds| Event::Waits { seconds }),
+        2 => prop_oneof![Just(1), Just(200), Just(299), Just(300), Just(1_200), Just(90_000)].prop_map(|seconds| Event::Waits { seconds }),
         1 => proptest::option::of(prop_oneof![2 => Just(ALICE), 1 => Just("auth0|eve")])
             .prop_map(|of| Event::SessionBecomes { of }),
         4 => proptest::collection::vec(any::<u8>(), 9).prop_map(|answers| Event::Confirms { answers }),
+        4 => prop_oneof![3 => Just(true), 1 => Just(false)]
+            .prop_map(|proven| Event::ReturnsFromReauthentication { proven }),
         1 => Just(Event::Cancels),
         2 => Just(Event::RequestsEnd),
     ]
@@ -90,10 +103,23 @@ impl HttpClient for Moody {
     }
 }
 
+/// How often fresh logins are asked for, and when the scopes are.
+fn rules() -> impl Strategy<Value = AuthConfig> {
+    (prop_oneof![Just(900), Just(0)], prop_oneof![Just(Scopes::AtLogin), Just(Scopes::WhenNeeded)])
+        .prop_map(|(reauthenticate_after, scopes)| AuthConfig { reauthenticate_after, scopes, ..config() })
+}
+
 /// The flow, its surroundings, and the invariants.
 struct World {
+    config: AuthConfig,
     flow: LinkFlow,
     session: Option<Session>,
+    /// The session as a reload finds it.
+    stored: Option<Session>,
+    /// What waits in storage until an account has logged in once more.
+    waiting: Option<Box<Reauthentication>>,
+    /// When each account last logged in, by its id, and whether that was to confirm this link.
+    logins: BTreeMap<String, (UnixTime, bool)>,
     clock: UnixTime,
     /// When the second login came back.
     returned_at: UnixTime,
@@ -102,6 +128,58 @@ struct World {
 }
 
 impl World {
+    /// A login of this user now.
+    fn login(&mut self, id: &str, scopes: ScopeSet, for_link: bool) -> (Claims, Tokens) {
+        let (mut claims, mut tokens) = login(id);
+        claims.authenticated_at = Some(self.clock);
+        tokens.scope = Scope::new(scopes.parameter());
+        if for_link {
+            tokens.access_token = AccessToken::new(format!("access {id} again"));
+        }
+        self.logins.insert(id.to_owned(), (self.clock, for_link));
+        (claims, tokens)
+    }
+
+    /// The session of this user, who has just logged in.
+    fn log_in(&mut self, id: &str) -> Session {
+        let (claims, tokens) = self.login(id, ScopeSet::of_login(&self.config.clone()), false);
+        Session::new(&CountingRandom::default(), claims, tokens).unwrap()
+    }
+
+    /// Whether the account has proven a login that is new enough, by the rules as the documents have them.
+    fn is_proven(&self, id: &str) -> bool {
+        let (at, for_link) = self.logins[id];
+        let after = self.config.reauthenticate_after;
+        for_link || after > 0 && self.clock.since(at) < after + 60
+    }
+
+    /// The page is loaded again after a login that was made for the link, or that was not made.
+    fn come_back(&mut self, proven: bool) {
+        self.session.clone_from(&self.stored);
+        let (Some(waiting), Some(mut session)) = (self.waiting.take(), self.session.clone()) else { return };
+        if !session.is(&waiting.session) || self.clock >= waiting.expires_at {
+            return;
+        }
+        let own = waiting.subject == *session.subject();
+        let returned = match proven.then(|| self.login(waiting.subject.as_str(), waiting.scopes, true)) {
+            None => Returned::Nobody,
+            Some((claims, tokens)) if own => {
+                session = session.elevated(claims, tokens);
+                Returned::Session
+            }
+            Some(login) => Returned::Second(Box::new(login)),
+        };
+        let Some(WaitingChange::Link(link)) = WaitingChange::read(&waiting.change) else { panic!("no link") };
+        let Ok(confirmation) = link.resume(&session, returned, &self.config, self.clock) else { return };
+        self.session = Some(session);
+        self.confirmations += 1;
+        let is_complete = confirmation.next_login().is_none();
+        self.flow = LinkFlow::Confirming(Box::new(confirmation));
+        if proven && is_complete {
+            self.confirm(vec![7]);
+        }
+    }
+
     fn session(&self) -> Option<&Session> {
         self.session.as_ref()
     }
@@ -120,6 +198,8 @@ impl World {
                 }
                 self.returned_at = self.clock;
                 let mut second = second_login(session(ALICE).reference(), of);
+                let scopes = ScopeSet::of_login(&self.config);
+                (second.claims, second.tokens) = self.login(of, scopes, false);
                 second.returned_at = self.clock;
                 self.step(|_, world| LinkFlow::begin(world.session(), second, world.clock));
             }
@@ -131,13 +211,13 @@ impl World {
                 };
                 let read =
                     (user(ALICE, json!({"theme": "dark"})), user(&of, json!({"theme": "light", "a": 1})));
-                self.step(|flow, world| flow.read(world.session(), Ok(read), true, world.clock));
+                self.step(|flow, world| flow.read(world.session(), Ok(read), &world.config, world.clock));
                 if was_reading && matches!(self.flow, LinkFlow::Confirming(_)) {
                     self.confirmations += 1;
                 }
             }
             Event::ReadingFails => self.step(|flow, world| {
-                flow.read(world.session(), Err(TransportError::Failed.into()), true, world.clock)
+                flow.read(world.session(), Err(TransportError::Failed.into()), &world.config, world.clock)
             }),
             Event::ReadsAgain => self.step(|flow, _| Ok(flow.read_again())),
             Event::SwapsRoles => {
@@ -151,7 +231,15 @@ impl World {
                 }
             }
             Event::Waits { seconds } => self.clock = self.clock.plus(seconds),
-            Event::SessionBecomes { of } => self.session = of.map(session),
+            Event::SessionBecomes { of } => {
+                self.session = of.map(|of| self.log_in(of));
+                self.stored.clone_from(&self.session);
+            }
+            Event::ReturnsFromReauthentication { proven } => {
+                if !matches!(self.flow, LinkFlow::Linking | LinkFlow::Checking) {
+                    self.come_back(proven);
+                }
+            }
             Event::Confirms { answers } => self.confirm(answers),
             Event::Cancels => self.step(|flow, _| Ok(flow.cancel())),
             Event::RequestsEnd => self.step(|flow, _| match flow {
@@ -168,9 +256,20 @@ impl World {
             LinkFlow::Confirming(confirmation) => confirmation.as_ref().clone(),
             _ => shown(confirming()),
         };
-        let Ok((flow, plan)) = flow.confirm(&shown, self.session.as_ref(), self.clock) else { return };
+        let Ok((flow, confirmed)) = flow.confirm(&shown, self.session.as_ref(), self.clock) else { return };
         self.flow = flow;
-        let Some(plan) = plan else { return };
+        let plan = match confirmed {
+            None => return,
+            Some(Confirmed::Send(plan)) => plan,
+            Some(Confirmed::LogIn(waiting)) => {
+                assert!(was_confirming, "no login but from the confirm page");
+                assert!(!format!("{waiting:?}").contains("id google"), "no secret is printed");
+                self.waiting = Some(waiting);
+                // The page is left.
+                self.flow = LinkFlow::Idle;
+                return;
+            }
+        };
 
         assert!(was_confirming, "no plan but from the confirm page");
         assert_eq!(self.session.as_ref().map(Session::reference), Some(session(ALICE).reference()));
@@ -180,9 +279,13 @@ impl World {
         let (caller, joiner) = (plan.primary.user.id.clone(), plan.secondary.user.id.clone());
         let (caller, joiner) = (caller.as_str(), joiner.as_str());
         assert_eq!(plan.swapped, joiner == ALICE, "what was shown is what is done");
+        assert!(self.is_proven(caller), "the account that stays has just proven its login");
+        assert!(!plan.swapped || self.is_proven(ALICE), "so has the session's account, if it joins");
+        let elevated = plan.primary.access_token().unwrap().secret().ends_with(" again");
+        assert!(elevated || self.config.scopes == Scopes::AtLogin, "only a token with the scopes is used");
         let http = Moody { moods, sent: RefCell::default() };
         let missing = Cell::new(false);
-        let result = now(execute(&http, &Page::new(), &config(), *plan, &|| missing.set(true)));
+        let result = now(execute(&http, &Page::new(), &self.config, *plan, &|| missing.set(true)));
         if missing.get() {
             self.flow = std::mem::take(&mut self.flow).check();
         }
@@ -197,7 +300,9 @@ impl World {
             assert_eq!(json_body(post), json!({"link_with": format!("id {joiner}")}));
         }
         for request in sent.into_iter().filter(|request| request.method != Method::Get) {
-            assert_eq!(request.bearer.unwrap().secret(), format!("access {caller}"), "one caller only");
+            let token = request.bearer.unwrap().secret().to_owned();
+            let expected = format!("access {caller}");
+            assert_eq!(token.strip_suffix(" again").unwrap_or(&token), expected, "one caller only");
         }
     }
 }
@@ -205,17 +310,25 @@ impl World {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Cases: LF-33, LF-35.
+    /// Cases: LF-33, LF-35, SU-04.
     #[test]
-    fn no_sequence_of_events_links_twice_or_unasked(events in proptest::collection::vec(event(), 0..40)) {
+    fn no_sequence_of_events_links_twice_or_unasked(
+        config in rules(),
+        events in proptest::collection::vec(event(), 0..40),
+    ) {
         let mut world = World {
+            config,
             flow: LinkFlow::Idle,
-            session: Some(session(ALICE)),
+            session: None,
+            stored: None,
+            waiting: None,
+            logins: BTreeMap::new(),
             clock: NOW,
             returned_at: NOW,
             confirmations: 0,
             plans: 0,
         };
+        world.meet(Event::SessionBecomes { of: Some(ALICE) });
         for event in events {
             world.meet(event);
             prop_assert!(world.plans <= world.confirmations, "one plan a confirmation");

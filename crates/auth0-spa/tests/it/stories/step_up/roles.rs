@@ -1,0 +1,102 @@
+//! The second account becomes the primary: both accounts have to prove their login.
+
+use auth0_spa::linking::proof::{NextLogin, Party};
+use auth0_spa::login::scopes::ScopeSet;
+
+use super::*;
+
+/// Presses *Make this the primary account*, at a page that was left alone for so long before.
+async fn swapped(browser: &mut Browser, age: u64) -> (Session, Confirmation) {
+    let (session, mut confirmation) = browser.confirming(age, GOOGLE).await;
+    confirmation.swap(browser.page.now()).unwrap();
+    (session, confirmation)
+}
+
+/// Cases: SU-02, SU-11.
+#[tokio::test]
+async fn first_the_account_that_joins_logs_in_and_then_the_one_that_stays() {
+    for scopes in [Scopes::AtLogin, Scopes::WhenNeeded] {
+        let mut browser = Browser::new();
+        browser.config.scopes = scopes;
+        let (session, confirmation) = swapped(&mut browser, OLD).await;
+        let first = NextLogin { party: Party::Session, scopes: ScopeSet::Read };
+        assert_eq!(confirmation.next_login(), Some(first));
+        let url = browser.press(&confirmation, &session);
+        let address = browser.prove(&url, ALICES).await;
+        let startup = browser.load(&address).await;
+        assert!(!startup.go_on, "never from one redirect into the next");
+        let (confirmation, session) = (shown(&startup), startup.session.session().cloned().unwrap());
+        assert_eq!(confirmation.next_login().map(|next| next.party), Some(Party::Second));
+        assert_eq!(confirmation.primary().user.id.as_str(), ALICES_GOOGLE);
+
+        let url = browser.press(&confirmation, &session);
+        let waits = format!("{:?}", browser.page.storage.contents());
+        if scopes == Scopes::WhenNeeded {
+            assert!(!waits.contains("update:current_user_identities"), "no token with more scopes waits");
+        }
+        let address = browser.prove(&url, GOOGLE).await;
+        let startup = browser.load(&address).await;
+        let linked = browser.go_on(startup).await;
+        assert_eq!(browser.identities(ALICES_GOOGLE), [ALICES_GOOGLE, ALICE]);
+        assert!(linked.in_memory, "its login was made for the link");
+        let (claims, tokens) = linked.new_session.unwrap();
+        let session = Session::new(&browser.page, claims, tokens).unwrap().in_memory();
+        auth0_spa::session::store(&browser.page, &session).unwrap();
+        let stored = format!("{:?}", browser.page.storage.contents());
+        assert!(!stored.contains(session.access_token.secret()), "{scopes:?}");
+        let reloaded = browser.load(&format!("{ORIGIN}/settings")).await;
+        assert_eq!(reloaded.session.session(), None, "nor is the account that is gone still there");
+    }
+}
+
+/// Cases: SU-02, SU-17.
+#[tokio::test]
+async fn with_two_fresh_logins_nobody_is_asked_and_with_the_scopes_missing_only_the_one_that_stays() {
+    let mut browser = Browser::new();
+    let (session, confirmation) = swapped(&mut browser, 60).await;
+    let plan = confirmation.confirm(Some(&session), browser.page.now()).unwrap();
+    assert!(!browser.execute(plan).await.unwrap().in_memory, "stored, as any login");
+
+    let mut browser = Browser::new();
+    browser.config.scopes = Scopes::WhenNeeded;
+    let (session, confirmation) = swapped(&mut browser, 60).await;
+    let url = browser.press(&confirmation, &session);
+    let address = browser.prove(&url, GOOGLE).await;
+    let startup = browser.load(&address).await;
+    browser.go_on(startup).await;
+    assert_eq!(browser.identities(ALICES_GOOGLE), [ALICES_GOOGLE, ALICE]);
+}
+
+/// Cases: SU-03.
+#[tokio::test]
+async fn with_zero_both_logins_are_newer_than_the_click() {
+    let mut browser = Browser::new();
+    browser.config.reauthenticate_after = 0;
+    let (session, confirmation) = swapped(&mut browser, 0).await;
+    let url = browser.press(&confirmation, &session);
+    let address = browser.prove(&url, ALICES).await;
+    let startup = browser.load(&address).await;
+    let (confirmation, session) = (shown(&startup), startup.session.session().cloned().unwrap());
+    let url = browser.press(&confirmation, &session);
+    let address = browser.prove(&url, GOOGLE).await;
+    let startup = browser.load(&address).await;
+    browser.go_on(startup).await;
+    assert_eq!(browser.identities(ALICES_GOOGLE), [ALICES_GOOGLE, ALICE]);
+}
+
+/// Cases: SU-06.
+#[tokio::test]
+async fn cancelling_the_second_of_the_two_keeps_the_first() {
+    let mut browser = Browser::new();
+    let (session, confirmation) = swapped(&mut browser, OLD).await;
+    let url = browser.press(&confirmation, &session);
+    let address = browser.prove(&url, ALICES).await;
+    let startup = browser.load(&address).await;
+    let (confirmation, session) = (shown(&startup), startup.session.session().cloned().unwrap());
+    let url = browser.press(&confirmation, &session);
+    browser.user_agent.open(&url).await;
+    let address = crate::browser::callback_url(browser.user_agent.cancel().await);
+    let startup = browser.load(&address).await;
+    assert!(!startup.go_on && startup.event.is_some());
+    assert_eq!(shown(&startup).next_login().map(|next| next.party), Some(Party::Second));
+}
