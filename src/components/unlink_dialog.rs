@@ -49,7 +49,7 @@ pub fn UnlinkDialog(
     view! {
         <Question open=open title=title.into_built() text=settings::UNLINK_MEANS on_cancel=on_cancel>
             <p id="login-before-unlink" role="status">
-                {next_login}
+                {move || next_login().map(|text| breakable(&text))}
             </p>
             <Offline id="offline-unlink" when=offline />
             <div class="actions decision">

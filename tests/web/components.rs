@@ -57,9 +57,11 @@ async fn the_unlink_dialog_is_modal_and_cancel_has_the_focus() {
             <UnlinkDialog
                 identity=move || asked.get()
                 running=Signal::stored(false)
+                leaving=Signal::stored(false)
                 offline=Signal::stored(false)
                 checking=Signal::stored(false)
                 config=config.clone()
+                next_login=|| Some("Log in once more.".to_owned())
                 on_cancel=move |()| asked.set(None)
                 on_unlink=|()| ()
             />

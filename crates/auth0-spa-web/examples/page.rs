@@ -41,7 +41,9 @@ async fn run(url: PageUrl) -> Result<Option<String>, Box<dyn Error>> {
         Some(callback) => {
             match login::finish(&Browser, &config, &location::origin(), snapshot, callback).await? {
                 LoginOutcome::Session { session, .. } => Some(session),
-                LoginOutcome::OtherAccount(_) | LoginOutcome::SecondLogin(_) => None,
+                LoginOutcome::OtherAccount(_)
+                | LoginOutcome::SecondLogin(_)
+                | LoginOutcome::Reauthenticated(_) => None,
             }
         }
         None => match session::restore(&Browser, &config.issuer(), Browser.now())? {
