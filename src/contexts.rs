@@ -13,7 +13,7 @@ pub mod session;
 use auth0_spa::config::AuthConfig;
 use auth0_spa::linking::LinkFlow;
 use auth0_spa::session::SessionState;
-use auth0_spa::startup::{Event, Startup};
+use auth0_spa::startup::Startup;
 use leptos::prelude::*;
 
 use self::account::AccountContext;
@@ -80,14 +80,7 @@ impl Contexts {
     /// Starts with what the start of the app found. Created once.
     pub fn new(config: AuthConfig, startup: Startup, navigation: NavigationContext) -> Self {
         let Startup { session, flow, unlinking, go_on, event, .. } = startup;
-        let (notice, unlinking) = match (event, unlinking) {
-            // Not in the dialog again: a sentence behind it would not be announced.
-            (Some(Event::LoginFailed(error)), Some(question)) => {
-                (Some(Notice::UnlinkNotConfirmed { identity: question.identity, error }), None)
-            }
-            (event, unlinking) => (event.map(Notice::AtStart), unlinking),
-        };
-        let notices = NoticeContext::new(notice);
+        let notices = NoticeContext::new(event.map(Notice::AtStart));
         let session = SessionContext::new(config, session, notices);
         let (is_idle, waits) = (flow == LinkFlow::Idle, unlinking.is_some());
         let account = AccountContext::new(session, notices, unlinking);

@@ -49,9 +49,6 @@ pub fn message(notice: &Notice, config: &AuthConfig) -> Message {
                 ..alert(linking::not_unlinked(*error))
             }
         }
-        Notice::UnlinkNotConfirmed { identity, error } => {
-            Message { recovery: Some(Recovery::UnlinkAgain(identity.clone())), ..login::failed(error) }
-        }
         Notice::Found { request, found } => self::found(request, found, config),
     }
 }

@@ -38,14 +38,16 @@ pub(super) fn failed(error: &LoginError) -> Message {
             let again = Recovery::LinkAgain { connection: connection.clone() };
             (text, Some(if overtaken { Recovery::LogInAgain } else { again }))
         }
-        // What was to be confirmed is on the page again, if it still can be.
-        Some((Intent::Reauthenticate(_), _)) => {
+        // A link that was to be confirmed is on the page again, if it still can be. A dialog is not: what stands behind it
+        // would not be announced.
+        Some((Intent::Reauthenticate(waiting), _)) => {
             let why = match error.cause {
                 LoginFailure::IdToken(IdTokenError::NotFresh) => Text("reauthentication_not_fresh").get(),
                 _ => text,
             };
             let text = Text("nothing_changed_because").with(&[("why", &why)]);
-            (text, overtaken.then_some(Recovery::LogInAgain))
+            let again = waiting.unlinks().map(Recovery::UnlinkAgain);
+            (text, if overtaken { Some(Recovery::LogInAgain) } else { again })
         }
         Some((Intent::LogIn | Intent::SwitchAccount, _)) => (text, Some(Recovery::LogInAgain)),
         None => (text, None),

@@ -1,7 +1,6 @@
 //! What happened: the outcome of an action, as the core reports it.
 
 use auth0_spa::linking::{Finding, LinkFailure, LinkRefusal, PendingRequest, UnlinkError};
-use auth0_spa::login::LoginError;
 use auth0_spa::management::{Identity, ManagementError};
 use auth0_spa::startup::Event;
 
@@ -52,13 +51,6 @@ pub enum Notice {
         error: UnlinkError,
         /// Whether the session ended meanwhile, so that there is nothing to try again.
         late: bool,
-    },
-    /// The login failed that was to confirm an unlink.
-    UnlinkNotConfirmed {
-        /// The identity that was to be unlinked.
-        identity: Identity,
-        /// The cause.
-        error: LoginError,
     },
     /// The outcome of a link or unlink whose response was lost.
     Found {

@@ -33,7 +33,7 @@ pub struct Startup {
     pub session: SessionState,
     /// The second login that has just completed, or the link that waited for another login, if any.
     pub flow: LinkFlow,
-    /// The unlink that waited for another login, if any.
+    /// The unlink that waited for another login and has got it, if any.
     pub unlinking: Option<UnlinkQuestion>,
     /// Whether that link or unlink is to be carried out at once: the user has confirmed it, and then logged in.
     pub go_on: bool,
@@ -192,7 +192,7 @@ impl Startup {
         login: Option<(Claims, Tokens)>,
     ) {
         let now = platform.now();
-        let Some(change) = WaitingChange::read(&waiting.change) else {
+        let Some(change) = WaitingChange::read(waiting) else {
             let error = LoginError { cause: TakeError::Damaged.into(), started: None };
             return self.not_resumed(addresses, Some(Event::LoginFailed(error)));
         };
@@ -213,10 +213,12 @@ impl Startup {
         let proven = !matches!(returned, Returned::Nobody);
         match change {
             WaitingChange::Unlink(identity) => {
-                let question = UnlinkQuestion::new(identity, &session, config, now);
-                let question = if proven { question.reauthenticated(&session, now) } else { question };
-                self.go_on = proven && question.next_login().is_none();
-                self.unlinking = Some(question);
+                if proven {
+                    let question = UnlinkQuestion::new(identity, &session, config, now);
+                    let question = question.reauthenticated(&session, now);
+                    self.go_on = question.next_login().is_none();
+                    self.unlinking = Some(question);
+                }
                 self.redirect(addresses.account);
             }
             WaitingChange::Link(link) => {

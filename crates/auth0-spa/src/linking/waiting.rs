@@ -98,13 +98,20 @@ impl UnlinkQuestion {
     }
 }
 
+impl Reauthentication {
+    /// The identity to unlink, if that is what waits.
+    pub fn unlinks(&self) -> Option<Identity> {
+        Identity::read(self.change.0.get("unlink")?)
+    }
+}
+
 impl WaitingChange {
     /// Reads what was stored; `None` for anything that this release did not store.
-    pub(crate) fn read(waiting: &Waiting) -> Option<Self> {
-        if let Some(identity) = waiting.0.get("unlink") {
-            return Identity::read(identity).map(Self::Unlink);
+    pub(crate) fn read(waiting: &Reauthentication) -> Option<Self> {
+        if let Some(identity) = waiting.unlinks() {
+            return Some(Self::Unlink(identity));
         }
-        let link = waiting.0.get("link")?;
+        let link = waiting.change.0.get("link")?;
         let choices = link.get("choices")?.as_array()?;
         Some(Self::Link(Box::new(WaitingLink {
             first: Account::read(link.get("first")?)?,

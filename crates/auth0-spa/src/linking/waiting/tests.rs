@@ -35,8 +35,9 @@ fn confirmation(swapped: bool) -> Confirmation {
 }
 
 /// The waiting change after a page load.
-fn reloaded(waiting: &Reauthentication) -> Waiting {
-    Waiting(json::read(&json::write(&waiting.change.0)).unwrap())
+fn reloaded(waiting: &Reauthentication) -> Reauthentication {
+    let change = Waiting(json::read(&json::write(&waiting.change.0)).unwrap());
+    Reauthentication { change, ..waiting.clone() }
 }
 
 fn link(waiting: &Reauthentication) -> WaitingLink {
@@ -127,16 +128,17 @@ fn a_link_that_waited_too_long_is_refused() {
 /// Cases: SU-09.
 #[test]
 fn a_record_that_lacks_anything_is_refused() {
-    let whole = confirmation(false).reauthentication().unwrap().change.0;
-    let members = whole.get("link").unwrap().as_object().unwrap().clone();
+    let whole = confirmation(false).reauthentication().unwrap();
+    let members = whole.change.0.get("link").unwrap().as_object().unwrap().clone();
+    let with = |change| Reauthentication { change: Waiting(change), ..whole.clone() };
     for name in members.keys().filter(|name| !["connection", "swapped"].contains(&name.as_str())) {
         let mut fewer = members.clone();
         fewer.remove(name);
-        let waiting = Waiting(Value::object(vec![("link", Value::Object(fewer))]));
+        let waiting = with(Value::object(vec![("link", Value::Object(fewer))]));
         assert!(WaitingChange::read(&waiting).is_none(), "{name}");
     }
     for text in ["null", "{}", r#"{"link": {}}"#, r#"{"unlink": {}}"#, r#"{"unlink": {"provider": "x"}}"#] {
-        assert!(WaitingChange::read(&Waiting(json::read(text).unwrap())).is_none(), "{text}");
+        assert!(WaitingChange::read(&with(json::read(text).unwrap())).is_none(), "{text}");
     }
 }
 

@@ -169,7 +169,7 @@ impl World {
             }
             Some(login) => Returned::Second(Box::new(login)),
         };
-        let Some(WaitingChange::Link(link)) = WaitingChange::read(&waiting.change) else { panic!("no link") };
+        let Some(WaitingChange::Link(link)) = WaitingChange::read(&waiting) else { panic!("no link") };
         let Ok(confirmation) = link.resume(&session, returned, &self.config, self.clock) else { return };
         self.session = Some(session);
         self.confirmations += 1;

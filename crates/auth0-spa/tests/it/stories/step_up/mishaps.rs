@@ -94,9 +94,13 @@ async fn a_cancelled_unlink_asks_again() {
     let address = callback_url(browser.user_agent.cancel().await);
     let startup = browser.load(&address).await;
     assert!(!startup.go_on && matches!(cause(&startup), LoginFailure::Refused(_)));
-    let question = startup.unlinking.unwrap();
-    assert_eq!(question.identity, user.identities[1], "with the name that the dialog shows");
-    assert!(question.next_login().is_some());
+    assert_eq!((startup.unlinking, startup.landing.as_deref()), (None, Some("/settings")));
+    let Some(Event::LoginFailed(LoginError { started: Some((Intent::Reauthenticate(waiting), _)), .. })) =
+        startup.event
+    else {
+        panic!("what was to be unlinked is lost")
+    };
+    assert_eq!(waiting.unlinks().as_ref(), Some(&user.identities[1]), "with the name that the dialog shows");
     assert!(browser.nothing_sent().await);
 }
 
