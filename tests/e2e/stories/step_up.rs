@@ -139,6 +139,7 @@ async fn a_cancelled_login_goes_back_to_everything_that_was_decided() -> Result<
         left_open(stage, 20).await?;
         stage.choose_in_database("bob@example.com").await?;
         let confirm = Confirm::shown(browser).await?;
+        confirm.choice("theme").one().await?;
         let choice = confirm.choice("theme").by_role(Role::Radio, Name::Any);
         let other = choice.all().await?.into_iter().find(|option| !option.checked);
         let other = other.ok_or_else(|| anyhow::anyhow!("there is nothing to choose"))?;
