@@ -56,14 +56,15 @@ impl HttpClient for Browser {
 }
 
 async fn fetch(request: HttpRequest) -> Result<HttpResponse, TransportError> {
-    let request = build(request).map_err(|_| TransportError::Failed)?;
-    let response = request.send().await.map_err(|error| {
-        if let gloo_net::Error::JsError(error) = error { cause(&error.name) } else { TransportError::Failed }
-    })?;
-    if response.redirected() { Err(TransportError::Failed) } else { read(&response).await }
+    let timeout = AbortSignal::timeout_with_u32(TIMEOUT);
+    // Only the timeout aborts a request. The error does not tell: WebKit's has another name.
+    let cause = || if timeout.aborted() { TransportError::TimedOut } else { TransportError::Failed };
+    let request = build(request, &timeout).map_err(|_| TransportError::Failed)?;
+    let response = request.send().await.map_err(|_| cause())?;
+    if response.redirected() { Err(TransportError::Failed) } else { read(&response, cause).await }
 }
 
-fn build(request: HttpRequest) -> Result<Request, gloo_net::Error> {
+fn build(request: HttpRequest, timeout: &AbortSignal) -> Result<Request, gloo_net::Error> {
     let HttpRequest { method, url, bearer, body } = request;
     let is_get = matches!(method, Method::Get);
     let method = match method {
@@ -74,7 +75,7 @@ fn build(request: HttpRequest) -> Result<Request, gloo_net::Error> {
     };
     let mut builder = RequestBuilder::new(&url)
         .method(method)
-        .abort_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT)))
+        .abort_signal(Some(timeout))
         .referrer_policy(ReferrerPolicy::NoReferrer);
     let is_own = Origin::of(&location::origin()).is_some_and(|own| own.has(&url));
     builder = if is_own && bearer.is_none() && is_get {
@@ -97,24 +98,25 @@ fn build(request: HttpRequest) -> Result<Request, gloo_net::Error> {
     }
 }
 
-async fn read(response: &Response) -> Result<HttpResponse, TransportError> {
+async fn read(
+    response: &Response,
+    cause: impl Fn() -> TransportError,
+) -> Result<HttpResponse, TransportError> {
     let header = |name| response.headers().get(name);
     let (after, reset) = (header("retry-after"), header("x-ratelimit-reset"));
     let retry_after = seconds_to_wait(after.as_deref(), reset.as_deref(), Browser.now());
-    let body = body(response).await?;
+    let body = body(response, cause).await?;
     Ok(HttpResponse { status: response.status(), retry_after, body })
 }
 
 /// The body as text (WHATWG Encoding, "UTF-8 decode"). Read piece by piece, so that the download stops at the limit,
 /// whatever length was announced and however small the compressed body is.
-async fn body(response: &Response) -> Result<String, TransportError> {
+async fn body(response: &Response, cause: impl Fn() -> TransportError) -> Result<String, TransportError> {
     let mut bytes = Vec::new();
     if let Some(stream) = response.body() {
         let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
         loop {
-            let piece = JsFuture::from(reader.read()).await;
-            let piece =
-                piece.map_err(|error| cause(&member(&error, "name").as_string().unwrap_or_default()))?;
+            let piece = JsFuture::from(reader.read()).await.map_err(|_| cause())?;
             // The last piece has no value.
             let Ok(piece) = member(&piece, "value").dyn_into::<Uint8Array>() else { break };
             if bytes.len() + piece.length() as usize > MAX_BODY {
@@ -130,9 +132,4 @@ async fn body(response: &Response) -> Result<String, TransportError> {
 
 fn member(object: &JsValue, name: &str) -> JsValue {
     Reflect::get(object, &JsValue::from_str(name)).unwrap_or_default()
-}
-
-/// Why a request failed, by the name of the `DOMException`.
-fn cause(name: &str) -> TransportError {
-    if name == "TimeoutError" { TransportError::TimedOut } else { TransportError::Failed }
 }

@@ -6,7 +6,7 @@ use auth0_emulator::tenant::settings::ConsentMode;
 use e2e::browser::console::ExpectedFailure;
 use e2e::pages::{Home, Login, Settings};
 use e2e::stage::Setting;
-use e2e::{Role, story};
+use e2e::{Engine, Role, story};
 
 #[tokio::test]
 async fn logging_in_with_a_password_shows_the_settings_with_profile_and_accounts() -> Result<()> {
@@ -92,7 +92,12 @@ async fn after_login_the_address_is_clean_and_back_never_shows_a_code() -> Resul
         stage.log_in("alice@example.com").await?;
         ensure!(browser.url().await?.query().is_none());
         // Back leads to the tenant's login page, whose login is over.
-        stage.expect(ExpectedFailure::status("/u/login", 400));
+        let over = ExpectedFailure::status("/u/login", 400);
+        match browser.engine {
+            Engine::Chromium | Engine::Firefox => stage.expect(over),
+            // It may show the page as it was left, without asking for it.
+            Engine::WebKit => stage.expect_perhaps(over),
+        }
         browser.back().await?;
         let url = browser.url().await?;
         ensure!(!url.as_str().contains("code="), "{url}");
