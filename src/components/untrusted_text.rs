@@ -28,7 +28,8 @@ pub fn breakable(text: &str) -> BuiltView {
         .map(|piece| {
             view! {
                 {piece.to_owned()}
-                <wbr />
+                // Hidden, because Chromium puts a space there in accessible names.
+                <wbr aria-hidden="true" />
             }
             .into_built()
         })
