@@ -1,4 +1,4 @@
-//! The end-to-end tests: what a user does with the release build, in Chromium, against a tenant of its own.
+//! The end-to-end tests: what a user does with the release build, in Chromium, Firefox and WebKit, against a tenant of its own.
 //!
 //! `cargo xtask test --only e2e` builds the app and runs them. A file in `stories/` is one thing that a user
 //! wants; a test's name says the fact that it shows.

@@ -35,9 +35,6 @@ pub(crate) enum Engine {
 pub(crate) struct Programs(Vec<(&'static str, PathBuf)>);
 
 impl Engine {
-    /// Those in which every story is known to pass. `--browser` runs them in another.
-    pub(crate) const VERIFIED: [Self; 1] = [Self::Chromium];
-
     /// As the tests' `BROWSER` names it.
     fn name(self) -> &'static str {
         match self {

@@ -48,7 +48,7 @@ struct Arguments {
 enum Command {
     /// Install what is missing, then run the app with a local Auth0 tenant
     Start(start::Options),
-    /// Run every check: format, lints, tests, release build, size, end to end in Chromium
+    /// Run every check: format, lints, tests, release build, size, end to end in three browsers
     Test(test::Options),
     /// Build the release into `dist/`, with compressed copies beside its files
     Build,

@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every check in order, for people and for CI alike.
 
+mod every_engine;
 mod steps;
 mod summary;
 
@@ -22,7 +23,7 @@ pub(crate) struct Options {
     /// Go on after a failure, to see all of them
     #[arg(long)]
     keep_going: bool,
-    /// Run the end-to-end tests in this engine instead of Chromium
+    /// Run all end-to-end tests in this engine, instead of all in Chromium and some in Firefox and WebKit
     #[arg(long, value_name = "ENGINE")]
     browser: Option<Engine>,
     /// Install the browsers and Node.js with apt-get if they are missing (Debian, as root)
@@ -39,7 +40,7 @@ pub(crate) enum Part {
     Fuzz,
     /// Component tests in Chromium
     Web,
-    /// The release build, its size, and the end-to-end tests in Chromium
+    /// The release build, its size, and the end-to-end tests in Chromium, Firefox and WebKit
     E2e,
     /// Other people's clients against the local tenant: auth0-spa-js, oauth4webapi, the Deploy CLI's schema
     Clients,
@@ -91,8 +92,8 @@ fn prepare<'a>(
     let mut tools = Vec::new();
     let mut engines = Vec::new();
     if is_chosen(Part::E2e) {
-        let engines_asked_for = options.browser.map_or(Engine::VERIFIED.to_vec(), |engine| vec![engine]);
-        for engine in engines_asked_for {
+        let is_asked_for = |engine: &Engine| options.browser.is_none_or(|only| only == *engine);
+        for engine in Engine::value_variants().iter().copied().filter(is_asked_for) {
             engines.push((engine, engine.require(install)?));
             tools.extend(engine.tool());
         }
@@ -107,5 +108,6 @@ fn prepare<'a>(
     if is_chosen(Part::E2e) {
         tools.push(tools::trunk());
     }
-    Ok(Setup { workspace, toolbox: Toolbox::prepare(workspace, &tools)?, browser, engines })
+    let toolbox = Toolbox::prepare(workspace, &tools)?;
+    Ok(Setup { workspace, toolbox, browser, engines, every_story: options.browser.is_some() })
 }

@@ -14,7 +14,7 @@ use crate::engine::{Engine, Programs};
 use crate::process;
 use crate::release;
 use crate::size;
-use crate::test::Part;
+use crate::test::{Part, every_engine};
 use crate::tidy;
 use crate::tools::{Toolbox, WASM32};
 use crate::workspace::Workspace;
@@ -37,6 +37,8 @@ pub(super) struct Setup<'a> {
     pub(super) browser: Option<Browser>,
     /// The chosen engines, and where each is.
     pub(super) engines: Vec<(Engine, Programs)>,
+    /// Whether all end-to-end tests run in Firefox and WebKit too.
+    pub(super) every_story: bool,
 }
 
 /// One check.
@@ -149,7 +151,12 @@ fn test_end_to_end(setup: &Setup<'_>, engine: Engine) -> Result<()> {
     let (_, programs) =
         setup.engines.iter().find(|(other, _)| *other == engine).context("no browser was prepared")?;
     engine.name_to(programs, &mut cargo);
-    process::run(cargo.args(["test", "--package", "e2e", "--test", "e2e"]))
+    cargo.args(["test", "--package", "e2e", "--test", "e2e", "--"]);
+    if engine != Engine::Chromium && !setup.every_story {
+        println!("only {}; `--browser` runs all", every_engine::STORIES.join(", "));
+        cargo.args(every_engine::filters());
+    }
+    process::run(&mut cargo)
 }
 
 fn test_clients(setup: &Setup<'_>) -> Result<()> {
