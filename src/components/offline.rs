@@ -13,7 +13,7 @@ pub fn Offline(
     /// Whether the device is offline.
     when: Signal<bool>,
 ) -> impl IntoView {
-    let class = move || if when.get() { "outcome warn" } else { "empty" };
+    let class = move || if when.get() { "outcome warn" } else { "unseen" };
     view! {
         <div id=id role="status" class=class>
             {move || when.get().then(|| common::OFFLINE.get())}

@@ -33,7 +33,7 @@ pub fn Waiting(
         }
     });
     view! {
-        <p role="status" class="waiting" class:empty=move || !(late.get() && awaiting.get())>
+        <p role="status" class="waiting" class:unseen=move || !(late.get() && awaiting.get())>
             {move || { (late.get() && awaiting.get()).then(|| view! { <span>{text}</span> }.into_built()) }}
         </p>
     }

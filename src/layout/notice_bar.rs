@@ -22,7 +22,7 @@ pub fn NoticeBar() -> impl IntoView {
     let class = move || match polite().map(|(message, _)| message.tone) {
         Some(Tone::Note) => "outcome note",
         Some(_) => "outcome status",
-        None => "empty",
+        None => "unseen",
     };
     view! {
         <div role="status" class=class>

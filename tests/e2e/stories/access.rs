@@ -137,3 +137,28 @@ async fn every_image_and_button_has_a_name() -> Result<()> {
     })
     .await
 }
+
+/// A screen reader announces what comes into a region only if it knew the region before.
+#[tokio::test]
+async fn regions_that_announce_are_there_before_they_say_something() -> Result<()> {
+    let hidden = "return [...document.querySelectorAll('[role=status]')]
+        .filter(region => !region.closest('dialog:not([open])') && !region.checkVisibility())
+        .map(region => region.outerHTML)";
+    story(async |stage| {
+        let browser = &stage.browser;
+        let all_there = async |page: &str| -> Result<()> {
+            let hidden = browser.run(hidden).await?;
+            ensure!(hidden.as_array().is_some_and(Vec::is_empty), "{page}: {hidden}");
+            Ok(())
+        };
+        stage.open("/").await?;
+        Home::shown(browser).await?;
+        all_there("home").await?;
+        stage.about_to_link_google().await?.link_accounts().one().await?;
+        all_there("confirm").await?;
+        browser.button("Cancel").click().await?;
+        browser.status(&["Nothing was linked"]).await?;
+        all_there("settings").await
+    })
+    .await
+}

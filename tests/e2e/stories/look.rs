@@ -1,9 +1,12 @@
-//! The look of the page before the app runs, at 400 % zoom, in forced colours, and with reduced motion.
+//! The look of the page before the app runs, enlarged, on small screens, in forced colours, and with reduced motion.
+
+use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use auth0_emulator::Effect;
 use e2e::pages::{Confirm, Home, Settings};
 use e2e::{Ability, Browser, story, story_with};
+use fantoccini::key::Key;
 
 /// Sums up what moves without being asked to, from the first paint on.
 const WATCH_SHIFTS: &str = "window.shifted = 0;
@@ -131,6 +134,77 @@ async fn with_reduced_motion_nothing_keeps_moving() -> Result<()> {
             "return document.getAnimations().filter(motion => motion.playState === 'running').length";
         ensure!(browser.run(moving).await? == 0, "something moves on");
         Settings::shown(browser).await?;
+        Ok(())
+    })
+    .await
+}
+
+/// The text of a busy button cannot be made transparent in forced colours.
+#[tokio::test]
+async fn in_forced_colours_the_spinner_leaves_the_text_of_its_button_alone() -> Result<()> {
+    story_with(&[Ability::Media], async |stage| {
+        let browser = &stage.browser;
+        browser.set_media("forced-colors", "active").await?;
+        let confirm = stage.about_to_link_google().await?;
+        stage.spoil("POST", "/api/v2/users/*/identities", Effect::Delay(3000));
+        confirm.link_accounts().click().await?;
+        browser.status(&["Linking the accounts"]).await?;
+        let spinner =
+            browser.run("return getComputedStyle(document.querySelector('[aria-busy]'), '::after').position");
+        ensure!(spinner.await? == "static", "it lies over the text");
+        Settings::shown(browser).await?;
+        Ok(())
+    })
+    .await
+}
+
+/// Swapped, in the last minute: every line that the lower edge of the confirm page ever has.
+#[tokio::test]
+async fn the_buttons_of_the_confirm_page_are_in_reach_and_cover_little_in_every_size() -> Result<()> {
+    const LETTERS: [(u32, u32, u32); 6] =
+        [(16, 320, 568), (16, 360, 640), (32, 360, 800), (32, 412, 960), (16, 640, 360), (16, 844, 390)];
+    story(async |stage| {
+        let browser = &stage.browser;
+        stage.log_in("alice@example.com").await?;
+        stage.choose_in_database("bob@example.com").await?;
+        let confirm = Confirm::shown(browser).await?;
+        confirm.choice("theme").one().await?;
+        confirm.make_primary().click().await?;
+        browser.status(&["is now the primary account"]).await?;
+        stage.advance(Duration::from_mins(4)).await?;
+        browser.status(&["Less than a minute left"]).await?;
+        for (size, width, height) in LETTERS {
+            browser.set_viewport(width, height).await?;
+            let begin = format!(
+                "document.documentElement.style.fontSize = '{size}px';
+                 document.querySelector('h1[tabindex]').focus(); scrollTo(0, 0);"
+            );
+            browser.run(&begin).await?;
+            let shape = "const bar = document.querySelector('.at-hand');
+                const reached = [...bar.querySelectorAll('button')].every(button => {
+                  const { left, top, width, height } = button.getBoundingClientRect();
+                  return [0.1, 0.9].every(part =>
+                    document.elementFromPoint(left + width / 2, top + part * height) === button);
+                });
+                return [reached, bar.offsetHeight / innerHeight];";
+            let shape = browser.run(shape).await?;
+            let part = shape[1].as_f64().context("it has no height")?;
+            ensure!(shape[0] == true && part < 0.5, "{size} px, {width}×{height}: {shape}");
+            // WebKit does not scroll to what can be seen in part, and in large letters the summary is tall.
+            let edge = if size > 16 { "top" } else { "bottom" };
+            let hidden = format!(
+                "const at = document.activeElement.getBoundingClientRect();
+                 const bar = document.querySelector('.at-hand');
+                 const over = bar.getBoundingClientRect();
+                 return document.activeElement !== document.body && !bar.contains(document.activeElement)
+                   && at.{edge} > over.top + 1 && at.top < over.bottom;"
+            );
+            for _ in 0..12 {
+                browser.press(Key::Tab).await?;
+                let focused = browser.focused().await?;
+                ensure!(browser.run(&hidden).await? == false, "{size} px, {width}×{height}: {focused:?}");
+            }
+        }
         Ok(())
     })
     .await
