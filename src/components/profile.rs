@@ -87,12 +87,13 @@ pub fn Avatar(
     .into_built()
 }
 
-/// The first letters of the first and last word of the name, or else of the label. The style sheet makes them upper case:
-/// in Rust that would add tables to the bundle.
+/// The first letters of the first and last word of the name, or else of the label, without brackets and quotation marks. The
+/// style sheet makes them upper case: in Rust that would add tables to the bundle.
 fn initials(profile: &Profile) -> String {
     let text = profile.name().or_else(|| profile.label());
-    let text = text.as_ref().map_or("?", DisplayText::whole);
-    let mut letters = text.split(' ').filter_map(|word| word.chars().next());
-    let first = letters.next().into_iter();
-    first.chain(letters.next_back()).collect()
+    let text = text.as_ref().map_or("", DisplayText::whole);
+    let is_letter = |character: &char| !character.is_ascii_punctuation();
+    let mut letters = text.split(' ').filter_map(|word| word.chars().find(is_letter));
+    let first = letters.next().unwrap_or('?');
+    [first].into_iter().chain(letters.next_back()).collect()
 }

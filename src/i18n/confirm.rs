@@ -57,8 +57,10 @@ pub fn opens(primary: &User, secondary: &User, config: &AuthConfig) -> Option<St
         [one, other]
     };
     let name = primary.profile.name().or_else(|| primary.profile.label());
-    let name = name.map_or_else(|| NO_NAME.get(), |name| name.brief());
-    Some(Text("opens").with(&[("one", &one), ("other", &other), ("name", &name)]))
+    Some(match name {
+        Some(name) => Text("opens").with(&[("one", &one), ("other", &other), ("name", &name.brief())]),
+        None => Text("opens_nameless").with(&[("one", &one), ("other", &other)]),
+    })
 }
 
 /// What linking does to the secondary account, and not to the provider that it logs in with.

@@ -166,6 +166,20 @@ async fn a_picture_is_loaded_without_a_referrer_and_falls_back_to_the_initial() 
 }
 
 #[wasm_bindgen_test]
+fn initials_are_letters_of_the_first_and_last_word() {
+    let initials = |name: &str| {
+        let host = host();
+        let profile = Profile::read(&read(&format!(r#"{{"name": "{name}"}}"#)).unwrap()).unwrap();
+        mount_to(host.clone(), move || view! { <Avatar profile=profile picture=None /> }).forget();
+        host.text_content().unwrap().trim().to_owned()
+    };
+    assert_eq!(initials("Alice B. Example"), "AE");
+    assert_eq!(initials("'Bob' Example (work)"), "Bw");
+    assert_eq!(initials("Bob Example ?"), "BE", "what has no letter counts as no word");
+    assert_eq!(initials("***"), "?");
+}
+
+#[wasm_bindgen_test]
 async fn the_focus_is_kept_when_a_part_of_a_page_is_redrawn() {
     let host = host();
     let count = RwSignal::new(1);

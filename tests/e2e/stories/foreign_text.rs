@@ -78,6 +78,23 @@ async fn a_blank_name_counts_as_none() -> Result<()> {
         .await
 }
 
+/// Cases: SH-03.
+#[tokio::test]
+async fn an_account_without_a_name_and_an_address_is_called_by_its_role() -> Result<()> {
+    setting("")?
+        .play(async |stage| {
+            let browser = &stage.browser;
+            about_to_link(stage, "account without a name").await?;
+            let confirm = Confirm::shown(browser).await?;
+            confirm.account(Side::Secondary).saying(&["no name", "no e-mail address"]).await?;
+            confirm.make_primary().click().await?;
+            let page = browser.by_role(Role::Main, Name::Any);
+            page.saying(&["After this, Google and Password both open the primary account."]).await?;
+            Ok(())
+        })
+        .await
+}
+
 /// A request to another host fails a story by itself; this one says what it was for.
 ///
 /// Cases: SH-10.

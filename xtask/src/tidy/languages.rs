@@ -17,6 +17,9 @@ const REFERENCE: &str = "en";
 /// The key of a note to translators, which no sentence has.
 const NOTE: &str = "_";
 
+/// The key of a language's own direction.
+const DIRECTION: &str = "direction";
+
 /// Sentences by their keys.
 type Words = BTreeMap<String, String>;
 
@@ -63,11 +66,23 @@ fn complaints(languages: &BTreeMap<String, Words>, used: &BTreeSet<&str>) -> Vec
                 Some(_) => {}
             }
         }
+        if words.get(DIRECTION).is_some_and(|direction| direction == "rtl") {
+            for (key, _) in words.iter().filter(|(_, sentence)| points_backwards(sentence)) {
+                complain(language, format!("`{key}` has an arrow that is not ← between two U+200F"));
+            }
+        }
         for key in words.keys().filter(|key| *key != NOTE && !reference.contains_key(*key)) {
             complain(language, format!("`{key}` is not in {REFERENCE}.json"));
         }
     }
     violations
+}
+
+/// Whether an arrow points from the second to the first of what it stands between, in a sentence that runs from right to
+/// left. Names in Latin letters on both sides of it run from left to right together with it (UAX #9, N1), unless marks separate
+/// them.
+fn points_backwards(sentence: &str) -> bool {
+    sentence.replace("\u{200f}←\u{200f}", "").contains(['←', '→'])
 }
 
 /// The names in braces; a sentence may say one twice in one language and once in another.
@@ -131,6 +146,22 @@ mod tests {
                 "locales/de.json:1: `c` is not in en.json",
             ]
         );
+    }
+
+    #[test]
+    fn an_arrow_from_right_to_left_needs_marks_around_it() {
+        let english = [("direction", "ltr"), ("a", "APIs → Settings")];
+        let rules = |arrow: &str| {
+            let sentence = format!("תחת APIs {arrow} Settings");
+            rules(&english, &[("direction", "rtl"), ("a", &sentence)], &["direction", "a"])
+        };
+        assert_eq!(rules("\u{200f}←\u{200f}"), [""; 0]);
+        for arrow in ["←", "→", "\u{200f}→\u{200f}"] {
+            assert_eq!(
+                rules(arrow),
+                ["locales/de.json:1: `a` has an arrow that is not ← between two U+200F"]
+            );
+        }
     }
 
     #[test]
