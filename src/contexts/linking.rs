@@ -5,6 +5,7 @@ mod read;
 
 use auth0_spa::Clock;
 use auth0_spa::linking::{Confirmation, Expiry, LinkFlow, LinkRefusal, TimeLeft};
+use auth0_spa::login;
 use auth0_spa::management::metadata::Source;
 use auth0_spa_web::{Browser, events};
 use leptos::prelude::*;
@@ -21,8 +22,6 @@ use crate::notice::Notice;
 pub struct LinkContext {
     flow: RwSignal<LinkFlow>,
     shown: RwSignal<Option<Confirmation>>,
-    /// Whether the page was left for a login that is missing.
-    away: StoredValue<bool>,
     session: SessionContext,
     account: AccountContext,
     notices: NoticeContext,
@@ -48,8 +47,7 @@ impl LinkContext {
         let connection = StoredValue::new(connection);
         let shown = RwSignal::new(flow.confirmation().cloned());
         let (flow, reading) = (RwSignal::new(flow), StoredValue::new(0));
-        let away = StoredValue::new(false);
-        let context = Self { flow, shown, away, session, account, notices, connection, reading };
+        let context = Self { flow, shown, session, account, notices, connection, reading };
         effect(move || match &*flow.read() {
             LinkFlow::Confirming(confirmation) => shown.set(Some(confirmation.as_ref().clone())),
             // The two accounts stay on the page while they are being linked.
@@ -57,12 +55,11 @@ impl LinkContext {
             _ => shown.set(None),
         });
         // The back-forward cache restores the confirm page whole, but leaving it cancelled the link; unless it was left
-        // for a login that is missing, and the user came back without it.
+        // for a login for which the link still waits. If that login came back, the link goes on from there.
         events::on_restored(move || {
-            if !away.get_value() {
+            if !session.current().is_some_and(|session| login::is_change_waiting(&Browser, &session)) {
                 context.cancel();
             }
-            away.set_value(false);
         });
         context.read();
         context
@@ -101,6 +98,7 @@ impl LinkContext {
     pub fn cancel(self) {
         if self.is_waiting() {
             self.stop();
+            login::cancel_waiting(&Browser);
             self.notices.show(Notice::note(outcomes::LINK_CANCELLED));
         }
     }

@@ -21,7 +21,7 @@ mod single_use;
 pub mod token;
 pub mod transaction;
 
-pub use begin::{begin, purge};
+pub use begin::{begin, cancel_waiting, is_change_waiting, purge};
 pub use finish::{Platform, finish};
 pub(crate) use interrupted::was_interrupted;
 pub use outcome::{LoginError, LoginFailure, LoginOutcome, OtherAccount, Reauthenticated, SecondLogin};

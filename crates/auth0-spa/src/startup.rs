@@ -5,12 +5,11 @@ use crate::linking::{LinkFlow, LinkRefusal, PendingRequest, Returned, UnlinkQues
 use crate::login::callback::{CallbackError, PageUrl};
 use crate::login::id_token::{Claims, IdTokenError};
 use crate::login::token::Tokens;
-use crate::login::transaction::{Intent, TakeError};
+use crate::login::transaction::{self, Intent, TakeError};
 use crate::login::{
     self, LoginError, LoginFailure, LoginOutcome, Platform, Reauthenticated, Reauthentication, SecondLogin,
 };
 use crate::session::{self, Restored, SessionState, SignedOut};
-use crate::storage::Storage;
 use crate::tabs::{self, Snapshot};
 
 /// The addresses of the app.
@@ -89,7 +88,7 @@ pub async fn start<P: Platform>(
     // After the login, not before: if another tab ended the session, restoring it abandons the started logins.
     let mut startup = restore(platform, config);
     match returned {
-        None => startup.open(platform, addresses, &url.path),
+        None => startup.open(platform, config, addresses, &url.path),
         Some(Ok(login)) => startup.take(platform, config, addresses, login),
         Some(Err(error)) => {
             startup.event = Some(Event::CallbackRefused(error));
@@ -124,14 +123,25 @@ fn restore<P: Platform>(platform: &P, config: &AuthConfig) -> Startup {
 }
 
 impl Startup {
-    /// The page was opened without a callback. On the confirm page this is a reload, which loses the second login.
-    fn open(&mut self, storage: &impl Storage, addresses: &Addresses<'_>, path: &str) {
-        if login::was_interrupted(storage) {
+    /// The page was opened without a callback. On the confirm page this is a reload, which loses the second login, or *Back*
+    /// from a login for which the link waits.
+    fn open<P: Platform>(
+        &mut self,
+        platform: &P,
+        config: &AuthConfig,
+        addresses: &Addresses<'_>,
+        path: &str,
+    ) {
+        if login::was_interrupted(platform) {
             self.event = Some(Event::LoginInterrupted);
         }
         let Some(session) = self.session.session() else { return };
         // The outcome of a link that was sent is reported once the account has been read.
-        if path == addresses.confirm && PendingRequest::restore(storage, session).is_none() {
+        if path == addresses.confirm && PendingRequest::restore(platform, session).is_none() {
+            let waiting = transaction::waiting(platform, &session.reference(), platform.now());
+            if let Some(waiting) = waiting.filter(|waiting| waiting.unlinks().is_none()) {
+                return self.resume(platform, config, addresses, &waiting, None);
+            }
             self.event = Some(Event::NothingToConfirm);
         }
         if path == addresses.confirm || path == addresses.home {
@@ -215,7 +225,7 @@ impl Startup {
             WaitingChange::Unlink(identity) => {
                 if proven {
                     let question = UnlinkQuestion::new(identity, &session, config, now);
-                    let question = question.reauthenticated(&session, now);
+                    let question = question.reauthenticated(&session, waiting.expires_at, now);
                     self.go_on = question.next_login().is_none();
                     self.unlinking = Some(question);
                 }

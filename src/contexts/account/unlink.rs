@@ -2,6 +2,7 @@
 
 use auth0_spa::Clock;
 use auth0_spa::linking::{UnlinkAnswer, UnlinkQuestion, unlink};
+use auth0_spa::login;
 use auth0_spa::management::Identity;
 use auth0_spa::session::Answer;
 use auth0_spa_web::Browser;
@@ -29,6 +30,7 @@ impl AccountContext {
         self.unlinking.update(|unlinking| {
             if matches!(unlinking, Unlinking::Asking(_)) {
                 *unlinking = Unlinking::No;
+                login::cancel_waiting(&Browser);
             }
         });
     }
@@ -47,7 +49,7 @@ impl AccountContext {
         let plan = match question.confirm(&session, Browser.now()) {
             UnlinkAnswer::Send(plan) => plan,
             UnlinkAnswer::LogIn(waiting) => return self.session.reauthenticate(waiting),
-            UnlinkAnswer::Outdated(question) => return self.unlinking.set(Unlinking::Asking(question)),
+            UnlinkAnswer::Outdated(question) => return self.unlinking.set(Unlinking::Asking(*question)),
         };
         self.notices.clear();
         self.unlinking.set(Unlinking::Running(identity.clone()));

@@ -41,10 +41,7 @@ impl LinkContext {
         let plan = match confirmed {
             None => return,
             Some(Confirmed::Send(plan)) => plan,
-            Some(Confirmed::LogIn(waiting)) => {
-                self.away.set_value(true);
-                return self.session.reauthenticate(waiting);
-            }
+            Some(Confirmed::LogIn(waiting)) => return self.session.reauthenticate(waiting),
         };
         let Some(session) = current else { return };
         self.notices.clear();
@@ -72,12 +69,12 @@ impl LinkContext {
     }
 
     fn linked(self, linked: Linked) {
-        let Linked { user, joined, new_session, in_memory } = linked;
+        let Linked { user, joined, new_session } = linked;
         let swapped = new_session.is_some();
         if let Some((claims, tokens)) = new_session
             && let Ok(session) = Session::new(&Browser, claims, tokens)
         {
-            self.session.become_session(if in_memory { session.in_memory() } else { session });
+            self.session.become_session(session);
         }
         self.session.announce_change();
         // Before the list, which marks what the notice reports.

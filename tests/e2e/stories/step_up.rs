@@ -5,6 +5,7 @@ use std::time::Duration;
 use anyhow::{Result, ensure};
 use auth0_emulator::Seed;
 use auth0_emulator::tenant::settings::ConsentMode;
+use e2e::browser::console::ExpectedFailure;
 use e2e::pages::{Confirm, Home, Login, Settings, Side, Unlink};
 use e2e::stage::Setting;
 use e2e::{Name, Role, Stage, story};
@@ -157,6 +158,48 @@ async fn a_cancelled_login_goes_back_to_everything_that_was_decided() -> Result<
         let bob = stage.user_metadata(ALICE)?;
         ensure!(bob.get("theme").is_some_and(|theme| other.name.contains(theme.as_str().unwrap_or("?"))));
         Ok(())
+    })
+    .await
+}
+
+/// Cases: SU-06, SU-19.
+#[tokio::test]
+async fn going_back_from_the_login_page_loses_nothing_and_cancelling_there_lasts() -> Result<()> {
+    story(async |stage| {
+        let browser = &stage.browser;
+        confirming(stage).await?.link_accounts().click().await?;
+        Login::shown(browser).await?;
+        browser.back().await?;
+        let confirm = Confirm::shown(browser).await?;
+        confirm.account(Side::Secondary).saying(&["alice@gmail.example"]).await?;
+        browser.status(&[ONCE_MORE]).await?;
+        confirm.cancel().click().await?;
+        Settings::shown(browser).await?;
+        // The login page is still there. Its login no longer has anything to carry out.
+        browser.forward().await?;
+        Login::shown(browser).await?.one_click(ALICE).await?;
+        browser.alert(&["handled already"]).await?;
+        Settings::shown(browser).await?.accounts(&[&["Primary", ALICE]]).await?;
+        nothing_sent(stage)
+    })
+    .await
+}
+
+/// Cases: SU-19.
+#[tokio::test]
+async fn what_was_cancelled_does_not_come_back_with_an_older_page() -> Result<()> {
+    story(async |stage| {
+        let browser = &stage.browser;
+        confirming(stage).await?.link_accounts().click().await?;
+        Login::shown(browser).await?.cancel().await?;
+        Confirm::shown(browser).await?.cancel().click().await?;
+        Settings::shown(browser).await?;
+        // The login page, whose login is over, and before it the first confirm page.
+        stage.expect_perhaps(ExpectedFailure::status("/u/login", 400));
+        browser.back().await?;
+        browser.back().await?;
+        Settings::shown(browser).await?.accounts(&[&["Primary", ALICE]]).await?;
+        nothing_sent(stage)
     })
     .await
 }

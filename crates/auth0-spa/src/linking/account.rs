@@ -27,6 +27,7 @@ pub(super) struct Access {
     pub(super) token: AccessToken,
     pub(super) expires_at: UnixTime,
     pub(super) scope: Scope,
+    in_memory: bool,
 }
 
 /// How new a login is.
@@ -41,8 +42,9 @@ enum Freshness {
 impl AuthenticatedAccount {
     /// The account of the session.
     pub(super) fn of_session(session: &Session, user: User) -> Self {
+        let in_memory = session.is_in_memory();
         let Session { access_token, id_token, expires_at, scope, claims, .. } = session.clone();
-        Self::new(user, claims, Tokens { access_token, id_token, expires_at, scope })
+        Self::new(user, claims, Tokens { access_token, id_token, expires_at, scope, in_memory })
     }
 
     /// The account of the second login.
@@ -56,8 +58,8 @@ impl AuthenticatedAccount {
     }
 
     pub(super) fn new(user: User, claims: Claims, tokens: Tokens) -> Self {
-        let Tokens { access_token: token, id_token, expires_at, scope } = tokens;
-        let access = Some(Access { token, expires_at, scope });
+        let Tokens { access_token: token, id_token, expires_at, scope, in_memory } = tokens;
+        let access = Some(Access { token, expires_at, scope, in_memory });
         Self { access, ..Self::without_access(user, claims, id_token) }
     }
 
@@ -69,6 +71,11 @@ impl AuthenticatedAccount {
     /// Whether its login was made to confirm the link.
     pub(super) fn is_reauthenticated(&self) -> bool {
         self.freshness == Freshness::Reauthenticated
+    }
+
+    /// This account, whose login was made for something else than what is to be confirmed now: it counts by its time.
+    pub(super) fn judged(&mut self) {
+        self.freshness = Freshness::Judged { fresh: false };
     }
 
     /// Judges the age of the login. Returns whether that changed anything.
@@ -99,7 +106,7 @@ impl AuthenticatedAccount {
     /// The claims and tokens for a session of this account; `None` without an access token.
     pub(super) fn into_login(self) -> Option<(Claims, Tokens)> {
         let Self { claims, id_token, access, .. } = self;
-        let Access { token: access_token, expires_at, scope } = access?;
-        Some((claims, Tokens { access_token, id_token, expires_at, scope }))
+        let Access { token: access_token, expires_at, scope, in_memory } = access?;
+        Some((claims, Tokens { access_token, id_token, expires_at, scope, in_memory }))
     }
 }

@@ -198,6 +198,10 @@ impl Confirmation {
         let choices_lost = !self.choices().is_empty();
         std::mem::swap(&mut self.primary, &mut self.secondary);
         self.swapped = !self.swapped;
+        // A login that was made to confirm the one direction is not one for the other.
+        self.primary.judged();
+        self.secondary.judged();
+        self.refresh(now);
         let (stays, joins) = (&self.primary.user.metadata, &self.secondary.user.metadata);
         self.merge = self.merge.as_ref().map(|_| MergePlan::new(stays, joins));
         self.feedback = Some(Feedback::Swapped { choices_lost });

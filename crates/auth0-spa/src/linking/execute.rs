@@ -31,8 +31,6 @@ pub struct Linked {
     pub joined: Option<Identity>,
     /// The session to go on with, if the user chose the second account as the primary.
     pub new_session: Option<(Claims, Tokens)>,
-    /// Whether that session's login was made for the link, so that it must not be stored.
-    pub in_memory: bool,
 }
 
 /// The accounts are not linked, or it is unknown whether they are.
@@ -127,9 +125,8 @@ fn linked(
     swapped: bool,
 ) -> Linked {
     let joined = secondary.user.main_identity();
-    let in_memory = primary.is_reauthenticated();
     let new_session = if swapped { primary.into_login() } else { None };
-    Linked { user, joined, new_session, in_memory }
+    Linked { user, joined, new_session }
 }
 
 /// A rejected token that is not the session's own says nothing about the session.

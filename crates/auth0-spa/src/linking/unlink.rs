@@ -38,8 +38,8 @@ pub struct UnlinkQuestion {
     /// The identity to unlink.
     pub identity: Identity,
     next_login: Option<NextLogin>,
-    /// The user has logged in once more to confirm this.
-    reauthenticated: bool,
+    /// The user has logged in once more to confirm this, which counts until then.
+    reauthenticated: Option<UnixTime>,
     rules: Rules,
 }
 
@@ -59,25 +59,26 @@ pub enum UnlinkAnswer {
     /// The account has to log in once more first, and the unlink waits for it.
     LogIn(Box<Reauthentication>),
     /// What the question said about the login is no longer true. Nothing is sent; this is what to ask now.
-    Outdated(UnlinkQuestion),
+    Outdated(Box<UnlinkQuestion>),
 }
 
 impl UnlinkQuestion {
     /// Asks about an identity of the session's account.
     pub fn new(identity: Identity, session: &Session, config: &AuthConfig, now: UnixTime) -> Self {
         let rules = Rules::of(config);
-        Self { identity, next_login: None, reauthenticated: false, rules }.judged(session, now)
+        Self { identity, next_login: None, reauthenticated: None, rules }.judged(session, now)
     }
 
-    /// The user has logged in once more to confirm it.
-    pub(crate) fn reauthenticated(self, session: &Session, now: UnixTime) -> Self {
-        Self { reauthenticated: true, ..self }.judged(session, now)
+    /// The user has logged in once more to confirm it. That counts until the unlink can no longer wait.
+    pub(crate) fn reauthenticated(self, session: &Session, until: UnixTime, now: UnixTime) -> Self {
+        Self { reauthenticated: Some(until), ..self }.judged(session, now)
     }
 
     /// The question as it is to be asked at this time.
     #[must_use]
     pub fn judged(self, session: &Session, now: UnixTime) -> Self {
-        let fresh = self.reauthenticated || self.rules.is_fresh(&session.claims, now);
+        let confirmed = self.reauthenticated.is_some_and(|until| now < until);
+        let fresh = confirmed || self.rules.is_fresh(&session.claims, now);
         let proof = Proof { fresh, scope: Some(&session.scope) };
         Self { next_login: self.rules.next_login(Change::Unlink, proof), ..self }
     }
@@ -91,7 +92,7 @@ impl UnlinkQuestion {
     pub fn confirm(self, session: &Session, now: UnixTime) -> UnlinkAnswer {
         let judged = self.clone().judged(session, now);
         if judged.next_login != self.next_login {
-            return UnlinkAnswer::Outdated(judged);
+            return UnlinkAnswer::Outdated(Box::new(judged));
         }
         match self.reauthentication(session, now.plus(LIFETIME)) {
             Some(login) => UnlinkAnswer::LogIn(Box::new(login)),

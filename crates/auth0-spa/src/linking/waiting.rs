@@ -144,13 +144,13 @@ impl WaitingLink {
         for key in &choices {
             merge.as_mut().map(|merge| merge.choose(key, Source::Secondary));
         }
-        let is_newer = first.reauthenticated;
         let mut own = AuthenticatedAccount::of_session(session, first.user);
-        if matches!(returned, Returned::Session) {
-            own = own.reauthenticated();
-        } else if is_newer {
-            // Its proof is newer than the session's own login.
+        let is_proven = matches!(returned, Returned::Session);
+        if !is_proven {
+            // It may be newer than the session's own login.
             (own.claims, own.id_token) = (first.claims, first.id_token);
+        }
+        if is_proven || first.reauthenticated {
             own = own.reauthenticated();
         }
         let joined = match returned {

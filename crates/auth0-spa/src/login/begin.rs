@@ -7,6 +7,7 @@ use super::transaction::{self, Intent};
 use crate::clock::Clock;
 use crate::config::AuthConfig;
 use crate::random::Random;
+use crate::session::Session;
 use crate::storage::{CreateError, Storage};
 use crate::tabs::SharedStorage;
 
@@ -59,6 +60,18 @@ pub fn begin<P: Clock + Random + Storage + SharedStorage>(
     let transaction =
         transaction::create(platform, platform, platform.now(), redirect_uri, return_to, intent)?;
     Ok(authorize_url(config, &transaction))
+}
+
+/// Whether a change of this session waits for a login.
+pub fn is_change_waiting<P: Clock + Storage>(platform: &P, session: &Session) -> bool {
+    transaction::waiting(platform, &session.reference(), platform.now()).is_some()
+}
+
+/// The user cancelled the change that waits for a login, if one does. If that login comes nevertheless, nothing is carried
+/// out.
+pub fn cancel_waiting<P: Clock + Storage>(platform: &P) {
+    // Storage that fails now cannot be read on return either.
+    let _given_up = transaction::abandon_waiting(platform, platform.now());
 }
 
 /// Removes what is left of logins that ended long ago. Called at every start of the app too: a user who never

@@ -5,7 +5,7 @@
 use thiserror::Error;
 
 pub use super::scopes::Scope;
-use super::transaction::Transaction;
+use super::transaction::{Intent, Transaction};
 use crate::clock::{UnixTime, seconds};
 use crate::config::AuthConfig;
 use crate::encoding::form;
@@ -30,6 +30,8 @@ pub struct Tokens {
     pub expires_at: UnixTime,
     /// The scopes granted, which may be fewer than asked for.
     pub scope: Scope,
+    /// Whether they are never stored, because they come from a login that was made for a change.
+    pub in_memory: bool,
 }
 
 /// Exchanges the code. Lifetimes count from `now`; `asked` is the scope of the authorization request, which is
@@ -57,7 +59,11 @@ pub async fn exchange(
     let response =
         http.send(HttpRequest { method: Method::Post, url, bearer: None, body: Body::Form(body) }).await?;
     match response.status {
-        200 => parse(&response, asked, now).ok_or(TokenError::UnexpectedAnswer),
+        200 => {
+            let in_memory = matches!(transaction.intent, Intent::Reauthenticate(_));
+            let tokens = parse(&response, asked, now).ok_or(TokenError::UnexpectedAnswer)?;
+            Ok(Tokens { in_memory, ..tokens })
+        }
         status => Err(refusal(status, &response)),
     }
 }
@@ -83,6 +89,7 @@ fn parse(response: &HttpResponse, asked: &str, now: UnixTime) -> Option<Tokens> 
         id_token: IdToken::new(id_token),
         expires_at: now.plus(lifetime.min(MAX_LIFETIME)),
         scope: Scope::new(scope),
+        in_memory: false,
     })
 }
 

@@ -220,6 +220,9 @@ pub fn create(
     intent: Intent,
 ) -> Result<Transaction, CreateError> {
     tidy(storage, now, MAX_RECORDS - 1)?;
+    if matches!(intent, Intent::Reauthenticate(_)) {
+        abandon_waiting(storage, now)?;
+    }
     let transaction = Transaction {
         state: State::new(random::token(random)?),
         nonce: Nonce::new(random::token(random)?),
@@ -275,6 +278,41 @@ pub fn purge(storage: &impl Storage, now: UnixTime) -> Result<(), StorageError> 
 fn tidy(storage: &impl Storage, now: UnixTime, most: usize) -> Result<(), StorageError> {
     let time = |text: &str| Record::read(text).map(|record| record.time());
     retention::tidy(storage, PREFIX, now, LIFETIME, most, time)
+}
+
+/// The change of this session that waits for a login, if one does. It goes on waiting.
+pub(crate) fn waiting(
+    storage: &impl Storage,
+    session: &SessionRef,
+    now: UnixTime,
+) -> Option<Box<Reauthentication>> {
+    storage.keys().ok()?.into_iter().filter(|key| key.starts_with(PREFIX)).find_map(|key| match Record::read(
+        &storage.get(&key).ok()??,
+    )? {
+        Record::Pending(transaction) if now <= transaction.expires_at() => match transaction.intent {
+            Intent::Reauthenticate(waiting) if waiting.session == *session => Some(waiting),
+            _ => None,
+        },
+        _ => None,
+    })
+}
+
+/// Gives up a change that waits for a login: the user cancelled it, or confirmed another. One change waits at a time.
+///
+/// # Errors
+///
+/// [`StorageError`] when it may still wait.
+pub(super) fn abandon_waiting(storage: &impl Storage, now: UnixTime) -> Result<(), StorageError> {
+    for key in storage.keys()?.into_iter().filter(|key| key.starts_with(PREFIX)) {
+        let record = storage.get(&key)?.as_deref().and_then(Record::read);
+        if let Some(Record::Pending(transaction)) = record
+            && matches!(transaction.intent, Intent::Reauthenticate(_))
+        {
+            storage.remove(&key)?;
+            write(storage, &key, &tombstone(HANDLED, now))?;
+        }
+    }
+    Ok(())
 }
 
 /// Abandons every started login, because the session has ended, and removes its secrets. Continues after a

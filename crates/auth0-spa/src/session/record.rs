@@ -76,7 +76,7 @@ impl Session {
             expires_at: tokens.expires_at,
             scope: tokens.scope,
             id_token: tokens.id_token,
-            in_memory: false,
+            in_memory: tokens.in_memory,
         })
     }
 
@@ -84,14 +84,8 @@ impl Session {
     /// record in storage keeps the older ones.
     #[must_use]
     pub fn elevated(self, claims: Claims, tokens: Tokens) -> Self {
-        let Tokens { access_token, id_token, expires_at, scope } = tokens;
-        Self { id: self.id, claims, access_token, expires_at, scope, id_token, in_memory: true }
-    }
-
-    /// This session, never to be stored: its login was made for a change.
-    #[must_use]
-    pub fn in_memory(self) -> Self {
-        Self { in_memory: true, ..self }
+        let Tokens { access_token, id_token, expires_at, scope, in_memory } = tokens;
+        Self { id: self.id, claims, access_token, expires_at, scope, id_token, in_memory }
     }
 
     /// Whether it is never stored.

@@ -53,6 +53,7 @@ pub(crate) fn login(id: &str) -> (Claims, Tokens) {
         id_token: IdToken::new(format!("id {id}")),
         expires_at: NOW.plus(86_400),
         scope: Scope::new(SCOPE),
+        in_memory: false,
     };
     (claims, tokens)
 }

@@ -63,6 +63,7 @@ fn a_complete_answer_yields_the_tokens() {
         id_token: IdToken::new("I"),
         expires_at: NOW.plus(86_400),
         scope: Scope::new("openid"),
+        in_memory: false,
     };
     assert_eq!(exchange_with(answer(|_| ())).0, Ok(expected));
 }

@@ -221,8 +221,11 @@ impl World {
             }),
             Event::ReadsAgain => self.step(|flow, _| Ok(flow.read_again())),
             Event::SwapsRoles => {
-                if let LinkFlow::Confirming(confirmation) = &mut self.flow {
-                    let _ = confirmation.swap(self.clock);
+                if let LinkFlow::Confirming(confirmation) = &mut self.flow
+                    && confirmation.swap(self.clock).is_ok()
+                {
+                    // What was made for the one direction counts for the other by its time alone.
+                    self.logins.values_mut().for_each(|(_, for_link)| *for_link = false);
                 }
             }
             Event::ChoosesSecondary => {

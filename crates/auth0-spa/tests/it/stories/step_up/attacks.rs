@@ -84,6 +84,30 @@ async fn a_provider_that_logs_in_silently_passes_for_a_fresh_login() {
     assert!(browser.load(&address).await.go_on);
 }
 
+/// The page was offline when Alice came back from her login, so the dialog stays open, and she goes away.
+///
+/// Cases: SU-16, SU-07.
+#[tokio::test]
+async fn a_dialog_that_was_left_open_after_the_login_asks_for_another_one() {
+    for scopes in [Scopes::AtLogin, Scopes::WhenNeeded] {
+        let mut browser = Browser::new();
+        browser.config.scopes = scopes;
+        let session = browser.log_in(As::Password("carol@example.com")).await;
+        browser.wait(OLD);
+        let user = browser.read(&session.access_token, session.subject()).await.unwrap();
+        let url = browser.press_unlink(&user.identities[1], &session);
+        let address = browser.prove(&url, As::Password("carol@example.com")).await;
+        let startup = browser.load(&address).await;
+        let (question, elevated) = (startup.unlinking.unwrap(), startup.session.session().cloned().unwrap());
+        browser.wait(OLD);
+        for session in [session, elevated] {
+            let answer = question.clone().confirm(&session, browser.page.now());
+            let UnlinkAnswer::Outdated(asked) = answer else { panic!("{answer:?}") };
+            assert!(matches!(asked.confirm(&session, browser.page.now()), UnlinkAnswer::LogIn(_)));
+        }
+    }
+}
+
 /// Cases: SU-10, SU-11.
 #[tokio::test]
 async fn with_scopes_when_needed_a_copied_session_record_can_change_nothing() {

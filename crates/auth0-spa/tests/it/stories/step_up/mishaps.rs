@@ -274,3 +274,70 @@ async fn an_invalid_token_of_the_extra_login_is_refused() {
         assert!(!startup.go_on && browser.nothing_sent().await);
     }
 }
+
+/// *Back*, in a browser that did not keep the page.
+///
+/// Cases: SU-06.
+#[tokio::test]
+async fn whoever_goes_back_from_the_login_page_finds_everything_still_there() {
+    let mut browser = Browser::new();
+    let (session, before, url) = waiting(&mut browser).await;
+    browser.user_agent.open(&url).await;
+    let startup = browser.load(&format!("{ORIGIN}/settings/confirm")).await;
+    assert_eq!(startup.event, None);
+    assert_still_there(&browser, &startup, &before, &session);
+    assert!(browser.nothing_sent().await);
+}
+
+/// Whoever went back, and cancelled there, can still go forward to the login page.
+///
+/// Cases: SU-19.
+#[tokio::test]
+async fn what_was_cancelled_after_going_back_is_not_carried_out_by_the_login() {
+    for unlinks in [false, true] {
+        let mut browser = Browser::new();
+        let (session, url) = if unlinks {
+            let session = browser.log_in(As::Password("carol@example.com")).await;
+            browser.wait(OLD);
+            let user = browser.read(&session.access_token, session.subject()).await.unwrap();
+            let url = browser.press_unlink(&user.identities[1], &session);
+            (session, url)
+        } else {
+            let (session, _, url) = waiting(&mut browser).await;
+            (session, url)
+        };
+        assert!(auth0_spa::login::is_change_waiting(&browser.page, &session));
+        auth0_spa::login::cancel_waiting(&browser.page);
+        assert!(!auth0_spa::login::is_change_waiting(&browser.page, &session));
+        assert!(
+            !format!("{:?}", browser.page.storage.contents()).contains("reauthenticate"),
+            "nothing waits"
+        );
+        let who = if unlinks { As::Password("carol@example.com") } else { ALICES };
+        let address = browser.prove(&url, who).await;
+        let startup = browser.load(&address).await;
+        assert_eq!(cause(&startup), &LoginFailure::Transaction(TakeError::AlreadyHandled));
+        assert!(!startup.go_on && startup.flow == LinkFlow::Idle && startup.unlinking.is_none());
+        assert!(startup.session.session().is_some() && browser.nothing_sent().await);
+    }
+}
+
+/// Whoever went back, and confirmed something else there, has two login pages in the history.
+///
+/// Cases: SU-19.
+#[tokio::test]
+async fn of_two_changes_that_were_confirmed_the_later_one_waits() {
+    let mut browser = Browser::new();
+    let (session, mut confirmation, first) = waiting(&mut browser).await;
+    confirmation.choose("theme", auth0_spa::management::metadata::Source::Secondary);
+    let second = browser.press(&confirmation, &session);
+    let address = browser.prove(&first, ALICES).await;
+    let startup = browser.load(&address).await;
+    assert_eq!(cause(&startup), &LoginFailure::Transaction(TakeError::AlreadyHandled));
+    assert!(!startup.go_on && browser.nothing_sent().await);
+    let address = browser.prove(&second, ALICES).await;
+    let startup = browser.load(&address).await;
+    assert_eq!(shown(&startup).merged(), confirmation.merged());
+    browser.go_on(startup).await;
+    assert_eq!(browser.identities(ALICE), [ALICE, ALICES_GOOGLE]);
+}

@@ -38,9 +38,9 @@ async fn first_the_account_that_joins_logs_in_and_then_the_one_that_stays() {
         let startup = browser.load(&address).await;
         let linked = browser.go_on(startup).await;
         assert_eq!(browser.identities(ALICES_GOOGLE), [ALICES_GOOGLE, ALICE]);
-        assert!(linked.in_memory, "its login was made for the link");
         let (claims, tokens) = linked.new_session.unwrap();
-        let session = Session::new(&browser.page, claims, tokens).unwrap().in_memory();
+        assert!(tokens.in_memory, "its login was made for the link");
+        let session = Session::new(&browser.page, claims, tokens).unwrap();
         auth0_spa::session::store(&browser.page, &session).unwrap();
         let stored = format!("{:?}", browser.page.storage.contents());
         assert!(!stored.contains(session.access_token.secret()), "{scopes:?}");
@@ -55,7 +55,8 @@ async fn with_two_fresh_logins_nobody_is_asked_and_with_the_scopes_missing_only_
     let mut browser = Browser::new();
     let (session, confirmation) = swapped(&mut browser, 60).await;
     let plan = confirmation.confirm(Some(&session), browser.page.now()).unwrap();
-    assert!(!browser.execute(plan).await.unwrap().in_memory, "stored, as any login");
+    let (_, tokens) = browser.execute(plan).await.unwrap().new_session.unwrap();
+    assert!(!tokens.in_memory, "stored, as any login");
 
     let mut browser = Browser::new();
     browser.config.scopes = Scopes::WhenNeeded;
@@ -99,4 +100,65 @@ async fn cancelling_the_second_of_the_two_keeps_the_first() {
     let startup = browser.load(&address).await;
     assert!(!startup.go_on && startup.event.is_some());
     assert_eq!(shown(&startup).next_login().map(|next| next.party), Some(Party::Second));
+}
+
+/// Cases: SU-11.
+#[tokio::test]
+async fn after_the_accounts_were_read_again_the_token_of_the_second_of_the_two_logins_is_still_not_stored() {
+    let mut browser = Browser::new();
+    browser.config.scopes = Scopes::WhenNeeded;
+    let (session, confirmation) = swapped(&mut browser, 60).await;
+    let url = browser.press(&confirmation, &session);
+    let address = browser.prove(&url, GOOGLE).await;
+    let startup = browser.load(&address).await;
+    assert!(startup.go_on);
+    // The page is offline, so nothing is sent, and then another tab changes one of the accounts.
+    let flow = startup.flow.read_again();
+    let LinkFlow::Reading { second, .. } = &flow else { panic!("{flow:?}") };
+    let first = browser.read(&session.access_token, session.subject()).await.unwrap();
+    let other = browser.read(&second.tokens.access_token, &second.claims.subject).await.unwrap();
+    let now = browser.page.now();
+    let flow = flow.read(Some(&session), Ok((first, other)), &browser.config, now).unwrap();
+    let shown = flow.confirmation().unwrap().clone();
+    let (_, confirmed) = flow.confirm(&shown, Some(&session), now).unwrap();
+    let Some(Confirmed::Send(plan)) = confirmed else { panic!("{confirmed:?}") };
+    let (claims, tokens) = browser.execute(*plan).await.unwrap().new_session.unwrap();
+    let session = Session::new(&browser.page, claims, tokens).unwrap();
+    auth0_spa::session::store(&browser.page, &session).unwrap();
+    let stored = format!("{:?}", browser.page.storage.contents());
+    assert!(!stored.contains(session.access_token.secret()));
+}
+
+/// Cases: SU-03.
+#[tokio::test]
+async fn with_zero_a_login_for_one_direction_is_not_one_for_the_other() {
+    let mut browser = Browser::new();
+    browser.config.reauthenticate_after = 0;
+    let (session, confirmation) = swapped(&mut browser, 0).await;
+    let url = browser.press(&confirmation, &session);
+    let address = browser.prove(&url, ALICES).await;
+    let startup = browser.load(&address).await;
+    let mut confirmation = shown(&startup);
+    browser.wait(120);
+    confirmation.swap(browser.page.now()).unwrap();
+    assert_eq!(confirmation.next_login().map(|next| next.party), Some(Party::Session));
+}
+
+/// Cases: SU-06.
+#[tokio::test]
+async fn a_login_for_one_direction_still_counts_by_its_time_after_another_redirect() {
+    let mut browser = Browser::new();
+    let (session, confirmation) = swapped(&mut browser, OLD).await;
+    let url = browser.press(&confirmation, &session);
+    let address = browser.prove(&url, ALICES).await;
+    let startup = browser.load(&address).await;
+    let (mut confirmation, session) = (shown(&startup), startup.session.session().cloned().unwrap());
+    for _ in 0..2 {
+        confirmation.swap(browser.page.now()).unwrap();
+    }
+    let url = browser.press(&confirmation, &session);
+    let address = browser.prove(&url, GOOGLE).await;
+    let startup = browser.load(&address).await;
+    browser.go_on(startup).await;
+    assert_eq!(browser.identities(ALICES_GOOGLE), [ALICES_GOOGLE, ALICE]);
 }
