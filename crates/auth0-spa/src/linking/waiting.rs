@@ -42,7 +42,8 @@ pub(crate) struct WaitingLink {
     first: Account,
     second: Account,
     swapped: bool,
-    choices: Vec<String>,
+    /// The keys that were decided for the secondary; `None` if nothing is merged.
+    choices: Option<Vec<String>>,
     /// The connection that was asked for.
     pub(crate) connection: Option<String>,
     returned_at: UnixTime,
@@ -65,7 +66,7 @@ impl Confirmation {
             ("first", to_json(self.account(Party::Session))),
             ("second", to_json(self.account(Party::Second))),
             ("swapped", Value::Bool(self.swapped)),
-            ("choices", Value::Array(choices)),
+            ("choices", if self.merge.is_some() { Value::Array(choices) } else { Value::Null }),
             ("connection", self.connection.as_deref().into()),
             ("returned_at", self.returned_at.to_json()),
         ]);
@@ -112,12 +113,18 @@ impl WaitingChange {
             return Some(Self::Unlink(identity));
         }
         let link = waiting.change.0.get("link")?;
-        let choices = link.get("choices")?.as_array()?;
+        let choices = match link.get("choices")? {
+            Value::Null => None,
+            choices => {
+                let keys = choices.as_array()?.iter().map(|key| key.as_str().map(str::to_owned));
+                Some(keys.collect::<Option<_>>()?)
+            }
+        };
         Some(Self::Link(Box::new(WaitingLink {
             first: Account::read(link.get("first")?)?,
             second: Account::read(link.get("second")?)?,
             swapped: is_true(link, "swapped"),
-            choices: choices.iter().map(|key| key.as_str().map(str::to_owned)).collect::<Option<_>>()?,
+            choices,
             connection: link.owned_text("connection"),
             returned_at: UnixTime::read(link, "returned_at")?,
         })))
@@ -139,11 +146,14 @@ impl WaitingLink {
     ) -> Result<Confirmation, LinkRefusal> {
         let Self { first, second, swapped, choices, connection, returned_at } = self;
         let (one, other) = if swapped { (&second, &first) } else { (&first, &second) };
-        let mut merge =
-            config.merge_metadata.then(|| MergePlan::new(&one.user.metadata, &other.user.metadata));
-        for key in &choices {
-            merge.as_mut().map(|merge| merge.choose(key, Source::Secondary));
-        }
+        // As it was shown, whatever the configuration is by now.
+        let merge = choices.map(|choices| {
+            let mut merge = MergePlan::new(&one.user.metadata, &other.user.metadata);
+            for key in &choices {
+                merge.choose(key, Source::Secondary);
+            }
+            merge
+        });
         let mut own = AuthenticatedAccount::of_session(session, first.user);
         let is_proven = matches!(returned, Returned::Session);
         if !is_proven {

@@ -341,3 +341,21 @@ async fn of_two_changes_that_were_confirmed_the_later_one_waits() {
     browser.go_on(startup).await;
     assert_eq!(browser.identities(ALICE), [ALICE, ALICES_GOOGLE]);
 }
+
+/// A new version of the app was deployed meanwhile.
+///
+/// Cases: SU-14.
+#[tokio::test]
+async fn whether_metadata_is_copied_is_as_it_was_confirmed_whatever_the_configuration_is_by_now() {
+    for merges in [false, true] {
+        let mut browser = Browser::new();
+        browser.config.merge_metadata = merges;
+        let (_, before, url) = waiting(&mut browser).await;
+        let address = browser.prove(&url, ALICES).await;
+        browser.config.merge_metadata = !merges;
+        let startup = browser.load(&address).await;
+        assert_eq!(shown(&startup).merged(), before.merged());
+        browser.go_on(startup).await;
+        assert_eq!(browser.metadata(ALICE).get("city").is_some(), merges);
+    }
+}
