@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::button::{Button, Look};
 use super::offline::Offline;
 use super::question::Question;
-use super::untrusted_text::breakable;
+use super::untrusted_text::sentence;
 use super::waiting::Waiting;
 use crate::built_view::IntoBuilt;
 use crate::i18n::{common, settings};
@@ -44,12 +44,12 @@ pub fn UnlinkDialog(
     let busy = Signal::derive(move || running.get() || leaving.get());
     let open = Signal::derive(move || identity().is_some());
     let title = move || {
-        identity().map(|identity| breakable(&settings::unlink_question(&common::login(&identity, &config))))
+        identity().map(|identity| sentence(&settings::unlink_question(&common::login(&identity, &config))))
     };
     view! {
         <Question open=open title=title.into_built() text=settings::UNLINK_MEANS on_cancel=on_cancel>
             <p id="login-before-unlink" role="status">
-                {move || next_login().map(|text| breakable(&text))}
+                {move || next_login().map(|text| sentence(&text))}
             </p>
             <Offline id="offline-unlink" when=offline />
             <div class="actions decision">

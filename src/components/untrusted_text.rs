@@ -20,9 +20,28 @@ pub fn short(text: &DisplayText) -> BuiltView {
     view! { <bdi>{breakable(&text.brief())}</bdi> }.into_built()
 }
 
-/// A text in which an address continues in the next line after `@`, `.` and `-`, not inside a word: an address alone or
-/// a sentence with one. It is one element: as children of a flex container, Firefox lays the pieces out side by side.
-pub fn breakable(text: &str) -> BuiltView {
+/// A sentence, in which an address goes to the next line as a whole, or continues there after `@`, `.` and `-`. It is one
+/// element: as children of a flex container, Firefox lays the pieces out side by side.
+pub fn sentence(text: &str) -> BuiltView {
+    let mut pieces = Vec::new();
+    let mut words = String::new();
+    for word in text.split_inclusive(' ') {
+        if word.contains('@') {
+            pieces.push(std::mem::take(&mut words).into_built());
+            pieces.push(view! { <span class="address">{breakable(word.trim_end())}</span> }.into_built());
+            if word.ends_with(' ') {
+                words.push(' ');
+            }
+        } else {
+            words.push_str(word);
+        }
+    }
+    pieces.push(words.into_built());
+    view! { <span>{pieces}</span> }.into_built()
+}
+
+/// An address that continues in the next line after `@`, `.` and `-`, not inside a word.
+fn breakable(text: &str) -> BuiltView {
     let pieces = text.split_inclusive(['@', '.', '-']);
     let pieces: Vec<_> = pieces
         .map(|piece| {
@@ -34,7 +53,7 @@ pub fn breakable(text: &str) -> BuiltView {
             .into_built()
         })
         .collect();
-    view! { <span>{pieces}</span> }.into_built()
+    pieces.into_built()
 }
 
 /// The disclosure with the whole of a long text. The keyboard can open and scroll it.

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::built_view::IntoBuilt;
 use crate::components::button::{Button, Look};
 use crate::components::details::Details;
-use crate::components::untrusted_text::breakable;
+use crate::components::untrusted_text::sentence;
 use crate::contexts::{use_account, use_linking, use_navigation, use_notices, use_session};
 use crate::dom::focus;
 use crate::i18n::{common, settings};
@@ -85,7 +85,7 @@ fn NoticeMessage(message: Message, at: UnixTime) -> impl IntoView {
         .into_built()
     });
     view! {
-        <p>{breakable(&text)}</p>
+        <p>{sentence(&text)}</p>
         {button}
         <Dismiss />
         {details.map(|text| view! { <Details text=text at=at /> }.into_built())}

@@ -10,7 +10,7 @@ use crate::components::button::{Button, Look};
 use crate::components::heading::PageHeading;
 use crate::components::link::Link;
 use crate::components::offline::Offline;
-use crate::components::untrusted_text::breakable;
+use crate::components::untrusted_text::sentence;
 use crate::contexts::session::Leaving;
 use crate::contexts::{use_navigation, use_session};
 use crate::i18n::{common, home};
@@ -107,10 +107,10 @@ fn OtherAccount(
     };
     view! {
         <div role="alert" class="outcome alert">
-            <p>{breakable(&home::other_account(label.as_ref()))}</p>
+            <p>{sentence(&home::other_account(label.as_ref()))}</p>
             <div class="actions">
                 <Button look=Look::Plain disabled=busy on_press=go_on>
-                    {breakable(&home::continue_as(label.as_ref()))}
+                    {sentence(&home::continue_as(label.as_ref()))}
                 </Button>
                 <Button look=Look::Main busy=busy disabled=busy on_press=move |()| session.switch_account()>
                     {home::SWITCH_ACCOUNT}

@@ -11,7 +11,7 @@ use crate::built_view::IntoBuilt;
 use crate::components::account_card::{AccountCard, Part};
 use crate::components::button::{Button, Look};
 use crate::components::metadata_table::MetadataTable;
-use crate::components::untrusted_text::breakable;
+use crate::components::untrusted_text::sentence;
 use crate::contexts::{use_linking, use_session};
 use crate::i18n::{confirm, metadata};
 
@@ -45,7 +45,7 @@ pub fn Accounts(
             Err(refusal) => view! { <p class="fine-print">{confirm::swap_refusal(refusal)}</p> }.into_built(),
         };
         view! {
-            <p>{opens.as_deref().map(breakable)}</p>
+            <p>{opens.as_deref().map(sentence)}</p>
             <div class="pair">
                 <AccountCard part=Part::Stays user=stays config=config.clone() />
                 <AccountCard part=Part::Joins user=joins config=config>

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::built_view::IntoBuilt;
 use crate::components::button::{Button, Look};
 use crate::components::offline::Offline;
-use crate::components::untrusted_text::{breakable, short};
+use crate::components::untrusted_text::{sentence, short};
 use crate::components::waiting::Waiting;
 use crate::contexts::{use_linking, use_session};
 use crate::dom::timer;
@@ -91,7 +91,7 @@ pub fn Decision(
             <Waiting text=confirm::LINKING when=sending />
             <Waiting text=confirm::CHECKING_LINK when=checking />
             <p id="next-login" role="status">
-                {move || shown.read().as_ref().and_then(confirm::next_login).map(|text| breakable(&text))}
+                {move || shown.read().as_ref().and_then(confirm::next_login).map(|text| sentence(&text))}
             </p>
             {move || accounts.get().map(decision)}
         </div>
