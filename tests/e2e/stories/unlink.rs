@@ -68,6 +68,7 @@ async fn the_primary_has_no_unlink_button_and_so_a_single_account_has_none() -> 
         ensure!(items > 1 && buttons == items - 1, "{items} accounts, {buttons} buttons");
 
         settings.log_out().await?;
+        stage.browser.status(&["You are logged out"]).await?;
         let settings = stage.log_in("alice@example.com").await?;
         settings.accounts(&[&["Primary", "alice@example.com"]]).await?;
         let buttons =
