@@ -46,6 +46,8 @@ pub(crate) fn run(args: &Args) -> Result<(), Failure> {
 }
 
 async fn serve_all(args: &Args, seed: Seed, http: Option<SocketAddr>) -> Result<(), Failure> {
+    // Before anybody can see that it listens.
+    let terminated = terminated();
     let certificate = match args.tls {
         Some(_) => Some(Certificate::in_directory(&certificate_directory(args)?)?),
         None => None,
@@ -97,25 +99,28 @@ async fn serve_all(args: &Args, seed: Seed, http: Option<SocketAddr>) -> Result<
     tokio::select! {
         _ = servers.join_next() => {}
         _ = tokio::signal::ctrl_c() => {}
-        () = terminated() => {}
+        () = terminated => {}
     }
     Ok(())
 }
 
-/// Waits for SIGTERM, by which containers and CI end a program.
+/// Ends with SIGTERM, by which containers and CI end a program. The signal is awaited from this call on.
 #[cfg(unix)]
-async fn terminated() {
+fn terminated() -> impl Future<Output = ()> {
     use tokio::signal::unix::{SignalKind, signal};
 
-    match signal(SignalKind::terminate()) {
-        Ok(mut signal) => drop(signal.recv().await),
-        Err(_) => std::future::pending().await,
+    let signal = signal(SignalKind::terminate());
+    async move {
+        match signal {
+            Ok(mut signal) => drop(signal.recv().await),
+            Err(_) => std::future::pending().await,
+        }
     }
 }
 
 #[cfg(not(unix))]
-async fn terminated() {
-    std::future::pending().await
+fn terminated() -> impl Future<Output = ()> {
+    std::future::pending()
 }
 
 /// Prints what a developer needs to know before the first request.
