@@ -72,7 +72,8 @@
     if (!event.target.matches?.("[data-reload]")) return;
     event.preventDefault();
     event.target.ariaBusy = "true";
-    const uncached = { cache: "reload", signal: AbortSignal.timeout(5000) };
+    // Asked for as they are preloaded, so that no browser warns of a second way.
+    const uncached = { cache: "reload", mode: "no-cors", credentials: "include", signal: AbortSignal.timeout(5000) };
     const files = [...document.querySelectorAll("script[src], link[href^='/']")].map(({ src, href }) => src || href);
     await Promise.allSettled([...files, locale].map(async (file) => (await fetch(file, uncached)).blob()));
     location.reload();

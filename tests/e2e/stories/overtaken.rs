@@ -53,7 +53,7 @@ const HOLD: &str = "
         const url = request.url ?? String(request);
         if (!isCallback || !url.endsWith('/auth_config.json')) return ask(request, ...more);
         await new Promise((goOn) => { window.goOn = goOn; });
-        return ask(url);
+        return ask(request, ...more);
     };
 ";
 
