@@ -109,6 +109,10 @@ impl std::fmt::Display for SeedWarning {
 }
 
 impl SeedError {
+    fn content(file: SeedFile, message: &str) -> Self {
+        Self::Content { file, message: message.to_owned() }
+    }
+
     /// The file that the error is in.
     pub fn file(&self) -> SeedFile {
         match self {

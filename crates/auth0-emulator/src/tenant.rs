@@ -117,6 +117,15 @@ impl Tenant {
         usable.filter(|connection| request.connection.as_ref().is_none_or(|name| *name == connection.name))
     }
 
+    /// The identity, primary or linked, that an e-mail address and a password prove in one of these databases.
+    pub(crate) fn by_password(&self, databases: &[&str], email: &str, password: &str) -> Option<&Identity> {
+        let identities = self.users.iter().flat_map(User::identities);
+        let mut proved = identities
+            .filter(|identity| databases.contains(&identity.connection.as_str()) && identity.has_email(email))
+            .filter(|identity| identity.password.as_ref().is_some_and(|own| own.matches(password)));
+        proved.next()
+    }
+
     /// Whether an account of this connection has the e-mail address, compared without regard to case.
     pub(crate) fn is_email_taken(&self, connection: &Connection, email: &str) -> bool {
         let mut identities = self.users.iter().flat_map(User::identities);

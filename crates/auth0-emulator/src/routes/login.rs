@@ -60,7 +60,8 @@ pub(super) async fn submit(
         _ => {
             let email = form.first("username").unwrap_or_default().trim();
             let password = form.first("password").unwrap_or_default();
-            if let Some(key) = by_password(&tenant, request, email, password) {
+            let proved = tenant.by_password(&databases(&tenant, request), email, password).map(Identity::key);
+            if let Some(key) = proved {
                 finish(&flow, &mut tenant, &login, key)
             } else {
                 let error = "Wrong email or password. Check both, or use one of the demo accounts below.";
@@ -82,32 +83,16 @@ fn finish(
     Ok(flow.logged_in(tenant, request, key, &connection))
 }
 
-/// The database identity with this e-mail address and password, whether primary or linked.
-fn by_password(
-    tenant: &Tenant,
-    request: &AuthorizationRequest,
-    email: &str,
-    password: &str,
-) -> Option<IdentityKey> {
-    let identities = database_identities(tenant, request);
-    let named = identities.into_iter().filter(|identity| identity.has_email(email));
-    let mut proved =
-        named.filter(|identity| identity.password.as_ref().is_some_and(|own| own.matches(password)));
-    proved.next().map(Identity::key)
-}
-
-fn database_identities<'a>(tenant: &'a Tenant, request: &AuthorizationRequest) -> Vec<&'a Identity> {
-    let databases: Vec<&str> = tenant
-        .offered_connections(request)
-        .filter(|connection| connection.is_database())
-        .map(|connection| connection.name.as_str())
-        .collect();
-    let all = tenant.users.iter().flat_map(User::identities);
-    all.filter(|identity| databases.contains(&identity.connection.as_str())).collect()
+fn databases<'a>(tenant: &'a Tenant, request: &'a AuthorizationRequest) -> Vec<&'a str> {
+    let databases = tenant.offered_connections(request).filter(|connection| connection.is_database());
+    databases.map(|connection| connection.name.as_str()).collect()
 }
 
 fn demo_accounts(tenant: &Tenant, request: &AuthorizationRequest) -> Vec<(String, String)> {
-    let identities = database_identities(tenant, request).into_iter().take(DEMO_ACCOUNTS);
+    let databases = databases(tenant, request);
+    let all = tenant.users.iter().flat_map(User::identities);
+    let identities =
+        all.filter(|identity| databases.contains(&identity.connection.as_str())).take(DEMO_ACCOUNTS);
     identities.map(|identity| (identity.key().user_id(), identity.profile.label().to_owned())).collect()
 }
 

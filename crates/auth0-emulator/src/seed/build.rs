@@ -190,9 +190,9 @@ fn account_of(identity: &Identity) -> ProviderAccount {
 }
 
 fn in_tenant(message: &str) -> SeedError {
-    SeedError::Content { file: SeedFile::Tenant, message: message.to_owned() }
+    SeedError::content(SeedFile::Tenant, message)
 }
 
 fn in_users(message: &str) -> SeedError {
-    SeedError::Content { file: SeedFile::Users, message: message.to_owned() }
+    SeedError::content(SeedFile::Users, message)
 }

@@ -221,18 +221,25 @@ impl TenantFile {
         let json = json.unwrap_or_default();
         if let Some(unknown) = json.keys().find(|key| !TOP_LEVEL.contains(&key.as_str())) {
             let meant = nearest(unknown, &TOP_LEVEL);
-            return Err(content(&format!(
-                "the Deploy CLI knows no top-level key `{unknown}` and would refuse the file; the nearest is `{meant}`"
-            )));
+            return Err(SeedError::content(
+                SeedFile::Tenant,
+                &format!(
+                    "the Deploy CLI knows no top-level key `{unknown}` and would refuse the file; the nearest is `{meant}`"
+                ),
+            ));
         }
         if json.is_empty() {
-            return Err(content("the file is empty"));
+            return Err(SeedError::content(SeedFile::Tenant, "the file is empty"));
         }
         let file: Self = serde_saphyr::from_str(yaml).map_err(|error| syntax(&error, yaml))?;
         // Only what the emulator uses is in there.
         let used = serde_json::to_string(&file).unwrap_or_default();
         let unset = keyword::unset(&used);
-        if unset.is_empty() { Ok((file, json)) } else { Err(content(&without_value(&unset))) }
+        if unset.is_empty() {
+            Ok((file, json))
+        } else {
+            Err(SeedError::content(SeedFile::Tenant, &without_value(&unset)))
+        }
     }
 
     /// The sections of a file that are not emulated.
@@ -262,10 +269,6 @@ fn syntax(error: &serde_saphyr::Error, yaml: &str) -> SeedError {
 fn without_value(keywords: &BTreeSet<String>) -> String {
     let keywords = keywords.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
     format!("AUTH0_KEYWORD_REPLACE_MAPPINGS has no value for the keywords {keywords}")
-}
-
-fn content(message: &str) -> SeedError {
-    SeedError::Content { file: SeedFile::Tenant, message: message.to_owned() }
 }
 
 /// As the Deploy CLI and the Management API read a file: `null` is the same as nothing.

@@ -15,7 +15,6 @@ use crate::tenant::identity::IdentityKey;
 use crate::tenant::resource_server::Audience;
 use crate::tenant::scope::Scopes;
 use crate::tenant::sso_session::SsoSession;
-use crate::tenant::user::User;
 
 /// Auth0's grant type with a `realm`.
 pub(super) const REALM: &str = "http://auth0.com/oauth/grant-type/password-realm";
@@ -74,10 +73,6 @@ fn identity(
         return Err(OAuthError::NoDatabase);
     }
     let names: Vec<&str> = databases.map(|connection| connection.name.as_str()).collect();
-    let identities = tenant.users.iter().flat_map(User::identities);
-    let mut proved = identities
-        .filter(|identity| names.contains(&identity.connection.as_str()) && identity.has_email(username))
-        .filter(|identity| identity.password.as_ref().is_some_and(|own| own.matches(password)));
-    let identity = proved.next().ok_or(OAuthError::WrongCredentials)?;
+    let identity = tenant.by_password(&names, username, password).ok_or(OAuthError::WrongCredentials)?;
     Ok((identity.key(), identity.connection.clone()))
 }
