@@ -54,6 +54,13 @@ impl Browser {
         }
     }
 
+    /// Presses *Link accounts*, logs in as the account that is asked for, and loads the page that comes back.
+    async fn log_in_once_more(&mut self, confirmation: &Confirmation, session: &Session, who: As) -> Startup {
+        let url = self.press(confirmation, session);
+        let address = self.prove(&url, who).await;
+        self.load(&address).await
+    }
+
     /// Presses *Unlink*: the address of the login that is missing.
     fn press_unlink(&self, identity: &Identity, session: &Session) -> String {
         let now = self.page.now();
@@ -127,9 +134,7 @@ async fn a_session_of_twenty_minutes_unlinks_after_one_more_login_of_its_account
         let mut browser = Browser::new();
         browser.config.scopes = scopes;
         let (session, confirmation) = browser.confirming(OLD, GOOGLE).await;
-        let url = browser.press(&confirmation, &session);
-        let address = browser.prove(&url, ALICES).await;
-        let startup = browser.load(&address).await;
+        let startup = browser.log_in_once_more(&confirmation, &session, ALICES).await;
         let google = browser.go_on(startup).await.user.identities[1].clone();
         // The record of the session is as old as before.
         let url = browser.press_unlink(&google, &session);
@@ -186,9 +191,7 @@ async fn with_zero_every_change_asks_for_a_login_that_is_newer_than_the_click() 
     let mut browser = Browser::new();
     browser.config.reauthenticate_after = 0;
     let (session, confirmation) = browser.confirming(0, GOOGLE).await;
-    let url = browser.press(&confirmation, &session);
-    let address = browser.prove(&url, ALICES).await;
-    let startup = browser.load(&address).await;
+    let startup = browser.log_in_once_more(&confirmation, &session, ALICES).await;
     let session = startup.session.session().cloned().unwrap();
     let google = browser.go_on(startup).await.user.identities[1].clone();
     browser.press_unlink(&google, &session);

@@ -34,9 +34,7 @@ async fn at_a_page_of_sixteen_or_twenty_minutes_a_thief_cannot_link_his_own_logi
         let refused = confirmation.clone().confirm(Some(&session), browser.page.now());
         assert_eq!(refused, Err(LinkRefusal::LoginNeeded), "{age} {swaps}");
         // He can only log in as himself.
-        let url = browser.press(&confirmation, &session);
-        let address = browser.prove(&url, THIEF).await;
-        let startup = browser.load(&address).await;
+        let startup = browser.log_in_once_more(&confirmation, &session, THIEF).await;
         assert!(!startup.go_on, "{age} {swaps}");
         assert_eq!(
             shown(&startup).next_login().map(|next| next.party),
@@ -118,9 +116,7 @@ async fn with_scopes_when_needed_a_copied_session_record_can_change_nothing() {
     let second = browser.second_login(&session, None, GOOGLE).await.unwrap();
     let id_token = second.tokens.id_token.clone();
     let confirmation = browser.confirmation(&session, second).await.unwrap();
-    let url = browser.press(&confirmation, &session);
-    let address = browser.prove(&url, ALICES).await;
-    let startup = browser.load(&address).await;
+    let startup = browser.log_in_once_more(&confirmation, &session, ALICES).await;
     browser.go_on(startup).await;
     // The thief has everything that the tab stores, before and after a change.
     let record = browser.page.storage.get("account-linking.session").unwrap().unwrap();

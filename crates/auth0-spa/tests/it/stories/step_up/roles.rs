@@ -21,9 +21,7 @@ async fn first_the_account_that_joins_logs_in_and_then_the_one_that_stays() {
         let (session, confirmation) = swapped(&mut browser, OLD).await;
         let first = NextLogin { party: Party::Session, scopes: ScopeSet::Read };
         assert_eq!(confirmation.next_login(), Some(first));
-        let url = browser.press(&confirmation, &session);
-        let address = browser.prove(&url, ALICES).await;
-        let startup = browser.load(&address).await;
+        let startup = browser.log_in_once_more(&confirmation, &session, ALICES).await;
         assert!(!startup.go_on, "never from one redirect into the next");
         let (confirmation, session) = (shown(&startup), startup.session.session().cloned().unwrap());
         assert_eq!(confirmation.next_login().map(|next| next.party), Some(Party::Second));
@@ -61,9 +59,7 @@ async fn with_two_fresh_logins_nobody_is_asked_and_with_the_scopes_missing_only_
     let mut browser = Browser::new();
     browser.config.scopes = Scopes::WhenNeeded;
     let (session, confirmation) = swapped(&mut browser, 60).await;
-    let url = browser.press(&confirmation, &session);
-    let address = browser.prove(&url, GOOGLE).await;
-    let startup = browser.load(&address).await;
+    let startup = browser.log_in_once_more(&confirmation, &session, GOOGLE).await;
     browser.go_on(startup).await;
     assert_eq!(browser.identities(ALICES_GOOGLE), [ALICES_GOOGLE, ALICE]);
 }
@@ -74,13 +70,9 @@ async fn with_zero_both_logins_are_newer_than_the_click() {
     let mut browser = Browser::new();
     browser.config.reauthenticate_after = 0;
     let (session, confirmation) = swapped(&mut browser, 0).await;
-    let url = browser.press(&confirmation, &session);
-    let address = browser.prove(&url, ALICES).await;
-    let startup = browser.load(&address).await;
+    let startup = browser.log_in_once_more(&confirmation, &session, ALICES).await;
     let (confirmation, session) = (shown(&startup), startup.session.session().cloned().unwrap());
-    let url = browser.press(&confirmation, &session);
-    let address = browser.prove(&url, GOOGLE).await;
-    let startup = browser.load(&address).await;
+    let startup = browser.log_in_once_more(&confirmation, &session, GOOGLE).await;
     browser.go_on(startup).await;
     assert_eq!(browser.identities(ALICES_GOOGLE), [ALICES_GOOGLE, ALICE]);
 }
@@ -90,9 +82,7 @@ async fn with_zero_both_logins_are_newer_than_the_click() {
 async fn cancelling_the_second_of_the_two_keeps_the_first() {
     let mut browser = Browser::new();
     let (session, confirmation) = swapped(&mut browser, OLD).await;
-    let url = browser.press(&confirmation, &session);
-    let address = browser.prove(&url, ALICES).await;
-    let startup = browser.load(&address).await;
+    let startup = browser.log_in_once_more(&confirmation, &session, ALICES).await;
     let (confirmation, session) = (shown(&startup), startup.session.session().cloned().unwrap());
     let url = browser.press(&confirmation, &session);
     browser.user_agent.open(&url).await;
@@ -108,9 +98,7 @@ async fn after_the_accounts_were_read_again_the_token_of_the_second_of_the_two_l
     let mut browser = Browser::new();
     browser.config.scopes = Scopes::WhenNeeded;
     let (session, confirmation) = swapped(&mut browser, 60).await;
-    let url = browser.press(&confirmation, &session);
-    let address = browser.prove(&url, GOOGLE).await;
-    let startup = browser.load(&address).await;
+    let startup = browser.log_in_once_more(&confirmation, &session, GOOGLE).await;
     assert!(startup.go_on);
     // The page is offline, so nothing is sent, and then another tab changes one of the accounts.
     let flow = startup.flow.read_again();
@@ -135,9 +123,7 @@ async fn with_zero_a_login_for_one_direction_is_not_one_for_the_other() {
     let mut browser = Browser::new();
     browser.config.reauthenticate_after = 0;
     let (session, confirmation) = swapped(&mut browser, 0).await;
-    let url = browser.press(&confirmation, &session);
-    let address = browser.prove(&url, ALICES).await;
-    let startup = browser.load(&address).await;
+    let startup = browser.log_in_once_more(&confirmation, &session, ALICES).await;
     let mut confirmation = shown(&startup);
     browser.wait(120);
     confirmation.swap(browser.page.now()).unwrap();
@@ -149,16 +135,12 @@ async fn with_zero_a_login_for_one_direction_is_not_one_for_the_other() {
 async fn a_login_for_one_direction_still_counts_by_its_time_after_another_redirect() {
     let mut browser = Browser::new();
     let (session, confirmation) = swapped(&mut browser, OLD).await;
-    let url = browser.press(&confirmation, &session);
-    let address = browser.prove(&url, ALICES).await;
-    let startup = browser.load(&address).await;
+    let startup = browser.log_in_once_more(&confirmation, &session, ALICES).await;
     let (mut confirmation, session) = (shown(&startup), startup.session.session().cloned().unwrap());
     for _ in 0..2 {
         confirmation.swap(browser.page.now()).unwrap();
     }
-    let url = browser.press(&confirmation, &session);
-    let address = browser.prove(&url, GOOGLE).await;
-    let startup = browser.load(&address).await;
+    let startup = browser.log_in_once_more(&confirmation, &session, GOOGLE).await;
     browser.go_on(startup).await;
     assert_eq!(browser.identities(ALICES_GOOGLE), [ALICES_GOOGLE, ALICE]);
 }
