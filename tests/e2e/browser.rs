@@ -69,18 +69,32 @@ impl Browser {
     /// Starts the chosen engine's driver and browser, 1280 × 900 CSS pixels, with an empty profile. `page_scripts` is what the
     /// app's server adds to its pages.
     ///
+    /// It is tried three times, because no story has begun yet: WebKit's driver ends now and then while its browser starts, and a
+    /// driver's port may be taken by another process.
+    ///
     /// # Errors
     ///
     /// When either is missing or does not start.
     pub async fn launch(page_scripts: PageScripts, preferences: Preferences) -> Result<Self> {
         let engine = Engine::chosen()?;
+        for _ in 0..2 {
+            match Self::try_launch(engine, page_scripts.clone(), preferences).await {
+                Ok(browser) => return Ok(browser),
+                Err(error) => eprintln!("starting the browser once more: {error:#}"),
+            }
+        }
+        Self::try_launch(engine, page_scripts, preferences).await
+    }
+
+    async fn try_launch(engine: Engine, page_scripts: PageScripts, preferences: Preferences) -> Result<Self> {
         let profile = TempDir::with_prefix("e2e-browser-")?;
         let display = match engine {
             Engine::WebKit => Some(Display::start().await?),
             Engine::Chromium | Engine::Firefox => None,
         };
         let environment = display.as_ref().map(|display| display.environment(profile.path())).transpose()?;
-        let driver = Driver::start(engine, &environment.unwrap_or_default()).await?;
+        let log = profile.path().join("driver.log");
+        let driver = Driver::start(engine, &environment.unwrap_or_default(), &log).await?;
         let (capabilities, package) = match engine {
             Engine::Chromium => (chromium::capabilities(&profile, preferences), "chromium"),
             Engine::Firefox => (firefox::capabilities(preferences), "firefox-esr"),
@@ -90,7 +104,12 @@ impl Browser {
         let client = timeout(LAUNCH_LIMIT, builder.capabilities(capabilities).connect(&driver.url))
             .await
             .with_context(|| format!("{engine} does not start within {} s", LAUNCH_LIMIT.as_secs()))?
-            .with_context(|| format!("{engine} does not start: on Debian, `apt install {package}`"))?;
+            .with_context(|| {
+                let log = std::fs::read_to_string(&log).unwrap_or_default();
+                format!(
+                    "{engine} does not start: on Debian, `apt install {package}`; its driver wrote: {log}"
+                )
+            })?;
         let browser = Self {
             engine,
             client,

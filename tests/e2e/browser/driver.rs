@@ -1,9 +1,11 @@
 //! The driver's process: one for each browser session, ended with it.
 
+use std::fs::File;
+use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::process::{Child, Command};
 use tokio::time::sleep;
@@ -23,24 +25,16 @@ pub(super) struct Driver {
 
 impl Driver {
     /// Starts the engine's driver: the program named by `CHROMEDRIVER`, `GECKODRIVER` or `WEBKIT_DRIVER`, or the one on the
-    /// search path.
+    /// search path. Its complaints go to the file `log`.
     ///
     /// # Errors
     ///
-    /// When the program is missing or ends, three times over, before it listens on a port.
-    pub(super) async fn start(engine: Engine, environment: &[(&'static str, String)]) -> Result<Self> {
-        // The port that was free may be taken a moment later by another one.
-        for _ in 0..2 {
-            if let Some(driver) = Self::try_start(engine, environment).await? {
-                return Ok(driver);
-            }
-        }
-        let driver = Self::try_start(engine, environment).await?;
-        driver.context("the browser's driver ended before it listened on a port, three times")
-    }
-
-    /// `None` when it ended before it listened.
-    async fn try_start(engine: Engine, environment: &[(&'static str, String)]) -> Result<Option<Self>> {
+    /// When the program is missing, or ends before it listens: the port that was free may be taken a moment later by another one.
+    pub(super) async fn start(
+        engine: Engine,
+        environment: &[(&'static str, String)],
+        log: &Path,
+    ) -> Result<Self> {
         let (variable, program, package) = match engine {
             Engine::Chromium => ("CHROMEDRIVER", "chromedriver", "apt install chromium-driver"),
             Engine::Firefox => ("GECKODRIVER", "geckodriver", "cargo install geckodriver"),
@@ -54,17 +48,17 @@ impl Driver {
             .envs(environment.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::null())
             .stdout(Stdio::null())
-            .stderr(Stdio::null())
+            .stderr(File::create(log)?)
             .kill_on_drop(true)
             .spawn()
             .with_context(|| format!("cannot start `{program}`: on Debian, `{package}`"))?;
         while child.try_wait()?.is_none() {
             if TcpStream::connect(("127.0.0.1", port)).await.is_ok() {
-                return Ok(Some(Self { url: format!("http://127.0.0.1:{port}"), child }));
+                return Ok(Self { url: format!("http://127.0.0.1:{port}"), child });
             }
             sleep(PAUSE).await;
         }
-        Ok(None)
+        bail!("`{program}` ended before it listened on a port")
     }
 
     /// The process's number, while it runs.
