@@ -14,12 +14,13 @@ use crate::tools::{self, Tool, WASM32};
 use crate::workspace::Workspace;
 
 /// Programs that come with Rust or the system, how to get them, and whether nothing works without them.
-const PROGRAMS: [(&str, &str, bool); 5] = [
+const PROGRAMS: [(&str, &str, bool); 6] = [
     ("cargo", "install Rust: https://rustup.rs", true),
     ("cargo-clippy", "run `rustup component add clippy`", true),
     ("rustfmt", "run `rustup component add rustfmt`", true),
     ("cc", "install a C compiler, on Debian `apt-get install gcc libc6-dev`", true),
     ("npm", "install Node.js; only `cargo xtask test` and `bench` need it", false),
+    ("python3", "install Python 3.10; only the tests of auth0-python in `cargo xtask test` need it", false),
 ];
 
 enum Finding {

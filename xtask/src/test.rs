@@ -1,6 +1,7 @@
 //! `cargo xtask test`: every check in order, for people and for CI alike.
 
 mod every_engine;
+mod python;
 mod steps;
 mod summary;
 
@@ -42,7 +43,7 @@ pub(crate) enum Part {
     Web,
     /// The release build, its size, and the end-to-end tests in Chromium, Firefox and WebKit
     E2e,
-    /// Other people's clients against the local tenant: auth0-spa-js, oauth4webapi, the Deploy CLI's schema
+    /// Other people's clients against the local tenant: Auth0's own, oauth4webapi, the Deploy CLI's schema
     Clients,
 }
 

@@ -14,7 +14,7 @@ use crate::engine::{Engine, Programs};
 use crate::process;
 use crate::release;
 use crate::size;
-use crate::test::{Part, every_engine};
+use crate::test::{Part, every_engine, python};
 use crate::tidy;
 use crate::tools::{Toolbox, WASM32};
 use crate::workspace::Workspace;
@@ -161,8 +161,9 @@ fn test_end_to_end(setup: &Setup<'_>, engine: Engine) -> Result<()> {
 
 fn test_clients(setup: &Setup<'_>) -> Result<()> {
     cargo(setup, &["build", "--package", "auth0-emulator"])?;
-    npm(setup, "tests/spa-js", &["ci", "--no-audit", "--no-fund", "--ignore-scripts"])?;
-    npm(setup, "tests/spa-js", &["test"])
+    npm(setup, "tests/clients", &["ci", "--no-audit", "--no-fund", "--ignore-scripts"])?;
+    npm(setup, "tests/clients", &["test"])?;
+    python::test(setup.workspace)
 }
 
 fn npm(setup: &Setup<'_>, folder: &str, arguments: &[&str]) -> Result<()> {

@@ -1,11 +1,11 @@
 // auth0-spa-js, unchanged from npm, in Chromium: redirect login, silent iframe, refresh tokens, pop-up, logout.
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { after, before, describe, test } from 'node:test';
-import puppeteer from 'puppeteer-core';
+import { button, launch, press } from './browser.js';
 import { CLIENT_ID } from './client-id.js';
-import { start } from './tenant.js';
-
-const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+import { pageWith, start } from './tenant.js';
 
 const VERSIONS = [
   { name: 'auth0-spa-js 2', library: '@auth0/auth0-spa-js/dist/auth0-spa-js.production.js', secure: false },
@@ -17,11 +17,9 @@ for (const { name, library, secure } of VERSIONS) {
     let tenant;
     let browser;
     before(async () => {
-      tenant = await start({ library, secure });
-      browser = await puppeteer.launch({
-        executablePath: CHROMIUM,
-        args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--ignore-certificate-errors'],
-      });
+      const script = await readFile(createRequire(import.meta.url).resolve(library));
+      tenant = await start({ serve: () => pageWith(script), secure });
+      browser = await launch();
     });
     after(async () => {
       await browser?.close();
@@ -48,12 +46,6 @@ for (const { name, library, secure } of VERSIONS) {
       };
       await make();
       return { page, make, context };
-    }
-
-    /** Presses a button of the tenant's page, which leads elsewhere. */
-    async function press(page, label) {
-      const button = await page.waitForSelector(`::-p-aria([name="${label}"][role="button"])`);
-      await Promise.all([page.waitForNavigation(), button.click()]);
     }
 
     async function logIn(opened, person = 'alice@example.com') {
@@ -118,7 +110,7 @@ for (const { name, library, secure } of VERSIONS) {
         return window.client.loginWithPopup(asked).then(() => window.client.getIdTokenClaims());
       }, secure);
       const popup = await (await target).page();
-      await popup.waitForSelector('::-p-aria([name="Log in as bob@example.com"][role="button"])').then((button) => button.click());
+      await button(popup, 'Log in as bob@example.com').then((button) => button.click());
       const claims = await outcome;
       assert.equal(claims.email, 'bob@example.com');
       assert.ok(Math.abs(claims.auth_time - Date.now() / 1000) < 60, `auth_time ${claims.auth_time}`);
