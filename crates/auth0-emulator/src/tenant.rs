@@ -197,11 +197,7 @@ impl Tenant {
             password: None,
         };
         let key = identity.key();
-        if let Some(user) = self.users.owner_mut(&key) {
-            for own in user.identities_mut().filter(|own| own.key() == key) {
-                own.profile.clone_from(&account.profile);
-            }
-        } else {
+        if !self.users.replace_profile(&key, account.profile.clone()) {
             // Cannot fail: the identity has no owner.
             let _ = self.users.insert(User::new(identity, now));
         }

@@ -71,7 +71,6 @@ fn new_account(
             email: Some(email.trim().to_owned()),
             email_verified: Some(true),
             name: Some(local.to_owned()),
-            nickname: Some(local.to_owned()),
             ..Profile::default()
         },
     };

@@ -76,7 +76,6 @@ fn new_account(
         email: Some(email.to_lowercase()),
         email_verified: Some(false),
         name: Some(email.to_lowercase()),
-        nickname: email.split('@').next().map(str::to_lowercase),
         ..Profile::default()
     };
     Ok(Identity {

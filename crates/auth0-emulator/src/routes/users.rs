@@ -75,7 +75,6 @@ pub(super) async fn create(
     let now = emulator.now();
     let mut tenant = emulator.tenant();
     let user = create::user(&tenant, &body, emulator.random(), now)?;
-    let answer = user.to_json();
-    tenant.users.insert(user).map_err(|_| ManagementError::UserExists)?;
-    Ok((StatusCode::CREATED, Json(answer)).into_response())
+    let user = tenant.users.insert(user).map_err(|_| ManagementError::UserExists)?;
+    Ok((StatusCode::CREATED, Json(user.to_json())).into_response())
 }

@@ -12,6 +12,7 @@ pub(crate) use provider::{PROVIDERS, is_social_provider};
 
 use super::password::PasswordHash;
 
+mod derived;
 mod profile;
 mod provider;
 

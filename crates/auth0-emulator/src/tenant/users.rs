@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::identity::IdentityKey;
+use super::identity::{IdentityKey, Profile};
 use super::user::User;
 use crate::clock::Timestamp;
 
@@ -51,23 +51,30 @@ pub(crate) enum UnlinkRefusal {
 }
 
 impl Users {
-    /// Adds a user.
+    /// Adds a user, with the attributes that are derived: every user of the tenant comes in here.
     ///
     /// # Errors
     ///
     /// [`IdentityTaken`] when one of its identities belongs to another user; nothing changes then.
-    pub(crate) fn insert(&mut self, user: User) -> Result<(), IdentityTaken> {
+    pub(crate) fn insert(&mut self, mut user: User) -> Result<&User, IdentityTaken> {
         for identity in user.identities() {
             if self.owners.contains_key(&identity.key()) {
                 return Err(IdentityTaken(identity.key().user_id()));
             }
         }
         let id = user.user_id();
-        for identity in user.identities() {
+        for identity in user.identities_mut() {
+            identity.profile.derive_missing();
             self.owners.insert(identity.key(), id.clone());
         }
-        self.by_id.insert(id, user);
-        Ok(())
+        Ok(self.by_id.entry(id).insert_entry(user).into_mut())
+    }
+
+    /// Replaces the profile of an identity by what its provider knows now. Returns whether there is such an identity.
+    pub(crate) fn replace_profile(&mut self, key: &IdentityKey, mut profile: Profile) -> bool {
+        profile.derive_missing();
+        let own = self.owner_mut(key).and_then(|user| user.identities_mut().find(|own| own.key() == *key));
+        own.map(|own| own.profile = profile).is_some()
     }
 
     /// The user with this id.

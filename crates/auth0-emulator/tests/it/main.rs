@@ -16,6 +16,7 @@ mod identities;
 mod logout;
 mod management;
 mod pages;
+mod people;
 mod program;
 mod properties;
 mod response_mode;

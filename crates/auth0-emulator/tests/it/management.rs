@@ -9,7 +9,7 @@ use crate::client::{
     tenant_of, user_path,
 };
 
-async fn admin(tenant: &Emulator) -> String {
+pub(crate) async fn admin(tenant: &Emulator) -> String {
     let body = json!({
         "grant_type": "client_credentials",
         "client_id": tenant.client_id("Local admin"),

@@ -90,7 +90,6 @@ fn profile(body: &Map<String, Value>, email: &str) -> Result<Profile, Management
     fields.insert("email".to_owned(), json!(email.to_lowercase()));
     fields.entry("email_verified").or_insert(json!(false));
     fields.entry("name").or_insert(json!(email.to_lowercase()));
-    fields.entry("nickname").or_insert(json!(email.split('@').next().unwrap_or_default()));
     serde_json::from_value(Value::Object(fields))
         .map_err(|error| ManagementError::InvalidBody(format!("'{error}'.")))
 }
