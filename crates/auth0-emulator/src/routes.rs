@@ -30,6 +30,8 @@ mod user;
 mod userinfo;
 mod users;
 
+pub use control::{TokenError, TokenRequest};
+
 /// The routes of an emulator, to be served or called without a socket (`tower::ServiceExt::oneshot`).
 pub fn router(emulator: &Emulator) -> Router {
     let routes = Router::new()
@@ -65,6 +67,7 @@ pub fn router(emulator: &Emulator) -> Router {
                 .delete(control::clear_faults),
         )
         .route("/_emulator/keys", post(control::keys))
+        .route("/_emulator/token", post(control::token))
         .route("/_emulator/settings", patch(control::settings))
         .fallback(unknown_route)
         .method_not_allowed_fallback(unknown_route);

@@ -19,6 +19,11 @@ use crate::pages::deliver::redirect;
 use crate::snapshot::Snapshot;
 use crate::tenant::settings::{Settings, SettingsPatch};
 
+mod token;
+
+pub(super) use token::token;
+pub use token::{TokenError, TokenRequest};
+
 /// How to move the clock.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]

@@ -16,6 +16,7 @@ mod client_credentials;
 mod issue;
 mod password;
 mod refresh_token;
+pub(super) mod without_page;
 
 /// Serves every grant type.
 pub(super) async fn token(

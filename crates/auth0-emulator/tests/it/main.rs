@@ -24,4 +24,5 @@ mod seed;
 mod slow_bodies;
 mod tls;
 mod token;
+mod token_without_page;
 mod user;

@@ -3,18 +3,13 @@
 
 use serde_json::Value;
 
-use super::issue::{Extras, issue};
+use super::without_page::{Asked, log_in};
 use crate::emulator::Emulator;
 use crate::error::oauth::OAuthError;
 use crate::params::Params;
 use crate::tenant::Tenant;
-use crate::tenant::authorization::granted_scopes;
 use crate::tenant::client::Client;
-use crate::tenant::grant::Grant;
 use crate::tenant::identity::IdentityKey;
-use crate::tenant::resource_server::Audience;
-use crate::tenant::scope::Scopes;
-use crate::tenant::sso_session::SsoSession;
 
 /// Auth0's grant type with a `realm`.
 pub(super) const REALM: &str = "http://auth0.com/oauth/grant-type/password-realm";
@@ -28,34 +23,9 @@ pub(super) fn exchange(emulator: &Emulator, client: &Client, params: &Params) ->
     let required = |name| params.one(name)?.ok_or(OAuthError::Missing(name));
     let (username, password) = (required("username")?, required("password")?);
     let realm = if params.one("grant_type")? == Some(REALM) { Some(required("realm")?) } else { None };
-    let now = emulator.now();
-    let (grant, refresh_token) = {
-        let mut tenant = emulator.tenant();
-        let audience = match params.one("audience")? {
-            None => Audience::UserInfo,
-            Some(asked) => {
-                tenant.audience(asked).ok_or_else(|| OAuthError::UnknownAudience(asked.to_owned()))?
-            }
-        };
-        let asked = Scopes::parse(params.one("scope")?.unwrap_or_default());
-        let scopes = granted_scopes(&tenant, client, &audience, &asked);
-        let (key, connection) = identity(&tenant, client, realm, username, password)?;
-        let user = tenant.users.owner_mut(&key).ok_or(OAuthError::WrongCredentials)?;
-        if user.blocked {
-            return Err(OAuthError::Blocked);
-        }
-        user.logged_in(now, "127.0.0.1");
-        let sid = emulator.random().token(32);
-        let session = SsoSession { sid, identity: key, connection, authenticated_at: now };
-        let grant = Grant::of_session(&session, &client.client_id, audience, scopes);
-        let is_offline = grant.scopes.contains("offline_access");
-        let refresh_token = is_offline.then(|| {
-            tenant.refresh_tokens.begin(grant.clone(), client.refresh_token, now, emulator.random())
-        });
-        (grant, refresh_token)
-    };
-    let extras = Extras { nonce: None, tell_auth_time: false, refresh_token, grant_type: Some("password") };
-    issue(emulator, client, &grant, extras)
+    let scope = params.one("scope")?.unwrap_or_default();
+    let asked = Asked { audience: params.one("audience")?, scope, grant_type: Some("password") };
+    log_in(emulator, client, asked, |tenant| identity(tenant, client, realm, username, password))
 }
 
 /// The identity that the password proves, and its connection.

@@ -1,0 +1,66 @@
+//! Tokens for a user who logs in without a page, and so without a session in a browser.
+
+use serde_json::Value;
+
+use super::issue::{Extras, issue};
+use crate::emulator::Emulator;
+use crate::error::oauth::OAuthError;
+use crate::tenant::Tenant;
+use crate::tenant::authorization::granted_scopes;
+use crate::tenant::client::Client;
+use crate::tenant::grant::Grant;
+use crate::tenant::identity::IdentityKey;
+use crate::tenant::resource_server::Audience;
+use crate::tenant::scope::Scopes;
+use crate::tenant::sso_session::SsoSession;
+
+/// What is asked for.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::routes) struct Asked<'a> {
+    /// Identifier of the API; `/userinfo` without one.
+    pub(in crate::routes) audience: Option<&'a str>,
+    /// Scopes, separated by spaces.
+    pub(in crate::routes) scope: &'a str,
+    /// The `gty` of the access token.
+    pub(in crate::routes) grant_type: Option<&'static str>,
+}
+
+/// Logs the user of an identity in, by a connection, and issues the tokens.
+///
+/// # Errors
+///
+/// That of `by`, which finds the identity, [`OAuthError::UnknownAudience`], [`OAuthError::Blocked`], and those of issuing.
+pub(in crate::routes) fn log_in<E: From<OAuthError>>(
+    emulator: &Emulator,
+    client: &Client,
+    asked: Asked<'_>,
+    by: impl FnOnce(&Tenant) -> Result<(IdentityKey, String), E>,
+) -> Result<Value, E> {
+    let now = emulator.now();
+    let (grant, refresh_token) = {
+        let mut tenant = emulator.tenant();
+        let audience = match asked.audience {
+            None => Audience::UserInfo,
+            Some(asked) => {
+                tenant.audience(asked).ok_or_else(|| OAuthError::UnknownAudience(asked.to_owned()))?
+            }
+        };
+        let scopes = granted_scopes(&tenant, client, &audience, &Scopes::parse(asked.scope));
+        let (identity, connection) = by(&tenant)?;
+        let user = tenant.users.owner_mut(&identity).ok_or(OAuthError::WrongCredentials)?;
+        if user.blocked {
+            return Err(OAuthError::Blocked.into());
+        }
+        user.logged_in(now, "127.0.0.1");
+        let sid = emulator.random().token(32);
+        let session = SsoSession { sid, identity, connection, authenticated_at: now };
+        let grant = Grant::of_session(&session, &client.client_id, audience, scopes);
+        let is_offline = grant.scopes.contains("offline_access");
+        let refresh_token = is_offline.then(|| {
+            tenant.refresh_tokens.begin(grant.clone(), client.refresh_token, now, emulator.random())
+        });
+        (grant, refresh_token)
+    };
+    let extras = Extras { nonce: None, tell_auth_time: false, refresh_token, grant_type: asked.grant_type };
+    Ok(issue(emulator, client, &grant, extras)?)
+}
