@@ -18,6 +18,7 @@ mod discovery;
 mod fields;
 mod flow;
 mod identities;
+mod issue;
 mod jwks;
 mod login;
 mod logout;

@@ -2,10 +2,13 @@
 //!
 //! Auth0, "ID Token Structure", "Access Token Profiles" (the Auth0 profile) and "OpenID Connect Scopes".
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value, json};
 
 use crate::clock::Timestamp;
 use crate::jws;
+use crate::random::sha256;
 use crate::tenant::client::{Client, IdTokenAlg};
 use crate::tenant::grant::Grant;
 use crate::tenant::issuer::Issuer;
@@ -29,7 +32,7 @@ pub(crate) struct IdTokenContext<'a> {
 }
 
 /// The claims of an ID token.
-pub(crate) fn id_token_claims(user: &User, context: &IdTokenContext<'_>) -> Value {
+pub(crate) fn id_token_claims(user: &User, context: &IdTokenContext<'_>) -> Map<String, Value> {
     let mut claims = profile_claims(user, &context.grant.scopes);
     let now = context.now.seconds();
     claims.insert("iss".to_owned(), json!(context.issuer.as_str()));
@@ -43,7 +46,15 @@ pub(crate) fn id_token_claims(user: &User, context: &IdTokenContext<'_>) -> Valu
     if context.tell_auth_time {
         claims.insert("auth_time".to_owned(), json!(context.grant.authenticated_at.seconds()));
     }
-    Value::Object(claims)
+    claims
+}
+
+/// The hash of a code or an access token in an ID token, `c_hash` or `at_hash`: the left half of its SHA-256 digest in
+/// base64url (OpenID Connect Core §3.3.2.11).
+pub(crate) fn half_hash(value: &str) -> String {
+    let digest = sha256(value.as_bytes());
+    let (half, _) = digest.split_at(digest.len() / 2);
+    URL_SAFE_NO_PAD.encode(half)
 }
 
 /// The claims of an access token for an API.

@@ -5,6 +5,7 @@ use axum::extract::State;
 use serde_json::{Value, json};
 
 use crate::emulator::Emulator;
+use crate::tenant::authorization::ResponseType;
 
 /// Returns the tenant's metadata.
 pub(super) async fn openid_configuration(State(emulator): State<Emulator>) -> Json<Value> {
@@ -21,7 +22,7 @@ pub(super) async fn openid_configuration(State(emulator): State<Emulator>) -> Js
             "openid", "profile", "offline_access", "name", "given_name", "family_name", "nickname", "email",
             "email_verified", "picture", "created_at", "identities", "phone", "address"
         ],
-        "response_types_supported": ["code"],
+        "response_types_supported": ResponseType::ALL,
         "code_challenge_methods_supported": ["S256", "plain"],
         "response_modes_supported": ["query", "fragment", "form_post"],
         "subject_types_supported": ["public"],

@@ -6,9 +6,11 @@ use crate::clock::Timestamp;
 use crate::cookies::{self, Browser};
 use crate::emulator::Emulator;
 use crate::error::login::LoginError;
+use crate::error::oauth::OAuthError;
 use crate::extract::PendingLogin;
 use crate::pages::deliver::{deliver, redirect};
 use crate::params::Params;
+use crate::routes::issue::{Channel, Order, Tokens};
 use crate::tenant::Tenant;
 use crate::tenant::authorization::{AuthorizationRequest, AuthorizeError};
 use crate::tenant::grant::{CodeGrant, Grant};
@@ -41,8 +43,10 @@ impl<'a> Flow<'a> {
         request: AuthorizationRequest,
         step: NextStep,
     ) -> Response {
+        // The faults are locked for this statement only: signing reads them.
+        let refuse_login = self.emulator.faults().refuse_login.clone();
         match step {
-            NextStep::Respond(session) => match self.emulator.faults().refuse_login.clone() {
+            NextStep::Respond(session) => match refuse_login {
                 Some(refusal) => {
                     let said =
                         [("error", &*refusal.error), ("error_description", &refusal.error_description)];
@@ -186,20 +190,63 @@ impl<'a> Flow<'a> {
     }
 
     fn respond(&self, tenant: &mut Tenant, request: &AuthorizationRequest, session: &SsoSession) -> Response {
+        let grant =
+            Grant::of_session(session, &request.client_id, request.audience.clone(), request.scopes.clone());
+        let code = request.response_type.code.then(|| self.issue_code(tenant, request, grant.clone()));
+        let code = code.as_deref();
+        if !request.response_type.has_tokens() {
+            return deliver(&request.reply_to, code.map(|code| ("code", code)).as_slice());
+        }
+        match self.issue_tokens(tenant, request, &grant, code) {
+            Ok(tokens) => {
+                let lifetime = tokens.lifetime.to_string();
+                let of_access = tokens.access.is_some();
+                let parameters = [
+                    ("code", code),
+                    ("access_token", tokens.access.as_deref()),
+                    ("scope", of_access.then_some(tokens.scope.as_str())),
+                    ("expires_in", of_access.then_some(lifetime.as_str())),
+                    ("token_type", of_access.then_some("Bearer")),
+                    ("id_token", tokens.id.as_deref()),
+                ];
+                let present = parameters.into_iter().filter_map(|(name, value)| Some((name, value?)));
+                deliver(&request.reply_to, &present.collect::<Vec<_>>())
+            }
+            Err(error) => {
+                let error = AuthorizeError::Internal(error.to_string());
+                LoginError::ToCallback(request.reply_to.clone(), error).into_response()
+            }
+        }
+    }
+
+    fn issue_code(&self, tenant: &mut Tenant, request: &AuthorizationRequest, grant: Grant) -> String {
         let code = self.emulator.random().token(43);
         let grant = CodeGrant {
-            grant: Grant::of_session(
-                session,
-                &request.client_id,
-                request.audience.clone(),
-                request.scopes.clone(),
-            ),
+            grant,
             redirect_uri: request.redirect_uri_sent.then(|| request.reply_to.redirect_uri.clone()),
             challenge: request.challenge.clone(),
             nonce: request.nonce.clone(),
             tell_auth_time: request.tells_auth_time(),
         };
         tenant.codes.insert(&code, grant, self.now, self.now.plus_seconds(CODE_LIFETIME));
-        deliver(&request.reply_to, &[("code", &code)])
+        code
+    }
+
+    fn issue_tokens(
+        &self,
+        tenant: &mut Tenant,
+        request: &AuthorizationRequest,
+        grant: &Grant,
+        code: Option<&str>,
+    ) -> Result<Tokens, OAuthError> {
+        let client = tenant.client(&request.client_id).cloned().ok_or(OAuthError::InvalidClient)?;
+        let order = Order {
+            client: &client,
+            grant,
+            nonce: request.nonce.as_deref(),
+            tell_auth_time: request.tells_auth_time(),
+            channel: Channel::Front(request.response_type, code),
+        };
+        order.prepare(self.emulator, tenant)?.sign(self.emulator)
     }
 }

@@ -13,7 +13,6 @@ use crate::extract::OAuthParams;
 
 mod authorization_code;
 mod client_credentials;
-mod issue;
 mod password;
 mod refresh_token;
 pub(super) mod without_page;

@@ -124,6 +124,7 @@ fn resource_servers(tenant_file: &TenantFile) -> Result<Vec<ResourceServer>, See
         allow_offline_access: api.allow_offline_access,
         skip_consent: api.skip_consent_for_verifiable_first_party_clients,
         token_lifetime: api.token_lifetime.unwrap_or(86_400),
+        token_lifetime_for_web: api.token_lifetime_for_web.unwrap_or(7_200),
     };
     Ok(tenant_file.resource_servers.iter().map(convert).collect())
 }

@@ -99,7 +99,7 @@ const CONNECTION: [&str; 17] = [
 ];
 
 /// Members of an API (`POST /api/v2/resource-servers`).
-const API: [&str; 20] = [
+const API: [&str; 21] = [
     "allow_offline_access",
     "allow_online_access",
     "allow_online_access_with_ephemeral_sessions",
@@ -120,6 +120,7 @@ const API: [&str; 20] = [
     "token_dialect",
     "token_encryption",
     "token_lifetime",
+    "token_lifetime_for_web",
 ];
 
 /// Members of a client grant (`POST /api/v2/client-grants`).

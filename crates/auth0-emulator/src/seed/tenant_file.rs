@@ -126,6 +126,8 @@ pub(super) struct ResourceServerEntry {
     pub(super) skip_consent_for_verifiable_first_party_clients: bool,
     #[serde(default)]
     pub(super) token_lifetime: Option<i64>,
+    #[serde(default)]
+    pub(super) token_lifetime_for_web: Option<i64>,
 }
 
 #[derive(Clone, Debug, Deserialize, Serialize)]

@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 pub(crate) use refusal::{AuthorizeError, PageError, Refusal};
+pub(crate) use response_type::ResponseType;
 
 use super::Tenant;
 use super::client::Client;
@@ -16,6 +17,7 @@ use super::scope::{Scopes, is_openid_connect};
 use crate::params::{Params, Repeated};
 
 mod refusal;
+mod response_type;
 
 /// A valid authorization request.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -26,6 +28,9 @@ pub(crate) struct AuthorizationRequest {
     pub(crate) reply_to: ReplyTo,
     /// Whether `redirect_uri` was sent. If so, the code exchange must repeat it.
     pub(crate) redirect_uri_sent: bool,
+    /// What the response consists of; absent in data files of earlier versions.
+    #[serde(default)]
+    pub(crate) response_type: ResponseType,
     /// The API for which access is requested.
     pub(crate) audience: Audience,
     /// The scopes to grant. Scopes that may not be granted were dropped.
@@ -96,14 +101,11 @@ impl AuthorizationRequest {
         let sent_uri = params.one("redirect_uri").map_err(page)?;
         let redirect_uri = callback_of(client, sent_uri).map_err(Refusal::OnPage)?;
         let state = params.one("state").map_err(page)?.map(str::to_owned);
-        let mode = params.one("response_mode").map_err(page)?;
+        let response_type = ResponseType::parse(params.one("response_type").map_err(page)?);
+        let default_mode = response_type.as_ref().map_or(ResponseMode::Query, |kind| kind.default_mode());
+        let mode = response_mode(params.one("response_mode").map_err(page)?, default_mode);
         let reply_to = |mode| ReplyTo { redirect_uri: redirect_uri.to_owned(), mode, state: state.clone() };
-        let Some(mode) = response_mode(mode) else {
-            return Err(Refusal::ToCallback(
-                reply_to(ResponseMode::Query),
-                AuthorizeError::Invalid("response_mode"),
-            ));
-        };
+        let mode = mode.map_err(|error| Refusal::ToCallback(reply_to(default_mode), error))?;
         let reply_to = reply_to(mode);
         if mode == ResponseMode::WebMessage {
             let origin = super::url_match::origin_of(redirect_uri).unwrap_or_default();
@@ -111,7 +113,8 @@ impl AuthorizationRequest {
                 return Err(Refusal::OnPage(PageError::WebOrigin(origin)));
             }
         }
-        Self::parse_rest(params, tenant, client, &reply_to, sent_uri.is_some())
+        response_type
+            .and_then(|kind| Self::parse_rest(params, tenant, client, kind, &reply_to, sent_uri.is_some()))
             .map_err(|error| Refusal::ToCallback(reply_to, error))
     }
 
@@ -119,10 +122,11 @@ impl AuthorizationRequest {
         params: &Params,
         tenant: &Tenant,
         client: &Client,
+        response_type: ResponseType,
         reply_to: &ReplyTo,
         redirect_uri_sent: bool,
     ) -> Result<Self, AuthorizeError> {
-        check_response_type(params.one("response_type")?, client)?;
+        response_type.check_grants(client)?;
         let audience = match params.one("audience")? {
             None => Audience::UserInfo,
             Some(identifier) => tenant
@@ -131,13 +135,22 @@ impl AuthorizationRequest {
         };
         let asked = Scopes::parse(params.one("scope")?.unwrap_or_default());
         let connection = connection_of(params.one("connection")?, tenant, client)?;
+        let nonce = params.one("nonce")?.map(str::to_owned);
+        if response_type.id_token && nonce.is_none() {
+            return Err(AuthorizeError::Missing("nonce"));
+        }
+        // Auth0 documents no answer. OpenID Connect Core §3.2.2.1: no ID token without this scope.
+        if response_type.id_token && !asked.contains("openid") {
+            return Err(AuthorizeError::NotOpenId);
+        }
         Ok(Self {
             client_id: client.client_id.clone(),
             reply_to: reply_to.clone(),
             redirect_uri_sent,
+            response_type,
             scopes: granted_scopes(tenant, client, &audience, &asked),
             audience,
-            nonce: params.one("nonce")?.map(str::to_owned),
+            nonce,
             challenge: code_challenge(params)?,
             prompt: prompt(params.one("prompt")?)?,
             max_age: max_age(params.one("max_age")?)?,
@@ -168,22 +181,15 @@ fn callback_of<'a>(client: &'a Client, sent: Option<&'a str>) -> Result<&'a str,
     if client.allows_callback(uri) { Ok(uri) } else { Err(PageError::CallbackMismatch(uri.to_owned())) }
 }
 
-fn response_mode(sent: Option<&str>) -> Option<ResponseMode> {
+fn response_mode(sent: Option<&str>, default: ResponseMode) -> Result<ResponseMode, AuthorizeError> {
     match sent {
-        None | Some("query") => Some(ResponseMode::Query),
-        Some("fragment") => Some(ResponseMode::Fragment),
-        Some("form_post") => Some(ResponseMode::FormPost),
-        Some("web_message") => Some(ResponseMode::WebMessage),
-        Some(_) => None,
-    }
-}
-
-fn check_response_type(sent: Option<&str>, client: &Client) -> Result<(), AuthorizeError> {
-    match sent {
-        None => Err(AuthorizeError::Missing("response_type")),
-        Some("code") if client.may_use("authorization_code") => Ok(()),
-        Some("code") => Err(AuthorizeError::GrantType("authorization_code")),
-        Some(other) => Err(AuthorizeError::ResponseType(other.to_owned())),
+        None => Ok(default),
+        Some("query") if default == ResponseMode::Fragment => Err(AuthorizeError::TokensInQuery),
+        Some("query") => Ok(ResponseMode::Query),
+        Some("fragment") => Ok(ResponseMode::Fragment),
+        Some("form_post") => Ok(ResponseMode::FormPost),
+        Some("web_message") => Ok(ResponseMode::WebMessage),
+        Some(_) => Err(AuthorizeError::Invalid("response_mode")),
     }
 }
 

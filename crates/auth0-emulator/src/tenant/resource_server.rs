@@ -19,6 +19,8 @@ pub struct ResourceServer {
     pub skip_consent: bool,
     /// Lifetime of an access token in seconds.
     pub token_lifetime: i64,
+    /// Lifetime of an access token that comes with an authorization response, in seconds.
+    pub token_lifetime_for_web: i64,
 }
 
 /// The API for which a login requests access.
@@ -52,6 +54,7 @@ impl ResourceServer {
             allow_offline_access: false,
             skip_consent: false,
             token_lifetime: 86_400,
+            token_lifetime_for_web: 7_200,
         }
     }
 

@@ -66,7 +66,8 @@ async fn other_mistakes_go_to_the_callback_with_the_state() {
     let tenant = tenant();
     let cases = [
         ("response_type", "", "invalid_request", "Missing required parameter: response_type"),
-        ("response_type", "token", "unsupported_response_type", "Unsupported response type: token"),
+        ("response_type", "none", "unsupported_response_type", "Unsupported response type: none"),
+        ("response_type", "code code", "unsupported_response_type", "Unsupported response type: code code"),
         (
             "audience",
             "https://nowhere.example/",

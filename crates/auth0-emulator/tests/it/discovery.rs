@@ -14,6 +14,11 @@ async fn discovery_names_the_endpoints_of_this_issuer() {
     assert_eq!(json["issuer"], "http://localhost:4400/");
     assert_eq!(json["token_endpoint"], "http://localhost:4400/oauth/token");
     assert_eq!(json["end_session_endpoint"], "http://localhost:4400/oidc/logout");
+    let types = ["code", "token", "id_token", "code token", "code id_token", "token id_token"];
+    assert_eq!(
+        json["response_types_supported"],
+        json!([types.as_slice(), &["code token id_token"]].concat())
+    );
 }
 
 #[tokio::test]

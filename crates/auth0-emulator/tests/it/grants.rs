@@ -127,6 +127,7 @@ async fn an_api_that_allows_offline_access_gives_refresh_tokens_and_its_scopes()
         allow_offline_access: true,
         skip_consent: false,
         token_lifetime: 60,
+        token_lifetime_for_web: 30,
     };
     let tenant = tenant_of(Seed::demo().unwrap().with_resource_server(api));
     let mut user_agent = UserAgent::new(&tenant);

@@ -20,6 +20,7 @@ mod people;
 mod program;
 mod properties;
 mod response_mode;
+mod response_type;
 mod seed;
 mod slow_bodies;
 mod tls;

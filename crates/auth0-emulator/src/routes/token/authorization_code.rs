@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use super::issue::{Extras, issue};
 use crate::emulator::Emulator;
 use crate::error::oauth::OAuthError;
 use crate::params::Params;
+use crate::routes::issue::{Channel, Order, answer};
 use crate::tenant::client::Client;
 use crate::tenant::grant::CodeGrant;
 
@@ -31,13 +31,14 @@ pub(super) fn exchange(emulator: &Emulator, client: &Client, params: &Params) ->
         let grant = redeemed.grant.clone();
         emulator.tenant().refresh_tokens.begin(grant, client.refresh_token, now, emulator.random())
     });
-    let extras = Extras {
+    let order = Order {
+        client,
+        grant: &redeemed.grant,
         nonce: redeemed.nonce.as_deref(),
         tell_auth_time: redeemed.tell_auth_time,
-        refresh_token,
-        grant_type: None,
+        channel: Channel::Token(None),
     };
-    issue(emulator, client, &redeemed.grant, extras)
+    answer(emulator, order, refresh_token)
 }
 
 fn check_verifier(redeemed: &CodeGrant, client: &Client, verifier: Option<&str>) -> Result<(), OAuthError> {

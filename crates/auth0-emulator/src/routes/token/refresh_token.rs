@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use super::issue::{Extras, issue};
 use crate::emulator::Emulator;
 use crate::error::oauth::OAuthError;
 use crate::params::Params;
+use crate::routes::issue::{Channel, Order, answer};
 use crate::tenant::client::Client;
 use crate::tenant::grant::Grant;
 use crate::tenant::scope::Scopes;
@@ -34,11 +34,7 @@ pub(super) fn exchange(emulator: &Emulator, client: &Client, params: &Params) ->
         Some(asked) => Scopes::parse(asked).filtered(|scope| granted.contains(scope)),
     };
     let grant = Grant { scopes, ..refreshed.grant };
-    let extras = Extras {
-        nonce: None,
-        tell_auth_time: false,
-        refresh_token: refreshed.replacement,
-        grant_type: Some("refresh_token"),
-    };
-    issue(emulator, client, &grant, extras)
+    let channel = Channel::Token(Some("refresh_token"));
+    let order = Order { client, grant: &grant, nonce: None, tell_auth_time: false, channel };
+    answer(emulator, order, refreshed.replacement)
 }

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use super::issue::{Extras, issue};
 use crate::emulator::Emulator;
 use crate::error::oauth::OAuthError;
+use crate::routes::issue::{Channel, Order, answer};
 use crate::tenant::Tenant;
 use crate::tenant::authorization::granted_scopes;
 use crate::tenant::client::Client;
@@ -61,6 +61,7 @@ pub(in crate::routes) fn log_in<E: From<OAuthError>>(
         });
         (grant, refresh_token)
     };
-    let extras = Extras { nonce: None, tell_auth_time: false, refresh_token, grant_type: asked.grant_type };
-    Ok(issue(emulator, client, &grant, extras)?)
+    let channel = Channel::Token(asked.grant_type);
+    let order = Order { client, grant: &grant, nonce: None, tell_auth_time: false, channel };
+    Ok(answer(emulator, order, refresh_token)?)
 }

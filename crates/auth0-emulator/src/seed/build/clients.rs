@@ -37,7 +37,7 @@ fn client(entry: &ClientEntry, file: &TenantFile) -> Result<Client, SeedError> {
     let public = entry.token_endpoint_auth_method.as_deref().unwrap_or(default_method) == "none";
     let default_grants = || match app_type {
         AppType::NonInteractive => vec!["client_credentials".to_owned()],
-        _ => vec!["authorization_code".to_owned(), "refresh_token".to_owned()],
+        _ => ["implicit", "authorization_code", "refresh_token"].map(str::to_owned).to_vec(),
     };
     let alg = match entry.jwt_configuration.alg.as_deref() {
         None | Some("RS256") => IdTokenAlg::RS256,

@@ -52,6 +52,12 @@ pub(crate) enum AuthorizeError {
     /// A response type that this tenant does not support.
     #[error("Unsupported response type: {0}")]
     ResponseType(String),
+    /// Tokens in a query.
+    #[error("Unsupported response mode: query")]
+    TokensInQuery,
+    /// An ID token without the scope for it.
+    #[error("The response type has an ID token, which needs the scope openid")]
+    NotOpenId,
     /// The client may not use the flow.
     #[error("Grant type '{0}' not allowed for the client.")]
     GrantType(&'static str),
@@ -82,6 +88,9 @@ pub(crate) enum AuthorizeError {
     /// The user may not log in.
     #[error("user is blocked")]
     Blocked,
+    /// The tokens of the response cannot be made.
+    #[error("Internal error of the emulator: {0}")]
+    Internal(String),
 }
 
 impl AuthorizeError {
@@ -92,6 +101,9 @@ impl AuthorizeError {
                 "invalid_request"
             }
             Self::ResponseType(_) => "unsupported_response_type",
+            Self::TokensInQuery => "unsupported_response_mode",
+            Self::NotOpenId => "invalid_scope",
+            Self::Internal(_) => "server_error",
             Self::GrantType(_) => "unauthorized_client",
             Self::LoginRequired => "login_required",
             Self::ConsentRequired => "consent_required",
