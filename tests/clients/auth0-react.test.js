@@ -1,28 +1,16 @@
 // auth0-react in a React application in Chromium.
 import assert from 'node:assert/strict';
-import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { build } from 'esbuild';
 import { button, launch, press } from './browser.js';
 import { CLIENT_ID } from './client-id.js';
-import { pageWith, start } from './tenant.js';
+import { reactPage } from './react-page.js';
+import { start } from './tenant.js';
 import { withFault } from './visitor.js';
-
-async function application({ url }) {
-  const bundle = await build({
-    entryPoints: [path.resolve(import.meta.dirname, 'react-app.jsx')],
-    bundle: true,
-    write: false,
-    jsx: 'automatic',
-    define: { SETTINGS: JSON.stringify({ domain: url, clientId: CLIENT_ID }), 'process.env.NODE_ENV': '"production"' },
-  });
-  return pageWith(bundle.outputFiles[0].text);
-}
 
 let tenant;
 let browser;
 before(async () => {
-  tenant = await start({ serve: application });
+  tenant = await start({ serve: ({ url }) => reactPage(url) });
   browser = await launch();
 });
 after(async () => {

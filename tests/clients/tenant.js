@@ -10,7 +10,7 @@ import readline from 'node:readline';
 
 export const PROGRAM = process.env.AUTH0_EMULATOR ?? path.resolve(import.meta.dirname, '../../target/debug/auth0-emulator');
 
-async function freePort() {
+export async function freePort() {
   const server = net.createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const { port } = server.address();
@@ -18,7 +18,8 @@ async function freePort() {
   return port;
 }
 
-async function isReady(program) {
+/** Waits until the program serves. */
+export async function isReady(program) {
   for await (const line of readline.createInterface({ input: program.stdout })) if (line.includes('ready at')) return;
   throw new Error('the tenant did not start');
 }

@@ -4,8 +4,9 @@
 //! ([`router`], [`user_agent::UserAgent`]); the program `auth0-emulator` serves it on a port.
 //! Its behaviour follows Auth0's public documentation. It is independent of any client library.
 //!
-//! ```no_run
-//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! ```
+//! # #[tokio::main]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! use auth0_emulator::{Emulator, Seed};
 //!
 //! let seed = Seed::demo()?.allow_origin("http://localhost:5173");
@@ -61,7 +62,7 @@ pub use seed::{DEMO_TENANT, DEMO_USERS, Seed, SeedError, SeedFile, SeedWarning};
 pub use serve::{ListenError, listen, serve};
 pub use tls::{Certificate, CertificateError, serve_tls};
 
-/// The crate's README, whose Rust examples are compiled with the tests.
+/// The crate's README, whose Rust examples run with the tests.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 pub struct Readme;
