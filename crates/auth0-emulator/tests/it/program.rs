@@ -170,21 +170,23 @@ fn it_says_when_it_is_ready_and_on_which_port() {
 
 #[cfg(unix)]
 #[test]
-fn sigterm_ends_it_with_success_and_quiet_prints_nothing() {
-    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port().to_string();
-    let mut child = Command::new(env!("CARGO_BIN_EXE_auth0-emulator"))
-        .args(["-q", "--listen", &port])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let is_ready = || std::net::TcpStream::connect(format!("127.0.0.1:{port}")).is_ok();
-    while !is_ready() {
-        assert_eq!(child.try_wait().unwrap(), None, "it ended before it was ready");
-        std::thread::yield_now();
+fn sigterm_and_ctrl_c_end_it_with_success_and_quiet_prints_nothing() {
+    for signal in ["-TERM", "-INT"] {
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port().to_string();
+        let mut child = Command::new(env!("CARGO_BIN_EXE_auth0-emulator"))
+            .args(["-q", "--listen", &port])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let is_ready = || std::net::TcpStream::connect(format!("127.0.0.1:{port}")).is_ok();
+        while !is_ready() {
+            assert_eq!(child.try_wait().unwrap(), None, "it ended before it was ready");
+            std::thread::yield_now();
+        }
+        assert!(Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap().success());
+        let ended = child.wait_with_output().unwrap();
+        assert_eq!(ended.status.code(), Some(0), "{signal}");
+        assert_eq!((text(&ended.stdout), text(&ended.stderr)), (String::new(), String::new()));
     }
-    assert!(Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap().success());
-    let ended = child.wait_with_output().unwrap();
-    assert_eq!(ended.status.code(), Some(0));
-    assert_eq!((text(&ended.stdout), text(&ended.stderr)), (String::new(), String::new()));
 }

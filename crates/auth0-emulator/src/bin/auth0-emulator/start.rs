@@ -47,7 +47,7 @@ pub(crate) fn run(args: &Args) -> Result<(), Failure> {
 
 async fn serve_all(args: &Args, seed: Seed, http: Option<SocketAddr>) -> Result<(), Failure> {
     // Before anybody can see that it listens.
-    let terminated = terminated();
+    let ended = ended();
     let certificate = match args.tls {
         Some(_) => Some(Certificate::in_directory(&certificate_directory(args)?)?),
         None => None,
@@ -98,29 +98,38 @@ async fn serve_all(args: &Args, seed: Seed, http: Option<SocketAddr>) -> Result<
     }
     tokio::select! {
         _ = servers.join_next() => {}
-        _ = tokio::signal::ctrl_c() => {}
-        () = terminated => {}
+        () = ended => {}
     }
     Ok(())
 }
 
-/// Ends with SIGTERM, by which containers and CI end a program. The signal is awaited from this call on.
+/// Ends with Ctrl-C, and with SIGTERM, by which containers and CI end a program. Both are awaited from this call on.
 #[cfg(unix)]
-fn terminated() -> impl Future<Output = ()> {
+fn ended() -> impl Future<Output = ()> {
     use tokio::signal::unix::{SignalKind, signal};
 
-    let signal = signal(SignalKind::terminate());
+    let [interrupt, terminate] = [SignalKind::interrupt(), SignalKind::terminate()].map(|kind| {
+        let signal = signal(kind);
+        async move {
+            match signal {
+                Ok(mut signal) => drop(signal.recv().await),
+                Err(_) => std::future::pending().await,
+            }
+        }
+    });
     async move {
-        match signal {
-            Ok(mut signal) => drop(signal.recv().await),
-            Err(_) => std::future::pending().await,
+        tokio::select! {
+            () = interrupt => {}
+            () = terminate => {}
         }
     }
 }
 
 #[cfg(not(unix))]
-fn terminated() -> impl Future<Output = ()> {
-    std::future::pending()
+async fn ended() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending().await
+    }
 }
 
 /// Prints what a developer needs to know before the first request.
