@@ -8,10 +8,12 @@ use serde_json::Value;
 
 use crate::clock::{Clock, Timestamp};
 use crate::data_file::{DataFile, DataFileError};
-use crate::exchange::{Exchange, Exchanges};
+use crate::exchange::Exchange;
 use crate::fault::{Fault, Faults};
-use crate::log::LogFormat;
+use crate::log::{self, LogFormat};
+use crate::mail::Mail;
 use crate::random::Random;
+use crate::recent::Recent;
 use crate::seed::Seed;
 use crate::tenant::Tenant;
 use crate::tenant::client::Client;
@@ -33,7 +35,8 @@ struct Inner {
     random: Random,
     tenant: Mutex<Tenant>,
     faults: Mutex<Faults>,
-    exchanges: Mutex<Exchanges>,
+    exchanges: Mutex<Recent<Exchange>>,
+    mails: Mutex<Recent<Mail>>,
     resets: AtomicUsize,
     log: LogFormat,
     data: Option<Arc<DataFile>>,
@@ -105,7 +108,8 @@ impl Emulator {
         std::thread::spawn(|| SigningKey::shared(0));
         let Options { issuer: _, clock, random, log } = options;
         let issuer = tenant.issuer.clone();
-        let (tenant, faults, exchanges) = (Mutex::new(tenant), Mutex::default(), Mutex::default());
+        let (tenant, faults) = (Mutex::new(tenant), Mutex::default());
+        let (exchanges, mails) = (Mutex::default(), Mutex::default());
         let resets = AtomicUsize::default();
         Self {
             inner: Arc::new(Inner {
@@ -116,6 +120,7 @@ impl Emulator {
                 tenant,
                 faults,
                 exchanges,
+                mails,
                 resets,
                 log,
                 data,
@@ -210,6 +215,11 @@ impl Emulator {
         self.tenant().sessions.live(self.now()).count()
     }
 
+    /// The last e-mails that a real tenant would have sent, the newest first.
+    pub fn mails(&self) -> Vec<Mail> {
+        self.recent_mails().iter().cloned().collect()
+    }
+
     /// The current faults, mutable. They are locked while the guard lives.
     pub fn faults(&self) -> MutexGuard<'_, Faults> {
         self.inner.faults.lock().unwrap_or_else(PoisonError::into_inner)
@@ -220,11 +230,13 @@ impl Emulator {
         self.faults().answers.push(fault);
     }
 
-    /// Returns to the seed: resets users, sessions, codes, keys and clock, and removes faults and recorded requests.
+    /// Returns to the seed: resets users, sessions, codes, keys and clock, and removes faults, recorded requests and
+    /// e-mails.
     pub fn reset(&self) {
         self.inner.resets.fetch_add(1, Ordering::Relaxed);
         *self.faults() = Faults::default();
-        *self.exchanges() = Exchanges::default();
+        *self.exchanges() = Recent::default();
+        *self.recent_mails() = Recent::default();
         self.inner.clock.reset();
         let fresh = self.inner.seed.build(self.inner.issuer.clone());
         *self.tenant() = fresh;
@@ -242,8 +254,18 @@ impl Emulator {
     }
 
     /// The last exchanges.
-    pub(crate) fn exchanges(&self) -> MutexGuard<'_, Exchanges> {
+    pub(crate) fn exchanges(&self) -> MutexGuard<'_, Recent<Exchange>> {
         self.inner.exchanges.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn recent_mails(&self) -> MutexGuard<'_, Recent<Mail>> {
+        self.inner.mails.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Logs an e-mail, and keeps it for the inspector.
+    pub(crate) fn send(&self, mail: Mail) {
+        log::mail(self.log_format(), &mail);
+        self.recent_mails().add(mail);
     }
 
     /// Keeps an exchange for the inspector.

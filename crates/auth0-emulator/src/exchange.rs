@@ -1,6 +1,4 @@
-//! The last requests with their responses, kept for the inspector and written to the log, secrets shortened.
-
-use std::collections::VecDeque;
+//! Requests with their responses, kept for the inspector and written to the log, secrets shortened.
 
 use serde::Serialize;
 
@@ -10,9 +8,6 @@ use crate::fault::Effect;
 mod redact;
 
 pub(crate) use redact::{shown_body, shown_url};
-
-/// Most exchanges that are kept.
-const KEPT: usize = 100;
 
 /// A request and its response.
 #[derive(Clone, Debug, Serialize)]
@@ -31,23 +26,6 @@ pub(crate) struct Exchange {
     /// The response's body or redirect, secrets shortened.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub(crate) answer: String,
-}
-
-/// The last exchanges, the newest first.
-#[derive(Debug, Default)]
-pub(crate) struct Exchanges(VecDeque<Exchange>);
-
-impl Exchanges {
-    /// Adds one, and drops the oldest if there are too many.
-    pub(crate) fn add(&mut self, exchange: Exchange) {
-        self.0.push_front(exchange);
-        self.0.truncate(KEPT);
-    }
-
-    /// The exchanges, the newest first.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &Exchange> {
-        self.0.iter()
-    }
 }
 
 impl Exchange {

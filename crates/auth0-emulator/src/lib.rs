@@ -18,8 +18,10 @@
 
 // Each group knows the groups above it, never one below.
 mod clock;
+mod mail;
 mod params;
 mod random;
+mod recent;
 
 mod jws;
 pub mod tenant;
@@ -55,6 +57,7 @@ pub use data_file::DataFileError;
 pub use emulator::{ClientCredentials, Emulator, Options};
 pub use fault::{Effect, Fault, Faults, IdTokenFault, LoginRefusal};
 pub use log::LogFormat;
+pub use mail::Mail;
 pub use random::{Random, derived_client_id, derived_client_secret};
 pub use routes::{TokenError, TokenRequest, router};
 pub use running::RunningEmulator;

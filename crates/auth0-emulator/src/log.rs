@@ -1,10 +1,11 @@
-//! Logs requests to the standard error stream, one line each.
+//! Logs requests and e-mails to the standard error stream, one line each.
 
 use serde_json::json;
 
 use crate::exchange::Exchange;
+use crate::mail::Mail;
 
-/// How requests are logged to the standard error stream.
+/// How requests and e-mails are logged to the standard error stream.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum LogFormat {
     /// Not at all.
@@ -25,5 +26,14 @@ pub(crate) fn exchange(format: LogFormat, exchange: &Exchange) {
             eprintln!("{} {status} {} {}", exchange.at, exchange.method, exchange.target);
         }
         LogFormat::Json => eprintln!("{}", json!(exchange)),
+    }
+}
+
+/// Writes an e-mail with its link.
+pub(crate) fn mail(format: LogFormat, mail: &Mail) {
+    match format {
+        LogFormat::Quiet => {}
+        LogFormat::Text => eprintln!("{} e-mail to {}: {}: {}", mail.at, mail.to, mail.subject, mail.link),
+        LogFormat::Json => eprintln!("{}", json!({ "mail": mail })),
     }
 }

@@ -12,6 +12,7 @@ use std::sync::LazyLock;
 
 use crate::random::sha256;
 
+pub(crate) mod accounts;
 pub(crate) mod confirm;
 pub(crate) mod consent;
 pub(crate) mod deliver;
@@ -19,6 +20,7 @@ pub(crate) mod inspector;
 pub(crate) mod login;
 pub(crate) mod notice;
 pub(crate) mod provider;
+pub(crate) mod reset_password;
 pub(crate) mod signup;
 
 const STYLE: &str = include_str!("pages/style.css");
@@ -79,4 +81,12 @@ fn source_hash(text: &str) -> String {
 /// The name of the tenant, above a heading.
 fn brand(tenant: &str) -> Markup {
     html! { p.brand { (tenant) } }
+}
+
+/// Where the e-mails are.
+fn mail_hint() -> Markup {
+    html! {
+        p.hint { "No e-mail leaves this tenant: the link is in the " a href="/_emulator#mails" { "inspector" } " and in the \
+            program's log." }
+    }
 }

@@ -15,6 +15,7 @@ mod client_authentication;
 mod consent;
 mod control;
 mod discovery;
+mod email_verification;
 mod fields;
 mod flow;
 mod identities;
@@ -22,8 +23,10 @@ mod issue;
 mod jwks;
 mod login;
 mod logout;
+mod mail;
 mod oidc_logout;
 mod provider;
+mod reset_password;
 mod revoke;
 mod signup;
 mod token;
@@ -41,6 +44,10 @@ pub fn router(emulator: &Emulator) -> Router {
         .route("/authorize", get(authorize::by_query).post(authorize::by_form))
         .route("/u/login", get(login::show).post(login::submit))
         .route("/u/signup", get(signup::show).post(signup::submit))
+        .route("/u/email-verification", get(email_verification::open))
+        .route("/u/reset-password/request", get(reset_password::show_request).post(reset_password::request))
+        .route("/u/reset-verify", get(reset_password::show).post(reset_password::submit))
+        .route("/dbconnections/change_password", post(reset_password::change_password))
         .route("/u/provider", get(provider::show).post(provider::submit))
         .route("/u/consent", get(consent::show).post(consent::submit))
         .route("/u/confirm", get(callback_confirmation::show).post(callback_confirmation::submit))

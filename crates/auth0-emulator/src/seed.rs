@@ -153,7 +153,7 @@ impl Seed {
         let (tenant, json) = TenantFile::parse(&keyword::replaced(tenant_yaml, keywords))?;
         let users = UsersFile::parse(users_yaml)?;
         let mut seed = build::seed(&tenant, &users, &Random::system())?;
-        seed.digest = STANDARD.encode(sha256(users_yaml.as_bytes()));
+        seed.digest = digest(users_yaml);
         seed.warnings.extend(check::tenant(&tenant, &json));
         seed.warnings.extend(check::users(&users));
         Ok(seed)
@@ -209,6 +209,11 @@ impl Seed {
         &self.clients
     }
 
+    /// Whether this digest is that of the demo tenant's users.
+    pub(crate) fn is_demo(seed_digest: &str) -> bool {
+        seed_digest == digest(DEMO_USERS)
+    }
+
     /// Identifies the users file.
     pub(crate) fn digest(&self) -> &str {
         &self.digest
@@ -241,6 +246,7 @@ impl Seed {
             consents: Consents::default(),
             sessions: Expiring::with_capacity(STORE_CAPACITY),
             transactions: Expiring::with_capacity(STORE_CAPACITY),
+            tickets: Expiring::with_capacity(STORE_CAPACITY),
             codes: Expiring::with_capacity(STORE_CAPACITY),
             opaque_tokens: Expiring::with_capacity(STORE_CAPACITY),
             refresh_tokens: RefreshTokens::with_capacity(STORE_CAPACITY),
@@ -248,6 +254,10 @@ impl Seed {
             keys: SigningKeys::default(),
         }
     }
+}
+
+fn digest(users_yaml: &str) -> String {
+    STANDARD.encode(sha256(users_yaml.as_bytes()))
 }
 
 fn push_new(list: &mut Vec<String>, entry: &str) {

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use crate::emulator::Emulator;
 use crate::exchange::Exchange;
 use crate::fault::Faults;
+use crate::mail::Mail;
 use crate::tenant::settings::Settings;
 use crate::tenant::user::User;
 
@@ -26,6 +27,8 @@ pub(crate) struct Snapshot {
     pub(crate) sessions: Vec<Session>,
     /// Consents and refresh tokens.
     pub(crate) grants: Vec<Grant>,
+    /// The last e-mails, the newest first.
+    pub(crate) mails: Vec<Mail>,
     /// The last exchanges, the newest first.
     pub(crate) requests: Vec<Exchange>,
 }
@@ -94,6 +97,7 @@ impl Snapshot {
             users: tenant.users.iter().map(User::to_json).collect(),
             sessions: sessions.collect(),
             grants: consents.chain(refresh_tokens).collect(),
+            mails: emulator.mails(),
             requests,
         }
     }

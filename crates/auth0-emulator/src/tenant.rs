@@ -14,6 +14,7 @@ use resource_server::{Audience, ResourceServer};
 use settings::Settings;
 use signing_keys::SigningKeys;
 use sso_session::SsoSession;
+use ticket::Ticket;
 use transaction::Transaction;
 use user::User;
 use users::{LinkRefusal, UnlinkRefusal, Users};
@@ -40,6 +41,7 @@ pub mod settings;
 pub(crate) mod signing_key;
 pub(crate) mod signing_keys;
 pub(crate) mod sso_session;
+pub(crate) mod ticket;
 pub(crate) mod transaction;
 pub(crate) mod url_match;
 pub(crate) mod user;
@@ -74,6 +76,8 @@ pub(crate) struct Tenant {
     pub(crate) sessions: Expiring<SsoSession>,
     /// Logins in progress, by the `state` of the tenant's pages.
     pub(crate) transactions: Expiring<Transaction>,
+    /// Links in e-mails, by their ticket.
+    pub(crate) tickets: Expiring<Ticket>,
     /// Codes, by their value.
     pub(crate) codes: Expiring<CodeGrant>,
     /// Opaque access tokens, by their value.

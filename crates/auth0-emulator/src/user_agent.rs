@@ -104,10 +104,10 @@ impl UserAgent {
         self.submit(&[("action", "password"), ("username", email), ("password", password)]).await
     }
 
-    /// Clicks the button of a demo account on the login page.
+    /// Clicks the button of an account on the login page.
     pub async fn log_in_as(&mut self, email: &str) -> Step {
         let found = self.emulator.database_user_id(email).unwrap_or_default();
-        self.submit(&[("action", "demo"), ("user_id", &found)]).await
+        self.submit(&[("action", "account"), ("user_id", &found)]).await
     }
 
     /// Submits the sign-up page, which it opens from the login page if necessary.

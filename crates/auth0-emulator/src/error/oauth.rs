@@ -47,6 +47,9 @@ pub(crate) enum OAuthError {
     /// The client has no database, or none of this realm.
     #[error("Authorization server not configured with default connection.")]
     NoDatabase,
+    /// The client has no database of this name.
+    #[error("The application has no database `{0}`")]
+    UnknownDatabase(String),
     /// The user may not log in.
     #[error("user is blocked")]
     Blocked,
@@ -75,7 +78,7 @@ pub(crate) enum OAuthError {
 impl OAuthError {
     fn parts(&self) -> (StatusCode, &'static str) {
         match self {
-            Self::Missing(_) | Self::Repeated(_) | Self::UnreadableBody => {
+            Self::Missing(_) | Self::Repeated(_) | Self::UnreadableBody | Self::UnknownDatabase(_) => {
                 (StatusCode::BAD_REQUEST, "invalid_request")
             }
             Self::UnsupportedGrantType(_) => (StatusCode::BAD_REQUEST, "unsupported_grant_type"),

@@ -51,7 +51,9 @@ enum Rule {
 fn rule(path: &str) -> Option<Rule> {
     match path {
         path if path.starts_with("/.well-known/") => Some(Rule::Anyone),
-        "/oauth/token" | "/oauth/revoke" | "/userinfo" => Some(Rule::Registered),
+        "/oauth/token" | "/oauth/revoke" | "/userinfo" | "/dbconnections/change_password" => {
+            Some(Rule::Registered)
+        }
         path if path.starts_with("/api/v2/") => Some(Rule::Registered),
         _ => None,
     }

@@ -85,6 +85,13 @@ fn live(snapshot: &Snapshot) -> Markup {
                     span.hint { (grant.audience) " " (grant.scope) } }
             } }
         }
+        section aria-labelledby="mails" {
+            h2 #mails { "E-mails (" (snapshot.mails.len()) ")" }
+            @if snapshot.mails.is_empty() { p.hint { "None yet." } }
+            ul { @for mail in &snapshot.mails {
+                li { a href=(mail.link) { (mail.subject) } " to " (mail.to) " " span.hint { (mail.at) } }
+            } }
+        }
         section aria-labelledby="requests" {
             h2 #requests { "Last requests" }
             @if snapshot.requests.is_empty() { p.hint { "None yet." } }

@@ -1,9 +1,11 @@
-//! The Universal Login page: e-mail and password, a button per provider, and a button per demo account.
+//! The Universal Login page: e-mail and password, a button per provider, and a button per account that logs in
+//! without a password.
 
 use axum::http::StatusCode;
 use axum::response::Response;
 use maud::html;
 
+use super::accounts::Accounts;
 use super::{brand, page};
 
 /// What the page shows.
@@ -19,8 +21,10 @@ pub(crate) struct LoginPage<'a> {
     pub(crate) allows_signup: bool,
     /// Name and label of each provider.
     pub(crate) providers: Vec<(String, String)>,
-    /// User id and label of each demo account.
-    pub(crate) demo_accounts: Vec<(String, String)>,
+    /// The accounts of the databases, by user id.
+    pub(crate) accounts: Accounts<'a>,
+    /// Whether they are those of the demo tenant.
+    pub(crate) are_demo: bool,
 }
 
 /// Renders the page.
@@ -44,6 +48,12 @@ pub(crate) fn login(view: &LoginPage<'_>) -> Response {
                     button.main type="submit" { "Continue" }
                 }
             }
+            @if view.has_database {
+                form method="post" {
+                    input type="hidden" name="action" value="forgot";
+                    button.quiet type="submit" { "Forgot password?" }
+                }
+            }
             @if view.allows_signup {
                 form method="post" {
                     input type="hidden" name="action" value="signup";
@@ -57,12 +67,13 @@ pub(crate) fn login(view: &LoginPage<'_>) -> Response {
                     button type="submit" { "Continue with " (label) }
                 }
             }
-            @if !view.demo_accounts.is_empty() {
-                section aria-labelledby="demo" {
-                    h2 #demo { "Demo accounts" }
-                    @for (user_id, label) in &view.demo_accounts {
+            @if !view.accounts.is_empty() {
+                section aria-labelledby="accounts" {
+                    h2 #accounts { @if view.are_demo { "Demo accounts" } @else { "Without a password" } }
+                    (view.accounts.form())
+                    @for (user_id, label) in &view.accounts.shown {
                         form method="post" {
-                            input type="hidden" name="action" value="demo";
+                            input type="hidden" name="action" value="account";
                             input type="hidden" name="user_id" value=(user_id);
                             button type="submit" { "Log in as " (label) }
                         }

@@ -1,4 +1,4 @@
-//! Error pages, and the pages of a logout.
+//! Error pages, pages that say what was done, and the pages of a logout.
 
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -21,16 +21,19 @@ pub(crate) fn error(status: StatusCode, heading: &str, code: &str, description: 
     )
 }
 
+/// Says that something is done.
+pub(crate) fn done(heading: &str, text: &str) -> Response {
+    page(StatusCode::OK, heading, &html! { h1 { (heading) } p { (text) } })
+}
+
+/// Says that a link does nothing.
+pub(crate) fn refused(heading: &str, text: &str) -> Response {
+    page(StatusCode::BAD_REQUEST, heading, &html! { h1 { (heading) } p role="alert" { (text) } })
+}
+
 /// The page after a logout without a redirect.
 pub(crate) fn logged_out() -> Response {
-    page(
-        StatusCode::OK,
-        "Logged out",
-        &html! {
-            h1 { "Logged out" }
-            p { "Your session with this tenant is over." }
-        },
-    )
+    done("Logged out", "Your session with this tenant is over.")
 }
 
 /// Asks whether to end a session that the request did not identify.

@@ -4,10 +4,11 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use maud::html;
 
+use super::accounts::Accounts;
 use super::{brand, page};
 
-/// Renders the page. `accounts` are ids and labels.
-pub(crate) fn provider(label: &str, accounts: &[(String, String)], error: Option<&str>) -> Response {
+/// Renders the page.
+pub(crate) fn provider(label: &str, accounts: &Accounts<'_>, error: Option<&str>) -> Response {
     let status = if error.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
     let heading = format!("Sign in with {label} (simulated)");
     page(
@@ -17,7 +18,8 @@ pub(crate) fn provider(label: &str, accounts: &[(String, String)], error: Option
             (brand("This page stands for the provider's own."))
             h1 { (heading) }
             @if let Some(error) = error { p role="alert" { (error) } }
-            @for (id, name) in accounts {
+            (accounts.form())
+            @for (id, name) in &accounts.shown {
                 form method="post" {
                     input type="hidden" name="action" value="account";
                     input type="hidden" name="account" value=(id);

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use maud::html;
 
-use super::{brand, page};
+use super::{brand, mail_hint, page};
 
 /// Renders the page, with the rule for passwords and the error of the last attempt.
 pub(crate) fn signup(tenant: &str, client: &str, email: &str, rule: &str, error: Option<&str>) -> Response {
@@ -27,6 +27,8 @@ pub(crate) fn signup(tenant: &str, client: &str, email: &str, rule: &str, error:
                 p.hint #rule { (rule) }
                 button.main type="submit" { "Continue" }
             }
+            p.hint { "The address counts as verified once you open the link in the e-mail that we send you." }
+            (mail_hint())
             form method="post" {
                 input type="hidden" name="action" value="login";
                 button.quiet type="submit" { "Log in instead" }

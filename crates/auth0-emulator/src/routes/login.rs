@@ -6,22 +6,25 @@ use axum::response::Response;
 use super::flow::Flow;
 use crate::emulator::Emulator;
 use crate::error::login::LoginError;
-use crate::extract::{PendingLogin, Submission};
+use crate::extract::{PendingLogin, Query, Submission};
+use crate::pages::accounts::Accounts;
 use crate::pages::deliver::redirect;
 use crate::pages::login::{LoginPage, login as login_page};
+use crate::seed::Seed;
 use crate::tenant::Tenant;
 use crate::tenant::authorization::AuthorizationRequest;
 use crate::tenant::connection::Connection;
 use crate::tenant::identity::{Identity, IdentityKey};
 use crate::tenant::user::User;
 
-/// Most demo accounts that the page offers.
-const DEMO_ACCOUNTS: usize = 12;
-
 /// Shows the page.
-pub(super) async fn show(State(emulator): State<Emulator>, login: PendingLogin) -> Response {
+pub(super) async fn show(
+    State(emulator): State<Emulator>,
+    login: PendingLogin,
+    Query(query): Query,
+) -> Response {
     let email = login.request().login_hint.as_deref().unwrap_or_default();
-    draw(&emulator.tenant(), login.request(), email, None)
+    draw(&emulator.tenant(), &login, email, query.first("q").unwrap_or_default(), None)
 }
 
 /// Handles its forms.
@@ -39,7 +42,7 @@ pub(super) async fn submit(
             let offered = tenant.offered_connections(request).find(|connection| connection.name == name);
             match offered.map(Connection::is_database) {
                 None => {
-                    Ok(draw(&tenant, request, "", Some("The application does not offer that connection.")))
+                    Ok(draw(&tenant, &login, "", "", Some("The application does not offer that connection.")))
                 }
                 Some(false) if emulator.faults().silent_provider => {
                     let request = login.finish(&mut tenant, flow.now)?.request;
@@ -48,13 +51,14 @@ pub(super) async fn submit(
                 Some(_) => Ok(redirect(&flow.page_address("provider", &login.state, Some(name)))),
             }
         }
+        Some("forgot") => Ok(redirect(&flow.page_address("reset-password/request", &login.state, None))),
         Some("signup") => Ok(redirect(&flow.page_address("signup", &login.state, None))),
-        Some("demo") => {
+        Some("account") => {
             let user_id = form.first("user_id").unwrap_or_default();
-            let is_offered = demo_accounts(&tenant, request).iter().any(|(offered, _)| offered == user_id);
-            match IdentityKey::from_user_id(user_id).filter(|_| is_offered) {
+            let key = accounts(&tenant, request).map(Identity::key).find(|key| key.user_id() == user_id);
+            match key {
                 Some(key) => finish(&flow, &mut tenant, &login, key),
-                None => Ok(draw(&tenant, request, "", Some("That demo account does not exist."))),
+                None => Ok(draw(&tenant, &login, "", "", Some("That account does not exist."))),
             }
         }
         _ => {
@@ -64,8 +68,8 @@ pub(super) async fn submit(
             if let Some(key) = proved {
                 finish(&flow, &mut tenant, &login, key)
             } else {
-                let error = "Wrong email or password. Check both, or use one of the demo accounts below.";
-                Ok(draw(&tenant, request, email, Some(error)))
+                let error = "Wrong email or password. Check both, or use one of the accounts below.";
+                Ok(draw(&tenant, &login, email, "", Some(error)))
             }
         }
     }
@@ -88,17 +92,20 @@ fn databases<'a>(tenant: &'a Tenant, request: &'a AuthorizationRequest) -> Vec<&
     databases.map(|connection| connection.name.as_str()).collect()
 }
 
-fn demo_accounts(tenant: &Tenant, request: &AuthorizationRequest) -> Vec<(String, String)> {
+/// The accounts of the databases that the login may use.
+fn accounts<'a>(tenant: &'a Tenant, request: &'a AuthorizationRequest) -> impl Iterator<Item = &'a Identity> {
     let databases = databases(tenant, request);
     let all = tenant.users.iter().flat_map(User::identities);
-    let identities =
-        all.filter(|identity| databases.contains(&identity.connection.as_str())).take(DEMO_ACCOUNTS);
-    identities.map(|identity| (identity.key().user_id(), identity.profile.label().to_owned())).collect()
+    all.filter(move |identity| databases.contains(&identity.connection.as_str()))
 }
 
-fn draw(tenant: &Tenant, request: &AuthorizationRequest, email: &str, error: Option<&str>) -> Response {
+fn draw(tenant: &Tenant, login: &PendingLogin, email: &str, query: &str, error: Option<&str>) -> Response {
+    let request = login.request();
     let connections: Vec<&Connection> = tenant.offered_connections(request).collect();
     let providers = connections.iter().filter(|connection| !connection.is_database());
+    let all = accounts(tenant, request)
+        .map(|identity| (identity.key().user_id(), identity.profile.label().to_owned()));
+    let address = [("state", login.state.as_str())];
     login_page(&LoginPage {
         tenant: &tenant.name,
         client: tenant.client_name(&request.client_id),
@@ -109,6 +116,7 @@ fn draw(tenant: &Tenant, request: &AuthorizationRequest, email: &str, error: Opt
         providers: providers
             .map(|connection| (connection.name.clone(), connection.label().to_owned()))
             .collect(),
-        demo_accounts: demo_accounts(tenant, request),
+        accounts: Accounts::search(all, query, &address),
+        are_demo: Seed::is_demo(&tenant.seed_digest),
     })
 }

@@ -7,6 +7,7 @@ use super::flow::Flow;
 use crate::emulator::Emulator;
 use crate::error::login::LoginError;
 use crate::extract::{PendingLogin, Query, Submission};
+use crate::pages::accounts::Accounts;
 use crate::pages::provider::provider;
 use crate::params::Params;
 use crate::tenant::Tenant;
@@ -22,7 +23,7 @@ pub(super) async fn show(
 ) -> Result<Response, LoginError> {
     let tenant = emulator.tenant();
     let connection = connection(&tenant, &login, &query)?;
-    Ok(draw(&tenant, &connection, None))
+    Ok(draw(&tenant, &login, &connection, query.first("q").unwrap_or_default(), None))
 }
 
 /// Handles its forms.
@@ -47,7 +48,7 @@ pub(super) async fn submit(
     };
     let Some(account) = account else {
         let error = "Choose one of the accounts, or enter an e-mail address.";
-        return Ok(draw(&tenant, &connection, Some(error)));
+        return Ok(draw(&tenant, &login, &connection, "", Some(error)));
     };
     let key = tenant.sign_in_at_provider(&connection, &account, flow.now);
     let request = login.finish(&mut tenant, flow.now)?.request;
@@ -98,9 +99,15 @@ fn connection(tenant: &Tenant, login: &PendingLogin, query: &Params) -> Result<C
         .ok_or_else(|| LoginError::ToCallback(request.reply_to.clone(), AuthorizeError::UnknownConnection))
 }
 
-fn draw(tenant: &Tenant, connection: &Connection, error: Option<&str>) -> Response {
-    let accounts: Vec<(String, String)> = accounts(tenant, connection)
-        .map(|account| (account.id.to_string(), account.profile.label().to_owned()))
-        .collect();
-    provider(connection.label(), &accounts, error)
+fn draw(
+    tenant: &Tenant,
+    login: &PendingLogin,
+    connection: &Connection,
+    query: &str,
+    error: Option<&str>,
+) -> Response {
+    let all = accounts(tenant, connection)
+        .map(|account| (account.id.to_string(), account.profile.label().to_owned()));
+    let address = [("state", login.state.as_str()), ("connection", &connection.name)];
+    provider(connection.label(), &Accounts::search(all, query, &address), error)
 }

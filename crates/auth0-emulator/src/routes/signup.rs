@@ -4,6 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 
 use super::flow::Flow;
+use super::mail;
 use crate::emulator::Emulator;
 use crate::error::login::LoginError;
 use crate::extract::{PendingLogin, Submission};
@@ -16,6 +17,7 @@ use crate::tenant::connection::Connection;
 use crate::tenant::format::is_email;
 use crate::tenant::identity::{Identity, IdentityId, Profile};
 use crate::tenant::password::PasswordHash;
+use crate::tenant::ticket::Purpose;
 use crate::tenant::user::User;
 
 /// Shows the page.
@@ -52,6 +54,7 @@ pub(super) async fn submit(
     if tenant.users.insert(User::new(identity, flow.now)).is_err() {
         return Ok(draw(&tenant, request, email, Some("That account exists already. Log in instead.")));
     }
+    mail::send(&emulator, &mut tenant, Purpose::VerifyEmail, &key);
     let request = login.finish(&mut tenant, flow.now)?.request;
     Ok(flow.logged_in(&mut tenant, request, key, &connection))
 }

@@ -4,13 +4,16 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use serde_json::{Map, Value};
 
 use super::fields::Fields;
+use super::mail;
 use crate::emulator::Emulator;
 use crate::error::management::ManagementError;
 use crate::extract::{Caller, JsonObject, Query, Reach};
+use crate::tenant::ticket::Purpose;
 
-mod patch;
+pub(super) mod patch;
 
 /// Reads a user.
 pub(super) async fn read(
@@ -44,25 +47,39 @@ pub(super) async fn update(
         Reach::Anyone if caller.scopes.contains("update:users") => patch::FIELDS,
         Reach::Anyone => &["app_metadata"],
     };
-    if let Some(unknown) = patch.keys().find(|key| !patch::FIELDS.contains(&key.as_str())) {
-        return Err(ManagementError::InvalidBody(format!("'Additional properties not allowed: {unknown}'.")));
-    }
+    patch::check_names(&patch)?;
     let foreign: Vec<&str> =
         patch.keys().map(String::as_str).filter(|key| !may_change.contains(key)).collect();
     if !foreign.is_empty() {
         return Err(ManagementError::ForbiddenFields(foreign.join(", ")));
     }
+    Ok(Json(change(&emulator, &user_id, &patch)?).into_response())
+}
+
+/// Applies a patch whose properties the caller may change. On an error, nothing is changed.
+///
+/// # Errors
+///
+/// [`ManagementError`].
+pub(super) fn change(
+    emulator: &Emulator,
+    user_id: &str,
+    patch: &Map<String, Value>,
+) -> Result<Map<String, Value>, ManagementError> {
     let now = emulator.now();
     let mut tenant = emulator.tenant();
-    let user = tenant.users.get(&user_id).ok_or(ManagementError::NoSuchUser)?;
+    let user = tenant.users.get(user_id).ok_or(ManagementError::NoSuchUser)?;
     let mut changed = user.clone();
-    patch::apply(&mut changed, &patch, &tenant.connections, emulator.random())?;
+    let identity = patch::apply(&mut changed, patch, &tenant.connections, emulator.random())?;
     changed.updated_at = now;
     let answer = changed.to_json();
-    if let Some(user) = tenant.users.get_mut(&user_id) {
+    if let Some(user) = tenant.users.get_mut(user_id) {
         *user = changed;
     }
-    Ok(Json(answer).into_response())
+    if patch.get("verify_email") == Some(&Value::Bool(true)) {
+        mail::send(emulator, &mut tenant, Purpose::VerifyEmail, &identity);
+    }
+    Ok(answer)
 }
 
 /// Deletes a user with all its identities. The response for an unknown user is the same.

@@ -7,9 +7,11 @@ use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
 
 use super::fields::{Fields, boolean, number, one};
+use super::mail;
 use crate::emulator::Emulator;
 use crate::error::management::ManagementError;
 use crate::extract::{Caller, JsonObject, Query};
+use crate::tenant::ticket::Purpose;
 use crate::tenant::user::User;
 
 mod create;
@@ -72,9 +74,27 @@ pub(super) async fn create(
 ) -> Result<Response, ManagementError> {
     caller.may_act_on_anyone("create:users")?;
     let JsonObject(body) = body?;
+    Ok((StatusCode::CREATED, Json(add(&emulator, &body)?)).into_response())
+}
+
+/// Adds a database user.
+///
+/// # Errors
+///
+/// [`ManagementError`].
+pub(super) fn add(
+    emulator: &Emulator,
+    body: &Map<String, Value>,
+) -> Result<Map<String, Value>, ManagementError> {
     let now = emulator.now();
     let mut tenant = emulator.tenant();
-    let user = create::user(&tenant, &body, emulator.random(), now)?;
+    let user = create::user(&tenant, body, emulator.random(), now)?;
     let user = tenant.users.insert(user).map_err(|_| ManagementError::UserExists)?;
-    Ok((StatusCode::CREATED, Json(user.to_json())).into_response())
+    let answer = user.to_json();
+    let (key, is_verified) = (user.primary.key(), user.profile().email_verified == Some(true));
+    // Auth0 sends one unless the address is verified already; `verify_email` overrides that.
+    if body.get("verify_email").and_then(Value::as_bool).unwrap_or(!is_verified) {
+        mail::send(emulator, &mut tenant, Purpose::VerifyEmail, &key);
+    }
+    Ok(answer)
 }

@@ -14,6 +14,7 @@ mod faults;
 mod grants;
 mod identities;
 mod logout;
+mod mail;
 mod management;
 mod pages;
 mod people;

@@ -1,18 +1,23 @@
 //! The tenant's pages, and bad input to every endpoint.
 
-use auth0_emulator::Seed;
+use auth0_emulator::{DEMO_TENANT, Emulator, Seed};
 use axum::body::Body;
 use axum::http::Request;
 
-use crate::client::{answer, authorize_url, client_id, send, tenant, tenant_of};
+use crate::client::{Answer, answer, authorize_url, client_id, send, tenant, tenant_of};
 
 /// Opens `/authorize` and the page that it redirects to, with the device cookie.
-async fn login_page(tenant: &auth0_emulator::Emulator, extra: &[(&str, &str)]) -> crate::client::Answer {
+async fn login_page(tenant: &Emulator, extra: &[(&str, &str)]) -> Answer {
+    login_page_at(tenant, extra, "").await
+}
+
+/// The same with more parameters at the end of the page's address.
+async fn login_page_at(tenant: &Emulator, extra: &[(&str, &str)], more: &str) -> Answer {
     let first = send(tenant, "GET", &authorize_url(tenant, extra), None, None).await;
     assert_eq!(first.status, 302, "{}", first.text);
     let cookie = first.header("set-cookie").unwrap().split(';').next().unwrap().to_owned();
     let path = first.header("location").unwrap().replace("http://localhost:4400", "");
-    let request = Request::builder().uri(path).header("cookie", cookie).body(Body::empty()).unwrap();
+    let request = Request::builder().uri(path + more).header("cookie", cookie).body(Body::empty()).unwrap();
     answer(tenant, request).await
 }
 
@@ -28,6 +33,7 @@ async fn the_login_page_has_the_expected_fields_and_buttons() {
         ">Continue with Google</button>",
         ">Continue with Facebook</button>",
         ">Continue with GitHub</button>",
+        ">Forgot password?</button>",
         ">Demo accounts</h2>",
         ">Log in as alice@example.com</button>",
         ">Cancel</button>",
@@ -36,6 +42,42 @@ async fn the_login_page_has_the_expected_fields_and_buttons() {
     }
     let database = login_page(&tenant(), &[("connection", "Username-Password-Authentication")]).await;
     assert!(!database.text.contains("Continue with"), "other connections are offered");
+}
+
+#[tokio::test]
+async fn accounts_of_another_users_file_are_not_called_demo_accounts() {
+    let users = "users: [{provider: auth0, id: a, email: ann@example.com, password: p}]";
+    let page = login_page(&tenant_of(Seed::parse(DEMO_TENANT, users).unwrap()), &[]).await;
+    assert!(page.text.contains(">Log in as ann@example.com</button>"), "{}", page.text);
+    assert!(!page.text.to_lowercase().contains("demo") && !page.text.contains("type=\"search\""));
+}
+
+#[tokio::test]
+async fn many_accounts_are_searched_on_the_login_page_and_at_a_provider() {
+    let entry = |number: u32| {
+        format!(
+            "  - {{provider: auth0, id: a{number}, email: user{number}@example.com, password: p}}\n  - {{provider: \
+                 github, id: {number}, name: Coder {number}}}\n"
+        )
+    };
+    let users = format!("users:\n{}", (100..140).map(entry).collect::<String>());
+    let tenant = tenant_of(Seed::parse(DEMO_TENANT, &users).unwrap());
+    for (extra, button, found) in [
+        (vec![], "Log in as ", "Log in as user139@example.com"),
+        (vec![("connection", "github")], "Continue as ", "Continue as Coder 139"),
+    ] {
+        let first = login_page(&tenant, &extra).await;
+        assert!(first.text.contains("Search 40 accounts") && first.text.contains("24 of 40 are shown."));
+        assert_eq!(first.text.matches(button).count(), 24);
+        assert!(!first.text.contains(found));
+        let searched = login_page_at(&tenant, &extra, "&q=39").await;
+        assert!(
+            searched.text.contains(found) && searched.text.contains("1 of 1 are shown."),
+            "{}",
+            searched.text
+        );
+        assert_eq!(searched.text.matches(button).count(), 1);
+    }
 }
 
 #[tokio::test]

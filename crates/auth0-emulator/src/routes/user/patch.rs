@@ -6,7 +6,7 @@ use crate::error::management::ManagementError;
 use crate::extract::type_name;
 use crate::random::Random;
 use crate::tenant::connection::Connection;
-use crate::tenant::identity::{Identity, Profile};
+use crate::tenant::identity::{Identity, IdentityKey, Profile};
 use crate::tenant::metadata;
 use crate::tenant::password::PasswordHash;
 use crate::tenant::user::User;
@@ -46,7 +46,21 @@ const APART: [(&str, &str); 5] = [
     ("username", "password"),
 ];
 
-/// Applies a patch whose properties the caller may change.
+/// Checks that a body has no other properties.
+///
+/// # Errors
+///
+/// [`ManagementError::InvalidBody`].
+pub(in crate::routes) fn check_names(patch: &Map<String, Value>) -> Result<(), ManagementError> {
+    match patch.keys().find(|key| !FIELDS.contains(&key.as_str())) {
+        None => Ok(()),
+        Some(unknown) => {
+            Err(ManagementError::InvalidBody(format!("'Additional properties not allowed: {unknown}'.")))
+        }
+    }
+}
+
+/// Applies a patch whose properties the caller may change. Returns the identity whose attributes it concerns.
 ///
 /// # Errors
 ///
@@ -56,7 +70,7 @@ pub(super) fn apply(
     patch: &Map<String, Value>,
     connections: &[Connection],
     random: &Random,
-) -> Result<(), ManagementError> {
+) -> Result<IdentityKey, ManagementError> {
     ManagementError::check_formats(patch)?;
     apply_metadata(user, patch)?;
     if let Some((left, right)) =
@@ -79,7 +93,8 @@ pub(super) fn apply(
         }
         identity.password = Some(PasswordHash::new(password, random));
     }
-    apply_profile(&mut identity.profile, patch)
+    apply_profile(&mut identity.profile, patch)?;
+    Ok(identity.key())
 }
 
 fn apply_profile(profile: &mut Profile, patch: &Map<String, Value>) -> Result<(), ManagementError> {
