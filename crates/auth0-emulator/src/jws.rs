@@ -76,11 +76,25 @@ impl Jws {
 ///
 /// [`KeyError`] when the cryptography library fails.
 pub(crate) fn sign_rsa(key: &SigningKey, scheme: RsaScheme, claims: &Value) -> Result<String, KeyError> {
+    sign_rsa_as("JWT", key, scheme, claims)
+}
+
+/// Signs claims with an RSA key. `typ` is the type in the header.
+///
+/// # Errors
+///
+/// [`KeyError`] when the cryptography library fails.
+pub(crate) fn sign_rsa_as(
+    typ: &str,
+    key: &SigningKey,
+    scheme: RsaScheme,
+    claims: &Value,
+) -> Result<String, KeyError> {
     let alg = match scheme {
         RsaScheme::Pkcs1 => "RS256",
         RsaScheme::Pss => "PS256",
     };
-    let input = signing_input(&json!({ "alg": alg, "typ": "JWT", "kid": key.kid() }), claims);
+    let input = signing_input(&json!({ "alg": alg, "typ": typ, "kid": key.kid() }), claims);
     let signature = key.sign(scheme, input.as_bytes())?;
     Ok(format!("{input}.{}", URL_SAFE_NO_PAD.encode(signature)))
 }

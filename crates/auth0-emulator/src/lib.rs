@@ -59,7 +59,7 @@ pub use fault::{Effect, Fault, Faults, IdTokenFault, LoginRefusal};
 pub use log::LogFormat;
 pub use mail::Mail;
 pub use random::{Random, derived_client_id, derived_client_secret};
-pub use routes::{TokenError, TokenRequest, router};
+pub use routes::{AccessError, TokenError, TokenRequest, router};
 pub use running::RunningEmulator;
 pub use seed::{DEMO_TENANT, DEMO_USERS, Seed, SeedError, SeedFile, SeedWarning};
 pub use serve::{ListenError, listen, serve};

@@ -2,7 +2,7 @@
 
 use axum::http::{Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::{delete, get, patch, post};
+use axum::routing::{delete, get, patch, post, put};
 use axum::{Json, Router};
 use serde_json::json;
 
@@ -34,7 +34,7 @@ mod user;
 mod userinfo;
 mod users;
 
-pub use control::{TokenError, TokenRequest};
+pub use control::{AccessError, TokenError, TokenRequest};
 
 /// The routes of an emulator, to be served or called without a socket (`tower::ServiceExt::oneshot`).
 pub fn router(emulator: &Emulator) -> Router {
@@ -76,6 +76,8 @@ pub fn router(emulator: &Emulator) -> Router {
         )
         .route("/_emulator/keys", post(control::keys))
         .route("/_emulator/token", post(control::token))
+        .route("/_emulator/claims", put(control::claims))
+        .route("/_emulator/permissions", put(control::permissions))
         .route("/_emulator/settings", patch(control::settings))
         .fallback(unknown_route)
         .method_not_allowed_fallback(unknown_route);

@@ -11,8 +11,10 @@ use crate::tenant::Tenant;
 use crate::tenant::client::{AppType, Client};
 use crate::tenant::connection::{Connection, ProviderAccount};
 use crate::tenant::consent::Consents;
+use crate::tenant::custom_claims::CustomClaims;
 use crate::tenant::expiring::Expiring;
 use crate::tenant::issuer::Issuer;
+use crate::tenant::permissions::Permissions;
 use crate::tenant::rate_limit::TokenBucket;
 use crate::tenant::refresh_token::RefreshTokens;
 use crate::tenant::resource_server::ResourceServer;
@@ -47,6 +49,8 @@ pub struct Seed {
     connections: Vec<Connection>,
     resource_servers: Vec<ResourceServer>,
     users: Vec<User>,
+    claims: Vec<CustomClaims>,
+    permissions: Permissions,
     accounts: Vec<ProviderAccount>,
     warnings: Vec<SeedWarning>,
     /// SHA-256 of the users file, in base64.
@@ -156,6 +160,8 @@ impl Seed {
         seed.digest = digest(users_yaml);
         seed.warnings.extend(check::tenant(&tenant, &json));
         seed.warnings.extend(check::users(&users));
+        let mistakes: Vec<SeedWarning> = check::access(&tenant, &users, &seed).collect();
+        seed.warnings.extend(mistakes);
         Ok(seed)
     }
 
@@ -242,6 +248,8 @@ impl Seed {
             connections: self.connections.clone(),
             resource_servers: self.resource_servers.clone(),
             users: self.users.clone().into(),
+            claims: self.claims.clone(),
+            permissions: self.permissions.clone(),
             accounts: self.accounts.clone(),
             consents: Consents::default(),
             sessions: Expiring::with_capacity(STORE_CAPACITY),

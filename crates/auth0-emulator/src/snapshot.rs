@@ -7,6 +7,8 @@ use crate::emulator::Emulator;
 use crate::exchange::Exchange;
 use crate::fault::Faults;
 use crate::mail::Mail;
+use crate::tenant::custom_claims::CustomClaims;
+use crate::tenant::permissions::Permissions;
 use crate::tenant::settings::Settings;
 use crate::tenant::user::User;
 
@@ -23,6 +25,10 @@ pub(crate) struct Snapshot {
     pub(crate) faults: Faults,
     /// The users, as the Management API returns them.
     pub(crate) users: Vec<Map<String, Value>>,
+    /// Claims that are added to tokens.
+    pub(crate) claims: Vec<CustomClaims>,
+    /// Permissions of users for APIs.
+    pub(crate) permissions: Permissions,
     /// Browser sessions.
     pub(crate) sessions: Vec<Session>,
     /// Consents and refresh tokens.
@@ -95,6 +101,8 @@ impl Snapshot {
             settings: tenant.settings,
             faults,
             users: tenant.users.iter().map(User::to_json).collect(),
+            claims: tenant.claims.clone(),
+            permissions: tenant.permissions.clone(),
             sessions: sessions.collect(),
             grants: consents.chain(refresh_tokens).collect(),
             mails: emulator.mails(),

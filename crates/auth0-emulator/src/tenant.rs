@@ -4,10 +4,12 @@ use authorization::AuthorizationRequest;
 use client::Client;
 use connection::{Connection, ProviderAccount};
 use consent::Consents;
+use custom_claims::CustomClaims;
 use expiring::Expiring;
 use grant::{CodeGrant, Grant};
 use identity::{Identity, IdentityKey, is_social_provider};
 use issuer::Issuer;
+use permissions::Permissions;
 use rate_limit::TokenBucket;
 use refresh_token::RefreshTokens;
 use resource_server::{Audience, ResourceServer};
@@ -25,6 +27,7 @@ pub(crate) mod authorization;
 pub mod client;
 pub(crate) mod connection;
 pub(crate) mod consent;
+pub mod custom_claims;
 pub(crate) mod expiring;
 pub(crate) mod format;
 pub(crate) mod grant;
@@ -33,6 +36,7 @@ pub mod issuer;
 pub(crate) mod metadata;
 pub(crate) mod password;
 pub(crate) mod password_policy;
+pub mod permissions;
 pub(crate) mod rate_limit;
 pub(crate) mod refresh_token;
 pub mod resource_server;
@@ -68,6 +72,10 @@ pub(crate) struct Tenant {
     pub(crate) resource_servers: Vec<ResourceServer>,
     /// The users.
     pub(crate) users: Users,
+    /// Claims that are added to tokens.
+    pub(crate) claims: Vec<CustomClaims>,
+    /// Permissions of users.
+    pub(crate) permissions: Permissions,
     /// Accounts at the simulated providers.
     pub(crate) accounts: Vec<ProviderAccount>,
     /// Consents of users.
@@ -225,6 +233,7 @@ impl Tenant {
         };
         self.users.link(primary, secondary, now)?;
         self.consents.forget_user(secondary);
+        self.permissions.forget_user(secondary);
         if self.settings.after_link.session == settings::SecondarySession::Ended {
             self.sessions.retain(|session| !identities.contains(&session.identity));
         }
@@ -239,6 +248,7 @@ impl Tenant {
         let user = self.users.remove(user_id)?;
         let gone: Vec<IdentityKey> = user.identities().map(Identity::key).collect();
         self.consents.forget_user(user_id);
+        self.permissions.forget_user(user_id);
         self.sessions.retain(|session| !gone.contains(&session.identity));
         self.refresh_tokens.revoke_identities(&gone);
         Some(user)

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use crate::clock::Timestamp;
 use crate::jws;
-use crate::random::sha256;
+use crate::random::{Random, sha256};
 use crate::tenant::client::{Client, IdTokenAlg};
 use crate::tenant::grant::Grant;
 use crate::tenant::issuer::Issuer;
@@ -88,17 +88,44 @@ pub(crate) fn machine_token_claims(
     scopes: &Scopes,
     issuer: &Issuer,
     now: Timestamp,
-) -> Value {
-    json!({
-        "iss": issuer.as_str(),
-        "sub": format!("{client_id}@clients"),
-        "aud": api.identifier,
-        "iat": now.seconds(),
-        "exp": now.seconds() + api.token_lifetime,
-        "scope": scopes.to_string(),
-        "gty": "client-credentials",
-        "azp": client_id,
-    })
+) -> Map<String, Value> {
+    Map::from_iter([
+        ("iss".to_owned(), json!(issuer.as_str())),
+        ("sub".to_owned(), json!(format!("{client_id}@clients"))),
+        ("aud".to_owned(), json!(api.identifier)),
+        ("iat".to_owned(), json!(now.seconds())),
+        ("exp".to_owned(), json!(now.seconds() + api.token_lifetime)),
+        ("scope".to_owned(), json!(scopes.to_string())),
+        ("gty".to_owned(), json!("client-credentials")),
+        ("azp".to_owned(), json!(client_id)),
+    ])
+}
+
+/// Signs an access token for an API, in the API's profile. `permissions` are those of the user; of a client without a user,
+/// for which Auth0 documents none, the scopes of its grant.
+///
+/// # Errors
+///
+/// [`KeyError`] when the cryptography library fails.
+pub(crate) fn sign_access_token(
+    key: &SigningKey,
+    api: &ResourceServer,
+    permissions: &Scopes,
+    mut claims: Map<String, Value>,
+    random: &Random,
+) -> Result<String, KeyError> {
+    if api.tells_permissions() {
+        claims.insert("permissions".to_owned(), json!(permissions));
+    }
+    if !api.follows_rfc9068() {
+        return jws::sign_rsa(key, RsaScheme::Pkcs1, &Value::Object(claims));
+    }
+    claims.remove("gty");
+    if let Some(client_id) = claims.remove("azp") {
+        claims.insert("client_id".to_owned(), client_id);
+    }
+    claims.insert("jti".to_owned(), json!(random.token(22)));
+    jws::sign_rsa_as("at+jwt", key, RsaScheme::Pkcs1, &Value::Object(claims))
 }
 
 /// `sub` and the claims that the scopes allow, for an ID token and for `/userinfo`.

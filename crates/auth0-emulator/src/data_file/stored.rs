@@ -7,8 +7,10 @@ use serde::{Deserialize, Serialize};
 use crate::tenant::Tenant;
 use crate::tenant::connection::ProviderAccount;
 use crate::tenant::consent::Consents;
+use crate::tenant::custom_claims::CustomClaims;
 use crate::tenant::expiring::Expiring;
 use crate::tenant::grant::{CodeGrant, Grant};
+use crate::tenant::permissions::Permissions;
 use crate::tenant::refresh_token::RefreshTokens;
 use crate::tenant::signing_key::{KeyError, SigningKey};
 use crate::tenant::signing_keys::SigningKeys;
@@ -33,6 +35,11 @@ pub(super) struct Stored {
     #[serde(default)]
     seed: Option<String>,
     users: Users,
+    /// Absent in files of earlier versions, as the permissions are.
+    #[serde(default)]
+    claims: Option<Vec<CustomClaims>>,
+    #[serde(default)]
+    permissions: Option<Permissions>,
     accounts: Vec<ProviderAccount>,
     consents: Consents,
     sessions: Expiring<SsoSession>,
@@ -58,6 +65,8 @@ impl Stored {
             version: Version::One,
             seed: Some(tenant.seed_digest.clone()),
             users: tenant.users.clone(),
+            claims: Some(tenant.claims.clone()),
+            permissions: Some(tenant.permissions.clone()),
             accounts: tenant.accounts.clone(),
             consents: tenant.consents.clone(),
             sessions: tenant.sessions.clone(),
@@ -85,6 +94,12 @@ impl Stored {
             tenant.seed_digest = digest;
         }
         tenant.users = self.users;
+        if let Some(claims) = self.claims {
+            tenant.claims = claims;
+        }
+        if let Some(permissions) = self.permissions {
+            tenant.permissions = permissions;
+        }
         tenant.accounts = self.accounts;
         tenant.consents = self.consents;
         tenant.sessions = self.sessions;

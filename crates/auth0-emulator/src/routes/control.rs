@@ -1,4 +1,4 @@
-//! The control API under `/_emulator/`: state, reset, clock, faults, keys and settings.
+//! The control API under `/_emulator/`: state, reset, clock, faults, keys, settings, claims and permissions.
 //!
 //! For developers, and for tests in other languages. Pages of other origins cannot use it.
 
@@ -19,8 +19,11 @@ use crate::pages::deliver::redirect;
 use crate::snapshot::Snapshot;
 use crate::tenant::settings::{Settings, SettingsPatch};
 
+mod claims;
 mod token;
 
+pub use claims::AccessError;
+pub(super) use claims::{claims, permissions};
 pub(super) use token::token;
 pub use token::{TokenError, TokenRequest};
 

@@ -4,15 +4,18 @@ use serde_json::{Map, Value, json};
 
 use crate::emulator::Emulator;
 use crate::error::oauth::OAuthError;
-use crate::jws;
 use crate::tenant::Tenant;
 use crate::tenant::authorization::ResponseType;
 use crate::tenant::client::Client;
+use crate::tenant::custom_claims::{add_to_access_token, add_to_id_token};
 use crate::tenant::grant::Grant;
-use crate::tenant::signing_key::{KeyError, RsaScheme};
+use crate::tenant::resource_server::{Audience, ResourceServer};
+use crate::tenant::scope::Scopes;
+use crate::tenant::signing_key::KeyError;
 use crate::tenant::signing_keys::SigningKeys;
 use crate::token::{
-    IdTokenContext, OPAQUE_LIFETIME, access_token_claims, half_hash, id_token_claims, sign_id_token,
+    IdTokenContext, OPAQUE_LIFETIME, access_token_claims, half_hash, id_token_claims, sign_access_token,
+    sign_id_token,
 };
 
 mod faulty;
@@ -48,6 +51,7 @@ pub(super) struct Unsigned<'a> {
     access: Option<Access>,
     id: Option<Map<String, Value>>,
     lifetime: i64,
+    scopes: Scopes,
     keys: SigningKeys,
 }
 
@@ -67,7 +71,12 @@ pub(super) struct Tokens {
 #[derive(Debug)]
 enum Access {
     Opaque(String),
-    Claims(Map<String, Value>),
+    /// A JWT for an API, with the permissions of the user.
+    Jwt {
+        claims: Map<String, Value>,
+        api: ResourceServer,
+        permissions: Scopes,
+    },
 }
 
 impl<'a> Order<'a> {
@@ -89,8 +98,16 @@ impl<'a> Order<'a> {
         };
         // A user that was linked in the meantime logs in as the primary user.
         let user = tenant.users.owner(&grant.identity).ok_or(OAuthError::InvalidCode)?;
+        let user_id = user.user_id();
+        // As of now: permissions may have changed since the login.
+        let scopes = tenant.permitted_scopes(&user_id, &grant.audience, &grant.scopes);
+        let grant = &Grant { scopes: scopes.clone(), ..grant.clone() };
         let context = IdTokenContext { issuer, client, grant, nonce, tell_auth_time, now };
-        let id = wants_id.then(|| id_token_claims(user, &context));
+        let id = wants_id.then(|| {
+            let mut claims = id_token_claims(user, &context);
+            add_to_id_token(&mut claims, &tenant.claims, &user_id, client);
+            claims
+        });
         let api = tenant.resource_server(&grant.audience);
         let lifetime = api.as_ref().map_or(OPAQUE_LIFETIME, |api| match channel {
             Channel::Token(_) => api.token_lifetime,
@@ -104,15 +121,19 @@ impl<'a> Order<'a> {
                 tenant.opaque_tokens.insert(&token, grant.clone(), now, end);
                 Some(Access::Opaque(token))
             }
-            Some(_) => {
-                let mut claims = access_token_claims(&user.user_id(), grant, issuer, lifetime, now);
+            Some(api) => {
+                let mut claims = access_token_claims(&user_id, grant, issuer, lifetime, now);
+                let is_for_management = matches!(grant.audience, Audience::Management(_));
+                let user = Some(user_id.as_str());
+                add_to_access_token(&mut claims, &tenant.claims, user, client, is_for_management);
                 if let Channel::Token(Some(grant_type)) = channel {
                     claims.insert("gty".to_owned(), json!(grant_type));
                 }
-                Some(Access::Claims(claims))
+                let permissions = tenant.permissions.of(&user_id, &api.identifier);
+                Some(Access::Jwt { claims, api, permissions })
             }
         };
-        Ok(Unsigned { order: self, access, id, lifetime, keys: tenant.keys.clone() })
+        Ok(Unsigned { order: self, access, id, lifetime, scopes, keys: tenant.keys.clone() })
     }
 }
 
@@ -124,14 +145,15 @@ impl Unsigned<'_> {
     ///
     /// [`OAuthError::Internal`] when the cryptography library fails.
     pub(super) fn sign(self, emulator: &Emulator) -> Result<Tokens, OAuthError> {
-        let Self { order, access, id, lifetime, keys } = self;
+        let Self { order, access, id, lifetime, scopes, keys } = self;
         let internal = |error: KeyError| OAuthError::Internal(error.to_string());
         let key = keys.current().map_err(internal)?;
         let access = match access {
             None => None,
             Some(Access::Opaque(token)) => Some(token),
-            Some(Access::Claims(claims)) => {
-                Some(jws::sign_rsa(&key, RsaScheme::Pkcs1, &Value::Object(claims)).map_err(internal)?)
+            Some(Access::Jwt { claims, api, permissions }) => {
+                let signed = sign_access_token(&key, &api, &permissions, claims, emulator.random());
+                Some(signed.map_err(internal)?)
             }
         };
         let id = id.map(|mut claims| {
@@ -151,7 +173,7 @@ impl Unsigned<'_> {
             }
         });
         let id = id.transpose().map_err(internal)?;
-        Ok(Tokens { access, id, lifetime, scope: order.grant.scopes.to_string() })
+        Ok(Tokens { access, id, lifetime, scope: scopes.to_string() })
     }
 }
 

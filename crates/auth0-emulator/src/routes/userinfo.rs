@@ -11,6 +11,7 @@ use crate::error::oauth::OAuthError;
 use crate::extract::{OAuthParams, Query, is_content_type};
 use crate::jws::Jws;
 use crate::params::{Params, Repeated};
+use crate::tenant::custom_claims::add_to_id_token;
 use crate::tenant::scope::Scopes;
 use crate::tenant::user::User;
 use crate::token::profile_claims;
@@ -39,20 +40,25 @@ pub(super) async fn userinfo(
     if given.next().is_some() {
         return Err(OAuthError::Repeated(Repeated("access_token".to_owned())));
     }
-    let (user, scopes) = bearer(&emulator, token).ok_or(OAuthError::InvalidToken)?;
+    let (user, scopes, client_id) = bearer(&emulator, token).ok_or(OAuthError::InvalidToken)?;
     if !scopes.contains("openid") {
         return Err(OAuthError::InvalidToken);
     }
-    Ok(Json(profile_claims(&user, &scopes)).into_response())
+    let mut claims = profile_claims(&user, &scopes);
+    let tenant = emulator.tenant();
+    if let Some(client) = tenant.client(&client_id) {
+        add_to_id_token(&mut claims, &tenant.claims, &user.user_id(), client);
+    }
+    Ok(Json(claims).into_response())
 }
 
-/// The user and scopes of an access token: an opaque one, or a JWT whose `aud` contains this endpoint.
-fn bearer(emulator: &Emulator, token: &str) -> Option<(User, Scopes)> {
+/// The user, the scopes and the client of an access token: an opaque one, or a JWT whose `aud` contains this endpoint.
+fn bearer(emulator: &Emulator, token: &str) -> Option<(User, Scopes, String)> {
     let now = emulator.now();
     let tenant = emulator.tenant();
     if let Some(grant) = tenant.opaque_tokens.get(token, now) {
         let user = tenant.users.owner(&grant.identity)?;
-        return Some((user.clone(), grant.scopes.clone()));
+        return Some((user.clone(), grant.scopes.clone(), grant.client_id.clone()));
     }
     let jws = Jws::parse(token)?;
     let keys = tenant.keys.published().ok()?;
@@ -62,5 +68,6 @@ fn bearer(emulator: &Emulator, token: &str) -> Option<(User, Scopes)> {
         && jws.number("exp").is_some_and(|end| end > now.seconds())
         && jws.audiences().contains(&endpoint.as_str());
     let user = tenant.users.get(jws.text("sub")?).filter(|_| valid)?;
-    Some((user.clone(), Scopes::parse(jws.text("scope").unwrap_or_default())))
+    let client_id = jws.text("azp").or_else(|| jws.text("client_id"))?.to_owned();
+    Some((user.clone(), Scopes::parse(jws.text("scope").unwrap_or_default()), client_id))
 }

@@ -9,6 +9,7 @@ use crate::tenant::client::Client;
 use crate::tenant::connection::{Connection, ProviderAccount};
 use crate::tenant::identity::{Identity, is_social_provider};
 use crate::tenant::password::PasswordHash;
+use crate::tenant::permissions::Permissions;
 use crate::tenant::resource_server::ResourceServer;
 use crate::tenant::scope::Scopes;
 use crate::tenant::settings::{SessionLifetime, Settings};
@@ -48,6 +49,8 @@ pub(super) fn seed(
         connections,
         resource_servers: resource_servers(tenant_file)?,
         users: Vec::new(),
+        claims: users_file.claims.clone(),
+        permissions: Permissions::default(),
         accounts: Vec::new(),
         warnings: Vec::new(),
         digest: String::new(),
@@ -65,6 +68,9 @@ pub(super) fn seed(
             seed.accounts.push(account_of(identity));
         }
         taken.insert(user.clone()).map_err(|taken| in_users(&taken.to_string()))?;
+        for (api, permissions) in permissions(entry, tenant_file) {
+            seed.permissions.add(&entry.user_id(), api, &permissions);
+        }
         seed.users.push(user);
     }
     for entry in &users_file.accounts {
@@ -76,6 +82,20 @@ pub(super) fn seed(
         seed.accounts.push(account_of(&identity(entry, &seed.connections, random)?));
     }
     Ok(seed)
+}
+
+/// The permissions of a user for APIs, its own and those of its roles.
+fn permissions<'a>(
+    entry: &'a UserEntry,
+    tenant_file: &'a TenantFile,
+) -> impl Iterator<Item = (&'a str, Scopes)> {
+    let own = entry.permissions.iter().map(|(api, scopes)| (api.as_str(), scopes.clone()));
+    let roles = tenant_file.roles.iter().filter(|role| entry.roles.contains(&role.name));
+    let by_role = roles.flat_map(|role| &role.permissions).map(|permission| {
+        let scopes = std::iter::once(permission.permission_name.clone()).collect();
+        (permission.resource_server_identifier.as_str(), scopes)
+    });
+    own.chain(by_role)
 }
 
 fn settings(tenant_file: &TenantFile, users_file: &UsersFile) -> Settings {
@@ -125,6 +145,8 @@ fn resource_servers(tenant_file: &TenantFile) -> Result<Vec<ResourceServer>, See
         skip_consent: api.skip_consent_for_verifiable_first_party_clients,
         token_lifetime: api.token_lifetime.unwrap_or(86_400),
         token_lifetime_for_web: api.token_lifetime_for_web.unwrap_or(7_200),
+        enforce_policies: api.enforce_policies,
+        token_dialect: api.token_dialect,
     };
     Ok(tenant_file.resource_servers.iter().map(convert).collect())
 }

@@ -9,6 +9,10 @@ use super::tenant_file::{TenantFile, nearest};
 use super::users_file::UsersFile;
 use super::{SeedFile, SeedWarning};
 
+pub(super) use access::access;
+
+mod access;
+
 /// Members of a client (Management API, `POST /api/v2/clients`), and those that the Deploy CLI adds.
 const CLIENT: [&str; 64] = [
     "addons",

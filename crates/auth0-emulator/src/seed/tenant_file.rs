@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 
 use super::{SeedError, SeedFile, keyword};
 use crate::tenant::password_policy::PasswordPolicy;
+use crate::tenant::resource_server::TokenDialect;
 
 /// The tenant file.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -26,6 +27,8 @@ pub(super) struct TenantFile {
     pub(super) resource_servers: Vec<ResourceServerEntry>,
     #[serde(default, deserialize_with = "nullable", rename = "clientGrants")]
     pub(super) client_grants: Vec<ClientGrantEntry>,
+    #[serde(default, deserialize_with = "nullable")]
+    pub(super) roles: Vec<RoleEntry>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
@@ -128,6 +131,10 @@ pub(super) struct ResourceServerEntry {
     pub(super) token_lifetime: Option<i64>,
     #[serde(default)]
     pub(super) token_lifetime_for_web: Option<i64>,
+    #[serde(default, deserialize_with = "nullable")]
+    pub(super) enforce_policies: bool,
+    #[serde(default, deserialize_with = "nullable")]
+    pub(super) token_dialect: TokenDialect,
 }
 
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -144,6 +151,20 @@ pub(super) struct ClientGrantEntry {
     pub(super) scope: Vec<String>,
     #[serde(default)]
     pub(super) subject_type: Option<String>,
+}
+
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub(super) struct RoleEntry {
+    pub(super) name: String,
+    #[serde(default, deserialize_with = "nullable")]
+    pub(super) permissions: Vec<RolePermission>,
+}
+
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub(super) struct RolePermission {
+    /// A scope of the API.
+    pub(super) permission_name: String,
+    pub(super) resource_server_identifier: String,
 }
 
 /// The keys at the top of the file that the Deploy CLI (8.44) knows and refuses any other, and `migrations`, which older ones
@@ -200,7 +221,7 @@ const TOP_LEVEL: [&str; 48] = [
 ];
 
 /// The sections that the emulator reads. `include` and `exclude` are for the Deploy CLI alone.
-const EMULATED: [&str; 8] = [
+const EMULATED: [&str; 9] = [
     "clientGrants",
     "clients",
     "connections",
@@ -208,6 +229,7 @@ const EMULATED: [&str; 8] = [
     "exclude",
     "include",
     "resourceServers",
+    "roles",
     "tenant",
 ];
 

@@ -1,10 +1,14 @@
 //! The emulator's own file: users and settings. The demo tenant's file documents the format.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::{SeedError, SeedFile};
+use crate::tenant::custom_claims::CustomClaims;
 use crate::tenant::identity::{IdentityId, Profile};
+use crate::tenant::scope::Scopes;
 use crate::tenant::settings::{AfterLink, ConsentMode, NotLinkedStatus, RateLimitMode};
 
 /// The users file.
@@ -17,6 +21,7 @@ pub(super) struct UsersFile {
     pub(super) after_link: AfterLink,
     pub(super) unlink_not_linked: NotLinkedStatus,
     pub(super) machine_clients: Vec<MachineClientEntry>,
+    pub(super) claims: Vec<CustomClaims>,
     pub(super) users: Vec<UserEntry>,
     pub(super) accounts: Vec<IdentityEntry>,
 }
@@ -37,6 +42,12 @@ pub(super) struct UserEntry {
     pub(super) app_metadata: Option<Map<String, Value>>,
     #[serde(default)]
     pub(super) blocked: bool,
+    /// By the identifier of the API.
+    #[serde(default)]
+    pub(super) permissions: BTreeMap<String, Scopes>,
+    /// Names of roles in the tenant file.
+    #[serde(default)]
+    pub(super) roles: Vec<String>,
     #[serde(default)]
     pub(super) identities: Vec<IdentityEntry>,
     #[serde(flatten)]
@@ -53,6 +64,13 @@ pub(super) struct IdentityEntry {
     pub(super) password: Option<String>,
     #[serde(flatten)]
     pub(super) profile: Profile,
+}
+
+impl UserEntry {
+    /// The id that the user gets.
+    pub(super) fn user_id(&self) -> String {
+        format!("{}|{}", self.identity.provider, self.identity.id)
+    }
 }
 
 impl UsersFile {

@@ -95,6 +95,11 @@ pub struct RefreshTokenPolicy {
 }
 
 impl Client {
+    /// Whether this is its name or its id.
+    pub(crate) fn is_called(&self, name: &str) -> bool {
+        self.name == name || self.client_id == name
+    }
+
     /// Whether the client may use a grant type.
     pub(crate) fn may_use(&self, grant_type: &str) -> bool {
         self.grant_types.iter().any(|allowed| allowed == grant_type)

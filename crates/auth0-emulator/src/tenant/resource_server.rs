@@ -21,6 +21,27 @@ pub struct ResourceServer {
     pub token_lifetime: i64,
     /// Lifetime of an access token that comes with an authorization response, in seconds.
     pub token_lifetime_for_web: i64,
+    /// Whether users get only the scopes that they have permissions for (RBAC).
+    pub enforce_policies: bool,
+    /// Profile of the access tokens.
+    pub token_dialect: TokenDialect,
+}
+
+/// Profile of access tokens, which Auth0 calls dialect (Auth0, "Access Token Profiles").
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TokenDialect {
+    /// Auth0's own.
+    #[default]
+    AccessToken,
+    /// Auth0's own, with the user's permissions.
+    AccessTokenAuthz,
+    /// That of RFC 9068.
+    #[serde(rename = "rfc9068_profile")]
+    Rfc9068,
+    /// That of RFC 9068, with the user's permissions.
+    #[serde(rename = "rfc9068_profile_authz")]
+    Rfc9068Authz,
 }
 
 /// The API for which a login requests access.
@@ -55,7 +76,20 @@ impl ResourceServer {
             skip_consent: false,
             token_lifetime: 86_400,
             token_lifetime_for_web: 7_200,
+            enforce_policies: false,
+            token_dialect: TokenDialect::AccessToken,
         }
+    }
+
+    /// Whether access tokens contain the permissions of their user, which RBAC must enforce too.
+    pub(crate) fn tells_permissions(&self) -> bool {
+        let told = matches!(self.token_dialect, TokenDialect::AccessTokenAuthz | TokenDialect::Rfc9068Authz);
+        self.enforce_policies && told
+    }
+
+    /// Whether access tokens follow RFC 9068.
+    pub(crate) fn follows_rfc9068(&self) -> bool {
+        matches!(self.token_dialect, TokenDialect::Rfc9068 | TokenDialect::Rfc9068Authz)
     }
 
     /// Whether users may be granted this scope.

@@ -124,11 +124,12 @@ impl Tenant {
 
     /// What the consent page asks for: what the user has not consented to yet; everything for `prompt=consent`.
     pub(crate) fn scopes_to_consent(&self, request: &AuthorizationRequest, user_id: &str) -> Scopes {
+        let scopes = self.permitted_scopes(user_id, &request.audience, &request.scopes);
         match request.audience.identifier() {
             Some(api) if request.prompt != Prompt::Consent => {
-                self.consents.missing(user_id, &request.client_id, api, &request.scopes)
+                self.consents.missing(user_id, &request.client_id, api, &scopes)
             }
-            _ => request.scopes.clone(),
+            _ => scopes,
         }
     }
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use auth0_emulator::{Clock, DataFileError, Emulator, Options, Seed};
 
-use crate::client::{ALICE, ALICE_AT_GOOGLE, NOW, log_in, log_in_at, send, user_path};
+use crate::client::{ALICE, ALICE_AT_GOOGLE, NOW, claims, log_in, log_in_at, send, user_path};
 
 /// A temporary file, removed before and after the test.
 struct Scratch(PathBuf);
@@ -87,4 +87,15 @@ async fn a_file_that_was_begun_with_another_users_file_says_so_until_a_reset() {
     assert!(emulator.has_other_seed() && emulator.user(ALICE).is_some());
     assert_eq!(send(&emulator, "POST", "/_emulator/reset", None, None).await.status, 204);
     assert!(!emulator.has_other_seed() && emulator.user(ALICE).is_none());
+}
+
+#[tokio::test]
+async fn claims_and_permissions_are_still_there_after_a_restart() {
+    let file = Scratch::new("claims");
+    let before = open(&file).unwrap();
+    let body = serde_json::json!([{ "id_token": { "https://app.example/x": 1 } }]);
+    assert_eq!(send(&before, "PUT", "/_emulator/claims", None, Some(body)).await.status, 204);
+    drop(before);
+    let after = open(&file).unwrap();
+    assert_eq!(claims(&log_in(&after, "alice@example.com").await.id)["https://app.example/x"], 1);
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use auth0_emulator::tenant::resource_server::ResourceServer;
+use auth0_emulator::tenant::resource_server::{ResourceServer, TokenDialect};
 use auth0_emulator::tenant::scope::Scopes;
 use auth0_emulator::user_agent::UserAgent;
 use auth0_emulator::{Emulator, Seed};
@@ -128,6 +128,8 @@ async fn an_api_that_allows_offline_access_gives_refresh_tokens_and_its_scopes()
         skip_consent: false,
         token_lifetime: 60,
         token_lifetime_for_web: 30,
+        enforce_policies: false,
+        token_dialect: TokenDialect::AccessToken,
     };
     let tenant = tenant_of(Seed::demo().unwrap().with_resource_server(api));
     let mut user_agent = UserAgent::new(&tenant);

@@ -100,8 +100,8 @@ accounts:
 ";
     let ignored = [
         (
-            "actions: [{name: x}]\nroles: [{name: r}]\norganizations: []\nmigrations: {}\n".to_owned(),
-            "actions, migrations, roles: not emulated",
+            "actions: [{name: x}]\nrules: [{name: r}]\norganizations: []\nmigrations: {}\n".to_owned(),
+            "actions, migrations, rules: not emulated",
         ),
         (
             "clients: [{name: P, app_type: sso_integration}]\n".to_owned(),

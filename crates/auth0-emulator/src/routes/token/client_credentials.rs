@@ -4,13 +4,13 @@ use serde_json::{Value, json};
 
 use crate::emulator::Emulator;
 use crate::error::oauth::OAuthError;
-use crate::jws;
 use crate::params::Params;
 use crate::tenant::client::Client;
+use crate::tenant::custom_claims::add_to_access_token;
 use crate::tenant::resource_server::Audience;
 use crate::tenant::scope::Scopes;
-use crate::tenant::signing_key::{KeyError, RsaScheme};
-use crate::token::machine_token_claims;
+use crate::tenant::signing_key::KeyError;
+use crate::token::{machine_token_claims, sign_access_token};
 
 /// Issues an access token for the client itself. `scope` may only narrow its grant.
 ///
@@ -19,11 +19,11 @@ use crate::token::machine_token_claims;
 /// [`OAuthError`]: no audience, an unknown one, or one without a grant.
 pub(super) fn exchange(emulator: &Emulator, client: &Client, params: &Params) -> Result<Value, OAuthError> {
     let asked = params.one("audience")?.ok_or(OAuthError::Missing("audience"))?;
-    let (api, keys) = {
+    let (api, keys, custom) = {
         let tenant = emulator.tenant();
         let audience = tenant.audience(asked).ok_or_else(|| OAuthError::UnknownAudience(asked.to_owned()))?;
         let api = tenant.resource_server(&audience);
-        (api.map(|api| (audience, api)), tenant.keys.clone())
+        (api.map(|api| (audience, api)), tenant.keys.clone(), tenant.claims.clone())
     };
     let (audience, api) = api.ok_or_else(|| OAuthError::UnknownAudience(asked.to_owned()))?;
     let granted = client.machine_grants.iter().find(|grant| match (&grant.audience, &audience) {
@@ -36,10 +36,13 @@ pub(super) fn exchange(emulator: &Emulator, client: &Client, params: &Params) ->
         None => granted.scopes.clone(),
         Some(wanted) => Scopes::parse(wanted).filtered(|scope| granted.scopes.contains(scope)),
     };
-    let claims = machine_token_claims(&client.client_id, &api, &scopes, emulator.address(), emulator.now());
+    let mut claims =
+        machine_token_claims(&client.client_id, &api, &scopes, emulator.address(), emulator.now());
+    add_to_access_token(&mut claims, &custom, None, client, matches!(audience, Audience::Management(_)));
     let internal = |error: KeyError| OAuthError::Internal(error.to_string());
     let key = keys.current().map_err(internal)?;
-    let access_token = jws::sign_rsa(&key, RsaScheme::Pkcs1, &claims).map_err(internal)?;
+    let access_token =
+        sign_access_token(&key, &api, &granted.scopes, claims, emulator.random()).map_err(internal)?;
     Ok(json!({
         "access_token": access_token,
         "scope": scopes.to_string(),
