@@ -46,8 +46,6 @@ pub async fn start(mut page_url: PageUrl) -> Result<Start, NotStarted> {
         page_url = PageUrl { path: Page::Home.path().to_owned(), search: String::new(), hash: String::new() };
     }
     until_visible().await;
-    let config = load_config().await?;
-    preconnect(&config.domain.origin());
     let origin = location::origin();
     let addresses = Addresses {
         origin: &origin,
@@ -55,7 +53,8 @@ pub async fn start(mut page_url: PageUrl) -> Result<Start, NotStarted> {
         account: Page::Settings.path(),
         confirm: Page::Confirm.path(),
     };
-    let startup = startup::start(&Browser, &config, &addresses, &page_url, snapshot).await;
+    let (config, startup) = startup::start(&Browser, load_config(), &addresses, &page_url, snapshot).await?;
+    preconnect(&config.application.domain.origin());
     if let Some(path) = &startup.landing {
         location::replace(path);
     }

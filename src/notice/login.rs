@@ -17,7 +17,6 @@ use crate::i18n::failures::{rate_limited, session, storage, transport};
 pub(super) fn callback(error: CallbackError) -> Text {
     match error {
         CallbackError::TokenInUrl => Text("callback_token"),
-        CallbackError::OtherIssuer => Text("callback_other_issuer"),
         _ => Text("callback_incomplete"),
     }
 }
@@ -71,6 +70,7 @@ fn failure(failure: &LoginFailure) -> String {
         LoginFailure::IdToken(IdTokenError::Clock { ahead }) => return clock(*ahead),
         LoginFailure::IdToken(IdTokenError::TooLong) => return too_long(),
         LoginFailure::IdToken(error) => id_token(*error),
+        LoginFailure::ConfigurationChanged => Text("configuration_changed"),
         LoginFailure::WrongAccount => Text("wrong_account"),
         LoginFailure::NotGranted(scope) => return Text("scope_not_granted").with(&[("scope", scope)]),
         LoginFailure::Session(error) => session(*error),
@@ -95,6 +95,7 @@ fn transaction(error: TakeError) -> Text {
     match error {
         TakeError::NotStartedHere => Text("not_started_here"),
         TakeError::AlreadyHandled => Text("already_handled"),
+        TakeError::OtherIssuer => Text("callback_other_issuer"),
         TakeError::Expired => Text("login_too_slow"),
         TakeError::SessionEnded => Text("login_after_the_end"),
         TakeError::Damaged => Text("login_damaged"),

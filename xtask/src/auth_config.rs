@@ -40,9 +40,9 @@ impl AuthConfig {
 
     fn parse(text: &str) -> Self {
         let tenant = match config::AuthConfig::parse(text) {
-            Ok(config) => match config.domain.local_port() {
+            Ok(config) => match config.application.domain.local_port() {
                 Some(port) => Tenant::Local { port },
-                None => Tenant::Remote { domain: config.domain.as_str().to_owned() },
+                None => Tenant::Remote { domain: config.application.domain.as_str().to_owned() },
             },
             Err(error) => Tenant::Unusable(error),
         };

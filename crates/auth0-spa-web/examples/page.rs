@@ -4,8 +4,9 @@
 //! `wasm-bindgen --target web` for the JavaScript around it. The content of `auth_config.json` is inlined here.
 
 use std::error::Error;
+use std::future::ready;
 
-use auth0_spa::config::AuthConfig;
+use auth0_spa::config::{AuthConfig, ConfigError};
 use auth0_spa::login::callback::PageUrl;
 use auth0_spa::login::return_to::ReturnTo;
 use auth0_spa::login::transaction::Intent;
@@ -37,9 +38,11 @@ async fn run(url: PageUrl) -> Result<Option<String>, Box<dyn Error>> {
     let snapshot = Snapshot::take(Browser.shared());
     until_visible().await;
     let config = AuthConfig::parse(CONFIG)?;
-    let session = match url.callback("/", &config.issuer())? {
+    let session = match url.callback("/")? {
         Some(callback) => {
-            match login::finish(&Browser, &config, &location::origin(), snapshot, callback).await? {
+            let config = ready(Ok::<_, ConfigError>(config));
+            let (_, login) = login::finish(&Browser, config, &location::origin(), snapshot, callback).await?;
+            match login? {
                 LoginOutcome::Session { session, .. } => Some(session),
                 LoginOutcome::OtherAccount(_)
                 | LoginOutcome::SecondLogin(_)

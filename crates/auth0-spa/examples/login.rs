@@ -2,7 +2,9 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::error::Error;
+use std::future::ready;
 
 use auth0_emulator::user_agent::{Step, UserAgent};
 use auth0_emulator::{Emulator, Options, Seed};
@@ -51,7 +53,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
     // The second page: it starts at the callback's address.
     let search = callback.split_once('?').map(|(_, query)| format!("?{query}")).unwrap_or_default();
     let url = PageUrl { path: "/".to_owned(), search, hash: String::new() };
-    let startup = startup::start(&page, &config, &ADDRESSES, &url, Snapshot::take(page.shared())).await;
+    let config = ready(Ok::<_, Infallible>(config));
+    let snapshot = Snapshot::take(page.shared());
+    let Ok((_, startup)) = startup::start(&page, config, &ADDRESSES, &url, snapshot).await;
     let session = startup.session.session().ok_or("nobody is logged in")?;
     let name = session.profile().label().ok_or("a user without a name")?;
     println!("logged in      {} ({})", name.whole(), session.subject().as_str());

@@ -21,12 +21,8 @@ use crate::json::{self, Fault, ReadError, Value};
 /// A valid configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AuthConfig {
-    /// The tenant.
-    pub domain: Domain,
-    /// The application's client id at the tenant.
-    pub client_id: String,
-    /// The API that access tokens are for: the Management API.
-    pub audience: String,
+    /// The application at its tenant.
+    pub application: Application,
     /// One *Link … Account* button each, in this order.
     pub connections: Vec<Connection>,
     /// Whether the secondary's `user_metadata` is copied before linking. Without it, the scope is not asked for either.
@@ -38,6 +34,17 @@ pub struct AuthConfig {
     pub reauthenticate_after: i64,
     /// When the scopes that change an account are asked for.
     pub scopes: Scopes,
+}
+
+/// The application at its tenant: what a login is begun with, and has to be finished with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Application {
+    /// The tenant.
+    pub domain: Domain,
+    /// The application's client id at the tenant.
+    pub client_id: String,
+    /// The API that access tokens are for: the Management API.
+    pub audience: String,
 }
 
 /// When the scopes that change an account are asked for.
@@ -73,7 +80,7 @@ impl AuthConfig {
     ///
     /// let config = AuthConfig::parse(r#"{"domain": "acme.eu.auth0.com", "client_id": "aB3"}"#)?;
     /// assert_eq!(config.issuer(), "https://acme.eu.auth0.com/");
-    /// assert_eq!(config.audience, "https://acme.eu.auth0.com/api/v2/");
+    /// assert_eq!(config.application.audience, "https://acme.eu.auth0.com/api/v2/");
     ///
     /// let error = AuthConfig::parse(r#"{"domain": "acme.eu.auth0.com"}"#).unwrap_err();
     /// assert_eq!(error.to_string(), "`client_id` is missing");
@@ -118,9 +125,7 @@ impl AuthConfig {
             domain.url("/api/v2/")
         };
         Ok(Self {
-            domain,
-            client_id,
-            audience,
+            application: Application { domain, client_id, audience },
             connections: fields
                 .list("connections", CONNECTIONS, connection)?
                 .unwrap_or_else(default_connections),
@@ -131,9 +136,9 @@ impl AuthConfig {
         })
     }
 
-    /// The issuer of this tenant's tokens, with its trailing slash (compared exactly).
+    /// The issuer of this tenant's tokens, see [`Application::issuer`].
     pub fn issuer(&self) -> String {
-        self.domain.url("/")
+        self.application.issuer()
     }
 
     /// The label of a connection: the configured one, the provider's usual name, or its name at the tenant.
@@ -142,6 +147,29 @@ impl AuthConfig {
             .iter()
             .find(|known| known.name == connection)
             .map_or_else(|| Label::known(connection), Connection::label)
+    }
+}
+
+impl Application {
+    /// The issuer of the tenant's tokens, with its trailing slash (compared exactly).
+    pub fn issuer(&self) -> String {
+        self.domain.url("/")
+    }
+
+    pub(crate) fn to_json(&self) -> Value {
+        Value::object(vec![
+            ("domain", self.domain.configured().as_str().into()),
+            ("client_id", self.client_id.as_str().into()),
+            ("audience", self.audience.as_str().into()),
+        ])
+    }
+
+    pub(crate) fn read(application: &Value) -> Option<Self> {
+        Some(Self {
+            domain: Domain::parse(application.text("domain")?).ok()?,
+            client_id: application.owned_text("client_id")?,
+            audience: application.owned_text("audience")?,
+        })
     }
 }
 

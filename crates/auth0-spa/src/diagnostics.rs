@@ -11,6 +11,7 @@ use crate::login::callback::{CallbackError, Refusal};
 use crate::login::id_token::IdTokenError;
 use crate::login::jwks::{JwksError, KeyError};
 use crate::login::token::TokenError;
+use crate::login::transaction::TakeError;
 use crate::management::{LinkRejection, ManagementError};
 use crate::session::SessionError;
 
@@ -70,6 +71,7 @@ pub fn of_login(failure: &LoginFailure) -> String {
     const KEYS: &str = "GET /.well-known/jwks.json";
     match failure {
         // The message above it already names the cause.
+        LoginFailure::Transaction(TakeError::OtherIssuer) => lines(AUTHORIZE, "iss"),
         LoginFailure::Transaction(_) => lines(AUTHORIZE, "state"),
         LoginFailure::Refused(error) => refusal(error),
         LoginFailure::Token(TokenError::Server { status }) => http(TOKEN, *status),
@@ -79,6 +81,7 @@ pub fn of_login(failure: &LoginFailure) -> String {
         LoginFailure::Keys(JwksError::NotAKeySet) => lines(KEYS, "no key set"),
         LoginFailure::Keys(JwksError::NoKey) => lines(KEYS, "no RS256 key"),
         LoginFailure::IdToken(error) => lines("id_token", id_token(*error)),
+        LoginFailure::ConfigurationChanged => lines("auth_config.json", "changed"),
         LoginFailure::WrongAccount => lines("id_token", "sub: another account"),
         LoginFailure::NotGranted(scope) => lines(TOKEN, "not granted: ") + scope,
         LoginFailure::Session(SessionError::Overtaken(_)) => lines("session", "another tab was faster"),
@@ -94,7 +97,6 @@ pub fn of_callback(error: CallbackError) -> String {
         CallbackError::Repeated => "a parameter twice",
         CallbackError::CodeAndError => "code and error",
         CallbackError::TooLong => "too long",
-        CallbackError::OtherIssuer => "iss",
         CallbackError::TokenInUrl => "token in the address",
     };
     lines(AUTHORIZE, cause)

@@ -117,7 +117,7 @@ impl<'a, H: HttpClient> Management<'a, H> {
             return Err(ManagementError::UnusableId);
         }
         let path: Vec<_> = segments.iter().map(|segment| path_segment(segment)).collect();
-        let url = self.config.domain.url(&format!("/api/v2/users/{}", path.join("/")));
+        let url = self.config.application.domain.url(&format!("/api/v2/users/{}", path.join("/")));
         let bearer = Some(self.access_token.clone());
         Ok(self.http.send(HttpRequest { method, url, bearer, body }).await?)
     }

@@ -68,35 +68,40 @@ pub enum Event {
     NothingToConfirm,
 }
 
-/// Starts a page that was opened at `url`, and finishes the login that returns to it, if one does. The `snapshot` was
-/// taken at the moment when the page was loaded.
-pub async fn start<P: Platform>(
+/// Starts a page that was opened at `url`, and finishes the login that returns to it, if one does. The `config` is on its
+/// way meanwhile. The `snapshot` was taken at the moment when the page was loaded.
+///
+/// # Errors
+///
+/// That of the `config`.
+pub async fn start<P: Platform, E>(
     platform: &P,
-    config: &AuthConfig,
+    config: impl Future<Output = Result<AuthConfig, E>>,
     addresses: &Addresses<'_>,
     url: &PageUrl,
     snapshot: Snapshot,
-) -> Startup {
-    let callback = url.callback(addresses.home, &config.issuer());
-    let returned = match callback {
+) -> Result<(AuthConfig, Startup), E> {
+    let (config, returned) = match url.callback(addresses.home) {
         Ok(Some(callback)) => {
-            Some(Ok(login::finish(platform, config, addresses.origin, snapshot, callback).await))
+            let (config, login) =
+                login::finish(platform, config, addresses.origin, snapshot, callback).await?;
+            (config, Some(Ok(login)))
         }
-        Ok(None) => None,
-        Err(error) => Some(Err(error)),
+        Ok(None) => (config.await?, None),
+        Err(error) => (config.await?, Some(Err(error))),
     };
     // After the login, not before: if another tab ended the session, restoring it abandons the started logins.
-    let mut startup = restore(platform, config);
+    let mut startup = restore(platform, &config);
     match returned {
-        None => startup.open(platform, config, addresses, &url.path),
-        Some(Ok(login)) => startup.take(platform, config, addresses, login),
+        None => startup.open(platform, &config, addresses, &url.path),
+        Some(Ok(login)) => startup.take(platform, &config, addresses, login),
         Some(Err(error)) => {
             startup.event = Some(Event::CallbackRefused(error));
             startup.redirect_by_session(addresses);
         }
     }
     login::purge(platform);
-    startup
+    Ok((config, startup))
 }
 
 fn restore<P: Platform>(platform: &P, config: &AuthConfig) -> Startup {

@@ -25,7 +25,7 @@ impl TenantOrigin {
     ///
     /// When the app would not start with it.
     pub fn from_auth_config(json: &str) -> Result<Self, ConfigError> {
-        AuthConfig::parse(json).map(|config| Self(config.domain))
+        AuthConfig::parse(json).map(|config| Self(config.application.domain))
     }
 }
 
@@ -52,7 +52,11 @@ mod tests {
             r#"{"domain": "-a.acme.com", "client_id": "abc"}"#,
             r#"{"domain": "acme.eu.auth0.com"}"#,
         ] {
-            assert_eq!(origin(text), AuthConfig::parse(text).map(|config| config.domain.origin()), "{text}");
+            assert_eq!(
+                origin(text),
+                AuthConfig::parse(text).map(|config| config.application.domain.origin()),
+                "{text}"
+            );
             assert!(origin(text).is_err(), "{text}");
         }
     }

@@ -1,52 +1,36 @@
 //! Reading both accounts, each with its own token.
 
 use auth0_spa::Clock;
-use auth0_spa::linking::LinkFlow;
-use auth0_spa::login::SecondLogin;
+use auth0_spa::linking::{self, LinkFlow};
 use auth0_spa::management::{ManagementError, User};
-use auth0_spa::session::{Answer, Session};
+use auth0_spa::session::Answer;
 use auth0_spa_web::Browser;
 use leptos::prelude::*;
 
 use super::LinkContext;
-use crate::contexts::account::read_user;
 use crate::i18n::outcomes;
 use crate::notice::Notice;
 
 impl LinkContext {
-    /// Reads both accounts, the session's first.
+    /// Reads both accounts at the same time.
     pub(super) fn read(self) {
         let LinkFlow::Reading { second, .. } = self.flow.get_untracked() else { return };
         let Some(session) = self.session.current() else { return };
         self.reading.update_value(|reading| *reading = reading.wrapping_add(1));
         let this = self.reading.get_value();
         let asked = session.clone();
-        let answer = async move { read_user(self.session, &asked.access_token, asked.subject()).await };
-        self.session.request(&session.clone(), &session.access_token.clone(), answer, move |answer| {
+        let answer =
+            async move { linking::read(&Browser.throttled(), &self.session.config(), &asked, &second).await };
+        self.session.request(&session, &session.access_token, answer, move |answer| {
             if self.reading.get_value() != this {
                 return;
             }
             match answer {
-                Answer::Current(Ok(user)) => {
+                Answer::Current(Ok((user, other))) => {
                     self.account.set_user(user.clone());
-                    self.read_second(this, &session, second, user);
+                    self.have_read(other.map(|other| (user, other)));
                 }
                 Answer::Current(Err(error)) => self.have_read(Err(error)),
-                Answer::SessionRejected(_) | Answer::Late(_) => self.stop(),
-            }
-        });
-    }
-
-    fn read_second(self, this: u32, session: &Session, second: Box<SecondLogin>, user: User) {
-        let token = second.tokens.access_token.clone();
-        let answer =
-            async move { read_user(self.session, &second.tokens.access_token, &second.claims.subject).await };
-        self.session.request(session, &token, answer, move |answer| {
-            if self.reading.get_value() != this {
-                return;
-            }
-            match answer {
-                Answer::Current(other) => self.have_read(other.map(|other| (user, other))),
                 Answer::SessionRejected(_) | Answer::Late(_) => self.stop(),
             }
         });

@@ -79,6 +79,14 @@ impl Domain {
         (self.scheme == LOCAL).then(|| self.port.unwrap_or(80))
     }
 
+    /// As the `domain` field says it: with a scheme only if it is not the usual one.
+    pub(crate) fn configured(&self) -> String {
+        match Self::parse(&self.host) {
+            Ok(usual) if usual == *self => self.host.clone(),
+            _ => self.origin(),
+        }
+    }
+
     /// Host and optional port.
     pub fn as_str(&self) -> &str {
         &self.host

@@ -15,7 +15,7 @@ fn field_of(text: &str) -> String {
 fn domain_and_client_id_are_enough() {
     let config = AuthConfig::parse(r#"{"domain": "acme.eu.auth0.com", "client_id": "abc"}"#).unwrap();
     assert_eq!(config.issuer(), "https://acme.eu.auth0.com/");
-    assert_eq!(config.audience, "https://acme.eu.auth0.com/api/v2/");
+    assert_eq!(config.application.audience, "https://acme.eu.auth0.com/api/v2/");
     assert_eq!(
         config.connections.iter().map(Connection::label).collect::<Vec<_>>(),
         ["Facebook", "Google"].map(Label::Name)
@@ -26,9 +26,19 @@ fn domain_and_client_id_are_enough() {
 #[test]
 fn the_camel_case_client_id_of_auth0s_own_samples_is_read() {
     assert_eq!(
-        AuthConfig::parse(r#"{"domain": "a.auth0.com", "clientId": "abc"}"#).unwrap().client_id,
+        AuthConfig::parse(r#"{"domain": "a.auth0.com", "clientId": "abc"}"#).unwrap().application.client_id,
         "abc"
     );
+}
+
+#[test]
+fn an_application_is_read_as_it_was_written() {
+    for domain in ["acme.eu.auth0.com", "localhost:4400", "https://localhost:4443", "http://auth0.test:4400"]
+    {
+        let text = format!(r#"{{"domain": "{domain}", "client_id": "abc"}}"#);
+        let application = AuthConfig::parse(&text).unwrap().application;
+        assert_eq!(Application::read(&application.to_json()), Some(application), "{domain}");
+    }
 }
 
 #[test]
@@ -124,7 +134,7 @@ fn an_audience_that_is_not_a_management_api_is_refused_with_a_remedy() {
     ] {
         let text = format!(r#"{{"domain": "login.acme.com", "client_id": "abc", "audience": "{audience}"}}"#);
         match AuthConfig::parse(&text) {
-            Ok(config) => assert!(valid && config.audience == audience, "{audience}"),
+            Ok(config) => assert!(valid && config.application.audience == audience, "{audience}"),
             Err(error) => assert!(
                 !valid && error.to_string().contains("like https://acme.eu.auth0.com/api/v2/"),
                 "{audience}: {error}"
@@ -242,7 +252,7 @@ fn a_placeholder_is_refused() {
 fn an_unusual_value_is_not_mistaken_for_a_placeholder() {
     for client_id in ["ROAb9GWHhuNJrpjjLkHdOIF4QNLAsw6Y", "iMb_9-xK", "x", "0", "todolist", "AB1"] {
         let text = format!(r#"{{"domain": "yours.eu.auth0.com", "client_id": "{client_id}"}}"#);
-        assert_eq!(AuthConfig::parse(&text).unwrap().client_id, client_id);
+        assert_eq!(AuthConfig::parse(&text).unwrap().application.client_id, client_id);
     }
     let text = r#"{"domain": "examples.auth0.com", "client_id": "abc",
         "connections": [{"name": "corp", "label": "Your <work> account, 100 %"}]}"#;
@@ -274,8 +284,11 @@ fn a_file_that_is_not_utf_8_is_reported() {
 #[test]
 fn white_space_around_a_value_is_ignored() {
     let config = AuthConfig::parse(r#"{"domain": " acme.eu.auth0.com ", "client_id": " abc "}"#).unwrap();
-    assert_eq!((config.domain.as_str(), config.client_id.as_str()), ("acme.eu.auth0.com", "abc"));
-    assert_eq!(Domain::parse(" acme.eu.auth0.com ").unwrap(), config.domain);
+    assert_eq!(
+        (config.application.domain.as_str(), config.application.client_id.as_str()),
+        ("acme.eu.auth0.com", "abc")
+    );
+    assert_eq!(Domain::parse(" acme.eu.auth0.com ").unwrap(), config.application.domain);
 }
 
 #[test]

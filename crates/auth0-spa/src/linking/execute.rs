@@ -1,6 +1,7 @@
 //! Sending a confirmed link: both accounts are read again, then the metadata is copied, then the link is sent, each
 //! once.
 
+use futures_util::future::join;
 use thiserror::Error;
 
 use super::account::AuthenticatedAccount;
@@ -146,28 +147,36 @@ async fn look_again(
     plan: LinkPlan,
 ) -> Result<Recheck, LinkError> {
     let read = async |token: &AccessToken, id: &UserId| Management::new(http, config, token).user(id).await;
+    let read_primary = || read(&plan.access_token, &plan.primary.user.id);
     let is_unread = plan.secondary.access_token().is_none();
-    let secondary = match plan.secondary.access_token() {
-        None => Some(plan.secondary.user.clone()),
-        Some(token) => match read(token, &plan.secondary.user.id).await {
-            // Gone: perhaps because it was linked already, in another tab.
-            Err(ManagementError::UserNotFound) => None,
-            Err(cause) => return Err(not_linked(of_session(cause, plan.swapped))),
-            Ok(secondary) => Some(secondary),
-        },
-    };
-    let primary = if plan.keeps_metadata() || secondary.is_none() || is_unread {
-        match read(&plan.access_token, &plan.primary.user.id).await {
-            // It is part of the secondary: another tab linked the two the other way round.
-            Err(ManagementError::UserNotFound)
-                if secondary.as_ref().is_some_and(|user| user.has_identity_of(&plan.primary.user.id)) =>
-            {
-                return Err(LinkError::Refused(LinkRefusal::AlreadyLinked));
-            }
-            primary => primary.map_err(|cause| not_linked(of_session(cause, !plan.swapped)))?,
+    let secondary = async {
+        match plan.secondary.access_token() {
+            None => Ok(plan.secondary.user.clone()),
+            Some(token) => read(token, &plan.secondary.user.id).await,
         }
-    } else {
-        plan.primary.user.clone()
+    };
+    let primary =
+        async { if plan.keeps_metadata() || is_unread { Some(read_primary().await) } else { None } };
+    let (secondary, primary) = join(secondary, primary).await;
+    let secondary = match secondary {
+        // Gone: perhaps because it was linked already, in another tab.
+        Err(ManagementError::UserNotFound) => None,
+        Err(cause) => return Err(not_linked(of_session(cause, plan.swapped))),
+        Ok(secondary) => Some(secondary),
+    };
+    let primary = match primary {
+        None if secondary.is_none() => Some(read_primary().await),
+        primary => primary,
+    };
+    let primary = match primary {
+        None => plan.primary.user.clone(),
+        // It is part of the secondary: another tab linked the two the other way round.
+        Some(Err(ManagementError::UserNotFound))
+            if secondary.as_ref().is_some_and(|user| user.has_identity_of(&plan.primary.user.id)) =>
+        {
+            return Err(LinkError::Refused(LinkRefusal::AlreadyLinked));
+        }
+        Some(primary) => primary.map_err(|cause| not_linked(of_session(cause, !plan.swapped)))?,
     };
     let is_linked = primary.has_identity_of(&plan.secondary.user.id);
     match secondary.filter(|_| !(is_unread && is_linked)) {

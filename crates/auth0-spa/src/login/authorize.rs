@@ -11,13 +11,13 @@ use crate::encoding::form;
 /// Reauthentication in OIDC").
 const MAX_AGE: &str = "2592000";
 
-/// The scope of a login for this: what every login asks for, and what the change needs for which it is.
-pub fn scope(config: &AuthConfig, intent: &Intent) -> &'static str {
+/// The scopes of a login for this: what every login asks for, and what the change needs for which it is.
+pub fn scopes(config: &AuthConfig, intent: &Intent) -> ScopeSet {
     let needed = match intent {
         Intent::Reauthenticate(waiting) => waiting.scopes,
         Intent::LogIn | Intent::SwitchAccount | Intent::Link { .. } => ScopeSet::Read,
     };
-    ScopeSet::of_login(config).max(needed).parameter()
+    ScopeSet::of_login(config).max(needed)
 }
 
 /// The URL to leave for.
@@ -25,15 +25,15 @@ pub fn scope(config: &AuthConfig, intent: &Intent) -> &'static str {
 /// A link demands a fresh login, and so does a reauthentication: `prompt=login` and `max_age=0` also make the tenant put
 /// `auth_time` into the ID token. It is checked on return, because both parameters can be removed from the URL on the
 /// way.
-pub fn authorize_url(config: &AuthConfig, transaction: &Transaction) -> String {
+pub fn authorize_url(transaction: &Transaction) -> String {
     let challenge = code_challenge(&transaction.code_verifier);
     let nonce = transaction.nonce();
     let mut parameters = vec![
         ("response_type", "code"),
-        ("client_id", config.client_id.as_str()),
+        ("client_id", transaction.application.client_id.as_str()),
         ("redirect_uri", transaction.redirect_uri.as_str()),
-        ("scope", scope(config, &transaction.intent)),
-        ("audience", config.audience.as_str()),
+        ("scope", transaction.scopes.parameter()),
+        ("audience", transaction.application.audience.as_str()),
         ("state", transaction.state.secret()),
         ("nonce", nonce.secret()),
         ("code_challenge", challenge.as_str()),
@@ -51,14 +51,14 @@ pub fn authorize_url(config: &AuthConfig, transaction: &Transaction) -> String {
             parameters.extend(waiting.login_hint.as_deref().map(|hint| ("login_hint", hint)));
         }
     }
-    config.domain.url(&format!("/authorize?{}", form(&parameters)))
+    transaction.application.domain.url(&format!("/authorize?{}", form(&parameters)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::clock::UnixTime;
-    use crate::config::Scopes;
+    use crate::config::{Application, Scopes};
     use crate::json::Value;
     use crate::login::return_to::ReturnTo;
     use crate::login::{Reauthentication, Waiting};
@@ -68,8 +68,10 @@ mod tests {
 
     fn query(intent: Intent) -> Vec<(String, String)> {
         let text = r#"{"domain": "acme.eu.auth0.com", "client_id": "abc"}"#;
-        let config = AuthConfig { client_id: "a b&c#ü".into(), ..AuthConfig::parse(text).unwrap() };
+        let config = AuthConfig::parse(text).unwrap();
         let transaction = Transaction {
+            application: Application { client_id: "a b&c#ü".into(), ..config.application.clone() },
+            scopes: scopes(&config, &intent),
             state: State::new("S"),
             nonce: Nonce::new("N"),
             code_verifier: CodeVerifier::new("V"),
@@ -78,7 +80,7 @@ mod tests {
             return_to: ReturnTo::parse("/"),
             intent,
         };
-        let url = authorize_url(&config, &transaction);
+        let url = authorize_url(&transaction);
         let (endpoint, query) = url.split_once('?').unwrap();
         assert_eq!(endpoint, "https://acme.eu.auth0.com/authorize");
         form_urlencoded::parse(query.as_bytes()).into_owned().collect()
@@ -155,16 +157,16 @@ mod tests {
             let text = r#"{"domain": "acme.eu.auth0.com", "client_id": "abc"}"#;
             AuthConfig { merge_metadata, scopes, ..AuthConfig::parse(text).unwrap() }
         };
-        for (scopes, merge, login, change) in [
+        for (setting, merge, login, change) in [
             (Scopes::AtLogin, true, ScopeSet::Metadata, ScopeSet::Metadata),
             (Scopes::AtLogin, false, ScopeSet::Identities, ScopeSet::Identities),
             (Scopes::WhenNeeded, true, ScopeSet::Read, ScopeSet::Identities),
             (Scopes::WhenNeeded, false, ScopeSet::Read, ScopeSet::Identities),
         ] {
-            let config = config(scopes, merge);
-            assert_eq!(scope(&config, &Intent::LogIn), login.parameter());
-            assert_eq!(scope(&config, &Intent::SwitchAccount), login.parameter());
-            assert_eq!(scope(&config, &waiting(None)), change.parameter());
+            let config = config(setting, merge);
+            assert_eq!(scopes(&config, &Intent::LogIn), login);
+            assert_eq!(scopes(&config, &Intent::SwitchAccount), login);
+            assert_eq!(scopes(&config, &waiting(None)), change);
         }
     }
 }

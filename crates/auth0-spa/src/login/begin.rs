@@ -58,8 +58,8 @@ pub fn begin<P: Clock + Random + Storage + SharedStorage>(
 ) -> Result<String, CreateError> {
     purge(platform);
     let transaction =
-        transaction::create(platform, platform, platform.now(), redirect_uri, return_to, intent)?;
-    Ok(authorize_url(config, &transaction))
+        transaction::create(platform, platform, config, platform.now(), redirect_uri, return_to, intent)?;
+    Ok(authorize_url(&transaction))
 }
 
 /// Whether a change of this session waits for a login.

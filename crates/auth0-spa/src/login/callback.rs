@@ -52,6 +52,8 @@ impl std::fmt::Debug for PageUrl {
 pub struct Callback {
     /// To be checked before anything else is trusted.
     pub state: State,
+    /// The issuer that the response names, if it names one (RFC 9207).
+    pub issuer: Option<String>,
     /// The tenant's answer.
     pub outcome: Outcome,
 }
@@ -74,19 +76,18 @@ impl PageUrl {
     /// use auth0_spa::login::callback::{CallbackError, Outcome, PageUrl};
     ///
     /// let page = |search: &str| PageUrl { path: "/".into(), search: search.into(), hash: String::new() };
-    /// let issuer = "https://acme.eu.auth0.com/";
     ///
-    /// let callback = page("?code=C&state=S").callback("/", issuer)?.expect("a callback");
+    /// let callback = page("?code=C&state=S").callback("/")?.expect("a callback");
     /// assert!(matches!(callback.outcome, Outcome::Code(_)));
-    /// assert_eq!(page("?tab=links").callback("/", issuer), Ok(None));
-    /// assert_eq!(page("?code=C").callback("/", issuer), Err(CallbackError::MissingState));
+    /// assert_eq!(page("?tab=links").callback("/"), Ok(None));
+    /// assert_eq!(page("?code=C").callback("/"), Err(CallbackError::MissingState));
     /// # Ok::<(), CallbackError>(())
     /// ```
     ///
     /// # Errors
     ///
     /// [`CallbackError`] for a malformed response. No record may be touched then.
-    pub fn callback(&self, callback_path: &str, issuer: &str) -> Result<Option<Callback>, CallbackError> {
+    pub fn callback(&self, callback_path: &str) -> Result<Option<Callback>, CallbackError> {
         if self.path != callback_path {
             return Ok(None);
         }
@@ -105,7 +106,7 @@ impl PageUrl {
             return Ok(None);
         }
 
-        let issuer_said = query.one("iss")?;
+        let issuer = query.one("iss")?.map(str::to_owned);
         let state = query.one("state")?.ok_or(CallbackError::MissingState)?;
         let outcome = match (query.one("code")?, query.one("error")?) {
             (Some(_), Some(_)) => return Err(CallbackError::CodeAndError),
@@ -113,10 +114,7 @@ impl PageUrl {
             (Some(code), None) => Outcome::Code(AuthorizationCode::new(code)),
             (None, Some(error)) => Outcome::Error(Refusal::parse(error, query.once("error_description")?)),
         };
-        if issuer_said.is_some_and(|said| said != issuer) {
-            return Err(CallbackError::OtherIssuer);
-        }
-        Ok(Some(Callback { state: State::new(state), outcome }))
+        Ok(Some(Callback { state: State::new(state), issuer, outcome }))
     }
 
     /// The address without the parameters of an authorization response; `None` when it has none.
@@ -218,9 +216,6 @@ pub enum CallbackError {
     /// A parameter is too long.
     #[error("the response is too long")]
     TooLong,
-    /// The response names another issuer (RFC 9207).
-    #[error("the response comes from another issuer")]
-    OtherIssuer,
     /// A token or a signed response is in the URL; the app never requests that.
     #[error("the response carries a token in the address")]
     TokenInUrl,

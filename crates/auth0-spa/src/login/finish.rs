@@ -1,11 +1,11 @@
 //! Completes a login. The order of the steps matters for security.
 //!
 //! First the `state` is checked, then the record is consumed, then an `error` is accepted, then one token request, then
-//! every check of the ID token, then what other tabs did meanwhile, then the session.
+//! every check of the ID token, then that the configuration is still that of the record, then what other tabs did
+//! meanwhile, then the session.
 
 use futures_util::future::join;
 
-use super::authorize::scope;
 use super::callback::{Callback, Outcome};
 use super::id_token::{Claims, Expectations, UnverifiedIdToken};
 use super::interrupted;
@@ -15,9 +15,10 @@ use super::single_use::{self, claim};
 use super::token::{self, Tokens};
 use super::transaction::{self, Intent, TakeError, Transaction};
 use crate::clock::{Clock, LEEWAY};
-use crate::config::AuthConfig;
+use crate::config::{Application, AuthConfig};
 use crate::http::HttpClient;
 use crate::random::Random;
+use crate::secret::AuthorizationCode;
 use crate::session::{self, SessionError};
 use crate::signature::SignatureVerifier;
 use crate::storage::Storage;
@@ -28,43 +29,37 @@ pub trait Platform: Clock + Random + Storage + SharedStorage + HttpClient + Sign
 
 impl<P: Clock + Random + Storage + SharedStorage + HttpClient + SignatureVerifier> Platform for P {}
 
-/// Finishes a login. Clean the address first. Restore the session of this tab afterwards: if
-/// another tab ended it, that abandons started logins. The `snapshot` was taken when the page was
-/// loaded, because other tabs may have changed since.
+/// Finishes a login at the tenant where it was begun, while the `config` is still on its way. Clean the address first.
+/// Restore the session of this tab afterwards: if another tab ended it, that abandons started logins. The `snapshot` was
+/// taken when the page was loaded, because other tabs may have changed since.
+///
+/// The outcome is a [`LoginError`] if the login failed. The record is consumed (unless there was none, or it could not be
+/// read), and no session was changed.
 ///
 /// # Errors
 ///
-/// [`LoginError`]. The record is consumed (unless there was none, or it could not be read), and no session was changed.
-pub async fn finish<P: Platform>(
+/// That of the `config`. The record is consumed, and no session was changed.
+pub async fn finish<P: Platform, E>(
     platform: &P,
-    config: &AuthConfig,
+    config: impl Future<Output = Result<AuthConfig, E>>,
     redirect_uri: &str,
     snapshot: Snapshot,
     callback: Callback,
-) -> Result<LoginOutcome, LoginError> {
-    let transaction = take(platform, redirect_uri, &callback)
-        .map_err(|error| LoginError { cause: error.into(), started: None })?;
-    let outcome = match callback.outcome {
-        Outcome::Error(error) => Err(LoginFailure::Refused(error)),
-        Outcome::Code(code) => {
-            // If the session ended, no tokens are requested for its second login.
-            match check_primary(platform, &transaction.intent) {
-                Ok(()) => {
-                    interrupted::note(platform);
-                    let proven = exchange_and_validate(platform, config, &transaction, &code).await;
-                    interrupted::was_interrupted(platform);
-                    proven
-                }
-                Err(overtaken) => Err(overtaken.into()),
-            }
-        }
+) -> Result<(AuthConfig, Result<LoginOutcome, LoginError>), E> {
+    let transaction = match take(platform, redirect_uri, &callback) {
+        Ok(transaction) => transaction,
+        Err(error) => return Ok((config.await?, Err(LoginError { cause: error.into(), started: None }))),
     };
+    let (outcome, config) = join(answer(platform, &transaction, callback.outcome), config).await;
+    interrupted::was_interrupted(platform);
+    let config = config?;
     let started = (transaction.intent.clone(), transaction.return_to.clone());
     let settled = match outcome {
+        _ if config.application != transaction.application => Err(LoginFailure::ConfigurationChanged),
         Ok((claims, tokens)) => complete(platform, transaction, claims, tokens, snapshot),
         Err(cause) => Err(cause),
     };
-    settled.map_err(|cause| LoginError { cause, started: Some(started) })
+    Ok((config, settled.map_err(|cause| LoginError { cause, started: Some(started) })))
 }
 
 /// Consumes the record of this callback, in this tab and in every other.
@@ -74,7 +69,7 @@ fn take<P: Platform>(
     callback: &Callback,
 ) -> Result<Transaction, TakeError> {
     let (now, state) = (platform.now(), &callback.state);
-    match transaction::take(platform, now, redirect_uri, state) {
+    match transaction::take(platform, now, redirect_uri, callback) {
         Ok(transaction) => claim(platform.shared(), now, state).map(|()| transaction),
         // The record was removed with its session, or belongs to another tab.
         Err(TakeError::NotStartedHere) if single_use::is_claimed(platform.shared(), state)? => {
@@ -92,29 +87,44 @@ fn check_primary<P: Platform>(platform: &P, intent: &Intent) -> Result<(), Sessi
     }
 }
 
+/// What the tenant's response to the login comes to.
+async fn answer<P: Platform>(
+    platform: &P,
+    transaction: &Transaction,
+    outcome: Outcome,
+) -> Result<(Claims, Tokens), LoginFailure> {
+    let code = match outcome {
+        Outcome::Error(error) => return Err(LoginFailure::Refused(error)),
+        Outcome::Code(code) => code,
+    };
+    // If the session ended, no tokens are requested for its second login.
+    check_primary(platform, &transaction.intent)?;
+    interrupted::note(platform);
+    exchange_and_validate(platform, transaction, &code).await
+}
+
 /// Requests tokens and keys in parallel, then checks the ID token.
 async fn exchange_and_validate<P: Platform>(
     platform: &P,
-    config: &AuthConfig,
     transaction: &Transaction,
-    code: &crate::secret::AuthorizationCode,
+    code: &AuthorizationCode,
 ) -> Result<(Claims, Tokens), LoginFailure> {
-    let asked = scope(config, &transaction.intent);
-    let exchange = token::exchange(platform, config, transaction, code, asked, platform.now());
-    let (tokens, jwks) = join(exchange, jwks::fetch(platform, config)).await;
+    let Application { domain, client_id, .. } = &transaction.application;
+    let exchange = token::exchange(platform, transaction, code, platform.now());
+    let (tokens, jwks) = join(exchange, jwks::fetch(platform, domain)).await;
     let (tokens, mut jwks) = (tokens?, jwks?);
 
     let unverified = UnverifiedIdToken::parse(&tokens.id_token)?;
     if jwks.select(unverified.key_id()) == Err(KeyError::Unknown) {
         // The tenant may have changed its keys between the two answers: asks once more, never in a loop.
-        jwks = jwks::fetch(platform, config).await?;
+        jwks = jwks::fetch(platform, domain).await?;
     }
     let signed = unverified.verify(&jwks, platform).await?;
 
-    let issuer = config.issuer();
+    let issuer = transaction.application.issuer();
     let expected = Expectations {
         issuer: &issuer,
-        client_id: &config.client_id,
+        client_id,
         nonce: &transaction.nonce(),
         begun_at: transaction.created_at,
         fresh: transaction.intent.session().is_some(),

@@ -3,7 +3,7 @@
 use jsonwebtoken::Algorithm;
 use thiserror::Error;
 
-use crate::config::AuthConfig;
+use crate::config::Domain;
 use crate::encoding::from_base64url;
 use crate::http::{Body, HttpClient, HttpRequest, Method, TransportError};
 use crate::json::{self, Value};
@@ -21,8 +21,8 @@ const MIN_MODULUS: usize = 2048;
 /// # Errors
 ///
 /// [`JwksError`] when there is no usable set.
-pub async fn fetch(http: &impl HttpClient, config: &AuthConfig) -> Result<Jwks, JwksError> {
-    let url = config.domain.url("/.well-known/jwks.json");
+pub async fn fetch(http: &impl HttpClient, domain: &Domain) -> Result<Jwks, JwksError> {
+    let url = domain.url("/.well-known/jwks.json");
     let response =
         http.send(HttpRequest { method: Method::Get, url, bearer: None, body: Body::Empty }).await?;
     match response.status {

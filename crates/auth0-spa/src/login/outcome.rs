@@ -121,6 +121,9 @@ pub enum LoginFailure {
     /// The ID token is not valid.
     #[error(transparent)]
     IdToken(#[from] IdTokenError),
+    /// The application or its tenant is another one than when the login was begun.
+    #[error("the configuration has changed")]
+    ConfigurationChanged,
     /// Another account logged in than the one that was to confirm a change.
     #[error("another account logged in")]
     WrongAccount,

@@ -7,7 +7,6 @@ use thiserror::Error;
 pub use super::scopes::Scope;
 use super::transaction::{Intent, Transaction};
 use crate::clock::{UnixTime, seconds};
-use crate::config::AuthConfig;
 use crate::encoding::form;
 use crate::http::{Body, HttpClient, HttpRequest, HttpResponse, Method, TransportError};
 use crate::json::Value;
@@ -34,34 +33,33 @@ pub struct Tokens {
     pub in_memory: bool,
 }
 
-/// Exchanges the code. Lifetimes count from `now`; `asked` is the scope of the authorization request, which is
-/// granted in full when the response names none (RFC 6749 section 5.1).
+/// Exchanges the code. Lifetimes count from `now`. The scope of the authorization request is granted in full when the
+/// response names none (RFC 6749 section 5.1).
 ///
 /// # Errors
 ///
 /// [`TokenError`]. In every case the code is spent: only a new login helps.
 pub async fn exchange(
     http: &impl HttpClient,
-    config: &AuthConfig,
     transaction: &Transaction,
     code: &AuthorizationCode,
-    asked: &str,
     now: UnixTime,
 ) -> Result<Tokens, TokenError> {
     let body = form(&[
         ("grant_type", "authorization_code"),
-        ("client_id", config.client_id.as_str()),
+        ("client_id", transaction.application.client_id.as_str()),
         ("code", code.secret()),
         ("code_verifier", transaction.code_verifier.secret()),
         ("redirect_uri", transaction.redirect_uri.as_str()),
     ]);
-    let url = config.domain.url("/oauth/token");
+    let url = transaction.application.domain.url("/oauth/token");
     let response =
         http.send(HttpRequest { method: Method::Post, url, bearer: None, body: Body::Form(body) }).await?;
     match response.status {
         200 => {
             let in_memory = matches!(transaction.intent, Intent::Reauthenticate(_));
-            let tokens = parse(&response, asked, now).ok_or(TokenError::UnexpectedAnswer)?;
+            let tokens =
+                parse(&response, transaction.scopes.parameter(), now).ok_or(TokenError::UnexpectedAnswer)?;
             Ok(Tokens { in_memory, ..tokens })
         }
         status => Err(refusal(status, &response)),

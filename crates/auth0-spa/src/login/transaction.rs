@@ -4,11 +4,15 @@
 
 use thiserror::Error;
 
+use super::authorize::scopes;
+use super::callback::Callback;
 use super::pkce;
 use super::reauthentication::Reauthentication;
 use super::retention::{self, MAX_RECORDS};
 use super::return_to::ReturnTo;
+use super::scopes::ScopeSet;
 use crate::clock::{LEEWAY, UnixTime};
+use crate::config::{Application, AuthConfig};
 use crate::encoding::digest;
 use crate::json::{self, Value};
 use crate::random::{self, Random};
@@ -21,7 +25,7 @@ pub const LIFETIME: i64 = 600;
 
 /// The status of a record that waits for its callback. A new field of [`Transaction`] needs a new version here: older
 /// records are refused.
-const PENDING: &str = "pending_v1";
+const PENDING: &str = "pending_v2";
 
 /// The status of a record that was used.
 const HANDLED: &str = "handled_v1";
@@ -40,6 +44,10 @@ pub struct Transaction {
     pub nonce: Nonce,
     /// Goes into the token request.
     pub code_verifier: CodeVerifier,
+    /// Where it was begun. The code goes there and nowhere else (RFC 9700 section 4.4.2).
+    pub application: Application,
+    /// The scopes that were asked for.
+    pub scopes: ScopeSet,
     /// As sent in the authorization request; the token request repeats it.
     pub redirect_uri: String,
     /// When it was begun.
@@ -77,6 +85,8 @@ impl Transaction {
             ("state", self.state.secret().into()),
             ("nonce", self.nonce.secret().into()),
             ("code_verifier", self.code_verifier.secret().into()),
+            ("application", self.application.to_json()),
+            ("scopes", self.scopes.name().into()),
             ("redirect_uri", self.redirect_uri.as_str().into()),
             ("created_at", self.created_at.to_json()),
             ("return_to", self.return_to.as_str().into()),
@@ -93,6 +103,8 @@ impl Transaction {
             state: State::new(text("state")?),
             nonce: Nonce::new(text("nonce")?),
             code_verifier: CodeVerifier::new(text("code_verifier")?),
+            application: Application::read(record.get("application")?)?,
+            scopes: ScopeSet::named(record.text("scopes")?)?,
             redirect_uri: text("redirect_uri")?,
             created_at: UnixTime::read(record, "created_at")?,
             // It may have been edited, so the path is checked again.
@@ -214,6 +226,7 @@ impl Record {
 pub fn create(
     storage: &impl Storage,
     random: &impl Random,
+    config: &AuthConfig,
     now: UnixTime,
     redirect_uri: &str,
     return_to: ReturnTo,
@@ -227,6 +240,8 @@ pub fn create(
         state: State::new(random::token(random)?),
         nonce: Nonce::new(random::token(random)?),
         code_verifier: pkce::code_verifier(random)?,
+        application: config.application.clone(),
+        scopes: scopes(config, &intent),
         redirect_uri: redirect_uri.to_owned(),
         created_at: now,
         return_to,
@@ -236,7 +251,7 @@ pub fn create(
     Ok(transaction)
 }
 
-/// Consumes the record of `state`: replaces it by its status before anything else is done with the callback.
+/// Consumes the record of a callback: replaces it by its status before anything else is done with the callback.
 ///
 /// # Errors
 ///
@@ -245,8 +260,9 @@ pub fn take(
     storage: &impl Storage,
     now: UnixTime,
     redirect_uri: &str,
-    state: &State,
+    callback: &Callback,
 ) -> Result<Transaction, TakeError> {
+    let state = &callback.state;
     let key = key(state);
     let Some(text) = storage.get(&key)? else { return Err(TakeError::NotStartedHere) };
     let transaction = match Record::read(&text) {
@@ -258,6 +274,10 @@ pub fn take(
             return Err(TakeError::Damaged);
         }
     };
+    // The login that was begun may still come back from its own tenant.
+    if callback.issuer.as_ref().is_some_and(|issuer| *issuer != transaction.application.issuer()) {
+        return Err(TakeError::OtherIssuer);
+    }
     if now.since(transaction.created_at) < -LEEWAY || now > transaction.expires_at() {
         storage.remove(&key)?;
         return Err(TakeError::Expired);
@@ -362,6 +382,9 @@ pub enum TakeError {
     /// The callback was used before: a reload, Back, a duplicated tab.
     #[error("this login was already handled")]
     AlreadyHandled,
+    /// The response names another issuer than that of the tenant where the login was begun (RFC 9207).
+    #[error("the response comes from another issuer")]
+    OtherIssuer,
     /// It was begun more than ten minutes ago.
     #[error("this login took too long")]
     Expired,

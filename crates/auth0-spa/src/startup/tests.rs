@@ -3,6 +3,9 @@
 mod callback;
 mod no_callback;
 
+use std::convert::Infallible;
+use std::future::ready;
+
 use serde_json::json;
 
 use super::*;
@@ -72,7 +75,9 @@ fn happen(page: &Page, stored: Stored) {
 }
 
 fn open(page: &Page, url: &PageUrl) -> Startup {
-    now(start(page, &config(), &ADDRESSES, url, Snapshot::take(&page.shared)))
+    let config = ready(Ok::<_, Infallible>(config()));
+    let Ok((_, startup)) = now(start(page, config, &ADDRESSES, url, Snapshot::take(&page.shared)));
+    startup
 }
 
 fn open_at(page: &Page, path: &str) -> Startup {

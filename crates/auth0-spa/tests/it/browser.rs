@@ -1,5 +1,7 @@
 //! A user with a browser: the app's page in one tab, and the tenant's pages in the same window.
 
+use std::convert::Infallible;
+use std::future::ready;
 use std::time::Duration;
 
 use auth0_emulator::user_agent::{Step, UserAgent};
@@ -7,7 +9,7 @@ use auth0_emulator::{Emulator, Seed, router};
 use auth0_spa::config::AuthConfig;
 use auth0_spa::linking::execute::execute;
 use auth0_spa::linking::{
-    Confirmation, LinkError, LinkFlow, LinkPlan, LinkRefusal, Linked, UnlinkAnswer, UnlinkError,
+    self, Confirmation, LinkError, LinkFlow, LinkPlan, LinkRefusal, Linked, UnlinkAnswer, UnlinkError,
     UnlinkQuestion, unlink,
 };
 use auth0_spa::login::callback::{Callback, PageUrl};
@@ -86,7 +88,7 @@ impl Browser {
     }
 
     /// Reads the address as the page does when it is loaded.
-    pub(crate) fn callback(&self, address: &str) -> Callback {
+    pub(crate) fn callback(address: &str) -> Callback {
         let address = url::Url::parse(address).unwrap();
         let part =
             |mark: &str, part: Option<&str>| part.map(|text| format!("{mark}{text}")).unwrap_or_default();
@@ -95,14 +97,16 @@ impl Browser {
             search: part("?", address.query()),
             hash: part("#", address.fragment()),
         };
-        url.callback("/", &self.config.issuer()).unwrap().unwrap()
+        url.callback("/").unwrap().unwrap()
     }
 
     /// The page is loaded with this address.
     pub(crate) async fn come_back(&self, address: &str) -> Result<LoginOutcome, Box<LoginError>> {
-        let callback = self.callback(address);
+        let callback = Self::callback(address);
         let snapshot = Snapshot::take(self.page.shared());
-        login::finish(&self.page, &self.config, ORIGIN, snapshot, callback).await.map_err(Box::new)
+        let config = ready(Ok::<_, Infallible>(self.config.clone()));
+        let Ok((_, outcome)) = login::finish(&self.page, config, ORIGIN, snapshot, callback).await;
+        outcome.map_err(Box::new)
     }
 
     /// A whole login. Another account than before is accepted.
@@ -140,11 +144,8 @@ impl Browser {
         second: SecondLogin,
     ) -> Result<Confirmation, LinkRefusal> {
         let now = self.page.now();
-        let accounts = async {
-            let first = self.read(&session.access_token, session.subject()).await?;
-            Ok((first, self.read(&second.tokens.access_token, &second.claims.subject).await?))
-        };
-        let accounts = accounts.await;
+        let accounts = linking::read(&self.page, &self.config, session, &second).await;
+        let accounts = accounts.and_then(|(user, other)| Ok((user, other?)));
         let flow = LinkFlow::begin(Some(session), second, now)?;
         match flow.read(Some(session), accounts, &self.config, now)? {
             LinkFlow::Confirming(confirmation) => Ok(*confirmation),

@@ -7,14 +7,12 @@ mod refused;
 
 use super::*;
 
-const ISSUER: &str = "https://acme.eu.auth0.com/";
-
 fn url(path: &str, search: &str, hash: &str) -> PageUrl {
     PageUrl { path: path.into(), search: search.into(), hash: hash.into() }
 }
 
 fn parse(search: &str) -> Result<Option<Callback>, CallbackError> {
-    url("/", search, "").callback("/", ISSUER)
+    url("/", search, "").callback("/")
 }
 
 /// The code of a query that is a callback.

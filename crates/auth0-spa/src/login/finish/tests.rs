@@ -1,12 +1,16 @@
 //! A whole login: the order of its steps, and the state after each failure.
 
 mod account;
+mod configuration;
 mod failures;
 mod interrupted;
 mod link;
 mod order;
 mod overtaken;
 mod storage;
+
+use std::convert::Infallible;
+use std::future::ready;
 
 use serde_json::{Value, json};
 
@@ -58,8 +62,20 @@ fn come_back(page: &Page, search: &str) -> Result<LoginOutcome, Box<LoginError>>
 /// Finishes with this query on a page that was loaded earlier.
 fn come_back_since(page: &Page, snapshot: Snapshot, search: &str) -> Result<LoginOutcome, Box<LoginError>> {
     let url = PageUrl { path: "/".into(), search: search.into(), hash: String::new() };
-    let callback = url.callback("/", ISSUER).unwrap().unwrap();
-    now(finish(page, &config(), ORIGIN, snapshot, callback)).map_err(Box::new)
+    let callback = url.callback("/").unwrap().unwrap();
+    finish_with(page, &config(), snapshot, callback)
+}
+
+/// Finishes with a configuration that arrives at once.
+fn finish_with(
+    page: &Page,
+    config: &AuthConfig,
+    snapshot: Snapshot,
+    callback: Callback,
+) -> Result<LoginOutcome, Box<LoginError>> {
+    let config = ready(Ok::<_, Infallible>(config.clone()));
+    let Ok((_, outcome)) = now(finish(page, config, ORIGIN, snapshot, callback));
+    outcome.map_err(Box::new)
 }
 
 /// Comes back with a code.

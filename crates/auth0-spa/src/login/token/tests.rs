@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::login::return_to::ReturnTo;
+use crate::login::scopes::ScopeSet;
 use crate::login::transaction::Intent;
 use crate::secret::{CodeVerifier, Nonce, State};
 use crate::test_support::http::{Answer, ScriptedHttp, form_body, text};
@@ -17,13 +18,15 @@ fn exchange_with(answer: Answer) -> (Result<Tokens, TokenError>, ScriptedHttp) {
         state: State::new("S"),
         nonce: Nonce::new("N"),
         code_verifier: CodeVerifier::new("the verifier"),
+        application: config().application,
+        scopes: ScopeSet::Metadata,
         redirect_uri: ORIGIN.to_owned(),
         created_at: NOW,
         return_to: ReturnTo::parse("/"),
         intent: Intent::LogIn,
     };
     let code = AuthorizationCode::new("a+b/c%2B&d=e");
-    let tokens = now(exchange(&http, &config(), &transaction, &code, SCOPE, NOW));
+    let tokens = now(exchange(&http, &transaction, &code, NOW));
     (tokens, http)
 }
 

@@ -8,12 +8,41 @@ mod waiting;
 use serde_json::{Value, json};
 
 use super::*;
+use crate::login::callback::Outcome;
+use crate::secret::AuthorizationCode;
 use crate::test_support::memory::CountingRandom;
-use crate::test_support::samples::{NOW, ORIGIN, session};
+use crate::test_support::samples::{NOW, ORIGIN, config, session};
 use crate::test_support::storage::{Fault, FaultyStorage};
+
+/// Creates the record of a login at our tenant.
+fn create(
+    storage: &FaultyStorage,
+    random: &impl Random,
+    now: UnixTime,
+    redirect_uri: &str,
+    return_to: ReturnTo,
+    intent: Intent,
+) -> Result<Transaction, CreateError> {
+    super::create(storage, random, &config(), now, redirect_uri, return_to, intent)
+}
 
 fn begin_login(storage: &FaultyStorage, random: &CountingRandom) -> Transaction {
     create(storage, random, NOW, ORIGIN, ReturnTo::parse("/settings"), Intent::LogIn).unwrap()
+}
+
+/// Takes the record of a callback that names no issuer.
+fn take(
+    storage: &FaultyStorage,
+    now: UnixTime,
+    redirect_uri: &str,
+    state: &State,
+) -> Result<Transaction, TakeError> {
+    super::take(storage, now, redirect_uri, &callback(state, None))
+}
+
+fn callback(state: &State, issuer: Option<&str>) -> Callback {
+    let outcome = Outcome::Code(AuthorizationCode::new("C"));
+    Callback { state: state.clone(), issuer: issuer.map(str::to_owned), outcome }
 }
 
 /// A storage with one login under way.

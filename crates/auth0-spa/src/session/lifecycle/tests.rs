@@ -4,11 +4,13 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::display_text::DisplayText;
+use crate::login::callback::{Callback, Outcome};
 use crate::login::return_to::ReturnTo;
 use crate::login::transaction::{Intent, TakeError, Transaction};
+use crate::secret::{AuthorizationCode, State};
 use crate::session::SessionRef;
 use crate::test_support::memory::CountingRandom;
-use crate::test_support::samples::{ISSUER, NOW, ORIGIN, login, session};
+use crate::test_support::samples::{ISSUER, NOW, ORIGIN, config, login, session};
 use crate::test_support::storage::{Fault, FaultyStorage};
 
 /// A storage with Alice's session in it.
@@ -19,7 +21,11 @@ fn logged_in() -> FaultyStorage {
 }
 
 fn start_login(storage: &FaultyStorage, random: &CountingRandom) -> Transaction {
-    transaction::create(storage, random, NOW, ORIGIN, ReturnTo::parse("/"), Intent::LogIn).unwrap()
+    transaction::create(storage, random, &config(), NOW, ORIGIN, ReturnTo::parse("/"), Intent::LogIn).unwrap()
+}
+
+fn callback(state: State) -> Callback {
+    Callback { state, issuer: None, outcome: Outcome::Code(AuthorizationCode::new("C")) }
 }
 
 #[test]
@@ -214,11 +220,11 @@ fn a_callback_whose_session_ended_is_not_reported_as_forged() {
     let storage = logged_in();
     let random = CountingRandom::default();
     let [used, pending] = [start_login(&storage, &random), start_login(&storage, &random)];
-    transaction::take(&storage, NOW, ORIGIN, &used.state).unwrap();
+    transaction::take(&storage, NOW, ORIGIN, &callback(used.state)).unwrap();
     forget(&storage, NOW).unwrap();
     assert_eq!(storage.contents().len(), 1, "nothing is left of a login that was completed");
     forget(&storage, NOW.plus(1)).unwrap();
-    let taken = transaction::take(&storage, NOW.plus(2), ORIGIN, &pending.state);
+    let taken = transaction::take(&storage, NOW.plus(2), ORIGIN, &callback(pending.state));
     assert_eq!(taken, Err(TakeError::SessionEnded));
     transaction::purge(&storage, NOW.plus(transaction::LIFETIME + 1)).unwrap();
     assert!(storage.contents().is_empty());

@@ -175,7 +175,7 @@ async fn a_denial_a_wrong_audience_and_a_cancel_differ_at_either_login() {
     }
 
     let mut browser = Browser::new();
-    "https://localhost/api/v2".clone_into(&mut browser.config.audience);
+    "https://localhost/api/v2".clone_into(&mut browser.config.application.audience);
     let url = browser.leave(Intent::LogIn);
     let address = callback_url(browser.user_agent.open(&url).await);
     let refused = browser.come_back(&address).await.unwrap_err();

@@ -57,7 +57,7 @@ async fn invalid_tokens_log_nobody_in() {
 async fn a_login_signed_with_a_weak_key_is_refused() {
     let mut browser = Browser::new();
     let path = "/.well-known/jwks.json";
-    let url = browser.config.domain.url(path);
+    let url = browser.config.application.domain.url(path);
     let request = HttpRequest { method: Method::Get, url, bearer: None, body: Body::Empty };
     let published = browser.page.send(request).await.unwrap().body;
     let mut keys: Value = serde_json::from_str(&published).unwrap();

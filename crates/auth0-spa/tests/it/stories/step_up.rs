@@ -4,6 +4,9 @@ mod attacks;
 mod mishaps;
 mod roles;
 
+use std::convert::Infallible;
+use std::future::ready;
+
 use auth0_spa::config::Scopes;
 use auth0_spa::linking::{Confirmation, Confirmed, LinkFlow, Linked, UnlinkAnswer, UnlinkQuestion};
 use auth0_spa::login::callback::PageUrl;
@@ -33,7 +36,9 @@ impl Browser {
         let addresses =
             Addresses { origin: ORIGIN, home: "/", account: "/settings", confirm: "/settings/confirm" };
         let snapshot = Snapshot::take(self.page.shared());
-        startup::start(&self.page, &self.config, &addresses, &url, snapshot).await
+        let config = ready(Ok::<_, Infallible>(self.config.clone()));
+        let Ok((_, startup)) = startup::start(&self.page, config, &addresses, &url, snapshot).await;
+        startup
     }
 
     /// Everything up to the confirm page, at a page that was left alone for so long before.

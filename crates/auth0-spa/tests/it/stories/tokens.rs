@@ -17,9 +17,9 @@ const ALICES: As = As::Password("alice@example.com");
 async fn came_back(browser: &mut Browser) -> (Transaction, AuthorizationCode) {
     let url = browser.leave(Intent::LogIn);
     let address = browser.prove(&url, ALICES).await;
-    let callback = browser.callback(&address);
-    let Outcome::Code(code) = callback.outcome else { panic!("{address}") };
-    (transaction::take(&browser.page, browser.page.now(), ORIGIN, &callback.state).unwrap(), code)
+    let callback = Browser::callback(&address);
+    let Outcome::Code(code) = callback.outcome.clone() else { panic!("{address}") };
+    (transaction::take(&browser.page, browser.page.now(), ORIGIN, &callback).unwrap(), code)
 }
 
 async fn exchange(
@@ -27,7 +27,7 @@ async fn exchange(
     transaction: &Transaction,
     code: &AuthorizationCode,
 ) -> Result<Tokens, TokenError> {
-    token::exchange(&browser.page, &browser.config, transaction, code, "openid", browser.page.now()).await
+    token::exchange(&browser.page, transaction, code, browser.page.now()).await
 }
 
 /// Cases: TE-09.
@@ -61,8 +61,8 @@ async fn a_code_without_its_verifier_is_refused() {
 #[tokio::test]
 async fn an_application_that_the_tenant_does_not_know_is_misconfigured() {
     let mut browser = Browser::new();
-    let (transaction, code) = came_back(&mut browser).await;
-    browser.config.client_id = "unknown".to_owned();
+    let (mut transaction, code) = came_back(&mut browser).await;
+    transaction.application.client_id = "unknown".to_owned();
     assert_eq!(exchange(&browser, &transaction, &code).await, Err(TokenError::Misconfigured));
 }
 

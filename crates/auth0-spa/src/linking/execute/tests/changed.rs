@@ -162,7 +162,9 @@ fn a_rejected_token_ends_the_session_only_if_it_is_the_sessions_own() {
 
 #[test]
 fn a_failed_read_before_the_link_changes_nothing_and_reports_the_cause() {
-    let (result, page) = run(plan(to_merge()), [text(500, "")]);
+    let plan = plan(to_merge());
+    let alice = unchanged(&plan.primary);
+    let (result, page) = run(plan, [text(500, ""), alice]);
     assert_eq!(result, Err(not_linked(ManagementError::Server { status: 500 }, MetadataLeft::Nothing)));
-    assert_eq!(page.http.log(), [GET_BOB]);
+    assert_eq!(page.http.log(), [GET_BOB, GET]);
 }

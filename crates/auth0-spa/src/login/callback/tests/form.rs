@@ -26,7 +26,7 @@ fn code_and_state_are_a_callback() {
 #[test]
 fn another_path_is_not_the_callback() {
     for path in ["/settings", "/callback", "//", "/index.html", ""] {
-        assert_eq!(url(path, "?code=C&state=S", "").callback("/", ISSUER), Ok(None), "{path}");
+        assert_eq!(url(path, "?code=C&state=S", "").callback("/"), Ok(None), "{path}");
     }
 }
 
@@ -144,7 +144,7 @@ fn known_errors_have_their_own_reason() {
 /// Cases: CB-17.
 #[test]
 fn a_fragment_alone_is_not_a_callback() {
-    assert_eq!(url("/", "", "#code=C&state=S").callback("/", ISSUER), Ok(None));
+    assert_eq!(url("/", "", "#code=C&state=S").callback("/"), Ok(None));
 }
 
 /// Cases: CB-18.

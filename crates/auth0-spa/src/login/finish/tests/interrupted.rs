@@ -15,11 +15,11 @@ fn an_interrupted_login_is_noted_once_and_leaves_no_session() {
     let left = leave(&page, Intent::LogIn);
     let search = format!("?code=C&state={}", left.value("state"));
     let url = PageUrl { path: "/".into(), search, hash: String::new() };
-    let callback = url.callback("/", ISSUER).unwrap().unwrap();
+    let callback = url.callback("/").unwrap().unwrap();
     {
-        let config = config();
+        let config = ready(Ok::<_, Infallible>(config()));
         page.silent.set(true);
-        let mut login = pin!(finish(&page, &config, ORIGIN, Snapshot::take(&page.shared), callback));
+        let mut login = pin!(finish(&page, config, ORIGIN, Snapshot::take(&page.shared), callback));
         assert!(login.as_mut().now_or_never().is_none(), "no answer, and then no page");
     }
     assert!(was_interrupted(&page));

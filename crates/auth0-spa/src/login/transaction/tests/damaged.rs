@@ -5,9 +5,18 @@ use super::*;
 /// Cases: TX-15.
 #[test]
 fn a_record_without_one_of_its_parts_is_refused_and_removed() {
-    for part in
-        ["state", "nonce", "code_verifier", "redirect_uri", "created_at", "return_to", "intent", "status"]
-    {
+    for part in [
+        "state",
+        "nonce",
+        "code_verifier",
+        "application",
+        "scopes",
+        "redirect_uri",
+        "created_at",
+        "return_to",
+        "intent",
+        "status",
+    ] {
         let (storage, state) = edited(|record| {
             record.as_object_mut().unwrap().remove(part).unwrap();
         });
@@ -30,7 +39,7 @@ fn a_record_with_an_empty_or_short_secret_is_refused() {
 /// Cases: TX-16.
 #[test]
 fn a_record_of_another_version_is_removed_and_refused() {
-    for status in ["pending", "pending_v0", "pending_v2", "handled_v2"] {
+    for status in ["pending", "pending_v1", "pending_v3", "handled_v2"] {
         let (storage, state) = edited(|record| record["status"] = json!(status));
         assert_eq!(take(&storage, NOW, ORIGIN, &state), Err(TakeError::Damaged), "{status}");
         assert!(storage.contents().is_empty(), "{status}");

@@ -106,3 +106,22 @@ fn a_record_that_was_moved_to_another_key_is_refused() {
     storage.put(&key(&State::new("moved")), &storage.contents()[&key(&transaction.state)]);
     assert_eq!(take(&storage, NOW, ORIGIN, &State::new("moved")), Err(TakeError::Damaged));
 }
+
+/// Cases: CB-25, CB-26.
+#[test]
+fn a_response_of_another_issuer_is_refused_and_the_login_can_still_come_back() {
+    for issuer in [
+        "https://evil.example/",
+        "https://acme.eu.auth0.com",
+        "https://ACME.eu.auth0.com/",
+        "http://acme.eu.auth0.com/",
+        "https://acme.eu.auth0.com/ ",
+        "",
+    ] {
+        let (storage, transaction) = started();
+        let refused = super::super::take(&storage, NOW, ORIGIN, &callback(&transaction.state, Some(issuer)));
+        assert_eq!(refused, Err(TakeError::OtherIssuer), "{issuer}");
+        let own = callback(&transaction.state, Some("https://acme.eu.auth0.com/"));
+        assert_eq!(super::super::take(&storage, NOW, ORIGIN, &own), Ok(transaction), "{issuer}");
+    }
+}
