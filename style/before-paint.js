@@ -15,9 +15,11 @@
     // Storage is blocked: the device decides the colours, and nobody is logged in.
     if (location.pathname === "/") dataset.page = "home";
   }
-  const offered = dataset.languages.split(" ");
-  const language = languages.find((language) => offered.includes(language)) ?? "en";
-  const locale = new URL(`../locales/${language}.json`, document.currentScript.src);
+  // Their files, without the ending; in a release build with a hash, because browsers keep them for a year.
+  const files = dataset.languages.split(" ");
+  const fileOf = (language) => files.find((file) => file.split("/")[1].slice(0, 2) === language);
+  const language = languages.find(fileOf) ?? "en";
+  const locale = new URL(`../${fileOf(language)}.json`, document.currentScript.src);
 
   const parsed = new Promise((done) => document.addEventListener("readystatechange", done, { once: true }));
 

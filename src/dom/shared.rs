@@ -12,6 +12,8 @@ pub const PRESSED: &str = "[data-pressed]";
 
 /// The global variable in which `before-paint.js` leaves the sentences of the page's language, by their keys.
 pub const SENTENCES: &str = "accountLinkingSentences";
+/// The attribute of the document with the files of all languages.
+pub const LANGUAGES: &str = "data-languages";
 /// The user's choice of language in `localStorage`.
 pub const LANGUAGE_KEY: &str = "language";
 

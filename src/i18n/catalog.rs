@@ -7,7 +7,7 @@ use auth0_spa_web::{Browser, location};
 use js_sys::{JSON, Reflect};
 use wasm_bindgen::JsValue;
 
-use crate::dom::shared::{LANGUAGE_KEY, SENTENCES};
+use crate::dom::shared::{LANGUAGE_KEY, LANGUAGES, SENTENCES};
 
 /// The sentence with this key; the key itself if it is missing, which `cargo xtask tidy` prevents.
 pub fn sentence(key: &'static str) -> String {
@@ -20,9 +20,18 @@ pub fn sentence(key: &'static str) -> String {
 
 /// The code of the page's language, such as `en`.
 pub fn current() -> String {
-    let root =
-        web_sys::window().and_then(|window| window.document()).and_then(|page| page.document_element());
-    root.and_then(|root| root.get_attribute("lang")).unwrap_or_default()
+    root().and_then(|root| root.get_attribute("lang")).unwrap_or_default()
+}
+
+fn root() -> Option<web_sys::Element> {
+    web_sys::window()?.document()?.document_element()
+}
+
+/// The path of the file of a language, without its ending: `locales/en`, or `assets/en-…` in a release build.
+fn file(language: &str) -> Option<String> {
+    let files = root()?.get_attribute(LANGUAGES)?;
+    let is_of = |file: &&str| file.split_once('/').is_some_and(|(_, name)| name.starts_with(language));
+    files.split(' ').find(is_of).map(str::to_owned)
 }
 
 /// Loads the sentences of another language, and remembers the choice for the next visit.
@@ -31,21 +40,20 @@ pub fn current() -> String {
 ///
 /// [`NotLoaded`]; the language stays as it is.
 pub async fn load(language: &'static str) -> Result<(), NotLoaded> {
-    let url = format!("{}/locales/{language}.json", location::origin());
+    let file = file(language).ok_or(NotLoaded)?;
+    let url = format!("{}/{file}.json", location::origin());
     let request = HttpRequest { method: Method::Get, url, bearer: None, body: Body::Empty };
     let response = Browser.send(request).await.map_err(|_| NotLoaded)?;
     if response.status != 200 {
         return Err(NotLoaded);
     }
     install(&response.body)?;
-    let window = web_sys::window();
-    let root = window.as_ref().and_then(web_sys::Window::document).and_then(|page| page.document_element());
-    if let Some(root) = root {
+    if let Some(root) = root() {
         // Cannot fail: the name and the value are valid.
         let _done = root.set_attribute("lang", language);
         let _done = root.set_attribute("dir", &sentence("direction"));
     }
-    if let Some(storage) = window.and_then(|window| window.local_storage().ok().flatten()) {
+    if let Some(storage) = web_sys::window().and_then(|window| window.local_storage().ok().flatten()) {
         // If it cannot be stored, the choice lasts as long as the page.
         let _stored = storage.set_item(LANGUAGE_KEY, language);
     }

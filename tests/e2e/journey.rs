@@ -74,7 +74,7 @@ impl Stage {
 
     /// Announces that what the page loads early may not be needed, because the app does not run.
     pub fn expect_unused_preloads(&self) {
-        for file in [".wasm", ".js", "auth_config.json", "locales/en.json"] {
+        for file in [".wasm", ".js", "auth_config.json", "assets/en-"] {
             self.expect_perhaps(ExpectedFailure::unused_preload(file));
         }
     }

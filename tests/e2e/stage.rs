@@ -198,6 +198,16 @@ impl Stage {
         self.requests.all().into_iter().filter(fits).collect()
     }
 
+    /// The requests for the sentences of a language.
+    pub fn requests_for_language(&self, language: &str) -> Vec<Request> {
+        let start = format!("/assets/{language}-");
+        let fits = |request: &Request| {
+            let path = request.url.path();
+            path.starts_with(&start) && path.ends_with(".json")
+        };
+        self.requests.all().into_iter().filter(fits).collect()
+    }
+
     async fn judge(&self) -> Result<()> {
         let mut entries = self.browser.console().await?;
         if self.browser.engine != Engine::Chromium {

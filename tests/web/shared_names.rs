@@ -35,6 +35,8 @@ fn the_scripts_use_the_same_variables_and_records_as_the_app() {
     // `dataset.pressed` is the attribute `data-pressed`.
     let set = |attribute: &str| attribute.trim_matches(['[', ']']).replace("data-", "dataset.") + " = ";
     for (script, text) in [
+        (BEFORE_PAINT, shared::LANGUAGES.replace("data-", "dataset.")),
+        (PAGE, format!("{}=\"", shared::LANGUAGES)),
         (BEFORE_PAINT, format!("globalThis.{} = ", shared::SENTENCES)),
         (BEFORE_PAINT, read(shared::LANGUAGE_KEY)),
         (BEFORE_PAINT, read(shared::THEME_KEY)),

@@ -12,7 +12,7 @@ async fn german(stage: &Stage) -> Result<()> {
 
 /// How often the sentences of a language were asked for.
 fn loads(stage: &Stage, language: &str) -> usize {
-    stage.requests_to("GET", &format!("/locales/{language}.json")).len()
+    stage.requests_for_language(language).len()
 }
 
 #[tokio::test]

@@ -20,7 +20,7 @@ const STYLE: File = |path| is(path, "css");
 const SCRIPTS: File = |path| is(path, "js");
 const BINDINGS: File = |path| path.contains("/account-linking-") && is(path, "js");
 const WASM: File = |path| is(path, "wasm");
-const LOCALES: File = |path| path.starts_with("/locales/");
+const LOCALES: File = |path| path.starts_with("/assets/") && is(path, "json");
 const CONFIGURATION: File = |path| path == "/auth_config.json";
 
 fn is(path: &str, kind: &str) -> bool {

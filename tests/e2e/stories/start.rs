@@ -12,14 +12,14 @@ async fn every_file_is_requested_once_and_before_the_app_runs() -> Result<()> {
     story(async |stage| {
         stage.open("/").await?;
         Home::shown(&stage.browser).await?;
-        for path in ["/auth_config.json", "/locales/en.json", "_bg.wasm"] {
-            let asked = stage.requests_to("GET", path);
+        let files = ["/auth_config.json", "_bg.wasm"].map(|path| stage.requests_to("GET", path));
+        for asked in files.into_iter().chain([stage.requests_for_language("en")]) {
             ensure!(asked.len() == 1, "{asked:?}");
         }
         let early = "const asked = name => performance.getEntriesByType('resource')
                 .find(entry => entry.name.includes(name));
             const parsed = performance.getEntriesByType('navigation')[0].domInteractive;
-            return ['auth_config.json', 'locales/en.json', '_bg.wasm'].every(file => asked(file).startTime <= parsed);";
+            return ['auth_config.json', 'assets/en-', '_bg.wasm'].every(file => asked(file).startTime <= parsed);";
         ensure!(
             stage.browser.run(early).await? == true,
             "the page itself asks for all that the app needs, not the app once it runs"

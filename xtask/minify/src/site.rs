@@ -26,13 +26,31 @@ pub(crate) fn minify(dist: &Path) -> Result<()> {
     let hash = fingerprint(&build);
     let new_bindings = renamed(bindings, &hash);
     let new_wasm = renamed(wasm, &hash);
-    let page = page.replace(bindings, &new_bindings).replace(wasm, &new_wasm);
+    let mut page = page.replace(bindings, &new_bindings).replace(wasm, &new_wasm);
     for path in [&bindings_path, &wasm_path] {
         fs::remove_file(path).with_context(|| failed(path))?;
     }
     write(&inside(dist, &new_bindings), build.bindings.as_bytes())?;
     write(&inside(dist, &new_wasm), &build.wasm)?;
+    name_languages(dist, &mut page)?;
     write(&page_path, page.as_bytes())
+}
+
+/// Moves the sentences to the other files that browsers keep for a year. `data-languages` of the page names them, without
+/// their ending.
+fn name_languages(dist: &Path, page: &mut String) -> Result<()> {
+    let folder = dist.join("locales");
+    // Named before.
+    let Ok(entries) = fs::read_dir(&folder) else { return Ok(()) };
+    for entry in entries {
+        let path = entry.with_context(|| failed(&folder))?.path();
+        let language = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let sentences = read(&path)?;
+        let name = format!("assets/{language}-{}", hex(Sha256::new().chain_update(&sentences)));
+        write(&dist.join(format!("{name}.json")), &sentences)?;
+        *page = page.replace(&format!("locales/{language}"), &name);
+    }
+    fs::remove_dir_all(&folder).with_context(|| failed(&folder))
 }
 
 /// The address in the `<link>` with an id.
@@ -67,8 +85,11 @@ fn renamed(address: &str, hash: &str) -> String {
 }
 
 fn fingerprint(build: &Build) -> String {
-    let digest = Sha256::new().chain_update(&build.bindings).chain_update(&build.wasm).finalize();
-    let hash = digest.iter().take(8).fold(0_u64, |hash, byte| hash << 8 | u64::from(*byte));
+    hex(Sha256::new().chain_update(&build.bindings).chain_update(&build.wasm))
+}
+
+fn hex(contents: Sha256) -> String {
+    let hash = contents.finalize().iter().take(8).fold(0_u64, |hash, byte| hash << 8 | u64::from(*byte));
     format!("{hash:016x}")
 }
 
@@ -88,13 +109,18 @@ fn failed(path: &Path) -> String {
 mod tests {
     use super::*;
 
-    const PAGE: &str = r#"<link rel=preload href=/locales/en.json><link id="bindings" rel="modulepreload" href="/assets/app-0123456789abcdef.js" crossorigin><link id=wasm rel=preload href=/assets/app-0123456789abcdef_bg.wasm as=fetch><p>"#;
+    const PAGE: &str = r#"<html data-languages="locales/de locales/en"><link id="bindings" rel="modulepreload" href="/assets/app-0123456789abcdef.js" crossorigin><link id=wasm rel=preload href=/assets/app-0123456789abcdef_bg.wasm as=fetch><p>"#;
 
     #[test]
     fn the_page_links_the_renamed_files_and_a_second_run_changes_nothing() {
         let dist = tempfile::tempdir().unwrap();
         let path = |name: &str| dist.path().join(name);
-        fs::create_dir(path("assets")).unwrap();
+        for (folder, file) in [("assets", ""), ("locales", "de.json"), ("locales", "en.json")] {
+            fs::create_dir_all(path(folder)).unwrap();
+            if !file.is_empty() {
+                fs::write(path(folder).join(file), r#"{"direction": "ltr"}"#).unwrap();
+            }
+        }
         fs::write(path("index.html"), PAGE).unwrap();
         fs::write(path("assets/app-0123456789abcdef.js"), "wasm.__wbindgen_start();\n").unwrap();
         let wasm = wat::parse_str(r#"(module (func $a) (export "__wbindgen_start" (func $a)))"#).unwrap();
@@ -106,7 +132,10 @@ mod tests {
         let (bindings, wasm) = (linked(&page, "bindings").unwrap(), linked(&page, "wasm").unwrap());
         assert_eq!(fs::read_to_string(inside(dist.path(), bindings)).unwrap(), "wasm._0();\n");
         assert!(inside(dist.path(), wasm).exists());
-        assert_eq!(fs::read_dir(path("assets")).unwrap().count(), 2, "the old files are gone");
+        assert_eq!(fs::read_dir(path("assets")).unwrap().count(), 4, "the old files are gone");
+        assert!(!path("locales").exists());
+        let languages = page.split('"').nth(1).unwrap().split(' ').map(|file| path(&format!("{file}.json")));
+        assert_eq!(languages.filter(|file| file.exists()).count(), 2, "{page}");
 
         minify(dist.path()).unwrap();
         assert_eq!(fs::read_to_string(path("index.html")).unwrap(), page);

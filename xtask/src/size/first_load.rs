@@ -13,15 +13,18 @@ use walkdir::WalkDir;
 
 use crate::release::unreadable;
 
-/// What the app asks for before it shows anything. One language is loaded; English represents all.
-const ASKED_FOR: [&str; 2] = ["auth_config.json", "locales/en.json"];
+/// What the app asks for before it shows anything, as far as no file names it. One language is loaded; English represents
+/// all.
+fn is_asked_for(path: &str) -> bool {
+    path == "auth_config.json" || path.starts_with("assets/en-")
+}
 
 /// The paths from `dist`, written with `/`, in alphabetical order.
 pub(super) fn files(dist: &Path) -> Result<BTreeSet<String>> {
     let built = all_files(dist)?;
     let mut reached = BTreeSet::new();
     let mut unread = vec!["index.html".to_owned()];
-    unread.extend(ASKED_FOR.into_iter().filter(|path| built.contains(*path)).map(str::to_owned));
+    unread.extend(built.iter().filter(|path| is_asked_for(path) && path.ends_with(".json")).cloned());
     while let Some(path) = unread.pop() {
         if is_text(&path) {
             let text = String::from_utf8_lossy(&read(dist, &path)?).into_owned();
@@ -116,12 +119,16 @@ mod tests {
                 ("texture.png", ""),
                 ("icon.svg", ""),
                 ("auth_config.json", "{}"),
+                ("assets/de-1f.json", "{}"),
+                ("assets/en-1f.json", "{}"),
+                ("assets/en-1f.json.br", ""),
                 ("404.html", ""),
                 ("_headers", ""),
             ],
             &[
                 "app-1f.js",
                 "app-1f_bg.wasm",
+                "assets/en-1f.json",
                 "auth_config.json",
                 "icon.svg",
                 "index.html",

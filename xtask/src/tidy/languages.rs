@@ -35,7 +35,7 @@ pub(super) fn check(workspace: &Workspace, sources: &[Source]) -> Result<Vec<Str
     let mut violations = complaints(&languages, &used);
     let offered: BTreeSet<&str> =
         quoted_after(&page, "data-languages=\"").flat_map(str::split_whitespace).collect();
-    if !offered.iter().copied().eq(languages.keys().map(String::as_str)) {
+    if !offered.into_iter().eq(languages.keys().map(|language| format!("{FOLDER}/{language}"))) {
         violations.push(format!("index.html:2: data-languages has to name the files in {FOLDER}/"));
     }
     Ok(violations)
