@@ -203,7 +203,7 @@ impl Stage {
         let start = format!("/assets/{language}-");
         let fits = |request: &Request| {
             let path = request.url.path();
-            path.starts_with(&start) && path.ends_with(".json")
+            path.strip_prefix(&start).is_some_and(|rest| rest.split('.').nth(1) == Some("json"))
         };
         self.requests.all().into_iter().filter(fits).collect()
     }

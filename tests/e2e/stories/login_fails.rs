@@ -28,6 +28,23 @@ async fn login_failed_and_works_again(stage: &Stage, words: &[&str]) -> Result<(
     stage.log_in_again("alice@example.com").await
 }
 
+/// Cases: CF-11.
+#[tokio::test]
+async fn a_login_from_before_the_app_was_set_up_anew_is_not_used() -> Result<()> {
+    story(async |stage| {
+        // The record is what knows how the app was set up when the login began.
+        let older = "if (!sessionStorage.older && new URLSearchParams(location.search).has('code')) {
+            for (const [key, record] of Object.entries(sessionStorage))
+                sessionStorage.setItem(key, record.replace('/api/v2/\"', '/another/api/v2/\"'));
+            sessionStorage.older = 'once';
+        }";
+        stage.browser.before_each_document(older).await?;
+        log_in_to_no_end(stage).await?;
+        login_failed_and_works_again(stage, &["set up anew", "Log in again"]).await
+    })
+    .await
+}
+
 /// Cases: TE-13.
 #[tokio::test]
 async fn a_failing_token_endpoint_is_reported_and_called_once() -> Result<()> {

@@ -16,7 +16,8 @@ use crate::release::unreadable;
 /// What the app asks for before it shows anything, as far as no file names it. One language is loaded; English represents
 /// all.
 fn is_asked_for(path: &str) -> bool {
-    path == "auth_config.json" || path.starts_with("assets/en-")
+    let sentences = path.strip_prefix("assets/en-").and_then(|rest| rest.split_once('.'));
+    path == "auth_config.json" || sentences.is_some_and(|(_, kind)| kind == "json")
 }
 
 /// The paths from `dist`, written with `/`, in alphabetical order.
@@ -24,7 +25,7 @@ pub(super) fn files(dist: &Path) -> Result<BTreeSet<String>> {
     let built = all_files(dist)?;
     let mut reached = BTreeSet::new();
     let mut unread = vec!["index.html".to_owned()];
-    unread.extend(built.iter().filter(|path| is_asked_for(path) && path.ends_with(".json")).cloned());
+    unread.extend(built.iter().filter(|path| is_asked_for(path)).cloned());
     while let Some(path) = unread.pop() {
         if is_text(&path) {
             let text = String::from_utf8_lossy(&read(dist, &path)?).into_owned();
