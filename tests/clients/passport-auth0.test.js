@@ -48,9 +48,10 @@ test('logs in and reads the profile', async () => {
   const visitor = new Visitor();
   const page = await visitor.logIn(await visitor.open(`${tenant.app}/login`), 'alice@example.com');
   assert.equal(page.url, `${tenant.app}/me`);
-  const { id, displayName, emails } = await user(visitor);
+  const { id, displayName, emails, picture } = await user(visitor);
   assert.match(id, /^auth0\|/);
   assert.deepEqual([displayName, emails], ['Alice Example', [{ value: 'alice@example.com' }]]);
+  assert.match(picture, /^data:image/);
 });
 
 test('logs out here and at the tenant', async () => {

@@ -1,10 +1,13 @@
 // What the README of auth0-emulator says to run, with ports that are free in place of its own.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { CLIENT_ID } from './client-id.js';
+import { CLIENT_ID } from './web-app.js';
 
 export const ROOT = path.resolve(import.meta.dirname, '../..');
 const README = await readFile(path.join(ROOT, 'crates/auth0-emulator/README.md'), 'utf8');
+
+/** What stands for a client and a user in the examples, and what the tenant of web-app.yaml has. */
+const REAL = [['…', CLIENT_ID], ['My app', 'Web App'], ['auth0|1', 'auth0|65f2a1c0d3b07384d113ed01']];
 
 /** The text of each code block of a language. */
 export function blocks(language) {
@@ -33,8 +36,9 @@ export function controlRequests() {
     if (!request.startsWith('…')) methods = spans.map((span) => span.match(/^[A-Z]+\b/)?.[0]).filter(Boolean);
     target = spans.map((span) => span.match(/^[A-Z]+ (\/.*)/)?.[1]).find(Boolean) ?? target;
     const isEffect = spans.some((span) => span.startsWith('"effect": '));
-    const bodies = spans.filter((span) => /^[{"]/.test(span)).map((span) => {
-      const value = span.replace(/^"effect": /, '').replace('"client_id": "…"', `"client_id": "${CLIENT_ID}"`);
+    const bodies = spans.filter((span) => /^[[{"]/.test(span)).map((span) => {
+      let value = span.replace(/^"effect": /, '');
+      for (const [example, real] of REAL) value = value.replace(example, real);
       return isEffect ? { path: '/a', effect: JSON.parse(value) } : JSON.parse(value);
     });
     // The other values of a member are in the second cell.

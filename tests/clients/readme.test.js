@@ -12,6 +12,7 @@ import { reactPage } from './react-page.js';
 import { ROOT, blocks, commands, controlRequests, tables } from './readme.js';
 import { freePort, start } from './tenant.js';
 import { Visitor } from './visitor.js';
+import { TENANT } from './web-app.js';
 
 const run = promisify(execFile);
 const FOLDER = path.join(ROOT, 'target/readme');
@@ -82,7 +83,7 @@ test('its Playwright tests pass', async () => {
 describe('its tables', () => {
   let tenant;
   before(async () => {
-    tenant = await start({});
+    tenant = await start({ tenant: TENANT });
   });
   after(() => tenant?.stop());
 
