@@ -37,6 +37,11 @@ impl Params {
         Ok(value.filter(|value| !value.is_empty()))
     }
 
+    /// Every parameter with its value.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// The first value of a parameter, for forms of the tenant's own pages.
     pub(crate) fn first(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())

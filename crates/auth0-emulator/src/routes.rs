@@ -78,6 +78,9 @@ pub fn router(emulator: &Emulator) -> Router {
         .route("/_emulator/token", post(control::token))
         .route("/_emulator/claims", put(control::claims))
         .route("/_emulator/permissions", put(control::permissions))
+        .route("/_emulator/users", post(control::create_user))
+        .route("/_emulator/users/{id}", patch(control::change_user).delete(control::delete_user))
+        .route("/_emulator/form", post(control::submit))
         .route("/_emulator/settings", patch(control::settings))
         .fallback(unknown_route)
         .method_not_allowed_fallback(unknown_route);

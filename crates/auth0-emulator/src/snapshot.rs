@@ -12,17 +12,25 @@ use crate::tenant::permissions::Permissions;
 use crate::tenant::settings::Settings;
 use crate::tenant::user::User;
 
-/// The state of the tenant, without secrets.
+/// The state of the tenant. Of secrets it has those of clients, and the links in e-mails.
 #[derive(Debug, Serialize)]
 pub(crate) struct Snapshot {
     /// The tenant's address.
     pub(crate) issuer: String,
+    /// Its name.
+    pub(crate) name: String,
     /// The tenant's time.
     pub(crate) now: String,
     /// Settings.
     pub(crate) settings: Settings,
     /// The current faults.
     pub(crate) faults: Faults,
+    /// How many signing keys are published.
+    pub(crate) keys: usize,
+    /// Registered applications.
+    pub(crate) clients: Vec<Client>,
+    /// Names of the databases of passwords.
+    pub(crate) databases: Vec<String>,
     /// The users, as the Management API returns them.
     pub(crate) users: Vec<Map<String, Value>>,
     /// Claims that are added to tokens.
@@ -37,6 +45,25 @@ pub(crate) struct Snapshot {
     pub(crate) mails: Vec<Mail>,
     /// The last exchanges, the newest first.
     pub(crate) requests: Vec<Exchange>,
+}
+
+/// A registered application.
+#[derive(Debug, Serialize)]
+pub(crate) struct Client {
+    /// Its name.
+    pub(crate) name: String,
+    /// Its id.
+    #[serde(rename = "client_id")]
+    pub(crate) id: String,
+    /// Its secret, if it is a confidential client.
+    #[serde(rename = "client_secret", skip_serializing_if = "Option::is_none")]
+    pub(crate) secret: Option<String>,
+    /// Allowed callback URLs.
+    pub(crate) callbacks: Vec<String>,
+    /// Allowed logout URLs.
+    pub(crate) allowed_logout_urls: Vec<String>,
+    /// What it may use `/oauth/token` for.
+    pub(crate) grant_types: Vec<String>,
 }
 
 /// A browser session.
@@ -95,8 +122,21 @@ impl Snapshot {
             audience: family.grant.audience.identifier().unwrap_or("-").to_owned(),
             scope: family.grant.scopes.to_string(),
         });
+        let clients = tenant.clients.iter().map(|client| Client {
+            name: client.name.clone(),
+            id: client.client_id.clone(),
+            secret: client.is_confidential().then(|| client.client_secret.clone()),
+            callbacks: client.callbacks.clone(),
+            allowed_logout_urls: client.allowed_logout_urls.clone(),
+            grant_types: client.grant_types.clone(),
+        });
+        let databases = tenant.connections.iter().filter(|connection| connection.is_database());
         Self {
             issuer: emulator.issuer().to_owned(),
+            name: tenant.name.clone(),
+            keys: tenant.keys.count(),
+            clients: clients.collect(),
+            databases: databases.map(|database| database.name.clone()).collect(),
             now: now.iso(),
             settings: tenant.settings,
             faults,

@@ -31,6 +31,17 @@ pub(crate) fn refused(heading: &str, text: &str) -> Response {
     page(StatusCode::BAD_REQUEST, heading, &html! { h1 { (heading) } p role="alert" { (text) } })
 }
 
+/// Says why the inspector's form was not carried out.
+pub(crate) fn not_done(status: StatusCode, reason: &str) -> Response {
+    let heading = "That was not done";
+    let main = html! {
+        h1 { (heading) }
+        p role="alert" { (reason) }
+        p { a href="/_emulator" { "Back to the inspector" } }
+    };
+    page(status, heading, &main)
+}
+
 /// The page after a logout without a redirect.
 pub(crate) fn logged_out() -> Response {
     done("Logged out", "Your session with this tenant is over.")

@@ -1,4 +1,4 @@
-//! The control API under `/_emulator/`: state, reset, clock, faults, keys, settings, claims and permissions.
+//! The control API under `/_emulator/`: state, reset, clock, faults, keys, settings, claims and permissions, users, tokens.
 //!
 //! For developers, and for tests in other languages. Pages of other origins cannot use it.
 
@@ -6,26 +6,29 @@ use std::time::Duration;
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::emulator::Emulator;
-use crate::extract::ControlBody;
+use crate::extract::{ControlBody, Query};
 use crate::fault::{Fault, Faults};
 use crate::pages;
-use crate::pages::deliver::redirect;
 use crate::snapshot::Snapshot;
 use crate::tenant::settings::{Settings, SettingsPatch};
 
 mod claims;
+mod form;
 mod token;
+mod users;
 
 pub use claims::AccessError;
 pub(super) use claims::{claims, permissions};
+pub(super) use form::submit;
 pub(super) use token::token;
 pub use token::{TokenError, TokenRequest};
+pub(super) use users::{change_user, create_user, delete_user};
 
 /// How to move the clock.
 #[derive(Debug, Deserialize)]
@@ -51,9 +54,9 @@ pub(super) enum KeyMove {
     RevokeOlder,
 }
 
-/// Shows the inspector page.
-pub(super) async fn inspector(State(emulator): State<Emulator>) -> Response {
-    pages::inspector::inspector(&Snapshot::of(&emulator))
+/// Shows the inspector page, with the users that `q` finds.
+pub(super) async fn inspector(State(emulator): State<Emulator>, Query(query): Query) -> Response {
+    pages::inspector::inspector(&Snapshot::of(&emulator), query.first("q").unwrap_or_default())
 }
 
 /// What the inspector shows, as JSON.
@@ -61,13 +64,10 @@ pub(super) async fn state(State(emulator): State<Emulator>) -> Json<Value> {
     Json(json!(Snapshot::of(&emulator)))
 }
 
-/// Returns to the seed. The inspector's form is redirected to the inspector.
-pub(super) async fn reset(State(emulator): State<Emulator>, headers: HeaderMap) -> Response {
+/// Returns to the seed.
+pub(super) async fn reset(State(emulator): State<Emulator>) -> StatusCode {
     emulator.reset();
-    if headers.contains_key("content-type") {
-        return redirect("/_emulator");
-    }
-    StatusCode::NO_CONTENT.into_response()
+    StatusCode::NO_CONTENT
 }
 
 /// Moves the clock.

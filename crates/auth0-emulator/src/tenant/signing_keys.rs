@@ -50,6 +50,11 @@ impl SigningKeys {
         std::iter::once(&self.current).chain(&self.older).map(KeyRef::resolve).collect()
     }
 
+    /// How many keys the JWKS has.
+    pub(crate) fn count(&self) -> usize {
+        1 + self.older.len()
+    }
+
     /// Signs with a new key from now on. The old one stays published, so its tokens still verify.
     pub(crate) fn rotate(&mut self) {
         let next = KeyRef::Shared(self.next_shared);

@@ -14,6 +14,7 @@ mod discovery;
 mod faults;
 mod grants;
 mod identities;
+mod inspector;
 mod logout;
 mod mail;
 mod management;
