@@ -18,7 +18,9 @@ use crate::seed::Seed;
 use crate::tenant::Tenant;
 use crate::tenant::client::Client;
 use crate::tenant::issuer::Issuer;
+use crate::tenant::settings::UnsupportedMode;
 use crate::tenant::signing_key::SigningKey;
+use crate::tenant::unsupported::Unsupported;
 use crate::tenant::user::User;
 
 /// A local Auth0 tenant. Clones share the same tenant.
@@ -240,6 +242,25 @@ impl Emulator {
         self.inner.clock.reset();
         let fresh = self.inner.seed.build(self.inner.issuer.clone());
         *self.tenant() = fresh;
+    }
+
+    /// Refuses what is asked for and missing, or lets it pass with one warning each, as the settings say.
+    ///
+    /// # Errors
+    ///
+    /// [`Unsupported`]: the first that is missing.
+    pub(crate) fn allow(&self, tenant: &mut Tenant, asked: Vec<Unsupported>) -> Result<(), Unsupported> {
+        for missing in asked {
+            if tenant.settings.unsupported == UnsupportedMode::Refuse {
+                return Err(missing);
+            }
+            let Unsupported { by, feature } = &missing;
+            let text = format!("{by} is ignored: the emulator has no {}", feature.name());
+            if tenant.ignored.insert(text.clone()) {
+                log::warning(self.log_format(), &text);
+            }
+        }
+        Ok(())
     }
 
     /// Counts the resets, so that a delayed request is not carried out after one.

@@ -17,6 +17,15 @@ pub enum LogFormat {
     Json,
 }
 
+/// Writes a warning.
+pub(crate) fn warning(format: LogFormat, text: &str) {
+    match format {
+        LogFormat::Quiet => {}
+        LogFormat::Text => eprintln!("auth0-emulator: warning: {text}"),
+        LogFormat::Json => eprintln!("{}", json!({ "warning": text })),
+    }
+}
+
 /// Writes one exchange.
 pub(crate) fn exchange(format: LogFormat, exchange: &Exchange) {
     match format {

@@ -1,6 +1,6 @@
 //! The initial state of a tenant, from two files: the Deploy CLI's tenant file and the emulator's users file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -20,10 +20,12 @@ use crate::tenant::refresh_token::RefreshTokens;
 use crate::tenant::resource_server::ResourceServer;
 use crate::tenant::settings::{ConsentMode, Settings};
 use crate::tenant::signing_keys::SigningKeys;
+use crate::tenant::unsupported::Demand;
 use crate::tenant::user::User;
 
 mod build;
 mod check;
+mod demands;
 mod keyword;
 mod tenant_file;
 mod users_file;
@@ -48,6 +50,7 @@ pub struct Seed {
     clients: Vec<Client>,
     connections: Vec<Connection>,
     resource_servers: Vec<ResourceServer>,
+    demands: Vec<Demand>,
     users: Vec<User>,
     claims: Vec<CustomClaims>,
     permissions: Permissions,
@@ -158,7 +161,9 @@ impl Seed {
         let users = UsersFile::parse(users_yaml)?;
         let mut seed = build::seed(&tenant, &users, &Random::system())?;
         seed.digest = digest(users_yaml);
+        seed.demands = demands::demands(&json);
         seed.warnings.extend(check::tenant(&tenant, &json));
+        seed.warnings.extend(seed.demands.iter().map(demands::warning));
         seed.warnings.extend(check::users(&users));
         let mistakes: Vec<SeedWarning> = check::access(&tenant, &users, &seed).collect();
         seed.warnings.extend(mistakes);
@@ -247,6 +252,8 @@ impl Seed {
             clients: self.clients.clone(),
             connections: self.connections.clone(),
             resource_servers: self.resource_servers.clone(),
+            demands: self.demands.clone(),
+            ignored: BTreeSet::new(),
             users: self.users.clone().into(),
             claims: self.claims.clone(),
             permissions: self.permissions.clone(),

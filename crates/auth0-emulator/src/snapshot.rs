@@ -23,6 +23,8 @@ pub(crate) struct Snapshot {
     pub(crate) now: String,
     /// Settings.
     pub(crate) settings: Settings,
+    /// What was asked for and ignored, because the settings allow it.
+    pub(crate) ignored: Vec<String>,
     /// The current faults.
     pub(crate) faults: Faults,
     /// How many signing keys are published.
@@ -139,6 +141,7 @@ impl Snapshot {
             databases: databases.map(|database| database.name.clone()).collect(),
             now: now.iso(),
             settings: tenant.settings,
+            ignored: tenant.ignored.iter().cloned().collect(),
             faults,
             users: tenant.users.iter().map(User::to_json).collect(),
             claims: tenant.claims.clone(),

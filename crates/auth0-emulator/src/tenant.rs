@@ -1,5 +1,7 @@
 //! The state of the tenant and its rules, without HTTP, clock and randomness.
 
+use std::collections::BTreeSet;
+
 use authorization::AuthorizationRequest;
 use client::Client;
 use connection::{Connection, ProviderAccount};
@@ -18,6 +20,7 @@ use signing_keys::SigningKeys;
 use sso_session::SsoSession;
 use ticket::Ticket;
 use transaction::Transaction;
+use unsupported::Demand;
 use user::User;
 use users::{LinkRefusal, UnlinkRefusal, Users};
 
@@ -47,6 +50,7 @@ pub(crate) mod signing_keys;
 pub(crate) mod sso_session;
 pub(crate) mod ticket;
 pub(crate) mod transaction;
+pub(crate) mod unsupported;
 pub(crate) mod url_match;
 pub(crate) mod user;
 pub(crate) mod users;
@@ -70,6 +74,10 @@ pub(crate) struct Tenant {
     pub(crate) connections: Vec<Connection>,
     /// APIs besides the Management API.
     pub(crate) resource_servers: Vec<ResourceServer>,
+    /// What the tenant file demands and the emulator does not have.
+    pub(crate) demands: Vec<Demand>,
+    /// What was asked for and ignored, because the settings allow it.
+    pub(crate) ignored: BTreeSet<String>,
     /// The users.
     pub(crate) users: Users,
     /// Claims that are added to tokens.

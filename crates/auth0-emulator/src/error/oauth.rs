@@ -7,6 +7,7 @@ use serde_json::json;
 use thiserror::Error;
 
 use crate::params::Repeated;
+use crate::tenant::unsupported::Unsupported;
 
 /// Why `/oauth/token`, `/oauth/revoke` or `/userinfo` refuses a request.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
@@ -17,6 +18,9 @@ pub(crate) enum OAuthError {
     /// A parameter is repeated.
     #[error(transparent)]
     Repeated(#[from] Repeated),
+    /// The request asks for what the emulator does not have.
+    #[error(transparent)]
+    Unsupported(#[from] Unsupported),
     /// The body is neither a form nor a JSON object of strings.
     #[error("The body must be a form or a JSON object with text values")]
     UnreadableBody,
@@ -78,9 +82,11 @@ pub(crate) enum OAuthError {
 impl OAuthError {
     fn parts(&self) -> (StatusCode, &'static str) {
         match self {
-            Self::Missing(_) | Self::Repeated(_) | Self::UnreadableBody | Self::UnknownDatabase(_) => {
-                (StatusCode::BAD_REQUEST, "invalid_request")
-            }
+            Self::Missing(_)
+            | Self::Unsupported(_)
+            | Self::Repeated(_)
+            | Self::UnreadableBody
+            | Self::UnknownDatabase(_) => (StatusCode::BAD_REQUEST, "invalid_request"),
             Self::UnsupportedGrantType(_) => (StatusCode::BAD_REQUEST, "unsupported_grant_type"),
             Self::GrantNotAllowed(_) => (StatusCode::FORBIDDEN, "unauthorized_client"),
             Self::NoDatabase => (StatusCode::FORBIDDEN, "server_error"),

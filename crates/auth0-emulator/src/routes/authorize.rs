@@ -9,7 +9,8 @@ use crate::emulator::Emulator;
 use crate::error::login::LoginError;
 use crate::extract::{Form, Query};
 use crate::params::Params;
-use crate::tenant::authorization::AuthorizationRequest;
+use crate::tenant::authorization::{AuthorizationRequest, AuthorizeError};
+use crate::tenant::unsupported::Via;
 
 /// Parameters in the query.
 pub(super) async fn by_query(
@@ -33,6 +34,12 @@ fn authorize(emulator: &Emulator, browser: &Browser, params: &Params) -> Result<
     let mut tenant = emulator.tenant();
     let flow = Flow::new(emulator, browser);
     let request = AuthorizationRequest::parse(params, &tenant)?;
+    if let Some(client) = tenant.client(&request.client_id) {
+        let asked = tenant.unsupported(params, Via::Page, client, request.audience.identifier());
+        let refused =
+            |missing| LoginError::ToCallback(request.reply_to.clone(), AuthorizeError::from(missing));
+        emulator.allow(&mut tenant, asked).map_err(refused)?;
+    }
     let cookie = browser.session.as_deref();
     let session = cookie.and_then(|cookie| tenant.session(cookie, flow.now)).cloned();
     if let (Some(cookie), Some(_)) = (cookie, &session) {

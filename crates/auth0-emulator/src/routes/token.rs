@@ -10,6 +10,9 @@ use super::client_authentication::authenticate;
 use crate::emulator::Emulator;
 use crate::error::oauth::OAuthError;
 use crate::extract::OAuthParams;
+use crate::params::Params;
+use crate::tenant::client::Client;
+use crate::tenant::unsupported::{Feature, Unsupported, Via};
 
 mod authorization_code;
 mod client_credentials;
@@ -35,6 +38,32 @@ pub(super) async fn token(
     if !client.may_use(grant_type) {
         return Err(OAuthError::GrantNotAllowed(grant_type.to_owned()));
     }
+    allow(&emulator, &client, grant_type, &params, &headers)?;
     let answer = exchange(&emulator, &client, &params)?;
     Ok(([(CACHE_CONTROL, "no-store")], Json(answer)).into_response())
+}
+
+/// Refuses what is asked for and missing, unless the settings allow it.
+///
+/// # Errors
+///
+/// [`OAuthError::Unsupported`].
+fn allow(
+    emulator: &Emulator,
+    client: &Client,
+    grant_type: &str,
+    params: &Params,
+    headers: &HeaderMap,
+) -> Result<(), OAuthError> {
+    let via = match grant_type {
+        "client_credentials" => Via::Machine,
+        "password" | password::REALM => Via::Password,
+        _ => Via::Earlier,
+    };
+    let mut tenant = emulator.tenant();
+    let mut asked = tenant.unsupported(params, via, client, params.one("audience")?);
+    if headers.contains_key("dpop") {
+        asked.push(Unsupported { by: "The header DPoP".to_owned(), feature: Feature::BoundTokens });
+    }
+    Ok(emulator.allow(&mut tenant, asked)?)
 }

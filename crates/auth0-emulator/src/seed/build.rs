@@ -48,6 +48,7 @@ pub(super) fn seed(
         clients,
         connections,
         resource_servers: resource_servers(tenant_file)?,
+        demands: Vec::new(),
         users: Vec::new(),
         claims: users_file.claims.clone(),
         permissions: Permissions::default(),
@@ -102,6 +103,7 @@ fn settings(tenant_file: &TenantFile, users_file: &UsersFile) -> Settings {
     let tenant = &tenant_file.tenant;
     Settings {
         consent: users_file.consent,
+        unsupported: users_file.unsupported,
         skip_callback_confirmation: tenant.skip_non_verifiable_callback_uri_confirmation_prompt,
         session: SessionLifetime {
             absolute: seconds(tenant.session_lifetime_in_minutes, tenant.session_lifetime, 168.0),

@@ -164,12 +164,20 @@ const GRANT_TYPES: [&str; 15] = [
     "urn:openid:params:grant-type:ciba",
 ];
 
+/// Sections with code that runs at a login.
+const ADD_CLAIMS: [&str; 4] = ["actions", "hooks", "rules", "triggers"];
+
 /// What the tenant file has that is not emulated, or looks like a mistake.
 pub(super) fn tenant(file: &TenantFile, json: &Map<String, Value>) -> Vec<SeedWarning> {
     let ignored = TenantFile::not_emulated(json).join(", ");
     let mut warnings = Vec::new();
     if !ignored.is_empty() {
-        warnings.push(SeedWarning::Ignored(SeedFile::Tenant, format!("{ignored}: not emulated")));
+        let hint = if ignored.split(", ").any(|section| ADD_CLAIMS.contains(&section)) {
+            "; seed the claims that they add to tokens as `claims` in the users file"
+        } else {
+            ""
+        };
+        warnings.push(SeedWarning::Ignored(SeedFile::Tenant, format!("{ignored}: not emulated{hint}")));
     }
     warnings.extend(
         app_types(file).chain(unknown_clients(file)).map(|text| SeedWarning::Ignored(SeedFile::Tenant, text)),

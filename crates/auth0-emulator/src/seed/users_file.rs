@@ -9,13 +9,14 @@ use super::{SeedError, SeedFile};
 use crate::tenant::custom_claims::CustomClaims;
 use crate::tenant::identity::{IdentityId, Profile};
 use crate::tenant::scope::Scopes;
-use crate::tenant::settings::{AfterLink, ConsentMode, NotLinkedStatus, RateLimitMode};
+use crate::tenant::settings::{AfterLink, ConsentMode, NotLinkedStatus, RateLimitMode, UnsupportedMode};
 
 /// The users file.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct UsersFile {
     pub(super) consent: ConsentMode,
+    pub(super) unsupported: UnsupportedMode,
     pub(super) rate_limit: RateLimitMode,
     pub(super) expose_rate_limit_headers: bool,
     pub(super) after_link: AfterLink,

@@ -9,6 +9,8 @@ use crate::clock::Timestamp;
 pub struct Settings {
     /// Whether the consent page is shown.
     pub consent: ConsentMode,
+    /// What happens to a request that asks for what the emulator does not have.
+    pub unsupported: UnsupportedMode,
     /// Whether to skip the page that confirms a loopback callback, for every client.
     pub skip_callback_confirmation: bool,
     /// How long browser sessions last.
@@ -37,6 +39,7 @@ pub struct SessionLifetime {
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct SettingsPatch {
     consent: Option<ConsentMode>,
+    unsupported: Option<UnsupportedMode>,
     skip_callback_confirmation: Option<bool>,
     after_link: Option<AfterLink>,
     unlink_not_linked: Option<NotLinkedStatus>,
@@ -48,6 +51,7 @@ impl SettingsPatch {
     /// Changes the settings.
     pub(crate) fn apply(self, settings: &mut Settings) {
         set(&mut settings.consent, self.consent);
+        set(&mut settings.unsupported, self.unsupported);
         set(&mut settings.skip_callback_confirmation, self.skip_callback_confirmation);
         set(&mut settings.after_link, self.after_link);
         set(&mut settings.unlink_not_linked, self.unlink_not_linked);
@@ -71,6 +75,17 @@ pub enum ConsentMode {
     Ask,
     /// Never, except for `prompt=consent`.
     Skip,
+}
+
+/// What happens to a request that asks for what the emulator does not have.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum UnsupportedMode {
+    /// It is refused, so that no test passes that would fail on a real tenant.
+    #[default]
+    Refuse,
+    /// It passes, and what is missing is logged.
+    Warn,
 }
 
 /// What linking does to the sessions and tokens of the secondary user. Auth0 does not document it.

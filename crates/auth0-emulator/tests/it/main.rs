@@ -30,4 +30,5 @@ mod slow_bodies;
 mod tls;
 mod token;
 mod token_without_page;
+mod unsupported;
 mod user;

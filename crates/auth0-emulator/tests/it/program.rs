@@ -1,7 +1,7 @@
 //! The program: what it prints and its exit codes.
 
-use std::io::{BufRead, BufReader};
-use std::net::TcpListener;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
 use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
 
@@ -166,6 +166,22 @@ fn it_says_when_it_is_ready_and_on_which_port() {
         "{:?}",
         serving.lines
     );
+}
+
+#[test]
+fn what_it_lacks_is_ignored_if_the_command_line_says_so() {
+    for (arguments, mode) in [(&[][..], "refuse"), (&["--unsupported", "warn"][..], "warn")] {
+        let serving = Serving::start(arguments);
+        let address =
+            serving.lines.last().unwrap().rsplit_once("localhost:").unwrap().1.trim_end_matches('/');
+        let mut stream = TcpStream::connect(("127.0.0.1", address.parse::<u16>().unwrap())).unwrap();
+        stream
+            .write_all(b"GET /_emulator/state HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n")
+            .unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        assert!(answer.contains(&format!("\"unsupported\":\"{mode}\"")), "{answer}");
+    }
 }
 
 #[cfg(unix)]

@@ -4,7 +4,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
 use auth0_emulator::LogFormat;
-use auth0_emulator::tenant::settings::ConsentMode;
+use auth0_emulator::tenant::settings::{ConsentMode, UnsupportedMode};
 use clap::{Parser, ValueEnum};
 use url::Url;
 
@@ -48,6 +48,10 @@ pub(crate) struct Args {
     #[arg(long, value_enum)]
     pub(crate) consent: Option<Consent>,
 
+    /// What to do with a request that asks for what the emulator does not have [default: as the users file says].
+    #[arg(long, value_enum)]
+    pub(crate) unsupported: Option<Unsupported>,
+
     /// What to write about requests to the standard error stream.
     #[arg(long, value_enum, default_value_t = Log::Text)]
     pub(crate) log: Log,
@@ -90,6 +94,15 @@ pub(crate) enum Consent {
     Skip,
 }
 
+/// `--unsupported`.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Unsupported {
+    /// Refuse it.
+    Refuse,
+    /// Ignore what is missing, with a warning.
+    Warn,
+}
+
 /// `--log`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Log {
@@ -106,6 +119,15 @@ impl From<Consent> for ConsentMode {
         match consent {
             Consent::Ask => Self::Ask,
             Consent::Skip => Self::Skip,
+        }
+    }
+}
+
+impl From<Unsupported> for UnsupportedMode {
+    fn from(unsupported: Unsupported) -> Self {
+        match unsupported {
+            Unsupported::Refuse => Self::Refuse,
+            Unsupported::Warn => Self::Warn,
         }
     }
 }

@@ -31,8 +31,12 @@ pub(crate) fn seed(args: &Args) -> Result<Seed, Failure> {
     let seed = Seed::parse_with_keywords(&tenant, &users, &keywords)
         .map_err(|source| Failure::Seed { path: file_of(&source, args), source })?;
     let seed = args.app_origin.iter().fold(seed, |seed, origin| seed.allow_origin(origin));
-    Ok(match args.consent {
+    let seed = match args.consent {
         Some(consent) => seed.with_consent(consent.into()),
+        None => seed,
+    };
+    Ok(match args.unsupported {
+        Some(mode) => seed.with_settings(|settings| settings.unsupported = mode.into()),
         None => seed,
     })
 }

@@ -4,6 +4,7 @@ use thiserror::Error;
 
 use super::ReplyTo;
 use crate::params::Repeated;
+use crate::tenant::unsupported::Unsupported;
 
 /// Why a request is refused.
 #[derive(Debug)]
@@ -85,6 +86,9 @@ pub(crate) enum AuthorizeError {
     /// The user declined the consent.
     #[error("User did not authorize the request")]
     Declined,
+    /// The request asks for what the emulator does not have.
+    #[error(transparent)]
+    Unsupported(#[from] Unsupported),
     /// The user may not log in.
     #[error("user is blocked")]
     Blocked,
@@ -97,9 +101,11 @@ impl AuthorizeError {
     /// The value of `error`.
     pub(crate) fn code(&self) -> &'static str {
         match self {
-            Self::Missing(_) | Self::Invalid(_) | Self::Repeated(_) | Self::UnknownConnection => {
-                "invalid_request"
-            }
+            Self::Missing(_)
+            | Self::Invalid(_)
+            | Self::Repeated(_)
+            | Self::UnknownConnection
+            | Self::Unsupported(_) => "invalid_request",
             Self::ResponseType(_) => "unsupported_response_type",
             Self::TokensInQuery => "unsupported_response_mode",
             Self::NotOpenId => "invalid_scope",
