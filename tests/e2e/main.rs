@@ -34,6 +34,7 @@ mod stories {
     mod step_up;
     mod storage;
     mod tabs;
+    mod tenant_pages;
     mod theme;
     mod unclear;
     mod unlink;

@@ -206,3 +206,45 @@ fn sigterm_and_ctrl_c_end_it_with_success_and_quiet_prints_nothing() {
         assert_eq!((text(&ended.stdout), text(&ended.stderr)), (String::new(), String::new()));
     }
 }
+
+#[test]
+fn links_of_emails_are_logged_unless_it_is_quiet() {
+    for (option, before, after) in [
+        ("--log=text", "e-mail to eve@example.com: Verify your email: http", ""),
+        ("--log=json", "\"link\":\"http", "\"subject\":\"Verify your email\",\"to\":\"eve@example.com\""),
+        ("-q", "", ""),
+    ] {
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port().to_string();
+        let mut child = Command::new(env!("CARGO_BIN_EXE_auth0-emulator"))
+            .args([option, "--listen", &port])
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut stream = loop {
+            if let Ok(stream) = TcpStream::connect(format!("127.0.0.1:{port}")) {
+                break stream;
+            }
+            assert_eq!(child.try_wait().unwrap(), None, "it ended before it was ready");
+            std::thread::yield_now();
+        };
+        let body = "{\"verify_email\":true}";
+        let head = format!(
+            "PATCH /_emulator/users/auth0%7C65f2a1c0d3b07384d113ed03 HTTP/1.1\r\nhost: localhost:{port}\r\n\
+             connection: close\r\ncontent-length: {}\r\n\r\n",
+            body.len()
+        );
+        stream.write_all(format!("{head}{body}").as_bytes()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+        child.kill().unwrap();
+        let log = text(&child.wait_with_output().unwrap().stderr);
+        if before.is_empty() {
+            assert_eq!(log, "");
+        } else {
+            let link = format!("{before}://localhost:{port}/u/email-verification?ticket=");
+            assert!(log.contains(&link) && log.contains(after), "{log}");
+        }
+    }
+}

@@ -129,6 +129,8 @@ fn settings(snapshot: &Snapshot) -> Markup {
     };
     let fields = html! {
         (choice("consent", "consent", "Consent page", &[("ask", "shown"), ("skip", "skipped")], &now("/consent")))
+        (choice("unsupported", "unsupported", "What the emulator does not have",
+            &[("refuse", "is refused"), ("warn", "passes with a warning")], &now("/unsupported")))
         (choice("confirmation", "skip_callback_confirmation:json", "Skip the confirmation of loopback callbacks", &BOOLEAN,
             &now("/skip_callback_confirmation")))
         (choice("rate-limit", "rate_limit", "Rate limit of the Management API", &[("off", "off"), ("free", "free plan")],
