@@ -3,7 +3,7 @@
 //! Auth0's picture is at Gravatar, or else has two letters and is at `cdn.auth0.com/avatars`. The emulator draws those letters
 //! itself, as a `data:` URL: it needs no other host, no address of the tenant (which is not the same on every start), passes
 //! the Management API's check of `picture` when it is sent back, and is allowed by policies with `img-src data:`. It makes an
-//! ID token 360 bytes longer. Clients that load no SVG, such as React Native, show what they show without a picture.
+//! ID token 350 bytes longer. Clients that load no SVG, such as React Native, show what they show without a picture.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
