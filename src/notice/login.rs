@@ -1,7 +1,7 @@
 //! Logins that failed.
 
 use auth0_spa::diagnostics;
-use auth0_spa::login::callback::{CallbackError, RefusalReason};
+use auth0_spa::login::callback::{CallbackError, Refusal, RefusalReason};
 use auth0_spa::login::id_token::{IdTokenError, MAX_LENGTH};
 use auth0_spa::login::jwks::JwksError;
 use auth0_spa::login::token::TokenError;
@@ -62,7 +62,7 @@ pub(super) fn failed(error: &LoginError) -> Message {
 fn failure(failure: &LoginFailure) -> String {
     let text = match failure {
         LoginFailure::Transaction(error) => transaction(*error),
-        LoginFailure::Refused(refusal) => response(refusal.reason),
+        LoginFailure::Refused(refusal) => response(refusal),
         LoginFailure::Token(TokenError::RateLimited { retry_after }) => return rate_limited(*retry_after),
         LoginFailure::Token(error) => token(*error),
         LoginFailure::Keys(JwksError::Transport(error)) => transport(*error),
@@ -78,9 +78,11 @@ fn failure(failure: &LoginFailure) -> String {
     text.get()
 }
 
-fn response(reason: RefusalReason) -> Text {
-    match reason {
+fn response(refusal: &Refusal) -> Text {
+    match refusal.reason {
         RefusalReason::Cancelled => Text("login_cancelled"),
+        // The reason is the tenant's own text, so it is in the details.
+        RefusalReason::Denied if refusal.description.is_some() => Text("login_denied_with_reason"),
         RefusalReason::Denied => Text("login_denied"),
         RefusalReason::CancelledOrDenied => Text("login_cancelled_or_denied"),
         RefusalReason::UnknownAudience => Text("audience_unknown"),

@@ -34,7 +34,7 @@ async fn an_error_with_its_details() -> Result<()> {
         });
         stage.open("/").await?;
         Home::shown(browser).await?.log_in().await?.one_click("alice@example.com").await?;
-        browser.alert(&["cancelled on the way"]).await?;
+        browser.alert(&["The service refused this login"]).await?;
         browser.laid_out("a denied login", "document.querySelector('details').open = true").await
     })
     .await

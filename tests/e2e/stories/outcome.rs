@@ -94,7 +94,7 @@ fn only_staff() -> LoginRefusal {
     }
 }
 
-/// Cases: CB-31, CB-36.
+/// Cases: CB-31, CB-36, CB-41.
 #[tokio::test]
 async fn a_denied_login_shows_the_tenants_text_only_in_the_details() -> Result<()> {
     story(async |stage| {
@@ -102,8 +102,9 @@ async fn a_denied_login_shows_the_tenants_text_only_in_the_details() -> Result<(
         stage.tenant.faults().refuse_login = Some(only_staff());
         stage.open("/").await?;
         Home::shown(browser).await?.log_in().await?.one_click("alice@example.com").await?;
-        browser.alert(&["cancelled on the way, or it is not allowed"]).await?;
+        browser.alert(&["The service refused this login; the details say why."]).await?;
         let closed = browser.by_role(Role::Alert, Name::Any).text().await?;
+        ensure!(!closed.contains("cancel"), "nobody cancelled: {closed}");
         ensure!(!closed.contains("staff"), "closed at first: {closed}");
         browser.by_role(Role::DisclosureTriangle, "Details").click().await?;
         browser.alert(&["error: access_denied"]).await?;

@@ -28,8 +28,7 @@ pub enum RefusalReason {
     Cancelled,
     /// The tenant does not let this user log in.
     Denied,
-    /// Either of the two above. Auth0 has one code for both, and the description by an Action or a provider is free
-    /// text.
+    /// Either of the two above: Auth0 has one code for both, and the description does not tell.
     CancelledOrDenied,
     /// The tenant has no API with the identifier that was asked for: `audience` is wrong.
     UnknownAudience,
@@ -69,8 +68,8 @@ impl RefusalReason {
         }
     }
 
-    /// What `access_denied` means, where the description is one of Auth0's own (Auth0 Support, "Troubleshooting the
-    /// `access_denied` Error") or of a provider that Auth0 passes on.
+    /// What `access_denied` means: the description is one of Auth0's own, or a provider's that Auth0 passes on, or the
+    /// reason that an Action gives (Auth0 Support, "Troubleshooting the `access_denied` Error").
     fn of_denial(description: &str) -> Self {
         const CANCELLED: [&str; 3] = [
             "User has canceled the interaction",
@@ -78,6 +77,8 @@ impl RefusalReason {
             // GitHub's.
             "The user has denied your application access",
         ];
+        // For a cancelled login. An Action may well say the same.
+        const FACEBOOKS: &str = "Permissions error";
         let said = description.trim().trim_end_matches('.');
         if CANCELLED.iter().any(|known| known.eq_ignore_ascii_case(said)) {
             Self::Cancelled
@@ -85,8 +86,10 @@ impl RefusalReason {
             Self::UnknownAudience
         } else if said.starts_with("Client ") && said.contains(" not authorized to access ") {
             Self::Misconfigured
-        } else {
+        } else if said.is_empty() || said.eq_ignore_ascii_case(FACEBOOKS) {
             Self::CancelledOrDenied
+        } else {
+            Self::Denied
         }
     }
 }

@@ -150,7 +150,7 @@ async fn a_second_login_cancelled_at_the_provider_changes_nothing() {
 
 /// Auth0 says `access_denied` to all of these.
 ///
-/// Cases: CB-36.
+/// Cases: CB-36, CB-41.
 #[tokio::test]
 async fn a_denial_a_wrong_audience_and_a_cancel_differ_at_either_login() {
     let denied = |error: &str, description: &str| {
@@ -159,7 +159,9 @@ async fn a_denial_a_wrong_audience_and_a_cancel_differ_at_either_login() {
     let client =
         "Client \"aB3\" is not authorized to access resource server \"https://acme.eu.auth0.com/api/v2/\".";
     for (refuse_login, expected) in [
-        (denied("access_denied", "Only staff."), RefusalReason::CancelledOrDenied),
+        (denied("access_denied", "Only staff."), RefusalReason::Denied),
+        (denied("access_denied", "User has canceled the interaction."), RefusalReason::Cancelled),
+        (denied("access_denied", "Permissions error"), RefusalReason::CancelledOrDenied),
         (denied("unauthorized", "user is blocked"), RefusalReason::Denied),
         (denied("access_denied", client), RefusalReason::Misconfigured),
     ] {

@@ -76,7 +76,7 @@ fn a_repeated_error_description_is_refused() {
     assert_eq!(twice, Err(CallbackError::Repeated));
 }
 
-/// Cases: CB-36.
+/// Cases: CB-36, CB-41.
 #[test]
 fn cancelled_denied_and_misconfigured_are_distinguished_only_if_certain() {
     for (code, description, expected) in [
@@ -95,15 +95,14 @@ fn cancelled_denied_and_misconfigured_are_distinguished_only_if_certain() {
         ),
         ("unauthorized", "user is blocked", RefusalReason::Denied),
         ("unauthorized", "User has canceled the interaction.", RefusalReason::Denied),
-        // The description of an Action, of a provider, or none: ambiguous.
-        ("access_denied", "You can't log in", RefusalReason::CancelledOrDenied),
-        (
-            "access_denied",
-            "User has canceled the interaction. Call +1-555-0100",
-            RefusalReason::CancelledOrDenied,
-        ),
+        // An Action's reason, or the error that an Action ended with.
+        ("access_denied", "You can't log in", RefusalReason::Denied),
+        ("access_denied", "Cannot read properties of undefined", RefusalReason::Denied),
+        ("access_denied", "User has canceled the interaction. Call +1-555-0100", RefusalReason::Denied),
+        ("access_denied", "The service not found: x", RefusalReason::Denied),
+        // Facebook's for a cancelled login, which an Action may say too, or none: ambiguous.
         ("access_denied", "Permissions error", RefusalReason::CancelledOrDenied),
-        ("access_denied", "The service not found: x", RefusalReason::CancelledOrDenied),
+        ("access_denied", " . ", RefusalReason::CancelledOrDenied),
         ("access_denied", "", RefusalReason::CancelledOrDenied),
         ("unauthorized_client", "Service not found: x", RefusalReason::Misconfigured),
         ("server_error", "Service not found: x", RefusalReason::Unavailable),
@@ -125,7 +124,7 @@ fn an_unknown_error_code_is_reported_as_other() {
 #[test]
 fn known_errors_have_their_own_reason() {
     for (code, expected) in [
-        ("access_denied", RefusalReason::CancelledOrDenied),
+        ("access_denied", RefusalReason::Denied),
         ("unauthorized", RefusalReason::Denied),
         ("login_required", RefusalReason::InteractionRequired),
         ("consent_required", RefusalReason::InteractionRequired),
