@@ -17,6 +17,8 @@ use e2e::tenant::Tenant;
 const CLIENT: &str = "Account Linking";
 /// Who logs in, with one linked account.
 const PERSON: &str = "alice@example.com";
+/// Whose account is linked.
+const SECOND: &str = "bob@example.com";
 /// Written into the peer's build.
 const TENANT_PORT: u16 = 4499;
 
@@ -48,7 +50,9 @@ async fn main() -> Result<()> {
                 turns.reverse();
             }
             for (site, figures) in turns {
+                tenant.reset();
                 measure(site, *profile, figures).await?;
+                measure_press(site, tenant.issuer(), *profile, figures).await?;
             }
         }
         println!("run {run} of {runs}");
@@ -59,23 +63,43 @@ async fn main() -> Result<()> {
     Ok(())
 }
 
-/// One visit with a browser that has never been here: home, the login, the list.
+/// One visit with a browser that has never been here: home, the login, the list, a second login, the link.
 async fn measure(site: &Site, profile: Profile, figures: &mut Figures) -> Result<()> {
-    let browser = Browser::launch(site.scripts.clone(), Preferences::default()).await?;
-    let measured = visit(&browser, site, profile, figures).await;
+    let browser = launch(site, profile).await?;
+    let measured = visit(&browser, site, figures).await;
     let closed = browser.close().await;
     measured.and(closed)
 }
 
-async fn visit(browser: &Browser, site: &Site, profile: Profile, figures: &mut Figures) -> Result<()> {
+/// A visit in which *Log in* is pressed as soon as it can be. Of its own, because the press ends what home shows.
+async fn measure_press(site: &Site, issuer: &str, profile: Profile, figures: &mut Figures) -> Result<()> {
+    let browser = launch(site, profile).await?;
+    let measured = async {
+        browser.press_log_in_at_once().await?;
+        browser.open(&site.url("/")).await?;
+        browser.between(&site.url("/"), &format!("{issuer}authorize")).await
+    };
+    let measured = measured.await;
+    browser.close().await?;
+    let (time, bytes) = measured?;
+    figures.add(Metric::Acting, time);
+    figures.add(Metric::ActingBytes, bytes);
+    Ok(())
+}
+
+async fn launch(site: &Site, profile: Profile) -> Result<Browser> {
+    let browser = Browser::launch(site.scripts.clone(), Preferences::default()).await?;
     // Its start is no part of the visit, and takes a while longer than chromedriver says.
     browser.open("about:blank").await?;
     browser.run("return new Promise(resolve => setTimeout(resolve, 1000))").await?;
-    browser.observe_performance().await?;
     if let Some(device) = profile.device() {
         browser.become_device(device).await?;
     }
+    Ok(browser)
+}
 
+async fn visit(browser: &Browser, site: &Site, figures: &mut Figures) -> Result<()> {
+    browser.observe_performance().await?;
     browser.open(&site.url("/")).await?;
     let home = browser.timeline("running").await?;
     let traffic = browser.traffic(&site.origin).await?;
@@ -97,6 +121,14 @@ async fn visit(browser: &Browser, site: &Site, profile: Profile, figures: &mut F
     figures.add(Metric::CallbackToList, list.list.map(|at| at - list.requested));
     figures.add(Metric::ListMemory, browser.heap().await? + list.wasm_memory);
     figures.add(Metric::ListProcess, browser.process_memory());
+
+    browser.press_button("Link Account").await?;
+    browser.press_button(&format!("Log in as {SECOND}")).await?;
+    let confirm = browser.timeline("confirm").await?;
+    figures.add(Metric::CallbackToConfirm, confirm.confirm.map(|at| at - confirm.requested));
+    browser.press_button("Link accounts").await?;
+    let linked = browser.timeline("linked").await?;
+    figures.add(Metric::PressToLinked, linked.linked.zip(linked.pressed).map(|(end, press)| end - press));
     let complaints = browser.console().await?;
     let severe = complaints.iter().find(|entry| entry.level == "SEVERE");
     ensure!(

@@ -11,6 +11,7 @@ export default function useAccount() {
   const { getAccessTokenSilently, getIdTokenClaims, loginWithRedirect, user } = useAuth0();
   const primary = use(SecondLogin);
   const [account, setAccount] = useState(null);
+  const [second, setSecond] = useState(null);
   const [error, setError] = useState(null);
   const id = user.sub;
 
@@ -18,10 +19,11 @@ export default function useAccount() {
     const controller = new AbortController();
     const load = async () => {
       if (primary) {
-        const { __raw: idToken } = await getIdTokenClaims();
-        await linkIdentity(primary.token, primary.id, idToken);
-        // Either login opens the primary now: this one is made anew, for a token of the primary's.
-        await loginWithRedirect({ appState: { returnTo } });
+        const [claims, own] = await Promise.all([
+          getIdTokenClaims(),
+          readUser(primary.token, primary.id, controller.signal),
+        ]);
+        setSecond({ claims, own });
         return;
       }
       const token = await getAccessTokenSilently();
@@ -31,7 +33,7 @@ export default function useAccount() {
       if (!controller.signal.aborted) setError(failure);
     });
     return () => controller.abort();
-  }, [getAccessTokenSilently, getIdTokenClaims, id, loginWithRedirect, primary]);
+  }, [getAccessTokenSilently, getIdTokenClaims, id, primary]);
 
   /** Runs a change, and shows what comes of it. */
   const attempt = async (change) => {
@@ -51,11 +53,23 @@ export default function useAccount() {
       }),
     );
 
+  // The list is read with the primary's token; a reload logs in again.
+  const confirm = async () => {
+    setError(null);
+    try {
+      await linkIdentity(primary.token, primary.id, second.claims.__raw);
+      setAccount(await readUser(primary.token, primary.id));
+      setSecond(null);
+    } catch (failure) {
+      setError(failure);
+    }
+  };
+
   const unlink = (identity) =>
     attempt(async (token) => {
       await unlinkIdentity(token, id, identity);
       setAccount(await readUser(token, id));
     });
 
-  return { account, error, link, unlink };
+  return { account, confirm, error, link, second, unlink };
 }

@@ -1,6 +1,6 @@
 // Runs at the start of every document, before its own scripts, and records when what a user waits for is there. For `performance.rs`.
 {
-  const moments = { logIn: null, running: null, list: null, largestPaint: null };
+  const moments = { logIn: null, running: null, list: null, confirm: null, pressed: null, linked: null, largestPaint: null };
   const longTasks = { count: 0, total: 0 };
   const memories = [];
   let newest = 0;
@@ -31,7 +31,10 @@
     if (moments.logIn === null && logIn) moments.logIn = newest;
     // Before that, what index.html shows keeps a press until the app can act on it.
     if (moments.running === null && logIn && !document.getElementById("shell")) moments.running = newest;
+    const accounts = document.querySelectorAll('[aria-label="Linked accounts"] > li').length;
     if (moments.list === null && holds('[aria-label="Linked accounts"] > li', "@", () => true)) moments.list = newest;
+    if (moments.confirm === null && holds("button", "Link accounts", (button) => !button.disabled)) moments.confirm = newest;
+    if (moments.linked === null && moments.pressed !== null && accounts > 1) moments.linked = newest;
     for (const { moment, resolve } of waiting) if (moments[moment] !== null) resolve();
   };
   new MutationObserver(look).observe(document, {
@@ -40,6 +43,14 @@
     characterData: true,
     attributeFilter: ["disabled"],
   });
+
+  addEventListener(
+    "click",
+    ({ target }) => {
+      if (target.closest("button")?.textContent.includes("Link accounts")) moments.pressed = performance.now();
+    },
+    true,
+  );
 
   // A module's memory is no part of the JavaScript heap.
   for (const name of ["instantiate", "instantiateStreaming"]) {

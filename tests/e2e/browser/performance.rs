@@ -2,7 +2,7 @@
 //!
 //! Judges nothing and knows no app: `performance` says what is compared, `performance.js` what is waited for.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use anyhow::{Context, Result, anyhow};
 use fantoccini::Locator;
@@ -16,6 +16,7 @@ use super::process;
 use crate::wait::{self, Look};
 
 const OBSERVE: &str = include_str!("performance.js");
+const PRESS_LOG_IN: &str = include_str!("press_log_in.js");
 
 /// A device and its network.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -48,6 +49,12 @@ pub struct Timeline {
     pub running: Option<f64>,
     /// The list of linked accounts had an account.
     pub list: Option<f64>,
+    /// A button *Link accounts* that can be pressed stood in the document.
+    pub confirm: Option<f64>,
+    /// It was pressed.
+    pub pressed: Option<f64>,
+    /// Then the list had more than one account.
+    pub linked: Option<f64>,
     /// Tasks of more than 50 ms.
     pub long_tasks: f64,
     /// What they took together.
@@ -73,6 +80,33 @@ impl Browser {
     /// When the browser does not accept the command.
     pub async fn observe_performance(&self) -> Result<()> {
         self.before_each_document(OBSERVE).await
+    }
+
+    /// Presses *Log in* from the next document on, as soon as it can be pressed.
+    ///
+    /// # Errors
+    ///
+    /// When the browser does not accept the command.
+    pub async fn press_log_in_at_once(&self) -> Result<()> {
+        self.before_each_document(PRESS_LOG_IN).await
+    }
+
+    /// The milliseconds between the first request to `from` and the first to `to`, and the bytes that `from` had sent by
+    /// then. Both are the beginnings of addresses.
+    ///
+    /// # Errors
+    ///
+    /// When one of them is not asked before the deadline.
+    pub async fn between(&self, from: &str, to: &str) -> Result<(f64, f64)> {
+        let mut messages = Vec::new();
+        wait::until(async || {
+            messages.extend(self.performance_log().await?);
+            Ok(match between(messages.iter().map(String::as_str), from, to) {
+                Some(found) => Look::Found(found),
+                None => Look::NotYet(format!("nothing asks for {to}")),
+            })
+        })
+        .await
     }
 
     /// Is another device from now on.
@@ -107,10 +141,11 @@ impl Browser {
             // A page that is being left gives no answer.
             Ok(match self.run(&ask).await {
                 Ok(seen) => Look::Found(seen),
-                Err(error) => Look::NotYet(format!("`{moment}` has not come: {error}")),
+                Err(error) => Look::NotYet(error.to_string()),
             })
         })
-        .await?;
+        .await
+        .with_context(|| format!("`{moment}` has not come"))?;
         from_value(seen).context("the timeline cannot be read")
     }
 
@@ -168,7 +203,9 @@ impl Browser {
 #[serde(tag = "method", content = "params")]
 enum Event {
     #[serde(rename = "Network.requestWillBeSent", rename_all = "camelCase")]
-    RequestWillBeSent { request_id: String, request: Sent },
+    RequestWillBeSent { request_id: String, request: Sent, timestamp: f64 },
+    #[serde(rename = "Network.dataReceived", rename_all = "camelCase")]
+    DataReceived { request_id: String, encoded_data_length: f64 },
     #[serde(rename = "Network.loadingFinished", rename_all = "camelCase")]
     LoadingFinished { request_id: String, encoded_data_length: f64 },
     #[serde(untagged)]
@@ -198,7 +235,7 @@ fn traffic<'a>(messages: impl Iterator<Item = &'a str>, origin: &str) -> Traffic
     let mut sum = Traffic::default();
     for Message { message } in messages.filter_map(|message| from_str(message).ok()) {
         match message {
-            Event::RequestWillBeSent { request_id, request } => {
+            Event::RequestWillBeSent { request_id, request, .. } => {
                 if request.url.strip_prefix(origin).is_some_and(|path| path.starts_with('/')) {
                     ours.insert(request_id);
                 }
@@ -208,10 +245,37 @@ fn traffic<'a>(messages: impl Iterator<Item = &'a str>, origin: &str) -> Traffic
                     sum = Traffic { requests: sum.requests + 1.0, bytes: sum.bytes + bytes };
                 }
             }
-            Event::Other(_) => {}
+            Event::DataReceived { .. } | Event::Other(_) => {}
         }
     }
     sum
+}
+
+/// Milliseconds and bytes between two requests. What is still arriving when the second is sent counts as far as it came.
+fn between<'a>(messages: impl Iterator<Item = &'a str>, from: &str, to: &str) -> Option<(f64, f64)> {
+    let (mut began, mut received, mut finished) = (None, BTreeMap::new(), BTreeMap::new());
+    for Message { message } in messages.filter_map(|message| from_str(message).ok()) {
+        match message {
+            Event::RequestWillBeSent { request, timestamp, .. } if request.url.starts_with(to) => {
+                received.extend(finished);
+                return Some(((timestamp - began?) * 1e3, received.into_values().sum()));
+            }
+            Event::RequestWillBeSent { request_id, request, timestamp } if request.url.starts_with(from) => {
+                began = began.or(Some(timestamp));
+                received.insert(request_id, 0.0);
+            }
+            Event::DataReceived { request_id, encoded_data_length: bytes } => {
+                received.entry(request_id).and_modify(|sum| *sum += bytes);
+            }
+            Event::LoadingFinished { request_id, encoded_data_length: bytes }
+                if received.contains_key(&request_id) =>
+            {
+                finished.insert(request_id, bytes);
+            }
+            _ => {}
+        }
+    }
+    None
 }
 
 #[cfg(test)]
@@ -224,7 +288,8 @@ mod tests {
             format!(r#"{{"message":{{"method":"{method}","params":{params}}},"webview":"1"}}"#)
         };
         let sent = |id: &str, url: &str| {
-            let params = format!(r#"{{"requestId":"{id}","request":{{"url":"{url}","method":"GET"}}}}"#);
+            let request = format!(r#""request":{{"url":"{url}","method":"GET"}}"#);
+            let params = format!(r#"{{"requestId":"{id}","timestamp":1.5,{request}}}"#);
             event("Network.requestWillBeSent", &params)
         };
         let finished = |id: &str, bytes: u32| {
@@ -252,8 +317,39 @@ mod tests {
     }
 
     #[test]
+    fn between_two_requests_what_came_counts_and_what_comes_later_does_not() {
+        let event = |method: &str, params: &str| {
+            format!(r#"{{"message":{{"method":"Network.{method}","params":{{{params}}}}}}}"#)
+        };
+        let sent = |id: u8, url: &str, at: f64| {
+            let params = format!(r#""requestId":"{id}","request":{{"url":"{url}"}},"timestamp":{at}"#);
+            event("requestWillBeSent", &params)
+        };
+        let bytes = |method: &str, id: u8, bytes: u16| {
+            event(method, &format!(r#""requestId":"{id}","encodedDataLength":{bytes}"#))
+        };
+        let messages = [
+            sent(0, "http://other/", 1.0),
+            sent(1, "http://ours/", 2.0),
+            bytes("dataReceived", 1, 100),
+            bytes("loadingFinished", 1, 300),
+            bytes("dataReceived", 0, 7),
+            sent(2, "http://ours/a.wasm", 2.1),
+            bytes("dataReceived", 2, 1000),
+            sent(3, "http://tenant/authorize?a", 2.25),
+            bytes("dataReceived", 2, 5000),
+        ];
+        let found = |messages: &[String]| {
+            between(messages.iter().map(String::as_str), "http://ours/", "http://tenant/authorize")
+        };
+        assert_eq!(found(&messages), Some((250.0, 1300.0)));
+        assert_eq!(found(&messages[..7]), None);
+    }
+
+    #[test]
     fn missing_entries_of_a_timeline_are_none() {
         let read = r#"{ "requested": 3.5, "firstPaint": 80.5, "largestPaint": null, "logIn": 90, "running": 120, "list": null,
+                        "confirm": null, "pressed": null, "linked": null,
                         "longTasks": 1, "longTaskTime": 61, "wasmMemory": 1114112 }"#;
         let timeline: Timeline = from_str(read).unwrap();
         assert_eq!((timeline.first_paint, timeline.list), (Some(80.5), None));

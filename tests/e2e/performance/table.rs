@@ -37,7 +37,7 @@ fn verdict(ratio: Option<f64>, target: Option<f64>) -> String {
 }
 
 fn row(table: &mut String, name: &str, ours: &str, peer: &str, ratio: &str, verdict: &str) {
-    let line = format!("{name:<28}{ours:>12}{peer:>12}{ratio:>8}   {verdict}");
+    let line = format!("{name:<30}{ours:>12}{peer:>12}{ratio:>8}   {verdict}");
     // Writing to a string cannot fail.
     let _ = writeln!(table, "{}", line.trim_end());
 }
@@ -72,10 +72,10 @@ mod tests {
         ]);
         let table = table(Profile::Desk, 9, &ours, &peer);
         let line = |name: &str| table.lines().find(|line| line.starts_with(name)).unwrap().to_owned();
-        assert_eq!(line("transferred"), "transferred                     190.0 kB    130.0 kB    1.46");
+        assert_eq!(line("transferred"), "transferred                       190.0 kB    130.0 kB    1.46");
         assert_eq!(
             line("first contentful"),
-            "first contentful paint             40 ms      100 ms    0.40   ≤ 0.40  met"
+            "first contentful paint               40 ms      100 ms    0.40   ≤ 0.40  met"
         );
         assert!(line("until Log in").ends_with("0.75   ≤ 0.50  MISSED"), "{table}");
         assert!(line("long tasks  ").ends_with("1           0       –"), "{table}");

@@ -6,7 +6,25 @@ import useAccount from '../useAccount.js';
 
 /** Who is logged in, the linked accounts, and the buttons that link more. */
 export default function Settings() {
-  const { account, error, link, unlink } = useAccount();
+  const { account, confirm, error, link, second, unlink } = useAccount();
+  if (second) {
+    return (
+      <>
+        <h1>Link these accounts?</h1>
+        {error && (
+          <div role="alert" className="outcome alert">
+            <p>{error.message}</p>
+          </div>
+        )}
+        <p>
+          After this, both open the account of {second.own.email}. {second.claims.email} becomes a part of it.
+        </p>
+        <button type="button" className="button main" onClick={confirm}>
+          Link accounts
+        </button>
+      </>
+    );
+  }
   return (
     <>
       <h1>Settings</h1>
