@@ -9,8 +9,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::json;
 
 use crate::client::{
-    ALICE, ALICE_AT_GOOGLE, APP, BOB, CAROL, PASSWORD, authorize_url, claims, exchange, log_in, send, tenant,
-    tokens, user_path,
+    ALICE, ALICE_AT_GOOGLE, APP, BOB, CAROL, PASSWORD, authorize_url, claims, exchange, log_in, parameter,
+    send, tenant, tokens, user_path,
 };
 
 fn fault(path: &str, times: u32, effect: Effect) -> Fault {
@@ -207,6 +207,41 @@ async fn an_action_denies_every_login_also_one_without_a_page() {
     };
     assert!(url.contains("error=access_denied&error_description=Only+staff."), "{url}");
     assert!(!url.contains("code="), "{url}");
+}
+
+/// Auth0 says `access_denied` to all of them (Auth0 Support, "Troubleshooting the `access_denied` Error").
+#[tokio::test]
+async fn a_cancel_a_declined_consent_and_an_actions_denial_differ_by_their_description() {
+    let cancelled = "User has canceled the interaction.";
+    for (who, expected) in [
+        ("login page", cancelled),
+        ("provider", cancelled),
+        ("consent page", "User did not authorize the request"),
+        ("action", "Only staff."),
+    ] {
+        let tenant = tenant();
+        let consent = if who == "consent page" { [("prompt", "consent")].as_slice() } else { &[] };
+        let mut user_agent = UserAgent::new(&tenant);
+        user_agent.open(&authorize_url(&tenant, consent)).await;
+        let step = match who {
+            "login page" => user_agent.cancel().await,
+            "provider" => {
+                user_agent.choose_provider("github").await;
+                user_agent.cancel().await
+            }
+            "consent page" => {
+                user_agent.log_in("alice@example.com", PASSWORD).await;
+                user_agent.decline().await
+            }
+            _ => {
+                let denied = json!({ "refuse_login": { "error_description": expected } });
+                *tenant.faults() = serde_json::from_value(denied).unwrap();
+                user_agent.log_in("alice@example.com", PASSWORD).await
+            }
+        };
+        assert_eq!(parameter(&step, "error").as_deref(), Some("access_denied"), "{who}");
+        assert_eq!(parameter(&step, "error_description").as_deref(), Some(expected), "{who}");
+    }
 }
 
 #[tokio::test]
