@@ -7,7 +7,11 @@ export const ROOT = path.resolve(import.meta.dirname, '../..');
 const README = await readFile(path.join(ROOT, 'crates/auth0-emulator/README.md'), 'utf8');
 
 /** What stands for a client and a user in the examples, and what the tenant of web-app.yaml has. */
-const REAL = [['…', CLIENT_ID], ['My app', 'Web App'], ['auth0|1', 'auth0|65f2a1c0d3b07384d113ed01']];
+const REAL = [['…', CLIENT_ID], ['My app', 'Web App'], ['auth0|1', 'auth0|65f2a1c0d3b07384d113ed01'], ['auth0%7C1', 'auth0%7C65f2a1c0d3b07384d113ed01']];
+
+function withReal(text) {
+  return REAL.reduce((text, [example, real]) => text.replace(example, real), text);
+}
 
 /** The text of each code block of a language. */
 export function blocks(language) {
@@ -37,14 +41,13 @@ export function controlRequests() {
     target = spans.map((span) => span.match(/^[A-Z]+ (\/.*)/)?.[1]).find(Boolean) ?? target;
     const isEffect = spans.some((span) => span.startsWith('"effect": '));
     const bodies = spans.filter((span) => /^[[{"]/.test(span)).map((span) => {
-      let value = span.replace(/^"effect": /, '');
-      for (const [example, real] of REAL) value = value.replace(example, real);
+      const value = withReal(span.replace(/^"effect": /, ''));
       return isEffect ? { path: '/a', effect: JSON.parse(value) } : JSON.parse(value);
     });
     // The other values of a member are in the second cell.
     const more = bodies.some((body) => body.id_token) ? [...effect.matchAll(/`([^`]*)`/g)].map(([, id_token]) => ({ id_token })) : [];
     for (const method of methods) {
-      for (const body of bodies.length ? [...bodies, ...more] : [undefined]) requests.push([method, target, body]);
+      for (const body of bodies.length ? [...bodies, ...more] : [undefined]) requests.push([method, withReal(target), body]);
     }
   }
   return requests;

@@ -7,6 +7,7 @@ mod cases;
 mod debian;
 mod deploy;
 mod doctor;
+mod endpoints;
 mod engine;
 mod port;
 mod preview;
@@ -56,6 +57,8 @@ enum Command {
     Preview(start::Ports),
     /// Write the configuration for nginx, Caddy, Netlify, Cloudflare Pages and Vercel into `deploy/`
     Deploy(deploy::Options),
+    /// Write the table of Auth0's endpoints and parameters into the README of auth0-emulator
+    Endpoints,
     /// Weigh the release build's first load and compare it with the budget
     Size,
     /// Take a picture of every page and state, in both themes and four widths, into `shots/`
@@ -110,6 +113,7 @@ fn work(command: &Command, workspace: &Workspace) -> Result<()> {
         Command::Build => release::run(workspace),
         Command::Preview(ports) => preview::run(ports, workspace),
         Command::Deploy(options) => deploy::run(options, workspace),
+        Command::Endpoints => endpoints::run(workspace),
         Command::Size => size::run(workspace),
         Command::Shots { browser } => shots::run(*browser, workspace),
         Command::Bench(options) => bench::run(options, workspace),

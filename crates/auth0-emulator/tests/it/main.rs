@@ -11,6 +11,7 @@ mod control;
 mod custom_claims;
 mod data_file;
 mod discovery;
+mod endpoints;
 mod faults;
 mod grants;
 mod identities;

@@ -115,6 +115,24 @@ async fn a_created_user_can_log_in_and_a_deleted_one_cannot() {
 }
 
 #[tokio::test]
+async fn a_new_user_has_the_names_and_the_phone_that_were_sent() {
+    let tenant = tenant();
+    let token = admin(&tenant).await;
+    let sent = json!({
+        "given_name": "Nora", "family_name": "New", "phone_number": "+4930123456", "phone_verified": true,
+    });
+    let mut body = sent.clone();
+    body["connection"] = json!("Username-Password-Authentication");
+    body["email"] = json!("nora@example.com");
+    body["password"] = json!(PASSWORD);
+    let created = send(&tenant, "POST", "/api/v2/users", Some(&token), Some(body)).await;
+    assert_eq!(created.status, 201, "{}", created.text);
+    for (name, value) in sent.as_object().unwrap() {
+        assert_eq!(created.json()[name], *value, "{name}");
+    }
+}
+
+#[tokio::test]
 async fn formats_and_the_password_policy_hold_for_new_and_for_changed_users() {
     let tenant = tenant();
     let token = admin(&tenant).await;
