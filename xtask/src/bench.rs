@@ -16,13 +16,16 @@ use crate::workspace::Workspace;
 /// The same pages with React, react-router and `@auth0/auth0-react`.
 const PEER: &str = "benches/react-peer";
 
+/// The port of the local tenant, unless chosen otherwise.
+pub(crate) const TENANT_PORT: u16 = 4499;
+
 #[derive(Debug, Args)]
 pub(crate) struct Options {
     /// How often each is measured on each device
     #[arg(long, default_value_t = 9, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..))]
     runs: u16,
     /// Port of the local tenant, which is written into the peer's build
-    #[arg(long, default_value_t = 4499, value_name = "PORT")]
+    #[arg(long, default_value_t = TENANT_PORT, value_name = "PORT")]
     emulator_port: u16,
 }
 
@@ -34,7 +37,8 @@ pub(crate) fn run(options: &Options, workspace: &Workspace) -> Result<()> {
     let toolbox = Toolbox::for_builds(workspace)?;
     release::build_compressed(workspace, &toolbox)?;
     progress::step("building the peer in React", "some seconds", || {
-        build_peer(workspace, &toolbox, options.emulator_port)
+        build_peer(workspace, &toolbox, options.emulator_port)?;
+        release::compress::write_copies(&workspace.path(PEER).join("dist"))
     })?;
 
     // Optimised, as a server would be: both apps wait for it.
@@ -50,13 +54,13 @@ pub(crate) fn run(options: &Options, workspace: &Workspace) -> Result<()> {
     process::run(&mut command)
 }
 
-/// As it would be deployed, with compressed copies like ours.
-fn build_peer(workspace: &Workspace, toolbox: &Toolbox, tenant_port: u16) -> Result<()> {
+/// As it would be deployed, for a tenant on this port.
+pub(crate) fn build_peer(workspace: &Workspace, toolbox: &Toolbox, tenant_port: u16) -> Result<()> {
     let peer = workspace.path(PEER);
     for arguments in [["ci", "--no-audit", "--no-fund", "--ignore-scripts"].as_slice(), &["run", "build"]] {
         let mut npm = toolbox.command("npm");
         npm.args(arguments).current_dir(&peer).env("VITE_AUTH0_DOMAIN", format!("localhost:{tenant_port}"));
         process::run(&mut npm)?;
     }
-    release::compress::write_copies(&peer.join("dist"))
+    Ok(())
 }

@@ -8,6 +8,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
+use crate::bench;
 use crate::browser::Browser;
 use crate::cases;
 use crate::engine::{Engine, Programs};
@@ -51,7 +52,7 @@ pub(super) struct Step {
 }
 
 /// Every check.
-pub(super) const STEPS: [Step; 16] = [
+pub(super) const STEPS: [Step; 17] = [
     step("format", Part::Unit, check_format),
     step("rules of the repository", Part::Unit, |setup| tidy::run(setup.workspace)),
     step("a test for every case", Part::Unit, |setup| cases::check(setup.workspace)),
@@ -77,6 +78,10 @@ pub(super) const STEPS: [Step; 16] = [
         ..step("end-to-end tests in WebKit", Part::E2e, |setup| test_end_to_end(setup, Engine::Webkit))
     },
     step("other clients against the tenant", Part::Clients, test_clients),
+    step("the peer of the bench", Part::Clients, |setup| {
+        // Nothing is measured: only that it can still be built.
+        bench::build_peer(setup.workspace, &setup.toolbox, bench::TENANT_PORT)
+    }),
 ];
 
 const fn step(name: &'static str, part: Part, work: fn(&Setup<'_>) -> Result<()>) -> Step {
