@@ -34,7 +34,7 @@ impl Browser {
         web_sys::window().is_none_or(|window| window.navigator().on_line())
     }
 
-    /// The client for the Management API: sends one request at a time and respects the tenant's rate limit.
+    /// The client for the Management API: sends two requests at a time, a change alone, and respects the tenant's rate limit.
     pub fn throttled(&self) -> Throttled<'_, Self> {
         Throttled::new(self, &LOCK)
     }

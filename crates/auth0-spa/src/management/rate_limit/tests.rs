@@ -105,25 +105,37 @@ impl Timer for Crowd {
 
 /// Cases: MA-05, MA-31.
 #[tokio::test]
-async fn requests_are_sent_one_at_a_time() {
-    let (crowd, lock) = (Crowd::default(), RequestLock::default());
-    let client = Throttled::new(&crowd, &lock);
-    let request = HttpRequest { method: Method::Get, url: String::new(), bearer: None, body: Body::Empty };
-    let send = || client.send(request.clone());
-    let (first, second, third) = join3(send(), send(), send()).await;
-    for answer in [first, second, third] {
-        assert_eq!(answer.map(|response| response.status), Ok(200));
+async fn two_accounts_are_read_at_a_time_and_a_change_is_sent_alone() {
+    use Method::{Delete, Get, Patch, Post};
+    for (methods, most) in [
+        ([Get, Get, Get], 2),
+        ([Patch, Post, Delete], 1),
+        ([Post, Get, Patch], 1),
+        ([Get, Post, Delete], 1),
+        ([Get, Get, Post], 2),
+    ] {
+        let (crowd, lock) = (Crowd::default(), RequestLock::default());
+        let client = Throttled::new(&crowd, &lock);
+        let send =
+            |method| client.send(HttpRequest { method, url: String::new(), bearer: None, body: Body::Empty });
+        let [first, second, third] = methods.map(send);
+        let (first, second, third) = join3(first, second, third).await;
+        for answer in [first, second, third] {
+            assert_eq!(answer.map(|response| response.status), Ok(200), "{methods:?}");
+        }
+        assert_eq!((crowd.most.get(), crowd.now.get()), (most, 0), "{methods:?}");
     }
-    assert_eq!((crowd.most.get(), crowd.now.get()), (1, 0));
 }
 
 #[tokio::test]
 async fn a_cancelled_request_releases_the_lock() {
-    let (crowd, lock) = (Crowd::default(), RequestLock::default());
-    let client = Throttled::new(&crowd, &lock);
-    let request = HttpRequest { method: Method::Get, url: String::new(), bearer: None, body: Body::Empty };
-    let mut given_up = Box::pin(client.send(request.clone()));
-    assert!((&mut given_up).now_or_never().is_none());
-    drop(given_up);
-    assert!(client.send(request).await.is_ok());
+    for method in [Method::Get, Method::Post] {
+        let (crowd, lock) = (Crowd::default(), RequestLock::default());
+        let client = Throttled::new(&crowd, &lock);
+        let request = |method| HttpRequest { method, url: String::new(), bearer: None, body: Body::Empty };
+        let mut given_up = Box::pin(client.send(request(method)));
+        assert!((&mut given_up).now_or_never().is_none());
+        drop(given_up);
+        assert!(client.send(request(Method::Delete)).await.is_ok());
+    }
 }
