@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::clock::{Clock, Timestamp};
 use crate::data_file::{DataFile, DataFileError};
 use crate::exchange::Exchange;
-use crate::fault::{Fault, Faults};
+use crate::fault::{Fault, Faults, LoginRefusal};
 use crate::log::{self, LogFormat};
 use crate::mail::Mail;
 use crate::random::Random;
@@ -242,6 +242,16 @@ impl Emulator {
         self.inner.clock.reset();
         let fresh = self.inner.seed.build(self.inner.issuer.clone());
         *self.tenant() = fresh;
+    }
+
+    /// Refuses a login if that fault is on, as an Action does. It runs for every login, with a page or without, and for every
+    /// refresh (Auth0, "Actions Triggers: post-login").
+    ///
+    /// # Errors
+    ///
+    /// [`LoginRefusal`]: what the application is told.
+    pub(crate) fn run_actions(&self) -> Result<(), LoginRefusal> {
+        self.faults().refuse_login.clone().map_or(Ok(()), Err)
     }
 
     /// Refuses what is asked for and missing, or lets it pass with one warning each, as the settings say.

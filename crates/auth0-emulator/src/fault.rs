@@ -63,11 +63,11 @@ pub struct Faults {
     pub silent_provider: bool,
     /// Every login is a login of this user instead, by user id.
     pub login_as: Option<String>,
-    /// Every login is refused, as by an Action of the tenant.
+    /// Every login is refused, as by an Action of the tenant, and every refresh.
     pub refuse_login: Option<LoginRefusal>,
 }
 
-/// The error that the callback receives in place of a code.
+/// The error that the application receives in place of a code or tokens.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LoginRefusal {

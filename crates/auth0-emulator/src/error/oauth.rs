@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::json;
 use thiserror::Error;
 
+use crate::fault::LoginRefusal;
 use crate::params::Repeated;
 use crate::tenant::unsupported::Unsupported;
 
@@ -57,6 +58,9 @@ pub(crate) enum OAuthError {
     /// The user may not log in.
     #[error("user is blocked")]
     Blocked,
+    /// An Action refuses the login. Auth0 documents no status; 403 is that of its other refusals.
+    #[error("{}", .0.error_description)]
+    Denied(LoginRefusal),
     /// No API has this identifier.
     #[error("Service not found: {0}")]
     UnknownAudience(String),
@@ -80,7 +84,7 @@ pub(crate) enum OAuthError {
 }
 
 impl OAuthError {
-    fn parts(&self) -> (StatusCode, &'static str) {
+    fn parts(&self) -> (StatusCode, &str) {
         match self {
             Self::Missing(_)
             | Self::Unsupported(_)
@@ -91,6 +95,7 @@ impl OAuthError {
             Self::GrantNotAllowed(_) => (StatusCode::FORBIDDEN, "unauthorized_client"),
             Self::NoDatabase => (StatusCode::FORBIDDEN, "server_error"),
             Self::Blocked => (StatusCode::FORBIDDEN, "unauthorized"),
+            Self::Denied(refusal) => (StatusCode::FORBIDDEN, &refusal.error),
             Self::InvalidClient => (StatusCode::UNAUTHORIZED, "invalid_client"),
             Self::InvalidCode
             | Self::InvalidVerifier

@@ -43,16 +43,14 @@ impl<'a> Flow<'a> {
         request: AuthorizationRequest,
         step: NextStep,
     ) -> Response {
-        // The faults are locked for this statement only: signing reads them.
-        let refuse_login = self.emulator.faults().refuse_login.clone();
         match step {
-            NextStep::Respond(session) => match refuse_login {
-                Some(refusal) => {
+            NextStep::Respond(session) => match self.emulator.run_actions() {
+                Ok(()) => self.respond(tenant, &request, &session),
+                Err(refusal) => {
                     let said =
                         [("error", &*refusal.error), ("error_description", &refusal.error_description)];
                     deliver(&request.reply_to, &said)
                 }
-                None => self.respond(tenant, &request, &session),
             },
             NextStep::Refuse(error) => LoginError::ToCallback(request.reply_to, error).into_response(),
             NextStep::Login => self.wait(tenant, request, Stage::Identifying, "login", None),

@@ -9,8 +9,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::json;
 
 use crate::client::{
-    ALICE, ALICE_AT_GOOGLE, APP, BOB, CAROL, PASSWORD, authorize_url, claims, exchange, log_in, parameter,
-    send, tenant, tokens, user_path,
+    ALICE, ALICE_AT_GOOGLE, APP, BOB, CAROL, PASSWORD, authorize_url, claims, client_id, exchange, log_in,
+    parameter, send, tenant, tenant_of, tokens, user_path,
 };
 
 fn fault(path: &str, times: u32, effect: Effect) -> Fault {
@@ -242,6 +242,41 @@ async fn a_cancel_a_declined_consent_and_an_actions_denial_differ_by_their_descr
         assert_eq!(parameter(&step, "error").as_deref(), Some("access_denied"), "{who}");
         assert_eq!(parameter(&step, "error_description").as_deref(), Some(expected), "{who}");
     }
+}
+
+#[tokio::test]
+async fn an_action_denies_logins_without_a_page_and_refreshes_too() {
+    let seed = Seed::demo().unwrap();
+    let tenant = tenant_of(seed.with_client("Account Linking", |client| {
+        client.grant_types.push("password".to_owned());
+    }));
+    let ask = async |grant: &str, proof: (&str, &str), path: &str| {
+        let mut body = json!({"client_id": client_id(&tenant), "scope": "openid offline_access"});
+        if path == "/oauth/token" {
+            body["grant_type"] = json!(grant);
+            body["password"] = json!(PASSWORD);
+        }
+        body[proof.0] = json!(proof.1);
+        send(&tenant, "POST", path, None, Some(body)).await
+    };
+    let by_password = async || ask("password", ("username", "alice@example.com"), "/oauth/token").await;
+    let tokens = by_password().await;
+    assert_eq!(tokens.status, 200, "{}", tokens.text);
+    let refresh_token = tokens.json()["refresh_token"].as_str().unwrap().to_owned();
+    let refresh = async || ask("refresh_token", ("refresh_token", &refresh_token), "/oauth/token").await;
+    let denied = json!({"error": "access_denied", "error_description": "Only staff."});
+
+    tenant.faults().refuse_login =
+        serde_json::from_value(json!({"error_description": "Only staff."})).unwrap();
+    for answer in [by_password().await, refresh().await] {
+        assert_eq!((answer.status, answer.json()), (403, denied.clone()));
+    }
+    let direct = ask("", ("email", "alice@example.com"), "/_emulator/token").await;
+    assert_eq!((direct.status, direct.json()), (400, json!({"error": "Only staff."})));
+    assert_eq!(tenant.user(ALICE).unwrap()["logins_count"], 1, "a denied login does not count");
+
+    tenant.faults().refuse_login = None;
+    assert_eq!(refresh().await.status, 200, "the denied refresh used nothing up");
 }
 
 #[tokio::test]

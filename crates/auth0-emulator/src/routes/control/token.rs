@@ -84,7 +84,7 @@ impl Emulator {
     /// # Errors
     ///
     /// [`TokenError`]: a client, user or API that does not exist, a connection that the client may not use, a blocked
-    /// user.
+    /// user, a login that the fault `refuse_login` refuses.
     pub fn token(&self, request: &TokenRequest) -> Result<Value, TokenError> {
         let client = self.tenant().client(&request.client_id).cloned();
         let client = client.ok_or_else(|| TokenError::UnknownClient(request.client_id.clone()))?;

@@ -14,9 +14,11 @@ use crate::tenant::scope::Scopes;
 ///
 /// # Errors
 ///
-/// [`OAuthError::InvalidRefreshToken`], or a missing parameter.
+/// [`OAuthError::InvalidRefreshToken`], [`OAuthError::Denied`], or a missing parameter.
 pub(super) fn exchange(emulator: &Emulator, client: &Client, params: &Params) -> Result<Value, OAuthError> {
     let token = params.one("refresh_token")?.ok_or(OAuthError::Missing("refresh_token"))?;
+    // Before the token is replaced: its client does not receive the new one.
+    emulator.run_actions().map_err(OAuthError::Denied)?;
     let now = emulator.now();
     let refreshed = {
         let mut tenant = emulator.tenant();

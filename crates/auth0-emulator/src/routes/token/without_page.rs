@@ -29,7 +29,8 @@ pub(in crate::routes) struct Asked<'a> {
 ///
 /// # Errors
 ///
-/// That of `by`, which finds the identity, [`OAuthError::UnknownAudience`], [`OAuthError::Blocked`], and those of issuing.
+/// That of `by`, which finds the identity, [`OAuthError::UnknownAudience`], [`OAuthError::Blocked`],
+/// [`OAuthError::Denied`], and those of issuing.
 pub(in crate::routes) fn log_in<E: From<OAuthError>>(
     emulator: &Emulator,
     client: &Client,
@@ -51,6 +52,7 @@ pub(in crate::routes) fn log_in<E: From<OAuthError>>(
         if user.blocked {
             return Err(OAuthError::Blocked.into());
         }
+        emulator.run_actions().map_err(OAuthError::Denied)?;
         user.logged_in(now, "127.0.0.1");
         let sid = emulator.random().token(32);
         let session = SsoSession { sid, identity, connection, authenticated_at: now };
