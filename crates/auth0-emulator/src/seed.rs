@@ -12,6 +12,7 @@ use crate::tenant::client::{AppType, Client};
 use crate::tenant::connection::{Connection, ProviderAccount};
 use crate::tenant::consent::Consents;
 use crate::tenant::custom_claims::CustomClaims;
+use crate::tenant::defaults::Defaults;
 use crate::tenant::expiring::Expiring;
 use crate::tenant::issuer::Issuer;
 use crate::tenant::permissions::Permissions;
@@ -49,6 +50,7 @@ pub struct Seed {
     settings: Settings,
     clients: Vec<Client>,
     connections: Vec<Connection>,
+    defaults: Defaults,
     resource_servers: Vec<ResourceServer>,
     demands: Vec<Demand>,
     users: Vec<User>,
@@ -243,8 +245,14 @@ impl Seed {
 
     /// Creates a tenant in this state.
     pub(crate) fn build(&self, issuer: Issuer) -> Tenant {
+        let mut defaults = self.defaults.clone();
+        // The Management API has another identifier at each tenant.
+        if defaults.audience.as_ref().is_some_and(|audience| audience.ends_with("/api/v2/")) {
+            defaults.audience = Some(issuer.endpoint("api/v2/"));
+        }
         Tenant {
             issuer,
+            defaults,
             seed_digest: self.digest.clone(),
             name: self.name.clone(),
             allowed_logout_urls: self.allowed_logout_urls.clone(),

@@ -7,6 +7,7 @@ use client::Client;
 use connection::{Connection, ProviderAccount};
 use consent::Consents;
 use custom_claims::CustomClaims;
+use defaults::Defaults;
 use expiring::Expiring;
 use grant::{CodeGrant, Grant};
 use identity::{Identity, IdentityKey, is_social_provider};
@@ -31,6 +32,7 @@ pub mod client;
 pub(crate) mod connection;
 pub(crate) mod consent;
 pub mod custom_claims;
+pub(crate) mod defaults;
 pub(crate) mod expiring;
 pub(crate) mod format;
 pub(crate) mod grant;
@@ -72,6 +74,8 @@ pub(crate) struct Tenant {
     pub(crate) clients: Vec<Client>,
     /// Ways of logging in.
     pub(crate) connections: Vec<Connection>,
+    /// What requests get that do not say.
+    pub(crate) defaults: Defaults,
     /// APIs besides the Management API.
     pub(crate) resource_servers: Vec<ResourceServer>,
     /// What the tenant file demands and the emulator does not have.
@@ -150,15 +154,6 @@ impl Tenant {
     pub(crate) fn is_email_taken(&self, connection: &Connection, email: &str) -> bool {
         let mut identities = self.users.iter().flat_map(User::identities);
         identities.any(|identity| identity.connection == connection.name && identity.has_email(email))
-    }
-
-    /// The audience with this identifier, if there is such an API.
-    pub(crate) fn audience(&self, identifier: &str) -> Option<Audience> {
-        if self.issuer.is_management_audience(identifier) {
-            return Some(Audience::Management(identifier.to_owned()));
-        }
-        let known = self.resource_servers.iter().any(|api| api.identifier == identifier);
-        known.then(|| Audience::Api(identifier.to_owned()))
     }
 
     /// The API of an audience. `None` for `/userinfo`.

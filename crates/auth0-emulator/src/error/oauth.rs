@@ -49,7 +49,7 @@ pub(crate) enum OAuthError {
     /// No user has this address and this password.
     #[error("Wrong email or password.")]
     WrongCredentials,
-    /// The client has no database, or none of this realm.
+    /// No database is named by the request or by the tenant, or the client may not use it.
     #[error("Authorization server not configured with default connection.")]
     NoDatabase,
     /// The client has no database of this name.

@@ -12,6 +12,7 @@ use crate::error::oauth::OAuthError;
 use crate::extract::OAuthParams;
 use crate::params::Params;
 use crate::tenant::client::Client;
+use crate::tenant::resource_server::Audience;
 use crate::tenant::unsupported::{Feature, Unsupported, Via};
 
 mod authorization_code;
@@ -61,7 +62,9 @@ fn allow(
         _ => Via::Earlier,
     };
     let mut tenant = emulator.tenant();
-    let mut asked = tenant.unsupported(params, via, client, params.one("audience")?);
+    let audience = tenant.requested_audience(params.one("audience")?).ok();
+    let api = audience.as_ref().and_then(Audience::identifier);
+    let mut asked = tenant.unsupported(params, via, client, api);
     if headers.contains_key("dpop") {
         asked.push(Unsupported { by: "The header DPoP".to_owned(), feature: Feature::BoundTokens });
     }

@@ -1,12 +1,13 @@
 //! Builds a seed from the two files and checks the references between them.
 
-use super::tenant_file::{ConnectionEntry, TenantFile};
+use super::tenant_file::{ConnectionEntry, TenantFile, TenantSection};
 use super::users_file::{IdentityEntry, UserEntry, UsersFile};
 use super::{Seed, SeedError, SeedFile, SeedWarning};
 use crate::clock::Timestamp;
 use crate::random::Random;
 use crate::tenant::client::Client;
 use crate::tenant::connection::{Connection, ProviderAccount};
+use crate::tenant::defaults::Defaults;
 use crate::tenant::identity::{Identity, is_social_provider};
 use crate::tenant::password::PasswordHash;
 use crate::tenant::permissions::Permissions;
@@ -47,6 +48,7 @@ pub(super) fn seed(
         settings: settings(tenant_file, users_file),
         clients,
         connections,
+        defaults: Defaults::default(),
         resource_servers: resource_servers(tenant_file)?,
         demands: Vec::new(),
         users: Vec::new(),
@@ -56,6 +58,7 @@ pub(super) fn seed(
         warnings: Vec::new(),
         digest: String::new(),
     };
+    set_defaults(&mut seed, &tenant_file.tenant);
     let mut taken = Users::default();
     for entry in &users_file.users {
         let mut all = std::iter::once(&entry.identity).chain(&entry.identities);
@@ -83,6 +86,28 @@ pub(super) fn seed(
         seed.accounts.push(account_of(&identity(entry, &seed.connections, random)?));
     }
     Ok(seed)
+}
+
+/// Sets the tenant's defaults, without those that are not in the file.
+fn set_defaults(seed: &mut Seed, section: &TenantSection) {
+    let named = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
+    let (audience, directory) = (named(&section.default_audience), named(&section.default_directory));
+    let is_api = |name: &String| {
+        name.ends_with("/api/v2/") || seed.resource_servers.iter().any(|api| api.identifier == *name)
+    };
+    let is_database = |name: &String| {
+        seed.connections.iter().any(|connection| connection.is_database() && connection.name == *name)
+    };
+    let missing = [
+        ("default_audience", "API", audience.as_ref().filter(|name| !is_api(name))),
+        ("default_directory", "database", directory.as_ref().filter(|name| !is_database(name))),
+    ];
+    let texts = missing.into_iter().filter_map(|(key, kind, name)| {
+        Some(format!("tenant: the {key} `{}` is no {kind} of the file; it is left out", name?))
+    });
+    let warnings: Vec<_> = texts.map(|text| SeedWarning::Ignored(SeedFile::Tenant, text)).collect();
+    seed.defaults = Defaults { audience: audience.filter(is_api), directory: directory.filter(is_database) };
+    seed.warnings.extend(warnings);
 }
 
 /// The permissions of a user for APIs, its own and those of its roles.

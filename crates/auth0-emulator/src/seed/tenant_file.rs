@@ -35,6 +35,8 @@ pub(super) struct TenantFile {
 #[serde(default)]
 pub(super) struct TenantSection {
     pub(super) friendly_name: Option<String>,
+    pub(super) default_audience: Option<String>,
+    pub(super) default_directory: Option<String>,
     #[serde(deserialize_with = "nullable")]
     pub(super) allowed_logout_urls: Vec<String>,
     /// In hours, as the Deploy CLI has it.
@@ -58,6 +60,8 @@ pub(super) struct ClientEntry {
     pub(super) client_secret: Option<String>,
     #[serde(default)]
     pub(super) app_type: Option<String>,
+    #[serde(default)]
+    pub(super) is_first_party: Option<bool>,
     #[serde(default)]
     pub(super) token_endpoint_auth_method: Option<String>,
     #[serde(default)]

@@ -127,12 +127,8 @@ impl AuthorizationRequest {
         redirect_uri_sent: bool,
     ) -> Result<Self, AuthorizeError> {
         response_type.check_grants(client)?;
-        let audience = match params.one("audience")? {
-            None => Audience::UserInfo,
-            Some(identifier) => tenant
-                .audience(identifier)
-                .ok_or_else(|| AuthorizeError::UnknownAudience(identifier.to_owned()))?,
-        };
+        let audience =
+            tenant.requested_audience(params.one("audience")?).map_err(AuthorizeError::UnknownAudience)?;
         let asked = Scopes::parse(params.one("scope")?.unwrap_or_default());
         let connection = connection_of(params.one("connection")?, tenant, client)?;
         let nonce = params.one("nonce")?.map(str::to_owned);

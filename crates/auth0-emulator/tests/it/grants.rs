@@ -234,3 +234,80 @@ async fn a_client_that_lists_the_password_grants_gets_tokens_without_a_page() {
     let answer = send(&other, "POST", "/oauth/token", None, Some(body(json!({})))).await;
     assert_eq!((answer.status, answer.json()["error"].as_str()), (403, Some("unauthorized_client")));
 }
+
+#[tokio::test]
+async fn without_a_default_directory_the_password_grant_needs_a_realm() {
+    const USERS: &str = "users: [{provider: auth0, id: a, password: Passw0rd!, email: alice@example.com}]";
+    let ask = async |section: &str, realm: Option<&str>| {
+        let file = format!(
+            "{section}
+clients: [{{name: App, client_id: app, app_type: native, grant_types: [password, 'http://auth0.com/oauth/grant-type/password-realm']}}]
+databases: [{{name: users, enabled_clients: [App]}}, {{name: staff}}]"
+        );
+        let mut body = json!({"grant_type": "password", "client_id": "app", "username": "alice@example.com", "password": PASSWORD});
+        if let Some(realm) = realm {
+            body["grant_type"] = json!("http://auth0.com/oauth/grant-type/password-realm");
+            body["realm"] = json!(realm);
+        }
+        send(&tenant_of(Seed::parse(&file, USERS).unwrap()), "POST", "/oauth/token", None, Some(body)).await
+    };
+    let refused = json!({"error": "server_error", "error_description": "Authorization server not configured with default connection."});
+    for section in ["", "tenant: {default_directory: ''}", "tenant: {default_directory: staff}"] {
+        let answer = ask(section, None).await;
+        assert_eq!((answer.status, answer.json()), (403, refused.clone()), "{section}");
+        assert_eq!(ask(section, Some("users")).await.status, 200, "{section}");
+    }
+    assert_eq!(ask("tenant: {default_directory: users}", None).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_request_without_audience_is_for_the_default_one() {
+    let tenant = |audience: &str| {
+        let file = format!(
+            "tenant: {{default_audience: '{audience}', default_directory: users}}
+clients:
+  - {{name: Account Linking, app_type: spa, callbacks: ['http://localhost:3000'], token_endpoint_auth_method: none,
+     grant_types: [authorization_code, password]}}
+  - {{name: Machine, client_id: machine, client_secret: s, app_type: non_interactive}}
+databases: [{{name: users, enabled_clients: [Account Linking]}}]
+resourceServers: [{{name: api, identifier: 'urn:api', skip_consent_for_verifiable_first_party_clients: true}}]
+clientGrants: [{{client_id: Machine, audience: 'urn:api'}}]"
+        );
+        let users =
+            "consent: skip\nusers: [{provider: auth0, id: a, password: Passw0rd!, email: alice@example.com}]";
+        Seed::parse(&file, users).unwrap()
+    };
+    for (default, expected) in [
+        ("urn:api", Some("urn:api")),
+        ("https://acme.eu.auth0.com/api/v2/", Some(audience())),
+        ("urn:none", None),
+    ] {
+        let seed = tenant(default);
+        let warned = seed.warnings().iter().any(|warning| warning.to_string().contains("default_audience"));
+        assert_eq!(warned, expected.is_none(), "{default}");
+        let tenant = tenant_of(seed);
+        let mut user_agent = UserAgent::new(&tenant);
+        user_agent.open(&authorize_url(&tenant, &[("audience", ""), ("scope", "email")])).await;
+        let step = user_agent.log_in("alice@example.com", PASSWORD).await;
+        let by_page = exchange(&tenant, &step).await.json();
+        let password = json!({"grant_type": "password", "client_id": client_id(&tenant), "username": "alice@example.com",
+            "password": PASSWORD});
+        let by_password = send(&tenant, "POST", "/oauth/token", None, Some(password)).await.json();
+        for answer in [by_page, by_password] {
+            let token = answer["access_token"].as_str().unwrap();
+            match expected {
+                Some(expected) => assert_eq!(claims(token)["aud"], expected, "{default}"),
+                None => assert!(!token.contains('.'), "{default}"),
+            }
+        }
+        let machine =
+            json!({"grant_type": "client_credentials", "client_id": "machine", "client_secret": "s"});
+        let machine = send(&tenant, "POST", "/oauth/token", None, Some(machine)).await;
+        let status = match default {
+            "urn:api" => 200,
+            "urn:none" => 400,
+            _ => 403,
+        };
+        assert_eq!(machine.status, status, "{default}: {}", machine.text);
+    }
+}

@@ -11,7 +11,8 @@ use crate::client::{PASSWORD, answer, authorize_url, exchange, parameter, send, 
 /// A tenant file with one client, one machine and one API, each with these members, and these sections.
 fn file(client: &str, api: &str, sections: &str) -> String {
     format!(
-        "clients:
+        "tenant: {{default_directory: users}}
+clients:
   - {{name: Account Linking, app_type: spa, callbacks: ['http://localhost:3000'], token_endpoint_auth_method: none,
      grant_types: [authorization_code, password], {client}}}
   - {{name: Machine, app_type: non_interactive}}

@@ -18,20 +18,19 @@ use crate::token::{machine_token_claims, sign_access_token};
 ///
 /// [`OAuthError`]: no audience, an unknown one, or one without a grant.
 pub(super) fn exchange(emulator: &Emulator, client: &Client, params: &Params) -> Result<Value, OAuthError> {
-    let asked = params.one("audience")?.ok_or(OAuthError::Missing("audience"))?;
-    let (api, keys, custom) = {
+    let asked = params.one("audience")?;
+    let (audience, api, keys, custom) = {
         let tenant = emulator.tenant();
-        let audience = tenant.audience(asked).ok_or_else(|| OAuthError::UnknownAudience(asked.to_owned()))?;
-        let api = tenant.resource_server(&audience);
-        (api.map(|api| (audience, api)), tenant.keys.clone(), tenant.claims.clone())
+        let audience = tenant.requested_audience(asked).map_err(OAuthError::UnknownAudience)?;
+        let api = tenant.resource_server(&audience).ok_or(OAuthError::Missing("audience"))?;
+        (audience, api, tenant.keys.clone(), tenant.claims.clone())
     };
-    let (audience, api) = api.ok_or_else(|| OAuthError::UnknownAudience(asked.to_owned()))?;
     let granted = client.machine_grants.iter().find(|grant| match (&grant.audience, &audience) {
         (None, Audience::Management(_)) => true,
         (Some(own), Audience::Api(asked)) => own == asked,
         _ => false,
     });
-    let granted = granted.ok_or_else(|| OAuthError::NoClientGrant(asked.to_owned()))?;
+    let granted = granted.ok_or_else(|| OAuthError::NoClientGrant(api.identifier.clone()))?;
     let scopes = match params.one("scope")? {
         None => granted.scopes.clone(),
         Some(wanted) => Scopes::parse(wanted).filtered(|scope| granted.scopes.contains(scope)),

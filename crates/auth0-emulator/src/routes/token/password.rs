@@ -1,5 +1,5 @@
-//! The `password` grant (RFC 6749 §4.3), and Auth0's `password-realm`, which names the database (Auth0, "Resource Owner
-//! Password Flow").
+//! The `password` grant (RFC 6749 §4.3) for the tenant's default database, and Auth0's `password-realm`, which names one
+//! (Auth0, "Resource Owner Password Flow").
 
 use serde_json::Value;
 
@@ -36,13 +36,9 @@ fn identity(
     username: &str,
     password: &str,
 ) -> Result<(IdentityKey, String), OAuthError> {
-    let databases = tenant.connections_of(client).filter(|connection| connection.is_database());
-    let mut databases =
-        databases.filter(|connection| realm.is_none_or(|realm| realm == connection.name)).peekable();
-    if databases.peek().is_none() {
-        return Err(OAuthError::NoDatabase);
-    }
-    let names: Vec<&str> = databases.map(|connection| connection.name.as_str()).collect();
-    let identity = tenant.by_password(&names, username, password).ok_or(OAuthError::WrongCredentials)?;
+    let name = realm.or(tenant.defaults.directory.as_deref()).ok_or(OAuthError::NoDatabase)?;
+    let mut databases = tenant.connections_of(client).filter(|connection| connection.is_database());
+    databases.find(|connection| connection.name == name).ok_or(OAuthError::NoDatabase)?;
+    let identity = tenant.by_password(&[name], username, password).ok_or(OAuthError::WrongCredentials)?;
     Ok((identity.key(), identity.connection.clone()))
 }

@@ -10,14 +10,13 @@ use crate::tenant::authorization::granted_scopes;
 use crate::tenant::client::Client;
 use crate::tenant::grant::Grant;
 use crate::tenant::identity::IdentityKey;
-use crate::tenant::resource_server::Audience;
 use crate::tenant::scope::Scopes;
 use crate::tenant::sso_session::SsoSession;
 
 /// What is asked for.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::routes) struct Asked<'a> {
-    /// Identifier of the API; `/userinfo` without one.
+    /// Identifier of the API, if it is not the default.
     pub(in crate::routes) audience: Option<&'a str>,
     /// Scopes, separated by spaces.
     pub(in crate::routes) scope: &'a str,
@@ -40,12 +39,7 @@ pub(in crate::routes) fn log_in<E: From<OAuthError>>(
     let now = emulator.now();
     let (grant, refresh_token) = {
         let mut tenant = emulator.tenant();
-        let audience = match asked.audience {
-            None => Audience::UserInfo,
-            Some(asked) => {
-                tenant.audience(asked).ok_or_else(|| OAuthError::UnknownAudience(asked.to_owned()))?
-            }
-        };
+        let audience = tenant.requested_audience(asked.audience).map_err(OAuthError::UnknownAudience)?;
         let scopes = granted_scopes(&tenant, client, &audience, &Scopes::parse(asked.scope));
         let (identity, connection) = by(&tenant)?;
         let user = tenant.users.owner_mut(&identity).ok_or(OAuthError::WrongCredentials)?;
