@@ -39,8 +39,9 @@ pub(super) async fn submit(
     let flow = Flow::new(&emulator, &login.browser);
     let (request, progress) = flow.accepted(&mut tenant, &login, &form, AuthorizeError::Declined)?;
     let user_id = tenant.users.owner(&progress.session.identity).map(User::user_id);
-    if let (Some(user_id), Some(audience)) = (user_id, request.audience.identifier()) {
-        tenant.consents.give(&user_id, &request.client_id, audience, &request.scopes);
+    if let Some(user_id) = user_id {
+        let audience = tenant.consent_audience(&request.audience);
+        tenant.consents.give(&user_id, &request.client_id, &audience, &request.scopes);
     }
     let step = tenant.proceed(&request, Progress { saw_a_page: true, consented: true, ..progress });
     Ok(flow.carry_out(&mut tenant, request, step))

@@ -14,6 +14,8 @@ pub struct Client {
     pub client_secret: String,
     /// Kind of application.
     pub app_type: AppType,
+    /// Whether it belongs to the tenant's owner. Users of others are always asked for consent.
+    pub is_first_party: bool,
     /// Grant types that `/oauth/token` may serve.
     pub grant_types: Vec<String>,
     /// How the client authenticates at `/oauth/token`.

@@ -125,28 +125,32 @@ impl Tenant {
     /// What the consent page asks for: what the user has not consented to yet; everything for `prompt=consent`.
     pub(crate) fn scopes_to_consent(&self, request: &AuthorizationRequest, user_id: &str) -> Scopes {
         let scopes = self.permitted_scopes(user_id, &request.audience, &request.scopes);
-        match request.audience.identifier() {
-            Some(api) if request.prompt != Prompt::Consent => {
-                self.consents.missing(user_id, &request.client_id, api, &scopes)
-            }
-            _ => scopes,
+        if request.prompt == Prompt::Consent {
+            return scopes;
         }
+        let audience = self.consent_audience(&request.audience);
+        self.consents.missing(user_id, &request.client_id, &audience, &scopes)
+    }
+
+    /// The `audience` of a consent: `/userinfo` too has an address.
+    pub(crate) fn consent_audience(&self, audience: &Audience) -> String {
+        audience.identifier().map_or_else(|| self.issuer.endpoint("userinfo"), str::to_owned)
     }
 
     /// Whether the consent page must be shown to this user.
     ///
     /// A first-party client needs no consent for `/userinfo`, nor where the API allows to skip it and the callback can be
-    /// verified. A loopback callback cannot be verified.
+    /// verified. A loopback callback cannot be verified. A third-party client always needs it (Auth0, "User Consent and
+    /// Third-Party Applications").
     fn needs_consent(&self, request: &AuthorizationRequest, user_id: &str) -> bool {
         if request.prompt == Prompt::Consent {
             return true;
         }
-        let Some(api) = self.resource_server(&request.audience) else { return false };
         let verifiable = !url_match::is_non_verifiable(&request.reply_to.redirect_uri);
-        let skipped = match request.audience {
-            Audience::Management(_) => self.settings.consent.is_skipped(),
-            _ => self.settings.consent.is_skipped() || (api.skip_consent && verifiable),
-        };
+        let first_party = self.client(&request.client_id).is_none_or(|client| client.is_first_party);
+        let skipped_for_first =
+            self.resource_server(&request.audience).is_none_or(|api| api.skip_consent && verifiable);
+        let skipped = self.settings.consent.is_skipped() || (first_party && skipped_for_first);
         !skipped && self.scopes_to_consent(request, user_id) != Scopes::default()
     }
 

@@ -133,3 +133,37 @@ async fn a_blocked_user_is_refused_and_gets_no_session() {
     assert_eq!(parameter(&step, "error_description").as_deref(), Some("user is blocked"));
     assert_eq!(tenant.session_count(), 0);
 }
+
+#[tokio::test]
+async fn a_third_party_client_needs_consent_for_every_api_and_for_the_profile() {
+    let file = "clients:
+  - {name: Account Linking, app_type: spa, is_first_party: false, callbacks: ['https://app.example']}
+databases: [{name: users, enabled_clients: [Account Linking]}]
+resourceServers:
+  - {name: api, identifier: 'urn:api', scopes: [{value: a}], skip_consent_for_verifiable_first_party_clients: true}";
+    let users = "users: [{provider: auth0, id: a, password: Passw0rd!, email: alice@example.com}]";
+    let seed = |is_first_party: bool| {
+        let seed = Seed::parse(file, users).unwrap();
+        tenant_of(seed.with_client("Account Linking", |client| client.is_first_party |= is_first_party))
+    };
+    for (audience, scope) in [("", "openid email"), ("urn:api", "openid a")] {
+        let url = |tenant: &Emulator, prompt: &str| {
+            let callback = ("redirect_uri", "https://app.example");
+            authorize_url(tenant, &[("audience", audience), ("scope", scope), ("prompt", prompt), callback])
+        };
+        let first = seed(true);
+        let mut user_agent = UserAgent::new(&first);
+        user_agent.open(&url(&first, "")).await;
+        assert!(matches!(user_agent.log_in("alice@example.com", PASSWORD).await, Step::Callback(_)));
+
+        let third = seed(false);
+        let mut user_agent = UserAgent::new(&third);
+        user_agent.open(&url(&third, "")).await;
+        assert_eq!(user_agent.log_in("alice@example.com", PASSWORD).await, Step::ConsentPage, "{scope}");
+        let silent = user_agent.clone().open(&url(&third, "none")).await;
+        assert_eq!(parameter(&silent, "error").as_deref(), Some("consent_required"), "{scope}");
+        assert!(parameter(&user_agent.accept().await, "code").is_some(), "{scope}");
+        let silent = user_agent.open(&url(&third, "none")).await;
+        assert!(parameter(&silent, "code").is_some(), "consent is remembered: {silent:?}");
+    }
+}
