@@ -25,6 +25,16 @@ pub(super) fn demands(json: &Map<String, Value>) -> Vec<Demand> {
                 Feature::PushedRequests,
             ),
             (
+                "signed_request_object",
+                is_true(client, "/signed_request_object/required"),
+                Feature::SignedRequests,
+            ),
+            (
+                "client_authentication_methods",
+                client.get("client_authentication_methods").is_some_and(Value::is_object),
+                Feature::ClientKeys,
+            ),
+            (
                 "require_proof_of_possession",
                 is_true(client, "/require_proof_of_possession"),
                 Feature::BoundTokens,

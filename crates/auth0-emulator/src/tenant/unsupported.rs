@@ -53,6 +53,8 @@ pub(crate) enum Feature {
     SignedRequests,
     /// Rich Authorization Requests (RFC 9396).
     RichRequests,
+    /// Clients that authenticate without a secret: by a signed JWT (RFC 7523) or a certificate (RFC 8705).
+    ClientKeys,
     /// Tokens that are bound to a key: `DPoP` (RFC 9449) or mTLS.
     BoundTokens,
     /// Encrypted access tokens.
@@ -99,7 +101,8 @@ impl Tenant {
         api: Option<&str>,
     ) -> Vec<Unsupported> {
         let names = if via == Via::Page { AT_AUTHORIZE.as_slice() } else { &AT_TOKEN };
-        let sent = names.iter().filter(|(name, _)| params.first(name).is_some_and(|value| !value.is_empty()));
+        let is_sent = |name: &str| params.iter().any(|(own, value)| own == name && !value.is_empty());
+        let sent = names.iter().filter(|(name, _)| is_sent(name));
         let asked = sent
             .map(|(name, feature)| Unsupported { by: format!("The parameter {name}"), feature: *feature });
         let demands = self.demands.iter().filter(|demand| match &demand.scope {
@@ -121,6 +124,7 @@ impl Feature {
             Self::PushedRequests => "pushed authorization requests (PAR)",
             Self::SignedRequests => "signed authorization requests (JAR)",
             Self::RichRequests => "rich authorization requests (RAR)",
+            Self::ClientKeys => "client authentication by a key (private_key_jwt, mTLS)",
             Self::BoundTokens => "tokens bound to a key (DPoP, mTLS)",
             Self::EncryptedTokens => "encrypted access tokens",
             Self::AccessPolicies => "access policies of APIs",
@@ -134,6 +138,7 @@ impl Feature {
             Self::Organizations | Self::MultiFactor | Self::AccessPolicies => {
                 matches!(via, Via::Page | Via::Password)
             }
+            Self::ClientKeys => via != Via::Page,
             Self::BoundTokens | Self::EncryptedTokens => via != Via::Earlier,
         }
     }

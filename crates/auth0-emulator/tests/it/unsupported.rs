@@ -76,6 +76,15 @@ async fn a_parameter_for_what_is_missing_is_refused_or_ignored_with_a_warning() 
 }
 
 #[tokio::test]
+async fn an_empty_parameter_asks_for_nothing_and_does_not_hide_a_second_one() {
+    let tenant = tenant();
+    let empty = authorize_url(&tenant, &[]) + "&organization=";
+    assert_eq!(UserAgent::new(&tenant).open(&empty).await, Step::LoginPage);
+    let step = UserAgent::new(&tenant).open(&(empty + "&organization=org_1")).await;
+    assert_eq!(parameter(&step, "error").as_deref(), Some("invalid_request"));
+}
+
+#[tokio::test]
 async fn a_demand_of_the_tenant_file_is_refused_at_login_and_reported_at_start() {
     let factors = |enabled: bool, policy: &str| {
         format!(
@@ -105,6 +114,8 @@ async fn a_demand_of_the_tenant_file_is_refused_at_login_and_reported_at_start()
             Some("access policies of APIs"),
         ),
         ("", "subject_type_authorization: {user: {policy: allow_all}}", none(), None),
+        ("signed_request_object: {required: true}", "", none(), Some("signed authorization requests (JAR)")),
+        ("signed_request_object: {required: false}", "", none(), None),
         ("", "", factors(true, "all-applications"), Some("multi-factor authentication")),
         ("", "", factors(false, "all-applications"), None),
         ("", "", factors(true, "confidence-score"), None),
@@ -160,6 +171,12 @@ async fn the_token_endpoint_refuses_what_is_missing_too() {
         (file("", "", mfa), &machine, false, None),
         (file("", "", mfa), &password, false, Some("guardianPolicies asks")),
         (file("organization_usage: require", "", ""), &password, false, Some("organizations")),
+        (
+            file("client_authentication_methods: {private_key_jwt: {credentials: []}}", "", ""),
+            &password,
+            false,
+            Some("client authentication by a key"),
+        ),
         (file("", "", ""), &password, false, None),
     ];
     for (file, body, dpop, missing) in cases {
