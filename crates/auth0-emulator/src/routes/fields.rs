@@ -13,12 +13,18 @@ pub(super) struct Fields {
 }
 
 impl Fields {
-    /// Reads both parameters.
+    /// Reads both parameters of an endpoint that has these `others` too.
     ///
     /// # Errors
     ///
-    /// [`ManagementError::InvalidQuery`] for a repeated parameter or an `include_fields` that is not a boolean.
-    pub(super) fn parse(params: &Params) -> Result<Self, ManagementError> {
+    /// [`ManagementError::InvalidQuery`] for a parameter that the endpoint does not have, a repeated one, or an
+    /// `include_fields` that is not a boolean.
+    pub(super) fn parse(params: &Params, others: &[&str]) -> Result<Self, ManagementError> {
+        let is_known = |name: &str| ["fields", "include_fields"].contains(&name) || others.contains(&name);
+        if let Some((unknown, _)) = params.iter().find(|(name, _)| !is_known(name)) {
+            let message = format!("'Additional properties not allowed: {unknown}'.");
+            return Err(ManagementError::InvalidQuery(message));
+        }
         let include = boolean(params, "include_fields")?.unwrap_or(true);
         let list = one(params, "fields")?.unwrap_or_default();
         let names =

@@ -23,7 +23,7 @@ pub(super) async fn read(
     Query(params): Query,
 ) -> Result<Response, ManagementError> {
     caller.may_act_on(&user_id, &["read:users"], &["read:current_user"])?;
-    let fields = Fields::parse(&params)?;
+    let fields = Fields::parse(&params, &[])?;
     let tenant = emulator.tenant();
     let user = tenant.users.get(&user_id).ok_or(ManagementError::NoSuchUser)?;
     Ok(Json(fields.select(user.to_json())).into_response())

@@ -17,6 +17,9 @@ use crate::tenant::user::User;
 mod create;
 mod search;
 
+/// Parameters of a search. The last three have no effect.
+const SEARCH: [&str; 8] =
+    ["page", "per_page", "include_totals", "sort", "q", "connection", "search_engine", "primary_order"];
 const DEFAULT_PAGE: usize = 50;
 const LARGEST_PAGE: usize = 100;
 
@@ -27,7 +30,7 @@ pub(super) async fn list(
     Query(params): Query,
 ) -> Result<Response, ManagementError> {
     caller.may_act_on_anyone("read:users")?;
-    let fields = Fields::parse(&params)?;
+    let fields = Fields::parse(&params, &SEARCH)?;
     let page = number(&params, "page", 0..=usize::MAX / LARGEST_PAGE)?.unwrap_or(0);
     let per_page = number(&params, "per_page", 0..=LARGEST_PAGE)?.unwrap_or(DEFAULT_PAGE);
     let filter = search::Filter::parse(one(&params, "q")?.unwrap_or_default())?;
@@ -55,7 +58,7 @@ pub(super) async fn by_email(
     Query(params): Query,
 ) -> Result<Response, ManagementError> {
     caller.may_act_on_anyone("read:users")?;
-    let fields = Fields::parse(&params)?;
+    let fields = Fields::parse(&params, &["email"])?;
     let email = one(&params, "email")?
         .ok_or_else(|| ManagementError::InvalidQuery("'Missing required property: email'.".to_owned()))?;
     let tenant = emulator.tenant();

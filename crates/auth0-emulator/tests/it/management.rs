@@ -37,7 +37,7 @@ async fn fields_select_what_is_returned() {
     );
     let without = read("fields=email&include_fields=false").await.json();
     assert_eq!((without.get("email"), without["name"].as_str()), (None, Some("Alice Example")));
-    for bad in ["include_fields=maybe", "fields=a&fields=b"] {
+    for bad in ["include_fields=maybe", "fields=a&fields=b", "feilds=email"] {
         let answer = read(bad).await;
         assert_eq!(
             (answer.status, answer.json()["errorCode"].as_str()),
@@ -60,7 +60,9 @@ async fn users_are_listed_searched_sorted_and_paged() {
     assert_eq!((totals["total"].as_i64(), totals["length"].as_i64()), (Some(8), Some(3)));
     let linked = list("q=identities.connection:%22google-oauth2%22&sort=email:1").await.json();
     assert_eq!(emails(&linked), ["alice@gmail.example", "carol@example.com"]);
-    for bad in ["per_page=101", "page=-1", "q=nonsense", "sort=email", "include_totals=1"] {
+    for bad in
+        ["per_page=101", "page=-1", "q=nonsense", "sort=email", "include_totals=1", "include_total=true"]
+    {
         assert_eq!(list(bad).await.status, 400, "{bad}");
     }
 }
