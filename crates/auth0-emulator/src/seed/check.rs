@@ -12,135 +12,7 @@ use super::{SeedFile, SeedWarning};
 pub(super) use access::access;
 
 mod access;
-
-/// Members of a client (Management API, `POST /api/v2/clients`), and those that the Deploy CLI adds.
-const CLIENT: [&str; 64] = [
-    "addons",
-    "allowed_clients",
-    "allowed_logout_urls",
-    "allowed_origins",
-    "app_type",
-    "async_approval_notification_channels",
-    "callbacks",
-    "client_aliases",
-    "client_authentication_methods",
-    "client_id",
-    "client_metadata",
-    "client_secret",
-    "compliance_level",
-    "cross_origin_auth",
-    "cross_origin_authentication",
-    "cross_origin_loc",
-    "custom_login_page",
-    "custom_login_page_on",
-    "custom_login_page_preview",
-    "default_organization",
-    "description",
-    "encryption_key",
-    "express_configuration",
-    "external_client_id",
-    "external_metadata_created_by",
-    "external_metadata_type",
-    "fedcm_login",
-    "form_template",
-    "global",
-    "grant_types",
-    "identity_assertion_authorization_grant",
-    "initiate_login_uri",
-    "is_first_party",
-    "is_token_endpoint_ip_header_trusted",
-    "jwks_uri",
-    "jwt_configuration",
-    "logo_uri",
-    "mobile",
-    "my_organization_configuration",
-    "name",
-    "native_social_login",
-    "oidc_backchannel_logout",
-    "oidc_conformant",
-    "oidc_logout",
-    "organization_discovery_methods",
-    "organization_require_behavior",
-    "organization_usage",
-    "par_request_expiry",
-    "redirection_policy",
-    "refresh_token",
-    "require_proof_of_possession",
-    "require_pushed_authorization_requests",
-    "resource_server_identifier",
-    "session_transfer",
-    "signed_request_object",
-    "signing_keys",
-    "skip_non_verifiable_callback_uri_confirmation_prompt",
-    "sso",
-    "sso_disabled",
-    "tenant",
-    "third_party_security_mode",
-    "token_endpoint_auth_method",
-    "token_exchange",
-    "web_origins",
-];
-
-/// Members of a connection (`POST /api/v2/connections`), and those that the Deploy CLI adds.
-const CONNECTION: [&str; 17] = [
-    "assignments",
-    "authentication",
-    "connected_accounts",
-    "cross_app_access_requesting_app",
-    "cross_app_access_resource_app",
-    "directory_provisioning_configuration",
-    "display_name",
-    "enabled_clients",
-    "id",
-    "is_domain_connection",
-    "metadata",
-    "name",
-    "options",
-    "realms",
-    "scim_configuration",
-    "show_as_button",
-    "strategy",
-];
-
-/// Members of an API (`POST /api/v2/resource-servers`).
-const API: [&str; 21] = [
-    "allow_offline_access",
-    "allow_online_access",
-    "allow_online_access_with_ephemeral_sessions",
-    "authorization_details",
-    "authorization_policy",
-    "client_id",
-    "consent_policy",
-    "enforce_policies",
-    "id",
-    "identifier",
-    "name",
-    "proof_of_possession",
-    "scopes",
-    "signing_alg",
-    "signing_secret",
-    "skip_consent_for_verifiable_first_party_clients",
-    "subject_type_authorization",
-    "token_dialect",
-    "token_encryption",
-    "token_lifetime",
-    "token_lifetime_for_web",
-];
-
-/// Members of a client grant (`POST /api/v2/client-grants`).
-const GRANT: [&str; 11] = [
-    "allow_all_scopes",
-    "allow_any_organization",
-    "audience",
-    "authorization_details_types",
-    "client_id",
-    "default_for",
-    "id",
-    "is_system",
-    "organization_usage",
-    "scope",
-    "subject_type",
-];
+mod keys;
 
 /// The kinds of application that the emulator has.
 const APP_TYPES: [&str; 4] = ["native", "non_interactive", "regular_web", "spa"];
@@ -182,15 +54,8 @@ pub(super) fn tenant(file: &TenantFile, json: &Map<String, Value>) -> Vec<SeedWa
     warnings.extend(
         app_types(file).chain(unknown_clients(file)).map(|text| SeedWarning::Ignored(SeedFile::Tenant, text)),
     );
-    let lists = [
-        ("clients", CLIENT.as_slice()),
-        ("databases", &CONNECTION),
-        ("connections", &CONNECTION),
-        ("resourceServers", &API),
-        ("clientGrants", &GRANT),
-    ];
-    let keys = lists.into_iter().flat_map(|(section, known)| unknown_keys(json, section, known));
-    let mistakes = keys.chain(grant_types(file)).chain(grants(file)).chain(addresses(file));
+    let mistakes =
+        keys::unknown(json).into_iter().chain(grant_types(file)).chain(grants(file)).chain(addresses(file));
     warnings.extend(mistakes.map(|text| SeedWarning::Mistake(SeedFile::Tenant, text)));
     warnings
 }
@@ -230,22 +95,6 @@ fn unknown_clients(file: &TenantFile) -> impl Iterator<Item = String> {
 
 fn is_client(file: &TenantFile, name: &str) -> bool {
     file.clients.iter().any(|client| client.name == name || client.client_id.as_deref() == Some(name))
-}
-
-fn unknown_keys(json: &Map<String, Value>, section: &str, known: &[&'static str]) -> Vec<String> {
-    let entries = json.get(section).and_then(Value::as_array).into_iter().flatten();
-    let mut found = Vec::new();
-    for (place, entry) in entries.enumerate() {
-        for key in
-            entry.as_object().into_iter().flat_map(Map::keys).filter(|key| !known.contains(&key.as_str()))
-        {
-            let name =
-                entry.get("name").and_then(Value::as_str).map_or_else(|| place.to_string(), str::to_owned);
-            let meant = nearest(key, known);
-            found.push(format!("{section} `{name}`: unknown key `{key}`; the nearest is `{meant}`"));
-        }
-    }
-    found
 }
 
 fn grant_types(file: &TenantFile) -> impl Iterator<Item = String> {
@@ -305,7 +154,7 @@ fn addresses(file: &TenantFile) -> Vec<String> {
     found
 }
 
-/// A URL, with any letters for `*`.
+/// A URL, with any letters for `*`. The scheme of an app may have one slash (RFC 8252 §7.1), a host with its port has none.
 fn parsed(url: &str) -> Option<Url> {
-    url.contains("://").then(|| Url::parse(&url.replace('*', "x")).ok())?
+    url.contains(":/").then(|| Url::parse(&url.replace('*', "x")).ok())?
 }

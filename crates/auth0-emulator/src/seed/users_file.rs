@@ -81,9 +81,10 @@ impl UsersFile {
     ///
     /// [`SeedError::Syntax`] with line and column.
     pub(super) fn parse(yaml: &str) -> Result<Self, SeedError> {
-        serde_saphyr::from_str(yaml).map_err(|error| SeedError::Syntax {
+        let file: Option<Self> = serde_saphyr::from_str(yaml).map_err(|error| SeedError::Syntax {
             file: SeedFile::Users,
             message: error.without_snippet().to_string(),
-        })
+        })?;
+        Ok(file.unwrap_or_default())
     }
 }

@@ -31,6 +31,9 @@ fn check_accepts_valid_files_and_says_where_others_are_wrong() {
     assert_eq!(bad.status.code(), Some(3));
     assert!(text(&bad.stderr).contains("line 2") && text(&bad.stderr).contains("bad.yaml"), "{bad:?}");
     assert_eq!(run(&["--check", "--users", "/nowhere.yaml"]).status.code(), Some(3));
+    let folder = run(&["--check", "--tenant", "."]);
+    assert_eq!(folder.status.code(), Some(3));
+    assert!(text(&folder.stderr).contains("--format=yaml"), "{folder:?}");
     assert_eq!(run(&["--nonsense"]).status.code(), Some(2));
     for (wrong, expected) in [
         (["--app-origin", "http://localhost:5173/app"], "without a path"),
@@ -55,6 +58,8 @@ fn a_tenant_without_users_starts_with_nobody_and_check_fails_on_mistakes() {
     assert!(served.lines.iter().any(|line| line.contains("(Shop)")), "{:?}", served.lines);
     drop(served);
     let checked = run(&["--check", "--tenant", path]);
+    let quiet = text(&run(&["--check", "--quiet", "--tenant", path]).stderr);
+    assert!(quiet.contains("`callbacks`") && !quiet.contains("not emulated"), "{quiet}");
     std::fs::remove_file(&file).unwrap();
     let errors = text(&checked.stderr);
     assert_eq!(checked.status.code(), Some(3), "{errors}");

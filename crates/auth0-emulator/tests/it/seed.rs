@@ -111,6 +111,12 @@ accounts:
     ];
     let mistakes = [
         (client("callbakcs: []"), "unknown key `callbakcs`; the nearest is `callbacks`"),
+        ("tenant: {session_lifetim: 3}\n".to_owned(), "tenant: unknown key `session_lifetim`; the nearest"),
+        (
+            client("jwt_configuration: {algo: HS256}"),
+            "clients `A`: jwt_configuration: unknown key `algo`; the nearest is `alg`",
+        ),
+        (client("refresh_token: {rotation: rotating}"), "refresh_token: unknown key `rotation`"),
         (
             client("grant_types: [authorisation_code]"),
             "no grant type `authorisation_code`; the nearest is `authorization_code`",
@@ -144,6 +150,11 @@ clientGrants: [{client_id: N, audience: urn:a, scope: [write]}]\n"
     report(DEMO_TENANT, users, false, "`apple|x`: the tenant file has no such connection");
     report(DEMO_TENANT, users, false, "the account is left out");
     assert_eq!(Seed::demo().unwrap().warnings(), []);
+    for fine in
+        ["callbacks: ['com.example.app:/cb', 'app://cb', 'https://*.example.com']", "refresh_token: null"]
+    {
+        assert_eq!(Seed::parse(&client(fine), "---\n").unwrap().warnings(), [], "{fine}");
+    }
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! Why the program cannot start, each with a remedy.
 
+use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -11,7 +12,7 @@ use thiserror::Error;
 #[derive(Debug, Error)]
 pub(crate) enum Failure {
     /// A seed file cannot be read.
-    #[error("cannot read {}: {source}. Give the path of an existing file, or leave the option out for the demo tenant.", path.display())]
+    #[error("cannot read {}: {source}. {}", path.display(), readable(source))]
     Unreadable {
         /// The file.
         path: PathBuf,
@@ -93,6 +94,14 @@ fn remedy(error: &DataFileError) -> &'static str {
         DataFileError::Unreadable { .. } | DataFileError::Damaged { .. } => {
             "It was left alone: mend it, move it away, or give another one with --data."
         }
+    }
+}
+
+fn readable(source: &std::io::Error) -> &'static str {
+    match source.kind() {
+        ErrorKind::IsADirectory => "The Deploy CLI writes one file in place of a folder with --format=yaml.",
+        ErrorKind::InvalidData => "Save the file in UTF-8.",
+        _ => "Give the path of an existing file, or leave the option out for the demo tenant.",
     }
 }
 

@@ -22,7 +22,12 @@ const DEFAULT: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCAL
 /// [`Failure`] with its remedy.
 pub(crate) fn run(args: &Args) -> Result<(), Failure> {
     let seed = seed_files::seed(args)?;
-    for warning in seed.warnings().iter().filter(|_| !args.quiet) {
+    // Mistakes are what --check is for.
+    let is_told = |warning: &&SeedWarning| match warning {
+        SeedWarning::Mistake(..) => args.check || !args.quiet,
+        SeedWarning::Ignored(..) => !args.quiet,
+    };
+    for warning in seed.warnings().iter().filter(is_told) {
         eprintln!("auth0-emulator: warning: {warning}");
     }
     let http = args.listen.or(args.tls.is_none().then_some(DEFAULT));
