@@ -11,6 +11,9 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
+/// The end of the year 9999, in milliseconds since the epoch: later times cannot be written as ISO 8601.
+const END: i64 = 253_402_300_799_999;
+
 /// A clock that can be moved. Clones share the same time.
 #[derive(Clone, Debug)]
 pub struct Clock {
@@ -36,15 +39,19 @@ impl Clock {
         Self { base, offset_millis: Arc::default() }
     }
 
-    /// The current time of this clock.
+    /// The current time of this clock, from the epoch to the end of the year 9999.
     pub fn now(&self) -> Timestamp {
-        Timestamp(self.base_millis().saturating_add(self.offset_millis.load(Ordering::SeqCst)))
+        let millis = self.base_millis().saturating_add(self.offset_millis.load(Ordering::SeqCst));
+        Timestamp(millis.clamp(0, END))
     }
 
     /// Moves the clock forward. A system clock continues from there.
     pub fn advance(&self, by: Duration) {
         let millis = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
-        self.offset_millis.fetch_add(millis, Ordering::SeqCst);
+        // Never fails: the closure always has a value.
+        let _ = self
+            .offset_millis
+            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |offset| Some(offset.saturating_add(millis)));
     }
 
     /// Moves the clock to a time, which may be in the past.
@@ -145,6 +152,17 @@ mod tests {
         assert_eq!(twin.now().seconds(), 1_600_000_000);
         clock.reset();
         assert_eq!(clock.now().seconds(), 1_700_000_000);
+    }
+
+    #[test]
+    fn a_clock_that_is_moved_too_far_stays_at_the_last_moment_that_can_be_written() {
+        let clock = Clock::manual(1_700_000_000);
+        for by in [Duration::from_hours(24 * 365 * 9000), Duration::MAX, Duration::MAX] {
+            clock.advance(by);
+            assert_eq!(clock.now().iso(), "9999-12-31T23:59:59.999Z");
+        }
+        clock.set(i64::MIN);
+        assert_eq!(clock.now().iso(), "1970-01-01T00:00:00.000Z");
     }
 
     #[test]

@@ -22,6 +22,17 @@ async fn the_clock_moves_and_goes_back() {
 }
 
 #[tokio::test]
+async fn a_clock_that_is_moved_too_far_does_not_come_round_to_the_past() {
+    let tenant = tenant();
+    for _ in 0..2 {
+        let answer = control(&tenant, "POST", "/clock", Some(json!({"advance": u64::MAX}))).await;
+        assert_eq!(answer.json(), json!({"now": 253_402_300_799_i64}));
+    }
+    let state = control(&tenant, "GET", "/state", None).await.json();
+    assert_eq!(state["now"], "9999-12-31T23:59:59.999Z");
+}
+
+#[tokio::test]
 async fn faults_are_added_shown_replaced_and_cleared() {
     let tenant = tenant();
     let one = json!({"method": "GET", "path": "/userinfo", "times": 3, "effect": {"delay": 5}});
