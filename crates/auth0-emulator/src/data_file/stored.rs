@@ -15,6 +15,7 @@ use crate::tenant::refresh_token::RefreshTokens;
 use crate::tenant::signing_key::{KeyError, SigningKey};
 use crate::tenant::signing_keys::SigningKeys;
 use crate::tenant::sso_session::SsoSession;
+use crate::tenant::ticket::Ticket;
 use crate::tenant::transaction::Transaction;
 use crate::tenant::users::Users;
 
@@ -44,6 +45,9 @@ pub(super) struct Stored {
     consents: Consents,
     sessions: Expiring<SsoSession>,
     transactions: Expiring<Transaction>,
+    /// Absent in files of earlier versions.
+    #[serde(default)]
+    tickets: Option<Expiring<Ticket>>,
     codes: Expiring<CodeGrant>,
     opaque_tokens: Expiring<Grant>,
     refresh_tokens: RefreshTokens,
@@ -71,6 +75,7 @@ impl Stored {
             consents: tenant.consents.clone(),
             sessions: tenant.sessions.clone(),
             transactions: tenant.transactions.clone(),
+            tickets: Some(tenant.tickets.clone()),
             codes: tenant.codes.clone(),
             opaque_tokens: tenant.opaque_tokens.clone(),
             refresh_tokens: tenant.refresh_tokens.clone(),
@@ -104,6 +109,9 @@ impl Stored {
         tenant.consents = self.consents;
         tenant.sessions = self.sessions;
         tenant.transactions = self.transactions;
+        if let Some(tickets) = self.tickets {
+            tenant.tickets = tickets;
+        }
         tenant.codes = self.codes;
         tenant.opaque_tokens = self.opaque_tokens;
         tenant.refresh_tokens = self.refresh_tokens;

@@ -4,7 +4,7 @@ use crate::emulator::Emulator;
 use crate::mail::Mail;
 use crate::tenant::Tenant;
 use crate::tenant::identity::{Identity, IdentityKey};
-use crate::tenant::ticket::{Purpose, TICKET_LIFETIME, Ticket};
+use crate::tenant::ticket::{Purpose, Ticket};
 use crate::tenant::user::User;
 
 /// Sends a link to the address of an identity, if it has one.
@@ -14,7 +14,7 @@ pub(super) fn send(emulator: &Emulator, tenant: &mut Tenant, purpose: Purpose, k
     let now = emulator.now();
     let secret = emulator.random().token(43);
     let ticket = Ticket { purpose, identity: key.clone(), email: email.clone(), is_used: false };
-    tenant.tickets.insert(&secret, ticket, now, now.plus_seconds(TICKET_LIFETIME));
+    tenant.add_ticket(&secret, ticket, now);
     let (subject, page) = match purpose {
         Purpose::VerifyEmail => ("Verify your email", "email-verification"),
         Purpose::ChangePassword => ("Reset your password", "reset-verify"),

@@ -2,6 +2,7 @@
 //!
 //! Auth0, "Email Template Descriptions" (the messages) and `POST /api/v2/tickets/...` (the lifetime).
 
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::Tenant;
@@ -11,10 +12,10 @@ use super::password_policy::PasswordPolicy;
 use crate::clock::Timestamp;
 
 /// Seconds that a ticket is valid: five days.
-pub(crate) const TICKET_LIFETIME: i64 = 432_000;
+const TICKET_LIFETIME: i64 = 432_000;
 
 /// What a ticket is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Purpose {
     /// Verifying an e-mail address.
     VerifyEmail,
@@ -23,7 +24,7 @@ pub(crate) enum Purpose {
 }
 
 /// A link that was sent to the address of an identity.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Ticket {
     /// What it is for.
     pub(crate) purpose: Purpose,
@@ -53,6 +54,17 @@ pub(crate) enum TicketError {
 }
 
 impl Tenant {
+    /// Keeps a ticket under its secret. Of those for a new password only the last one is valid (Auth0, "Change Users'
+    /// Passwords").
+    pub(crate) fn add_ticket(&mut self, secret: &str, ticket: Ticket, now: Timestamp) {
+        if ticket.purpose == Purpose::ChangePassword {
+            self.tickets.retain(|old| {
+                old.is_used || old.purpose != ticket.purpose || old.identity != ticket.identity
+            });
+        }
+        self.tickets.insert(secret, ticket, now, now.plus_seconds(TICKET_LIFETIME));
+    }
+
     /// Marks the address of a ticket as verified.
     ///
     /// # Errors

@@ -53,6 +53,20 @@ async fn links_tokens_and_keys_are_still_there_after_a_restart() {
 }
 
 #[tokio::test]
+async fn links_that_were_sent_work_after_a_restart() {
+    let file = Scratch::new("mails");
+    let before = open(&file).unwrap();
+    let body = serde_json::json!({ "connection": "Username-Password-Authentication", "email": "new@example.com",
+        "password": "Passw0rd!" });
+    assert_eq!(send(&before, "POST", "/_emulator/users", None, Some(body)).await.status, 201);
+    let link = before.mails().remove(0).link.replace("http://localhost:4400", "");
+    drop(before);
+    let after = open(&file).unwrap();
+    assert_eq!(send(&after, "GET", &link, None, None).await.status, 200);
+    assert_eq!(after.users_by_email("new@example.com")[0]["email_verified"], true);
+}
+
+#[tokio::test]
 async fn a_damaged_file_is_refused_with_its_reason_and_left_alone() {
     let file = Scratch::new("damaged");
     for damaged in

@@ -182,6 +182,25 @@ async fn a_forgotten_password_is_replaced_under_the_policy_of_the_database() {
 }
 
 #[tokio::test]
+async fn of_several_links_for_a_password_the_last_one_counts() {
+    let tenant = tenant();
+    for email in ["alice@example.com", "bob@example.com", "Alice@example.com"] {
+        forgot_password(&tenant, email).await;
+    }
+    let [last, of_bob, first] = <[Mail; 3]>::try_from(tenant.mails()).unwrap();
+    assert!(open(&tenant, &first).await.text.contains("Access expired."));
+    let form = "password=N3w-password&again=N3w-password";
+    assert_eq!(post_form(&tenant, &path(&first), form).await.status, 400);
+    assert!(can_log_in(&tenant, "alice@example.com", PASSWORD).await);
+    for link in [&last, &of_bob] {
+        assert_eq!(post_form(&tenant, &path(link), form).await.status, 200);
+    }
+    forgot_password(&tenant, "alice@example.com").await;
+    let used = open(&tenant, &last).await;
+    assert!(used.text.contains("This URL can be used only once"), "{}", used.text);
+}
+
+#[tokio::test]
 async fn a_link_of_one_kind_is_none_of_the_other() {
     let tenant = tenant();
     let verification = verification(&tenant).await;
