@@ -17,7 +17,7 @@ use crate::tenant::unsupported::{Feature, Unsupported, Via};
 
 mod authorization_code;
 mod client_credentials;
-mod password;
+pub(super) mod password;
 mod refresh_token;
 pub(super) mod without_page;
 
@@ -58,7 +58,7 @@ fn allow(
 ) -> Result<(), OAuthError> {
     let via = match grant_type {
         "client_credentials" => Via::Machine,
-        "password" | password::REALM => Via::Password,
+        "password" | password::REALM => Via::WithoutPage,
         _ => Via::Earlier,
     };
     let mut tenant = emulator.tenant();

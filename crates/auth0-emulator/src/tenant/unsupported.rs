@@ -68,8 +68,8 @@ pub(crate) enum Feature {
 pub(crate) enum Via {
     /// By a request to `/authorize`.
     Page,
-    /// By a user's password at `/oauth/token`.
-    Password,
+    /// By a user's password at `/oauth/token`, or at `/_emulator/token`.
+    WithoutPage,
     /// For itself.
     Machine,
     /// By a code or a refresh token of an earlier login.
@@ -136,7 +136,7 @@ impl Feature {
         match self {
             Self::PushedRequests | Self::SignedRequests | Self::RichRequests => via == Via::Page,
             Self::Organizations | Self::MultiFactor | Self::AccessPolicies => {
-                matches!(via, Via::Page | Via::Password)
+                matches!(via, Via::Page | Via::WithoutPage)
             }
             Self::ClientKeys => via != Via::Page,
             Self::BoundTokens | Self::EncryptedTokens => via != Via::Earlier,

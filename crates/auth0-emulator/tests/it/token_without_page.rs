@@ -122,6 +122,56 @@ async fn one_address_at_two_connections_needs_the_connection() {
 }
 
 #[tokio::test]
+async fn one_address_at_one_connection_needs_the_id() {
+    let users = "users:\n  - {provider: github, id: 1, email: ann@example.com}\n  \
+                 - {provider: github, id: 2, email: ann@example.com}\n";
+    let tenant = tenant_of(Seed::parse(DEMO_TENANT, users).unwrap());
+    for body in
+        [json!({"email": "ann@example.com"}), json!({"email": "ann@example.com", "connection": "github"})]
+    {
+        assert_refused(
+            &ask(&tenant, body).await,
+            "several users have this e-mail address: name one of the ids github|1, github|2",
+        );
+    }
+}
+
+#[tokio::test]
+async fn one_address_of_one_user_is_enough() {
+    let users = "users:\n  - {provider: auth0, id: a, email: ann@example.com, password: Passw0rd!, identities: \
+                 [{provider: github, id: 1, email: ann@example.com}]}\n";
+    let tenant = tenant_of(Seed::parse(DEMO_TENANT, users).unwrap());
+    let json = ask(&tenant, json!({"email": "ann@example.com", "scope": "openid"})).await.json();
+    assert_eq!(claims(json["id_token"].as_str().unwrap())["sub"], "auth0|a");
+}
+
+#[tokio::test]
+async fn a_machine_and_a_tenant_with_a_second_factor_get_no_tokens_of_users() {
+    let users = "users: [{provider: auth0, id: a, email: ann@example.com, password: Passw0rd!}]";
+    let file = |more: &str| {
+        format!(
+            "clients: [{{name: Machine, client_id: machine, app_type: non_interactive, grant_types: [client_credentials]}}, \
+             {{name: App, client_id: app, app_type: spa, grant_types: [authorization_code]}}]\n\
+             databases: [{{name: users, enabled_clients: [Machine, App]}}]\n{more}"
+        )
+    };
+    let with = |more: &str| tenant_of(Seed::parse(&file(more), users).unwrap());
+    let by = |client: &str| json!({"email": "ann@example.com", "client_id": client});
+    let plain = with("");
+    let reason = "Grant type 'authorization_code' not allowed for the client.";
+    assert_refused(&ask(&plain, by("machine")).await, reason);
+    assert_eq!(ask(&plain, by("app")).await.status, 200);
+    let factor =
+        "guardianFactors: [{name: otp, enabled: true}]\nguardianPolicies: {policies: [all-applications]}\n";
+    let strict = with(factor);
+    let refused = ask(&strict, by("app")).await;
+    assert!(refused.status == 400 && refused.text.contains("multi-factor"), "{}", refused.text);
+    let warn = json!({"unsupported": "warn"});
+    send(&strict, "PATCH", "/_emulator/settings", None, Some(warn)).await;
+    assert_eq!(ask(&strict, by("app")).await.status, 200);
+}
+
+#[tokio::test]
 async fn a_client_gets_tokens_of_its_own_connections_only() {
     let tenant = tenant();
     let admin = tenant.client_id("Local admin").unwrap();

@@ -12,7 +12,7 @@ use crate::tenant::client::Client;
 use crate::tenant::identity::IdentityKey;
 
 /// Auth0's grant type with a `realm`.
-pub(super) const REALM: &str = "http://auth0.com/oauth/grant-type/password-realm";
+pub(in crate::routes) const REALM: &str = "http://auth0.com/oauth/grant-type/password-realm";
 
 /// Issues tokens for an e-mail address and a password. There is no browser and so no session.
 ///
