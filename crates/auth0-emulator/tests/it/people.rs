@@ -83,6 +83,18 @@ async fn a_linked_identity_keeps_its_nickname_and_picture() {
 }
 
 #[tokio::test]
+async fn a_page_calls_a_user_without_address_and_name_by_what_there_is() {
+    let users =
+        "users: [{provider: auth0, id: a, name: '', phone_number: '+4930123456', password: Passw0rd!}]";
+    let tenant = tenant_of(Seed::parse(DEMO_TENANT, users).unwrap());
+    let mut user_agent = UserAgent::new(&tenant);
+    user_agent.open(&authorize_url(&tenant, &[])).await;
+    assert!(user_agent.html().contains("Log in as +4930123456"), "{}", user_agent.html());
+    let inspector = send(&tenant, "GET", "/_emulator", None, None).await.text;
+    assert!(inspector.contains("<h3>+4930123456</h3>"));
+}
+
+#[tokio::test]
 async fn a_patch_replaces_them_and_takes_the_derived_picture_back() {
     let tenant = tenant();
     let token = admin(&tenant).await;

@@ -31,9 +31,10 @@ impl Control<'_> {
 
     /// A form with fields; `example` is the body that they make as they are.
     pub(super) fn form(&self, fields: &Markup, example: &str) -> Markup {
-        let line = curl(self.issuer, self.method, &self.path, example);
+        let start = curl(self.issuer, self.method, &self.path);
+        let line = if example.is_empty() { start.clone() } else { format!("{start} -d {}", quoted(example)) };
         html! {
-            form.control id=(self.id) method="post" action="/_emulator/form" data-issuer=(self.issuer) {
+            form.control id=(self.id) method="post" action="/_emulator/form" data-curl=(start) {
                 input type="hidden" name="request" value={ (self.method) " " (self.path) };
                 @if let Some(body) = self.body { input type="hidden" name="body" value=(body); }
                 (fields)
@@ -50,15 +51,15 @@ impl Control<'_> {
     }
 }
 
-/// A request as a line for a shell.
-fn curl(issuer: &str, method: &str, path: &str, body: &str) -> String {
-    let quoted = |text: &str| format!("'{}'", text.replace('\'', "'\\''"));
-    let url = quoted(&format!("{}{path}", issuer.trim_end_matches('/')));
-    if body.is_empty() {
-        format!("curl -X {method} {url}")
-    } else {
-        format!("curl -X {method} {url} -d {}", quoted(body))
-    }
+/// A request without its body as a line for a shell. The certificate of a tenant on https is its own.
+fn curl(issuer: &str, method: &str, path: &str) -> String {
+    let insecure = if issuer.starts_with("https:") { "-k " } else { "" };
+    format!("curl {insecure}-X {method} {}", quoted(&format!("{}{path}", issuer.trim_end_matches('/'))))
+}
+
+/// A text as one argument for a shell.
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "'\\''"))
 }
 
 /// The path of a user in the control API.
@@ -95,12 +96,13 @@ mod tests {
     #[test]
     fn a_shell_reads_each_argument_whole() {
         assert_eq!(
-            curl("http://localhost:4400/", "PATCH", &user_path("auth0|a'b"), "{\"name\":\"it's\"}"),
-            "curl -X PATCH 'http://localhost:4400/_emulator/users/auth0%7Ca%27b' -d '{\"name\":\"it'\\''s\"}'"
+            curl("http://localhost:4400/", "PATCH", &user_path("auth0|a'b")),
+            "curl -X PATCH 'http://localhost:4400/_emulator/users/auth0%7Ca%27b'"
         );
+        assert_eq!(quoted("{\"name\":\"it's\"}"), "'{\"name\":\"it'\\''s\"}'");
         assert_eq!(
-            curl("http://x/", "DELETE", "/_emulator/faults", ""),
-            "curl -X DELETE 'http://x/_emulator/faults'"
+            curl("https://localhost:4443/", "DELETE", "/_emulator/faults"),
+            "curl -k -X DELETE 'https://localhost:4443/_emulator/faults'"
         );
     }
 }

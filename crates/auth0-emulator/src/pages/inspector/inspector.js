@@ -65,9 +65,8 @@ const showCurl = (form) => {
   const curl = form.querySelector('.curl');
   if (!curl) return;
   const quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
-  const [method, path] = form.elements.request.value.split(' ');
   const body = bodyOf(form);
-  const line = `curl -X ${method} ${quoted(form.dataset.issuer.replace(/\/$/, '') + path)}${body && ` -d ${quoted(body)}`}`;
+  const line = form.dataset.curl + (body && ` -d ${quoted(body)}`);
   curl.querySelector('code').textContent = line;
   curl.querySelector('.copy').dataset.copy = line;
 };

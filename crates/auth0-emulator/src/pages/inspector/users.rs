@@ -50,7 +50,7 @@ fn create(snapshot: &Snapshot) -> Markup {
         (choice("new-verified", "email_verified:json", "The address is", &[("true", "verified"), ("false", "not verified")], "true"))
     };
     let example = format!(
-        "{{\"connection\":\"{first}\",\"email\":\"…\",\"password\":\"New-passw0rd\",\"email_verified\":true}}"
+        "{{\"connection\":\"{first}\",\"email\":\"new@example.com\",\"password\":\"New-passw0rd\",\"email_verified\":true}}"
     );
     let control = Control {
         id: "create".to_owned(),
@@ -85,8 +85,8 @@ fn text<'a>(object: &'a Object, name: &str) -> &'a str {
 
 fn card(snapshot: &Snapshot, user: &Object) -> Markup {
     let id = text(user, "user_id");
-    let who =
-        [text(user, "email"), text(user, "name"), id].into_iter().find(|text| !text.is_empty()).unwrap_or(id);
+    let names = ["email", "name", "nickname"].map(|name| text(user, name));
+    let who = names.into_iter().find(|text| !text.is_empty()).unwrap_or(id);
     let picture = Some(text(user, "picture")).filter(|picture| picture.starts_with("data:"));
     let is_verified = user.get("email_verified") == Some(&Value::Bool(true));
     let is_blocked = user.get("blocked") == Some(&Value::Bool(true));

@@ -47,7 +47,8 @@ impl Profile {
     pub(crate) fn label(&self) -> &str {
         [&self.email, &self.name, &self.nickname, &self.username, &self.phone_number]
             .into_iter()
-            .find_map(Option::as_deref)
+            .filter_map(|name| name.as_deref())
+            .find(|name| !name.is_empty())
             .unwrap_or("account without a name")
     }
 }
