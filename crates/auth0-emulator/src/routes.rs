@@ -9,6 +9,7 @@ use serde_json::json;
 use crate::emulator::Emulator;
 use crate::layers;
 
+mod attributes;
 mod authorize;
 mod callback_confirmation;
 mod client_authentication;

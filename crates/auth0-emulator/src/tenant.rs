@@ -151,9 +151,9 @@ impl Tenant {
     }
 
     /// Whether an account of this connection has the e-mail address, compared without regard to case.
-    pub(crate) fn is_email_taken(&self, connection: &Connection, email: &str) -> bool {
+    pub(crate) fn is_email_taken(&self, connection: &str, email: &str) -> bool {
         let mut identities = self.users.iter().flat_map(User::identities);
-        identities.any(|identity| identity.connection == connection.name && identity.has_email(email))
+        identities.any(|identity| identity.connection == connection && identity.has_email(email))
     }
 
     /// The API of an audience. `None` for `/userinfo`.

@@ -3,10 +3,9 @@
 use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, json};
 use thiserror::Error;
 
-use crate::tenant::format;
 use crate::tenant::settings::NotLinkedStatus;
 
 /// Why the Management API refuses a request. Clients see the messages.
@@ -63,6 +62,9 @@ pub(crate) enum ManagementError {
     /// The user exists already.
     #[error("The user already exists.")]
     UserExists,
+    /// Another user of the database has the new e-mail address.
+    #[error("The specified new email already exists")]
+    EmailTaken,
     /// The identity to unlink is not one of the user's.
     #[error("The user does not have the specified identity.")]
     NotLinked(NotLinkedStatus),
@@ -83,19 +85,6 @@ pub(crate) enum ManagementError {
 }
 
 impl ManagementError {
-    /// Checks the formats of the attributes in a body.
-    ///
-    /// # Errors
-    ///
-    /// [`Self::InvalidBody`] for the first that has not its format.
-    pub(crate) fn check_formats(body: &Map<String, Value>) -> Result<(), Self> {
-        let Some((name, format)) = format::violation(body) else { return Ok(()) };
-        let value = body.get(name).and_then(Value::as_str).unwrap_or_default();
-        Err(Self::InvalidBody(format!(
-            "'Object didn't pass validation for format {format}: {value}' on property {name}."
-        )))
-    }
-
     /// The status of the response.
     pub(crate) fn status(&self) -> StatusCode {
         match self {
@@ -114,6 +103,7 @@ impl ManagementError {
             | Self::InvalidQuery(_)
             | Self::Refused(_)
             | Self::WeakPassword
+            | Self::EmailTaken
             | Self::NotLinked(NotLinkedStatus::BadRequest) => StatusCode::BAD_REQUEST,
             Self::IdentityExists | Self::UserExists => StatusCode::CONFLICT,
             Self::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
@@ -133,7 +123,7 @@ impl ManagementError {
             Self::InvalidBody(_) => Some("invalid_body"),
             Self::InvalidUri(_) => Some("invalid_uri"),
             Self::InvalidQuery(_) => Some("invalid_query_string"),
-            Self::UserExists => Some("auth0_idp_error"),
+            Self::UserExists | Self::EmailTaken => Some("auth0_idp_error"),
             Self::TooManyRequests => Some("too_many_requests"),
             _ => None,
         }

@@ -72,7 +72,7 @@ fn new_account(
     if !connection.password_policy.allows(password) {
         return Err(connection.password_policy.rule());
     }
-    if tenant.is_email_taken(connection, email) {
+    if tenant.is_email_taken(&connection.name, email) {
         return Err("An account with this e-mail address exists already. Log in instead.");
     }
     let profile = Profile {

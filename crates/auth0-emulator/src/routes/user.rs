@@ -70,7 +70,7 @@ pub(super) fn change(
     let mut tenant = emulator.tenant();
     let user = tenant.users.get(user_id).ok_or(ManagementError::NoSuchUser)?;
     let mut changed = user.clone();
-    let identity = patch::apply(&mut changed, patch, &tenant.connections, emulator.random())?;
+    let identity = patch::apply(&mut changed, patch, &tenant, emulator.random())?;
     changed.updated_at = now;
     let answer = changed.to_json();
     if let Some(user) = tenant.users.get_mut(user_id) {

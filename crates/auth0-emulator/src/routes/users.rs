@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
 
+use super::attributes;
 use super::fields::{Fields, boolean, number, one};
 use super::mail;
 use crate::emulator::Emulator;
@@ -96,7 +97,7 @@ pub(super) fn add(
     let answer = user.to_json();
     let (key, is_verified) = (user.primary.key(), user.profile().email_verified == Some(true));
     // Auth0 sends one unless the address is verified already; `verify_email` overrides that.
-    if body.get("verify_email").and_then(Value::as_bool).unwrap_or(!is_verified) {
+    if attributes::boolean(body, "verify_email").unwrap_or(!is_verified) {
         mail::send(emulator, &mut tenant, Purpose::VerifyEmail, &key);
     }
     Ok(answer)

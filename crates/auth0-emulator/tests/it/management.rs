@@ -172,6 +172,11 @@ async fn invalid_new_users_are_refused() {
         json!({"connection": "Username-Password-Authentication", "email": "x@y.z", "password": PASSWORD, "identities": []}),
         json!({"connection": "Username-Password-Authentication", "email": "x@y.z", "password": PASSWORD, "name": 7}),
         json!({"connection": "Username-Password-Authentication", "email": "x@y.z", "password": PASSWORD, "user_metadata": 7}),
+        json!({"connection": "Username-Password-Authentication", "email": "x@y.z", "password": PASSWORD, "blocked": "yes"}),
+        json!({"connection": "Username-Password-Authentication", "email": "x@y.z", "password": PASSWORD, "verify_email": 1}),
+        json!({"connection": "Username-Password-Authentication", "email": "x@y.z", "password": PASSWORD, "user_id": 5}),
+        json!({"connection": "Username-Password-Authentication", "email": "x@y.z", "password": PASSWORD, "user_id": ""}),
+        json!({"connection": "Username-Password-Authentication", "email": "x@y.z", "password": PASSWORD, "name": ""}),
     ];
     for body in cases {
         let answer = send(&tenant, "POST", "/api/v2/users", Some(&token), Some(body.clone())).await;
@@ -268,6 +273,43 @@ async fn changes_that_auth0_refuses_are_refused_with_its_message_and_change_noth
         assert!(text.starts_with(message), "{body}: {text}");
     }
     assert_eq!(tenant.user(ALICE), before);
+}
+
+#[tokio::test]
+async fn null_removes_an_attribute_and_derived_ones_come_back() {
+    let tenant = tenant();
+    let token = admin(&tenant).await;
+    let own = json!({"nickname": "bobby", "picture": "https://pictures.example/bob.png", "phone_number": "+4930123456"});
+    assert_eq!(patch(&tenant, &token, BOB, &own).await.status, 200);
+    let nothing =
+        json!({"nickname": null, "picture": null, "phone_number": null, "given_name": null, "name": null});
+    let answer = patch(&tenant, &token, BOB, &nothing).await;
+    assert_eq!(answer.status, 200, "{}", answer.text);
+    let bob = tenant.user(BOB).unwrap();
+    for name in ["phone_number", "given_name", "name"] {
+        assert_eq!(bob.get(name), None, "{name}");
+    }
+    assert_eq!(bob["nickname"], "bob");
+    assert!(bob["picture"].as_str().unwrap().starts_with("data:"));
+    let refused = patch(&tenant, &token, BOB, &json!({"blocked": null})).await;
+    assert_eq!(refused.status, 400, "{}", refused.text);
+}
+
+#[tokio::test]
+async fn an_address_of_another_user_of_the_database_cannot_be_taken() {
+    let tenant = tenant();
+    let token = admin(&tenant).await;
+    let refused = patch(&tenant, &token, BOB, &json!({"email": "ALICE@example.com"})).await;
+    assert_eq!(refused.status, 400, "{}", refused.text);
+    let json = refused.json();
+    assert_eq!(json["message"], "The specified new email already exists");
+    assert_eq!(json["errorCode"], "auth0_idp_error");
+    assert_eq!(tenant.user(BOB).unwrap()["email"], "bob@example.com");
+    // The address of an account at a provider is free, and so is the own one.
+    for email in ["alice@gmail.example", "Bob@example.com", "BOB@example.com"] {
+        let answer = patch(&tenant, &token, BOB, &json!({ "email": email })).await;
+        assert_eq!((answer.status, answer.json()["email"].as_str()), (200, Some(&*email.to_lowercase())));
+    }
 }
 
 #[tokio::test]

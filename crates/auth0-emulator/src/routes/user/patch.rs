@@ -3,8 +3,9 @@
 use serde_json::{Map, Value};
 
 use crate::error::management::ManagementError;
-use crate::extract::type_name;
 use crate::random::Random;
+use crate::routes::attributes::{self, boolean, text, wrong_type};
+use crate::tenant::Tenant;
 use crate::tenant::connection::Connection;
 use crate::tenant::identity::{Identity, IdentityKey, Profile};
 use crate::tenant::metadata;
@@ -68,36 +69,44 @@ pub(in crate::routes) fn check_names(patch: &Map<String, Value>) -> Result<(), M
 pub(super) fn apply(
     user: &mut User,
     patch: &Map<String, Value>,
-    connections: &[Connection],
+    tenant: &Tenant,
     random: &Random,
 ) -> Result<IdentityKey, ManagementError> {
-    ManagementError::check_formats(patch)?;
+    attributes::check(patch)?;
     apply_metadata(user, patch)?;
     if let Some((left, right)) =
         APART.iter().find(|(left, right)| patch.contains_key(*left) && patch.contains_key(*right))
     {
         return Err(ManagementError::Refused(format!("Cannot update {left} and {right} simultaneously.")));
     }
-    if let Some(value) = patch.get("blocked") {
-        user.blocked = boolean("blocked", value)?;
+    if let Some(is_blocked) = boolean(patch, "blocked") {
+        user.blocked = is_blocked;
     }
-    let identity = identity(user, text(patch, "connection")?, connections)?;
+    let identity = identity(user, text(patch, "connection"), &tenant.connections)?;
     let is_database = identity.provider == "auth0";
     if !is_database {
         refuse_for_providers(patch)?;
     }
-    if let Some(password) = text(patch, "password")? {
-        let database = connections.iter().find(|connection| connection.name == identity.connection);
-        if database.is_some_and(|database| !database.password_policy.allows(password)) {
+    let new_email = text(patch, "email").filter(|email| !identity.has_email(email));
+    if new_email.is_some_and(|email| tenant.is_email_taken(&identity.connection, email)) {
+        return Err(ManagementError::EmailTaken);
+    }
+    if let Some(password) = text(patch, "password") {
+        if tenant
+            .connection(&identity.connection)
+            .is_some_and(|database| !database.password_policy.allows(password))
+        {
             return Err(ManagementError::WeakPassword);
         }
         identity.password = Some(PasswordHash::new(password, random));
     }
-    apply_profile(&mut identity.profile, patch)?;
+    apply_profile(&mut identity.profile, patch);
     Ok(identity.key())
 }
 
-fn apply_profile(profile: &mut Profile, patch: &Map<String, Value>) -> Result<(), ManagementError> {
+/// `null` removes an attribute. Auth0 does not document which nickname and picture the user has then; here those that every
+/// user without one has.
+fn apply_profile(profile: &mut Profile, patch: &Map<String, Value>) {
     let texts: [(&str, &mut Option<String>); 8] = [
         ("email", &mut profile.email),
         ("name", &mut profile.name),
@@ -109,20 +118,21 @@ fn apply_profile(profile: &mut Profile, patch: &Map<String, Value>) -> Result<()
         ("phone_number", &mut profile.phone_number),
     ];
     for (name, place) in texts {
-        if let Some(value) = text(patch, name)? {
-            *place = Some(value.to_owned());
+        if patch.contains_key(name) {
+            *place = text(patch, name).map(str::to_owned);
         }
     }
     if patch.contains_key("email") {
+        profile.email = profile.email.as_deref().map(str::to_lowercase);
         profile.email_verified = Some(false);
     }
-    if let Some(value) = patch.get("email_verified") {
-        profile.email_verified = Some(boolean("email_verified", value)?);
+    if let Some(is_verified) = boolean(patch, "email_verified") {
+        profile.email_verified = Some(is_verified);
     }
-    if let Some(value) = patch.get("phone_verified") {
-        profile.phone_verified = Some(boolean("phone_verified", value)?);
+    if let Some(is_verified) = boolean(patch, "phone_verified") {
+        profile.phone_verified = Some(is_verified);
     }
-    Ok(())
+    profile.derive_missing();
 }
 
 fn apply_metadata(user: &mut User, patch: &Map<String, Value>) -> Result<(), ManagementError> {
@@ -186,26 +196,4 @@ fn metadata_of<'a>(
         ))),
         None => Ok(Some(object)),
     }
-}
-
-fn text<'a>(patch: &'a Map<String, Value>, name: &str) -> Result<Option<&'a str>, ManagementError> {
-    match patch.get(name) {
-        None => Ok(None),
-        Some(Value::String(text)) if !text.is_empty() => Ok(Some(text)),
-        Some(Value::String(_)) => Err(ManagementError::InvalidBody(format!(
-            "'String is too short (0 chars), minimum 1' on property {name}."
-        ))),
-        Some(other) => Err(wrong_type(name, "string", other)),
-    }
-}
-
-fn boolean(name: &str, value: &Value) -> Result<bool, ManagementError> {
-    value.as_bool().ok_or_else(|| wrong_type(name, "boolean", value))
-}
-
-fn wrong_type(name: &str, expected: &str, found: &Value) -> ManagementError {
-    let found = type_name(found);
-    ManagementError::InvalidBody(format!(
-        "'Expected type {expected} but found type {found}' on property {name}."
-    ))
 }

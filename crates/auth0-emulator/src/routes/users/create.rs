@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::clock::Timestamp;
 use crate::error::management::ManagementError;
 use crate::random::Random;
+use crate::routes::attributes::{self, boolean, text};
 use crate::tenant::Tenant;
 use crate::tenant::identity::{Identity, IdentityId, Profile};
 use crate::tenant::metadata;
@@ -46,10 +47,9 @@ pub(super) fn user(
     if let Some(unknown) = body.keys().find(|key| !FIELDS.contains(&key.as_str())) {
         return Err(invalid(format!("'Additional properties not allowed: {unknown}'.")));
     }
-    let required = |name: &str| {
-        let value = body.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
-        value.ok_or_else(|| invalid(format!("'Missing required property: {name}'.")))
-    };
+    attributes::check(body)?;
+    let required =
+        |name: &str| text(body, name).ok_or_else(|| invalid(format!("'Missing required property: {name}'.")));
     let connection = tenant
         .connection(required("connection")?)
         .ok_or_else(|| ManagementError::Refused("The connection does not exist.".to_owned()))?;
@@ -58,14 +58,13 @@ pub(super) fn user(
         return Err(ManagementError::Refused(message.to_owned()));
     }
     let (email, password) = (required("email")?, required("password")?);
-    ManagementError::check_formats(body)?;
     if !connection.password_policy.allows(password) {
         return Err(ManagementError::WeakPassword);
     }
-    if tenant.is_email_taken(connection, email) {
+    if tenant.is_email_taken(&connection.name, email) {
         return Err(ManagementError::UserExists);
     }
-    let id = body.get("user_id").and_then(Value::as_str).map_or_else(|| random.hex(24), str::to_owned);
+    let id = text(body, "user_id").map_or_else(|| random.hex(24), str::to_owned);
     let identity = Identity {
         connection: connection.name.clone(),
         provider: "auth0".to_owned(),
@@ -75,7 +74,7 @@ pub(super) fn user(
         password: Some(PasswordHash::new(password, random)),
     };
     let mut user = User::new(identity, now);
-    user.blocked = body.get("blocked").and_then(Value::as_bool).unwrap_or(false);
+    user.blocked = boolean(body, "blocked").unwrap_or(false);
     user.user_metadata = metadata_of(body, "user_metadata")?;
     user.app_metadata = metadata_of(body, "app_metadata")?;
     Ok(user)
@@ -83,9 +82,10 @@ pub(super) fn user(
 
 fn profile(body: &Map<String, Value>, email: &str) -> Result<Profile, ManagementError> {
     let mut fields = body.clone();
-    fields.retain(|name, _| {
-        !["connection", "password", "user_id", "blocked", "user_metadata", "app_metadata", "verify_email"]
-            .contains(&name.as_str())
+    fields.retain(|name, value| {
+        let others =
+            ["connection", "password", "user_id", "blocked", "user_metadata", "app_metadata", "verify_email"];
+        !value.is_null() && !others.contains(&name.as_str())
     });
     fields.insert("email".to_owned(), json!(email.to_lowercase()));
     fields.entry("email_verified").or_insert(json!(false));
