@@ -18,7 +18,7 @@ async fn the_inspector_follows_the_tenant_and_keeps_what_the_user_types_and_the_
         browser.open(&inspector(stage)).await?;
         let page = browser.by_role(Role::Main, Name::Any);
         browser.by_role(Role::DisclosureTriangle, "New user").click().await?;
-        browser.by_role(Role::DisclosureTriangle, "curl: Create user").click().await?;
+        browser.by_role(Role::DisclosureTriangle, "curl for Create user").click().await?;
         let email = browser.by_role(Role::TextBox, "Email address");
         email.fill("typed@example.com").await?;
         page.saying(&["curl -X POST 'http", "/_emulator/users' -d '{", "\"email\":\"typed@example.com\""])

@@ -42,7 +42,7 @@ impl Control<'_> {
                     (self.label) @if !self.of.is_empty() { span.unseen { " " (self.of) } }
                 }
                 details.curl id={ (self.id) "-curl" } {
-                    summary { "curl" span.unseen { ": " (self.label) " " (self.of) } }
+                    summary { "curl" span.unseen { " for " (self.label) " " (self.of) } }
                     pre { code { (line) } }
                     (copy("the curl line", &line))
                 }
