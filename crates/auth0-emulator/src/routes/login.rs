@@ -68,7 +68,10 @@ pub(super) async fn submit(
             if let Some(key) = proved {
                 finish(&flow, &mut tenant, &login, key)
             } else {
-                let error = "Wrong email or password. Check both, or use one of the accounts below.";
+                let error = match accounts(&tenant, request).next() {
+                    Some(_) => "Wrong email or password. Check both, or use one of the accounts below.",
+                    None => "Wrong email or password.",
+                };
                 Ok(draw(&tenant, &login, email, "", Some(error)))
             }
         }

@@ -1,9 +1,11 @@
 //! `/authorize` and the pages of a login.
 
 use auth0_emulator::user_agent::{Step, UserAgent};
+use auth0_emulator::{DEMO_TENANT, Seed};
 
 use crate::client::{
-    ALICE, ALICE_AT_GOOGLE, APP, NOW, PASSWORD, authorize_url, callback, claims, parameter, tenant, tokens,
+    ALICE, ALICE_AT_GOOGLE, APP, NOW, PASSWORD, authorize_url, callback, claims, parameter, tenant,
+    tenant_of, tokens,
 };
 
 #[tokio::test]
@@ -29,6 +31,15 @@ async fn a_wrong_password_is_reported_on_the_page_and_can_be_corrected() {
         assert!(text.starts_with("Wrong email or password."), "{text}");
     }
     assert!(matches!(user_agent.log_in("Alice@Example.com", PASSWORD).await, Step::Callback(_)));
+}
+
+#[tokio::test]
+async fn a_login_page_without_accounts_points_to_none() {
+    let tenant = tenant_of(Seed::parse(DEMO_TENANT, "users: []").unwrap());
+    let mut user_agent = UserAgent::new(&tenant);
+    user_agent.open(&authorize_url(&tenant, &[])).await;
+    let step = user_agent.log_in("nobody@example.com", PASSWORD).await;
+    assert_eq!(step, Step::LoginFailed("Wrong email or password.".to_owned()));
 }
 
 #[tokio::test]
