@@ -39,7 +39,7 @@ pub(crate) struct Snapshot {
     pub(crate) claims: Vec<CustomClaims>,
     /// Permissions of users for APIs.
     pub(crate) permissions: Permissions,
-    /// Browser sessions.
+    /// Browser sessions, the newest first.
     pub(crate) sessions: Vec<Session>,
     /// Consents and refresh tokens.
     pub(crate) grants: Vec<Grant>,
@@ -104,7 +104,9 @@ impl Snapshot {
         let requests = emulator.exchanges().iter().cloned().collect();
         let tenant = emulator.tenant();
         let owner = |key| tenant.users.owner(key).map_or_else(String::new, User::user_id);
-        let sessions = tenant.sessions.live(now).map(|session| Session {
+        let mut sessions: Vec<_> = tenant.sessions.live(now).collect();
+        sessions.sort_by_key(|session| (std::cmp::Reverse(session.authenticated_at), &session.sid));
+        let sessions = sessions.into_iter().map(|session| Session {
             sid: session.sid.clone(),
             user_id: owner(&session.identity),
             connection: session.connection.clone(),

@@ -2,6 +2,7 @@
 
 use anyhow::{Result, ensure};
 use auth0_emulator::IdTokenFault;
+use e2e::browser::console::ExpectedFailure;
 use e2e::pages::{Home, Settings};
 use e2e::{Ability, Name, Role, Stage, story, story_with};
 
@@ -26,6 +27,12 @@ async fn the_inspector_follows_the_tenant_and_keeps_what_the_user_types_and_the_
         stage.tenant.faults().id_token = Some(IdTokenFault::Expired);
         page.saying(&["Faults are on", "expired"]).await?;
         email.has_focus().await?;
+        let password = browser.by_role(Role::TextBox, "Password");
+        password.fill("weak").await?;
+        stage.expect(ExpectedFailure::status("/_emulator/form", 400));
+        browser.button("Create user").click().await?;
+        browser.status(&["Password is too weak"]).await?;
+        password.fill("Str0ng-enough").await?;
         browser.button("Create user").click().await?;
         browser.status(&["Done."]).await?;
         ensure!(stage.tenant.users_by_email("typed@example.com").len() == 1, "what was typed is gone");

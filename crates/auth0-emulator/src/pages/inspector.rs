@@ -16,6 +16,8 @@ mod controls;
 mod requests;
 mod users;
 
+/// Most users, sessions or grants that are shown at once.
+const SHOWN: usize = 50;
 const OWN_STYLE: &str = include_str!("inspector/inspector.css");
 const SCRIPT: &str = include_str!("inspector/inspector.js");
 

@@ -85,6 +85,18 @@ async fn of_many_users_the_first_are_shown() {
 }
 
 #[tokio::test]
+async fn of_many_refresh_tokens_the_first_are_shown() {
+    let tenant = tenant();
+    let body = json!({"client_id": client_id(&tenant), "user_id": ALICE, "scope": "offline_access"});
+    for _ in 0..60 {
+        send(&tenant, "POST", "/_emulator/token", None, Some(body.clone())).await;
+    }
+    let text = page(&tenant, "").await.text;
+    assert_eq!(text.matches("<li>refresh token: ").count(), 50);
+    assert!(text.contains("Grants (60)") && text.contains("50 of 60 are shown; all are in"));
+}
+
+#[tokio::test]
 async fn forms_create_verify_block_and_delete_users() {
     let tenant = tenant();
     assert_done(

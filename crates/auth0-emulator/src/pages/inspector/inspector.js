@@ -3,7 +3,10 @@ const say = (text) => {
   const said = document.querySelector('#said');
   said.textContent = text;
   clearTimeout(say.timer);
-  say.timer = setTimeout(() => { said.textContent = ''; }, 4000);
+};
+const sayBriefly = (text) => {
+  say(text);
+  say.timer = setTimeout(say, 4000, '');
 };
 
 const editable = 'input, select';
@@ -76,6 +79,7 @@ addEventListener('input', ({ target }) => {
   const form = target.closest('form');
   if (!form) return;
   if (form.id === 'search') return refresh();
+  say('');
   form.dataset.edited = '';
   showCurl(form);
 });
@@ -84,7 +88,7 @@ addEventListener('click', async ({ target }) => {
   if (!button) return;
   try {
     await navigator.clipboard.writeText(button.dataset.copy);
-    say('Copied.');
+    sayBriefly('Copied.');
   } catch {
     say('This page may not use the clipboard: select the text, and copy it.');
   }
@@ -100,7 +104,7 @@ addEventListener('submit', async (event) => {
     delete form.dataset.edited;
     form.reset();
     showCurl(form);
-    say('Done.');
+    sayBriefly('Done.');
   } else {
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
     say(page.querySelector('[role=alert]')?.textContent ?? `The tenant answered ${answer.status}.`);

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{live, shortened};
+use super::{SHOWN, live, shortened};
 use crate::exchange::Exchange;
 use crate::snapshot::Snapshot;
 
@@ -29,7 +29,8 @@ pub(super) fn sections(snapshot: &Snapshot) -> Markup {
 fn sessions(snapshot: &Snapshot) -> Markup {
     let content = html! {
         @if snapshot.sessions.is_empty() { p.hint { "Nobody is logged in." } }
-        ul { @for session in &snapshot.sessions {
+        (if_cut(snapshot.sessions.len()))
+        ul { @for session in snapshot.sessions.iter().take(SHOWN) {
             li { code { (session.user_id) } " by " (session.connection) ", since " (session.authenticated_at)
                 " " span.hint { "sid " (session.sid) } }
         } }
@@ -40,12 +41,22 @@ fn sessions(snapshot: &Snapshot) -> Markup {
 fn grants(snapshot: &Snapshot) -> Markup {
     let content = html! {
         @if snapshot.grants.is_empty() { p.hint { "No consents and no refresh tokens." } }
-        ul { @for grant in &snapshot.grants {
+        (if_cut(snapshot.grants.len()))
+        ul { @for grant in snapshot.grants.iter().take(SHOWN) {
             li { (grant.kind) ": " code { (grant.user_id) } " → " code { (grant.client_id) } " "
                 span.hint { (grant.audience) " " (grant.scope) } }
         } }
     };
     live("grants", "Grants", Some(snapshot.grants.len()), &content)
+}
+
+/// Says that a list is not shown whole.
+fn if_cut(all: usize) -> Markup {
+    html! {
+        @if all > SHOWN {
+            p.hint { (SHOWN) " of " (all) " are shown; all are in " code { "/_emulator/state" } "." }
+        }
+    }
 }
 
 fn mails(snapshot: &Snapshot) -> Markup {

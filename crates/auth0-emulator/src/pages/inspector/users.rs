@@ -4,11 +4,8 @@ use maud::{Markup, html};
 use serde_json::{Map, Value};
 
 use super::control::{Control, choice, input, user_path};
-use super::{copy, live};
+use super::{SHOWN, copy, live};
 use crate::snapshot::Snapshot;
-
-/// Most users that are shown at once.
-const SHOWN: usize = 50;
 
 type Object = Map<String, Value>;
 
