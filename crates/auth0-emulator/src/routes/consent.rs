@@ -41,7 +41,8 @@ pub(super) async fn submit(
     let user_id = tenant.users.owner(&progress.session.identity).map(User::user_id);
     if let Some(user_id) = user_id {
         let audience = tenant.consent_audience(&request.audience);
-        tenant.consents.give(&user_id, &request.client_id, &audience, &request.scopes);
+        let scopes = tenant.scopes_to_consent(&request, &user_id);
+        tenant.consents.give(&user_id, &request.client_id, &audience, &scopes);
     }
     let step = tenant.proceed(&request, Progress { saw_a_page: true, consented: true, ..progress });
     Ok(flow.carry_out(&mut tenant, request, step))

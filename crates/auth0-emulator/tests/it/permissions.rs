@@ -139,6 +139,10 @@ async fn consent_is_asked_for_the_scopes_that_the_user_may_have() {
         "{}",
         user_agent.html()
     );
+    user_agent.accept().await;
+    put(&tenant, json!({"auth0|a": {"urn:api": ["read", "delete"]}})).await;
+    user_agent.open(&authorize_url(&tenant, &[("audience", API), ("scope", "openid read delete")])).await;
+    assert!(user_agent.html().contains("<li>delete"), "it was not consented to: {}", user_agent.html());
 }
 
 #[tokio::test]
