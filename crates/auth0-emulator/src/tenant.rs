@@ -128,7 +128,7 @@ impl Tenant {
 
     /// The connections that a client may use, databases first.
     pub(crate) fn connections_of<'a>(&'a self, client: &'a Client) -> impl Iterator<Item = &'a Connection> {
-        self.connections.iter().filter(|connection| connection.enabled_clients.contains(&client.name))
+        self.connections.iter().filter(|connection| connection.is_for(client))
     }
 
     /// The connections that the pages of a login may offer: those of the client, or only the requested one.

@@ -155,6 +155,7 @@ fn connection(entry: &ConnectionEntry, strategy: &str, clients: &[Client]) -> Co
         name: entry.name.clone(),
         strategy: strategy.to_owned(),
         enabled_clients: enabled.map(|client| client.name.clone()).collect(),
+        for_third_parties: entry.is_domain_connection,
         allows_signup: strategy == "auth0" && !entry.options.disable_signup,
         password_policy: entry.options.password_policy.unwrap_or_default(),
     }

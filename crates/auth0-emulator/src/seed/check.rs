@@ -54,8 +54,12 @@ pub(super) fn tenant(file: &TenantFile, json: &Map<String, Value>) -> Vec<SeedWa
     warnings.extend(
         app_types(file).chain(unknown_clients(file)).map(|text| SeedWarning::Ignored(SeedFile::Tenant, text)),
     );
-    let mistakes =
-        keys::unknown(json).into_iter().chain(grant_types(file)).chain(grants(file)).chain(addresses(file));
+    let mistakes = keys::unknown(json)
+        .into_iter()
+        .chain(grant_types(file))
+        .chain(grants(file))
+        .chain(addresses(file))
+        .chain(third_parties(file));
     warnings.extend(mistakes.map(|text| SeedWarning::Mistake(SeedFile::Tenant, text)));
     warnings
 }
@@ -90,6 +94,20 @@ fn unknown_clients(file: &TenantFile) -> impl Iterator<Item = String> {
     let enabled = connections.flat_map(|c| c.enabled_clients.iter().map(move |name| (&c.name, name)));
     enabled.filter(|(_, name)| !is_client(file, name)).map(|(connection, name)| {
         format!("connection `{connection}` is enabled for `{name}`, which is no client of the file")
+    })
+}
+
+/// Third-party clients of a file without a connection for them.
+fn third_parties(file: &TenantFile) -> impl Iterator<Item = String> {
+    let mut connections = file.databases.iter().chain(&file.connections);
+    let has_connection = connections.any(|connection| connection.is_domain_connection);
+    let third =
+        file.clients.iter().filter(move |client| client.is_first_party == Some(false) && !has_connection);
+    third.map(|client| {
+        format!(
+            "client `{}`: nobody can log in to a third-party client, since no connection has is_domain_connection",
+            client.name
+        )
     })
 }
 

@@ -109,6 +109,8 @@ pub(super) struct ConnectionEntry {
     #[serde(default, deserialize_with = "nullable")]
     pub(super) enabled_clients: Vec<String>,
     #[serde(default, deserialize_with = "nullable")]
+    pub(super) is_domain_connection: bool,
+    #[serde(default, deserialize_with = "nullable")]
     pub(super) options: ConnectionOptions,
 }
 

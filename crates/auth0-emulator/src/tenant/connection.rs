@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::client::Client;
 use super::identity::{IdentityId, Profile};
 use super::password_policy::PasswordPolicy;
 
@@ -12,8 +13,10 @@ pub(crate) struct Connection {
     pub(crate) name: String,
     /// Kind, such as `auth0` or `google-oauth2`: the provider of its identities.
     pub(crate) strategy: String,
-    /// Names of the clients that may use it.
+    /// Names of the first-party clients that may use it.
     pub(crate) enabled_clients: Vec<String>,
+    /// Whether every third-party client may use it (Auth0, "Promote Connections to Domain Level").
+    pub(crate) for_third_parties: bool,
     /// Whether users may sign up. Always false for providers.
     pub(crate) allows_signup: bool,
     /// How strong passwords must be. Without meaning for providers.
@@ -32,6 +35,15 @@ pub(crate) struct ProviderAccount {
 }
 
 impl Connection {
+    /// Whether a client may use it.
+    pub(crate) fn is_for(&self, client: &Client) -> bool {
+        if client.is_first_party {
+            self.enabled_clients.contains(&client.name)
+        } else {
+            self.for_third_parties
+        }
+    }
+
     /// Whether this is a database of e-mail addresses and passwords.
     pub(crate) fn is_database(&self) -> bool {
         self.strategy == "auth0"

@@ -135,10 +135,11 @@ async fn a_blocked_user_is_refused_and_gets_no_session() {
 }
 
 #[tokio::test]
-async fn a_third_party_client_needs_consent_for_every_api_and_for_the_profile() {
+async fn a_third_party_client_needs_consent_for_every_api_and_for_the_profile_and_uses_domain_connections() {
     let file = "clients:
   - {name: Account Linking, app_type: spa, is_first_party: false, callbacks: ['https://app.example']}
-databases: [{name: users, enabled_clients: [Account Linking]}]
+databases: [{name: users, is_domain_connection: true, enabled_clients: [Account Linking]}]
+connections: [{name: github, strategy: github, enabled_clients: [Account Linking]}]
 resourceServers:
   - {name: api, identifier: 'urn:api', scopes: [{value: a}], skip_consent_for_verifiable_first_party_clients: true}";
     let users = "users: [{provider: auth0, id: a, password: Passw0rd!, email: alice@example.com}]";
@@ -154,11 +155,13 @@ resourceServers:
         let first = seed(true);
         let mut user_agent = UserAgent::new(&first);
         user_agent.open(&url(&first, "")).await;
+        assert!(user_agent.html().contains("GitHub"));
         assert!(matches!(user_agent.log_in("alice@example.com", PASSWORD).await, Step::Callback(_)));
 
         let third = seed(false);
         let mut user_agent = UserAgent::new(&third);
         user_agent.open(&url(&third, "")).await;
+        assert!(!user_agent.html().contains("GitHub"));
         assert_eq!(user_agent.log_in("alice@example.com", PASSWORD).await, Step::ConsentPage, "{scope}");
         let silent = user_agent.clone().open(&url(&third, "none")).await;
         assert_eq!(parameter(&silent, "error").as_deref(), Some("consent_required"), "{scope}");

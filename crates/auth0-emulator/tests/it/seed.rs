@@ -116,6 +116,7 @@ accounts:
             client("jwt_configuration: {algo: HS256}"),
             "clients `A`: jwt_configuration: unknown key `algo`; the nearest is `alg`",
         ),
+        (client("is_first_party: false"), "`A`: nobody can log in to a third-party client"),
         (client("refresh_token: {rotation: rotating}"), "refresh_token: unknown key `rotation`"),
         (
             client("grant_types: [authorisation_code]"),
