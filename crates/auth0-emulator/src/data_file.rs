@@ -13,6 +13,7 @@ use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use serde::Deserialize;
 use thiserror::Error;
 
 use crate::random::sha256;
@@ -78,8 +79,7 @@ impl DataFile {
         match fs::read(path) {
             Ok(bytes) => {
                 let damaged = |reason: String| DataFileError::Damaged { path: path.to_owned(), reason };
-                let stored: Stored =
-                    serde_json::from_slice(&bytes).map_err(|error| damaged(error.to_string()))?;
+                let stored = parse(&bytes).map_err(|error| damaged(error.to_string()))?;
                 stored.restore(tenant).map_err(|error| damaged(error.to_string()))?;
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
@@ -111,6 +111,15 @@ impl DataFile {
         *written = digest;
         Ok(())
     }
+}
+
+/// Parses the content. What a request or a seed file nests as deeply as is allowed there is nested deeper here.
+fn parse(bytes: &[u8]) -> serde_json::Result<Stored> {
+    let mut json = serde_json::Deserializer::from_slice(bytes);
+    json.disable_recursion_limit();
+    let stored = Stored::deserialize(&mut json)?;
+    json.end()?;
+    Ok(stored)
 }
 
 /// Locks a data file, without waiting.

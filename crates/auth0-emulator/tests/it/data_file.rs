@@ -113,3 +113,19 @@ async fn claims_and_permissions_are_still_there_after_a_restart() {
     let after = open(&file).unwrap();
     assert_eq!(claims(&log_in(&after, "alice@example.com").await.id)["https://app.example/x"], 1);
 }
+
+#[tokio::test]
+async fn what_a_request_may_nest_can_be_read_after_a_restart() {
+    let file = Scratch::new("deep");
+    let before = open(&file).unwrap();
+    // `serde_json` takes 127 levels.
+    let mut metadata = serde_json::json!({});
+    for _ in 0..125 {
+        metadata = serde_json::json!({ "x": metadata });
+    }
+    let path = "/_emulator/users/auth0%7C65f2a1c0d3b07384d113ed01";
+    let body = serde_json::json!({ "user_metadata": metadata });
+    assert_eq!(send(&before, "PATCH", path, None, Some(body)).await.status, 200);
+    drop(before);
+    assert_eq!(open(&file).unwrap().user(ALICE).unwrap()["user_metadata"]["x"], metadata["x"]);
+}
