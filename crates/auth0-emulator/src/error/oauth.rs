@@ -2,6 +2,7 @@
 
 use axum::Json;
 use axum::http::StatusCode;
+use axum::http::header::{HeaderValue, WWW_AUTHENTICATE};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 use thiserror::Error;
@@ -9,6 +10,9 @@ use thiserror::Error;
 use crate::fault::LoginRefusal;
 use crate::params::Repeated;
 use crate::tenant::unsupported::Unsupported;
+
+/// What `/userinfo` sends with 401 (RFC 6750 §3); the realm is Auth0's.
+const CHALLENGE: HeaderValue = HeaderValue::from_static(r#"Bearer realm="Users", error="invalid_token""#);
 
 /// Why `/oauth/token`, `/oauth/revoke` or `/userinfo` refuses a request.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
@@ -115,6 +119,10 @@ impl IntoResponse for OAuthError {
     fn into_response(self) -> Response {
         let (status, error) = self.parts();
         let body = Json(json!({ "error": error, "error_description": self.to_string() }));
-        (status, body).into_response()
+        let mut response = (status, body).into_response();
+        if matches!(self, Self::InvalidToken) {
+            response.headers_mut().insert(WWW_AUTHENTICATE, CHALLENGE);
+        }
+        response
     }
 }

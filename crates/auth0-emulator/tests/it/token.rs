@@ -107,6 +107,8 @@ async fn userinfo_takes_a_jwt_that_names_it_and_nothing_else() {
     for bad in [Some(tokens.id.as_str()), Some("junk"), None] {
         let answer = send(&tenant, "GET", "/userinfo", bad, None).await;
         assert_eq!(answer.status, 401, "{bad:?}");
+        let challenge = answer.header("www-authenticate");
+        assert_eq!(challenge, Some(r#"Bearer realm="Users", error="invalid_token""#), "{bad:?}");
     }
     tenant.clock().advance(std::time::Duration::from_hours(24));
     assert_eq!(send(&tenant, "GET", "/userinfo", Some(&tokens.access), None).await.status, 401);
