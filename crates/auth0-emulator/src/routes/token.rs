@@ -62,7 +62,7 @@ fn allow(
         _ => Via::Earlier,
     };
     let mut tenant = emulator.tenant();
-    let audience = tenant.requested_audience(params.one("audience")?).ok();
+    let audience = tenant.requested_audience(tenant.named_api(params)?).ok();
     let api = audience.as_ref().and_then(Audience::identifier);
     let mut asked = tenant.unsupported(params, via, client, api);
     if headers.contains_key("dpop") {

@@ -106,7 +106,11 @@ fn set_defaults(seed: &mut Seed, section: &TenantSection) {
         Some(format!("tenant: the {key} `{}` is no {kind} of the file; it is left out", name?))
     });
     let warnings: Vec<_> = texts.map(|text| SeedWarning::Ignored(SeedFile::Tenant, text)).collect();
-    seed.defaults = Defaults { audience: audience.filter(is_api), directory: directory.filter(is_database) };
+    seed.defaults = Defaults {
+        audience: audience.filter(is_api),
+        directory: directory.filter(is_database),
+        takes_resource: section.resource_parameter_profile.as_deref() == Some("compatibility"),
+    };
     seed.warnings.extend(warnings);
 }
 

@@ -37,6 +37,7 @@ pub(super) struct TenantSection {
     pub(super) friendly_name: Option<String>,
     pub(super) default_audience: Option<String>,
     pub(super) default_directory: Option<String>,
+    pub(super) resource_parameter_profile: Option<String>,
     #[serde(deserialize_with = "nullable")]
     pub(super) allowed_logout_urls: Vec<String>,
     /// In hours, as the Deploy CLI has it.

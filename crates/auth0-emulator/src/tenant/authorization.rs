@@ -128,7 +128,7 @@ impl AuthorizationRequest {
     ) -> Result<Self, AuthorizeError> {
         response_type.check_grants(client)?;
         let audience =
-            tenant.requested_audience(params.one("audience")?).map_err(AuthorizeError::UnknownAudience)?;
+            tenant.requested_audience(tenant.named_api(params)?).map_err(AuthorizeError::UnknownAudience)?;
         let asked = Scopes::parse(params.one("scope")?.unwrap_or_default());
         let connection = connection_of(params.one("connection")?, tenant, client)?;
         let nonce = params.one("nonce")?.map(str::to_owned);

@@ -311,3 +311,53 @@ clientGrants: [{{client_id: Machine, audience: 'urn:api'}}]"
         assert_eq!(machine.status, status, "{default}: {}", machine.text);
     }
 }
+
+#[tokio::test]
+async fn resource_names_the_api_if_the_tenant_says_so_and_audience_does_not() {
+    let seed = |profile: &str| {
+        let file = format!(
+            "tenant: {{resource_parameter_profile: {profile}, default_directory: users}}
+clients:
+  - {{name: Account Linking, app_type: spa, callbacks: ['http://localhost:3000'], token_endpoint_auth_method: none,
+     grant_types: [authorization_code, password]}}
+  - {{name: Machine, client_id: machine, client_secret: s, app_type: non_interactive}}
+databases: [{{name: users, enabled_clients: [Account Linking]}}]
+resourceServers: [{{name: a, identifier: 'urn:a'}}, {{name: b, identifier: 'urn:b'}}]
+clientGrants: [{{client_id: Machine, audience: 'urn:a'}}, {{client_id: Machine, audience: 'urn:b'}}]"
+        );
+        let users =
+            "consent: skip\nusers: [{provider: auth0, id: a, password: Passw0rd!, email: alice@example.com}]";
+        Seed::parse(&file, users).unwrap()
+    };
+    // The profile, `audience`, and the API of the token if it is for one.
+    for (profile, audience, expected) in [
+        ("compatibility", "", Some("urn:b")),
+        ("compatibility", "urn:a", Some("urn:a")),
+        ("audience", "", None),
+        ("audience", "urn:a", Some("urn:a")),
+    ] {
+        let tenant = tenant_of(seed(profile));
+        let mut user_agent = UserAgent::new(&tenant);
+        let extra = [("audience", audience), ("resource", "urn:b"), ("scope", "email")];
+        user_agent.open(&authorize_url(&tenant, &extra)).await;
+        let step = user_agent.log_in("alice@example.com", PASSWORD).await;
+        let by_page = exchange(&tenant, &step).await;
+        let post = async |mut body: Value| {
+            body["resource"] = json!("urn:b");
+            body["audience"] = json!(audience);
+            send(&tenant, "POST", "/oauth/token", None, Some(body)).await
+        };
+        let by_password = post(json!({"grant_type": "password", "client_id": client_id(&tenant),
+            "username": "alice@example.com", "password": PASSWORD}))
+        .await;
+        let machine =
+            post(json!({"grant_type": "client_credentials", "client_id": "machine", "client_secret": "s"}))
+                .await;
+        for answer in [by_page, by_password, machine] {
+            let json = answer.json();
+            let jwt = json["access_token"].as_str().filter(|token| token.contains('.'));
+            let aud = jwt.map(|token| claims(token)["aud"].clone());
+            assert_eq!(aud, expected.map(|api| json!(api)), "{profile} {audience}: {}", answer.text);
+        }
+    }
+}

@@ -18,10 +18,10 @@ use crate::token::{machine_token_claims, sign_access_token};
 ///
 /// [`OAuthError`]: no audience, an unknown one, or one without a grant.
 pub(super) fn exchange(emulator: &Emulator, client: &Client, params: &Params) -> Result<Value, OAuthError> {
-    let asked = params.one("audience")?;
     let (audience, api, keys, custom) = {
         let tenant = emulator.tenant();
-        let audience = tenant.requested_audience(asked).map_err(OAuthError::UnknownAudience)?;
+        let named = tenant.named_api(params)?;
+        let audience = tenant.requested_audience(named).map_err(OAuthError::UnknownAudience)?;
         let api = tenant.resource_server(&audience).ok_or(OAuthError::Missing("audience"))?;
         (audience, api, tenant.keys.clone(), tenant.claims.clone())
     };

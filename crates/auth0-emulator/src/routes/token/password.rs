@@ -24,7 +24,8 @@ pub(super) fn exchange(emulator: &Emulator, client: &Client, params: &Params) ->
     let (username, password) = (required("username")?, required("password")?);
     let realm = if params.one("grant_type")? == Some(REALM) { Some(required("realm")?) } else { None };
     let scope = params.one("scope")?.unwrap_or_default();
-    let asked = Asked { audience: params.one("audience")?, scope, grant_type: Some("password") };
+    let audience = emulator.tenant().named_api(params)?;
+    let asked = Asked { audience, scope, grant_type: Some("password") };
     log_in(emulator, client, asked, |tenant| identity(tenant, client, realm, username, password))
 }
 
