@@ -55,6 +55,11 @@ pub(super) fn demands(json: &Map<String, Value>) -> Vec<Demand> {
                 Feature::EncryptedTokens,
             ),
             (
+                "signing_alg",
+                text(api, "/signing_alg").is_some_and(|alg| alg != "RS256"),
+                Feature::OtherSignatures,
+            ),
+            (
                 "subject_type_authorization",
                 policy.is_some_and(|policy| policy != "allow_all"),
                 Feature::AccessPolicies,

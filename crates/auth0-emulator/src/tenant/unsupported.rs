@@ -59,6 +59,8 @@ pub(crate) enum Feature {
     BoundTokens,
     /// Encrypted access tokens.
     EncryptedTokens,
+    /// Access tokens that are not signed by RS256.
+    OtherSignatures,
     /// Policies that decide which clients may use an API for users.
     AccessPolicies,
 }
@@ -127,6 +129,7 @@ impl Feature {
             Self::ClientKeys => "client authentication by a key (private_key_jwt, mTLS)",
             Self::BoundTokens => "tokens bound to a key (DPoP, mTLS)",
             Self::EncryptedTokens => "encrypted access tokens",
+            Self::OtherSignatures => "access tokens that are not signed by RS256",
             Self::AccessPolicies => "access policies of APIs",
         }
     }
@@ -139,7 +142,7 @@ impl Feature {
                 matches!(via, Via::Page | Via::WithoutPage)
             }
             Self::ClientKeys => via != Via::Page,
-            Self::BoundTokens | Self::EncryptedTokens => via != Via::Earlier,
+            Self::BoundTokens | Self::EncryptedTokens | Self::OtherSignatures => via != Via::Earlier,
         }
     }
 }

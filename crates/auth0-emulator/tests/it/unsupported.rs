@@ -107,6 +107,8 @@ async fn a_demand_of_the_tenant_file_is_refused_at_login_and_reported_at_start()
         ("", "proof_of_possession: {mechanism: dpop, required: false}", none(), None),
         ("", "token_encryption: {format: compact-nested-jwe}", none(), Some("encrypted access tokens")),
         ("", "token_encryption: null", none(), None),
+        ("", "signing_alg: HS256", none(), Some("access tokens that are not signed by RS256")),
+        ("", "signing_alg: RS256", none(), None),
         (
             "",
             "subject_type_authorization: {user: {policy: require_client_grant}}",
