@@ -64,12 +64,14 @@ pub(super) fn tenant(file: &TenantFile, json: &Map<String, Value>) -> Vec<SeedWa
     warnings
 }
 
-/// E-mail addresses that two users of one database have.
+/// E-mail addresses that two users of one database have, and unknown keys of database users.
 pub(super) fn users(file: &UsersFile) -> Vec<SeedWarning> {
     let mut seen = BTreeSet::new();
     let logins = file.users.iter().flat_map(|user| std::iter::once(&user.identity).chain(&user.identities));
     let mut warnings = Vec::new();
     for login in logins.filter(|login| login.provider == "auth0") {
+        let unknown = keys::unknown_of_user(&format!("auth0|{}", login.id), &login.profile);
+        warnings.extend(unknown.into_iter().map(|text| SeedWarning::Mistake(SeedFile::Users, text)));
         let Some(email) = login.profile.email.as_ref().map(|email| email.to_ascii_lowercase()) else {
             continue;
         };

@@ -150,6 +150,10 @@ clientGrants: [{client_id: N, audience: urn:a, scope: [write]}]\n"
     report(DEMO_TENANT, users, true, "two users of one database have the address `ann@example.com`");
     report(DEMO_TENANT, users, false, "`apple|x`: the tenant file has no such connection");
     report(DEMO_TENANT, users, false, "the account is left out");
+    let misspelt = "users: [{provider: auth0, id: a, password: Pa55word, blockd: true}]";
+    report(DEMO_TENANT, misspelt, true, "`auth0|a`: unknown key `blockd`; the nearest is `blocked`");
+    let told = "accounts: [{provider: github, id: 1, blog: 'https://example.com'}]";
+    assert_eq!(Seed::parse(DEMO_TENANT, told).unwrap().warnings(), [], "a provider may tell anything");
     assert_eq!(Seed::demo().unwrap().warnings(), []);
     for fine in
         ["callbacks: ['com.example.app:/cb', 'app://cb', 'https://*.example.com']", "refresh_token: null"]

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::seed::tenant_file::nearest;
+use crate::tenant::identity::Profile;
 
 /// Members of a client (Management API, `POST /api/v2/clients`), and those that the Deploy CLI adds.
 const CLIENT: [&str; 64] = [
@@ -197,6 +198,35 @@ const TENANT: [&str; 45] = [
     "universal_login",
 ];
 
+/// Members of a database user in the users file.
+const USER: [&str; 20] = [
+    "app_metadata",
+    "blocked",
+    "connection",
+    "email",
+    "email_verified",
+    "family_name",
+    "given_name",
+    "id",
+    "identities",
+    "name",
+    "nickname",
+    "password",
+    "permissions",
+    "phone_number",
+    "phone_verified",
+    "picture",
+    "provider",
+    "roles",
+    "user_metadata",
+    "username",
+];
+
+/// The unknown keys of a database user, with the nearest known one. Another provider may tell anything about a user.
+pub(super) fn unknown_of_user(user_id: &str, profile: &Profile) -> Vec<String> {
+    in_keys(&format!("`{user_id}`"), profile.extra.keys(), &USER)
+}
+
 /// Every unknown key of the sections that the emulator reads, with the nearest known one.
 pub(super) fn unknown(json: &Map<String, Value>) -> Vec<String> {
     let sections = [
@@ -230,7 +260,10 @@ pub(super) fn unknown(json: &Map<String, Value>) -> Vec<String> {
 }
 
 fn in_object(place: &str, object: &Value, known: &[&'static str]) -> Vec<String> {
-    let keys = object.as_object().into_iter().flat_map(Map::keys);
+    in_keys(place, object.as_object().into_iter().flat_map(Map::keys), known)
+}
+
+fn in_keys<'a>(place: &str, keys: impl Iterator<Item = &'a String>, known: &[&'static str]) -> Vec<String> {
     let unknown = keys.filter(|key| !known.contains(&key.as_str()));
     unknown
         .map(|key| format!("{place}: unknown key `{key}`; the nearest is `{}`", nearest(key, known)))
