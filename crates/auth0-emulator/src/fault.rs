@@ -1,6 +1,7 @@
 //! Faults on command: responses that fail, and switches that make the tenant misbehave. All off by default.
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// A fault for the next requests of a route.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -10,9 +11,10 @@ pub struct Fault {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub method: Option<String>,
     /// Path of the route. `*` matches one segment, as in `/api/v2/users/*/identities`.
+    #[serde(deserialize_with = "path")]
     pub path: String,
     /// How many requests it applies to.
-    #[serde(default = "once")]
+    #[serde(default = "once", deserialize_with = "times")]
     pub times: u32,
     /// What happens to these requests.
     pub effect: Effect,
@@ -24,7 +26,8 @@ pub struct Fault {
 pub enum Effect {
     /// It is not carried out. This is the response.
     Answer {
-        /// Status of the response.
+        /// Status of the response, from 200 to 599.
+        #[serde(deserialize_with = "status")]
         status: u16,
         /// Body of the response.
         #[serde(default)]
@@ -111,6 +114,33 @@ pub enum IdTokenFault {
 
 fn once() -> u32 {
     1
+}
+
+// A fault that can never apply would make a test pass that tests nothing, so it is refused.
+
+fn path<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    let path = String::deserialize(from)?;
+    if !path.starts_with('/') || path.contains(['?', '#']) {
+        return Err(D::Error::custom(format!("the path `{path}` must begin with `/` and have no query")));
+    }
+    if path.starts_with("/_emulator") {
+        return Err(D::Error::custom("the control API has no faults"));
+    }
+    Ok(path)
+}
+
+fn times<'de, D: Deserializer<'de>>(from: D) -> Result<u32, D::Error> {
+    match u32::deserialize(from)? {
+        0 => Err(D::Error::custom("`times` must be 1 or more")),
+        times => Ok(times),
+    }
+}
+
+fn status<'de, D: Deserializer<'de>>(from: D) -> Result<u16, D::Error> {
+    match u16::deserialize(from)? {
+        status @ 200..=599 => Ok(status),
+        other => Err(D::Error::custom(format!("the status {other} is not from 200 to 599"))),
+    }
 }
 
 fn access_denied() -> String {

@@ -51,6 +51,25 @@ async fn faults_are_added_shown_replaced_and_cleared() {
 }
 
 #[tokio::test]
+async fn a_fault_that_can_never_apply_is_refused() {
+    let tenant = tenant();
+    for (fault, reason) in [
+        (json!({"path": "oauth/token", "effect": "drop"}), "must begin with `/`"),
+        (json!({"path": "/userinfo?x=1", "effect": "drop"}), "have no query"),
+        (json!({"path": "/_emulator/reset", "effect": "drop"}), "the control API has no faults"),
+        (json!({"path": "/userinfo", "times": 0, "effect": "drop"}), "`times` must be 1 or more"),
+        (json!({"path": "/userinfo", "effect": {"answer": {"status": 9999}}}), "9999 is not from 200 to 599"),
+    ] {
+        let one = control(&tenant, "POST", "/faults", Some(fault.clone())).await;
+        let all = control(&tenant, "PUT", "/faults", Some(json!({"answers": [fault]}))).await;
+        for answer in [one, all] {
+            assert!(answer.status == 400 && answer.text.contains(reason), "{}", answer.text);
+        }
+    }
+    assert!(tenant.faults().answers.is_empty());
+}
+
+#[tokio::test]
 async fn settings_and_keys_are_changed_while_it_runs() {
     let tenant = tenant();
     let answer =
