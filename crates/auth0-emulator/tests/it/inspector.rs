@@ -150,6 +150,20 @@ async fn every_control_of_the_page_does_what_its_curl_line_does() {
 }
 
 #[tokio::test]
+async fn what_cannot_be_undone_takes_two_steps() {
+    let tenant = tenant();
+    let text = page(&tenant, "").await.text;
+    for (step, count) in [("value=\"DELETE /_emulator/users/", 8), ("value=\"POST /_emulator/reset\"", 1)] {
+        let before: Vec<&str> = text.split(step).collect();
+        assert_eq!(before.len() - 1, count, "{step}");
+        for part in before.iter().take(count) {
+            let opened = part.rfind("<details").unwrap();
+            assert!(part[opened..].contains("…") && !part[opened..].contains("</details>"), "{step}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn fields_change_faults_clock_and_settings() {
     let tenant = tenant();
     assert_done(

@@ -156,6 +156,9 @@ fn settings(snapshot: &Snapshot) -> Markup {
 fn reset(snapshot: &Snapshot) -> Markup {
     html! {
         p { "Users, sessions, keys, clock and faults as they were at the start." }
-        (control(snapshot, "reset-all", ("POST", "/_emulator/reset"), None, "Reset to the seed").button())
+        details #reset-switch {
+            summary { "Reset…" }
+            (control(snapshot, "reset-all", ("POST", "/_emulator/reset"), None, "Reset to the seed").button())
+        }
     }
 }
