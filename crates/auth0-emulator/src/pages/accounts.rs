@@ -2,6 +2,8 @@
 
 use maud::{Markup, html};
 
+use crate::tenant::identity::Profile;
+
 /// Most accounts that a page shows at once.
 const SHOWN: usize = 24;
 
@@ -21,22 +23,22 @@ pub(crate) struct Accounts<'a> {
 }
 
 impl<'a> Accounts<'a> {
-    /// The accounts (id and label) with `query` in their label, without regard to case.
-    pub(crate) fn search(
-        all: impl Iterator<Item = (String, String)>,
+    /// The accounts (id and profile) with `query` in the address or a name, without regard to case.
+    pub(crate) fn search<'p>(
+        all: impl Iterator<Item = (String, &'p Profile)>,
         query: &'a str,
         address: &'a [(&'a str, &'a str)],
     ) -> Self {
         let wanted = query.trim().to_lowercase();
         let (mut total, mut found, mut shown) = (0, 0, Vec::new());
-        for account in all {
+        for (id, profile) in all {
             total += 1;
-            if !account.1.to_lowercase().contains(&wanted) {
+            if !profile.names().any(|name| name.to_lowercase().contains(&wanted)) {
                 continue;
             }
             found += 1;
             if shown.len() < SHOWN {
-                shown.push(account);
+                shown.push((id, profile.label().to_owned()));
             }
         }
         Self { query, address, shown, total, found }

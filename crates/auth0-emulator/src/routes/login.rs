@@ -106,8 +106,7 @@ fn draw(tenant: &Tenant, login: &PendingLogin, email: &str, query: &str, error: 
     let request = login.request();
     let connections: Vec<&Connection> = tenant.offered_connections(request).collect();
     let providers = connections.iter().filter(|connection| !connection.is_database());
-    let all = accounts(tenant, request)
-        .map(|identity| (identity.key().user_id(), identity.profile.label().to_owned()));
+    let all = accounts(tenant, request).map(|identity| (identity.key().user_id(), &identity.profile));
     let address = [("state", login.state.as_str())];
     login_page(&LoginPage {
         tenant: &tenant.name,

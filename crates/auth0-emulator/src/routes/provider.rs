@@ -106,8 +106,7 @@ fn draw(
     query: &str,
     error: Option<&str>,
 ) -> Response {
-    let all = accounts(tenant, connection)
-        .map(|account| (account.id.to_string(), account.profile.label().to_owned()));
+    let all = accounts(tenant, connection).map(|account| (account.id.to_string(), &account.profile));
     let address = [("state", login.state.as_str()), ("connection", &connection.name)];
     provider(connection.label(), &Accounts::search(all, query, &address), error)
 }

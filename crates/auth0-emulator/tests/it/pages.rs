@@ -81,6 +81,20 @@ async fn many_accounts_are_searched_on_the_login_page_and_at_a_provider() {
 }
 
 #[tokio::test]
+async fn accounts_with_an_address_are_found_by_name_too() {
+    let entry = |number: u32| {
+        format!(
+            "  - {{provider: auth0, id: a{number}, email: u{number}@example.com, name: Person {number}, password: p}}\n"
+        )
+    };
+    let users = format!("users:\n{}", (100..140).map(entry).collect::<String>());
+    let tenant = tenant_of(Seed::parse(DEMO_TENANT, &users).unwrap());
+    let searched = login_page_at(&tenant, &[], "&q=person+139").await;
+    assert!(searched.text.contains(">Log in as u139@example.com</button>"), "{}", searched.text);
+    assert!(searched.text.contains("1 of 1 are shown."));
+}
+
+#[tokio::test]
 async fn the_provider_page_offers_its_accounts_by_email_or_name() {
     let page = login_page(&tenant(), &[("connection", "github")]).await;
     for part in [

@@ -45,10 +45,12 @@ pub(crate) struct Profile {
 impl Profile {
     /// What a page calls the user: the e-mail address, or else a name.
     pub(crate) fn label(&self) -> &str {
-        [&self.email, &self.name, &self.nickname, &self.username, &self.phone_number]
-            .into_iter()
-            .filter_map(|name| name.as_deref())
-            .find(|name| !name.is_empty())
-            .unwrap_or("account without a name")
+        self.names().next().unwrap_or("account without a name")
+    }
+
+    /// The e-mail address, the names and the telephone number, as far as there are any.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        let all = [&self.email, &self.name, &self.nickname, &self.username, &self.phone_number];
+        all.into_iter().filter_map(Option::as_deref).filter(|name| !name.is_empty())
     }
 }
