@@ -23,7 +23,7 @@ pub(crate) struct Accounts<'a> {
 }
 
 impl<'a> Accounts<'a> {
-    /// The accounts (id and profile) with `query` in the address or a name, without regard to case.
+    /// The accounts (id and profile) with `query` in the address, a name or the label, without regard to case.
     pub(crate) fn search<'p>(
         all: impl Iterator<Item = (String, &'p Profile)>,
         query: &'a str,
@@ -33,7 +33,9 @@ impl<'a> Accounts<'a> {
         let (mut total, mut found, mut shown) = (0, 0, Vec::new());
         for (id, profile) in all {
             total += 1;
-            if !profile.names().any(|name| name.to_lowercase().contains(&wanted)) {
+            // The label too: of an account without a name it is all that there is.
+            let mut names = profile.names().chain([profile.label()]);
+            if !names.any(|name| name.to_lowercase().contains(&wanted)) {
                 continue;
             }
             found += 1;

@@ -1,6 +1,6 @@
 //! The tenant's pages, and bad input to every endpoint.
 
-use auth0_emulator::{DEMO_TENANT, Emulator, Seed};
+use auth0_emulator::{DEMO_TENANT, DEMO_USERS, Emulator, Seed};
 use axum::body::Body;
 use axum::http::Request;
 
@@ -92,6 +92,14 @@ async fn accounts_with_an_address_are_found_by_name_too() {
     let searched = login_page_at(&tenant, &[], "&q=person+139").await;
     assert!(searched.text.contains(">Log in as u139@example.com</button>"), "{}", searched.text);
     assert!(searched.text.contains("1 of 1 are shown."));
+}
+
+#[tokio::test]
+async fn an_account_without_a_name_is_offered() {
+    let users = format!("{DEMO_USERS}\n  - {{provider: github, id: '7'}}\n");
+    let tenant = tenant_of(Seed::parse(DEMO_TENANT, &users).unwrap());
+    let page = login_page(&tenant, &[("connection", "github")]).await;
+    assert!(page.text.contains(">Continue as account without a name</button>"), "{}", page.text);
 }
 
 #[tokio::test]
