@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use anyhow::{Context, Result};
+use fantoccini::error::CmdError;
 use serde::Deserialize;
 use serde_json::{Value, from_value, json};
 
@@ -40,7 +41,12 @@ impl Browser {
             let mut inside = Vec::new();
             for found in self.candidates(scopes, Some(role.selector())).await? {
                 let (id, element) = reference(&found)?;
-                if let Some(node) = self.judge(&found, id, *role, name).await? {
+                let judged = match self.judge(&found, id, *role, name).await {
+                    // Another page, or the app in place of the first screen, came since it was found: it is not there.
+                    Err(error) if is_stale(&error) => None,
+                    judged => judged?,
+                };
+                if let Some(node) = judged {
                     nodes.push(node);
                     inside.push(element);
                 }
@@ -97,6 +103,10 @@ impl Browser {
         let answer = self.client.issue_cmd(Command::Computed(what, id.to_owned())).await?;
         Ok(answer.as_str().unwrap_or_default().to_owned())
     }
+}
+
+fn is_stale(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<CmdError>().is_some_and(CmdError::is_stale_element_reference)
 }
 
 fn reference(found: &Found) -> Result<(String, Value)> {
