@@ -12,7 +12,7 @@ mod pending_login;
 
 pub(crate) use caller::{Caller, Reach};
 pub(crate) use control_body::ControlBody;
-pub(crate) use json_object::{JsonObject, type_name};
+pub(crate) use json_object::{JsonObject, check_properties, type_name};
 pub(crate) use oauth_params::OAuthParams;
 pub(crate) use params::{Form, Query, is_content_type};
 pub(crate) use pending_login::{PendingLogin, Submission};

@@ -37,6 +37,20 @@ impl<S: Send + Sync> FromRequest<S> for JsonObject {
     }
 }
 
+/// Checks that a body has no other properties than these.
+///
+/// # Errors
+///
+/// [`ManagementError::InvalidBody`] for the first other one.
+pub(crate) fn check_properties(body: &Map<String, Value>, known: &[&str]) -> Result<(), ManagementError> {
+    match body.keys().find(|name| !known.contains(&name.as_str())) {
+        None => Ok(()),
+        Some(unknown) => {
+            Err(ManagementError::InvalidBody(format!("'Additional properties not allowed: {unknown}'.")))
+        }
+    }
+}
+
 /// The JSON Schema name of a value's type.
 pub(crate) fn type_name(value: &Value) -> &'static str {
     match value {

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::emulator::Emulator;
 use crate::error::management::ManagementError;
-use crate::extract::{Caller, JsonObject, Reach};
+use crate::extract::{Caller, JsonObject, Reach, check_properties};
 use crate::jws::Jws;
 use crate::tenant::identity::{IdentityKey, PROVIDERS};
 use crate::tenant::users::{LinkRefusal, UnlinkRefusal};
@@ -82,11 +82,7 @@ pub(super) async fn unlink(
 /// Parses the body: `{link_with}`, or `{provider, user_id[, connection_id]}` for administrators.
 fn secondary(body: &Map<String, Value>, reach: Reach) -> Result<Secondary, ManagementError> {
     let invalid = |message: &str| ManagementError::InvalidBody(message.to_owned());
-    if let Some(unknown) =
-        body.keys().find(|key| !["link_with", "provider", "user_id", "connection_id"].contains(&key.as_str()))
-    {
-        return Err(ManagementError::InvalidBody(format!("'Additional properties not allowed: {unknown}'.")));
-    }
+    check_properties(body, &["link_with", "provider", "user_id", "connection_id"])?;
     if let Some(token) = body.get("link_with") {
         if body.len() > 1 {
             return Err(invalid("'link_with' cannot be combined with other properties."));

@@ -10,7 +10,7 @@ use super::fields::Fields;
 use super::mail;
 use crate::emulator::Emulator;
 use crate::error::management::ManagementError;
-use crate::extract::{Caller, JsonObject, Query, Reach};
+use crate::extract::{Caller, JsonObject, Query, Reach, check_properties};
 use crate::tenant::ticket::Purpose;
 
 pub(super) mod patch;
@@ -47,7 +47,7 @@ pub(super) async fn update(
         Reach::Anyone if caller.scopes.contains("update:users") => patch::FIELDS,
         Reach::Anyone => &["app_metadata"],
     };
-    patch::check_names(&patch)?;
+    check_properties(&patch, patch::FIELDS)?;
     let foreign: Vec<&str> =
         patch.keys().map(String::as_str).filter(|key| !may_change.contains(key)).collect();
     if !foreign.is_empty() {

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::emulator::Emulator;
 use crate::error::management::ManagementError;
-use crate::extract::ControlBody;
+use crate::extract::{ControlBody, check_properties};
 use crate::routes::user::{self, patch};
 use crate::routes::users;
 
@@ -26,7 +26,7 @@ pub(in crate::routes) async fn change_user(
     Path(user_id): Path<String>,
     ControlBody(body): ControlBody<Map<String, Value>>,
 ) -> Result<Json<Map<String, Value>>, ManagementError> {
-    patch::check_names(&body)?;
+    check_properties(&body, patch::FIELDS)?;
     user::change(&emulator, &user_id, &body).map(Json)
 }
 

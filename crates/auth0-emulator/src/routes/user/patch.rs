@@ -47,20 +47,6 @@ const APART: [(&str, &str); 5] = [
     ("username", "password"),
 ];
 
-/// Checks that a body has no other properties.
-///
-/// # Errors
-///
-/// [`ManagementError::InvalidBody`].
-pub(in crate::routes) fn check_names(patch: &Map<String, Value>) -> Result<(), ManagementError> {
-    match patch.keys().find(|key| !FIELDS.contains(&key.as_str())) {
-        None => Ok(()),
-        Some(unknown) => {
-            Err(ManagementError::InvalidBody(format!("'Additional properties not allowed: {unknown}'.")))
-        }
-    }
-}
-
 /// Applies a patch whose properties the caller may change. Returns the identity whose attributes it concerns.
 ///
 /// # Errors

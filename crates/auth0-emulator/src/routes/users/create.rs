@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::clock::Timestamp;
 use crate::error::management::ManagementError;
+use crate::extract::check_properties;
 use crate::random::Random;
 use crate::routes::attributes::{self, boolean, text};
 use crate::tenant::Tenant;
@@ -44,9 +45,7 @@ pub(super) fn user(
     now: Timestamp,
 ) -> Result<User, ManagementError> {
     let invalid = |message: String| ManagementError::InvalidBody(message);
-    if let Some(unknown) = body.keys().find(|key| !FIELDS.contains(&key.as_str())) {
-        return Err(invalid(format!("'Additional properties not allowed: {unknown}'.")));
-    }
+    check_properties(body, &FIELDS)?;
     attributes::check(body)?;
     let required =
         |name: &str| text(body, name).ok_or_else(|| invalid(format!("'Missing required property: {name}'.")));

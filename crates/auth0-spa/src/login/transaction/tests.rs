@@ -37,12 +37,8 @@ fn take(
     redirect_uri: &str,
     state: &State,
 ) -> Result<Transaction, TakeError> {
-    super::take(storage, now, redirect_uri, &callback(state, None))
-}
-
-fn callback(state: &State, issuer: Option<&str>) -> Callback {
     let outcome = Outcome::Code(AuthorizationCode::new("C"));
-    Callback { state: state.clone(), issuer: issuer.map(str::to_owned), outcome }
+    super::take(storage, now, redirect_uri, &Callback { state: state.clone(), issuer: None, outcome })
 }
 
 /// A storage with one login under way.

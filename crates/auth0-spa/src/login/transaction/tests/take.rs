@@ -1,6 +1,7 @@
 //! The callback: the record is found by its state, validated, and consumed.
 
 use super::*;
+use crate::login::callback::PageUrl;
 
 /// Cases: TX-04.
 #[test]
@@ -115,13 +116,17 @@ fn a_response_of_another_issuer_is_refused_and_the_login_can_still_come_back() {
         "https://acme.eu.auth0.com",
         "https://ACME.eu.auth0.com/",
         "http://acme.eu.auth0.com/",
-        "https://acme.eu.auth0.com/ ",
-        "",
+        "https://acme.eu.auth0.com/%20",
     ] {
-        let (storage, transaction) = started();
-        let refused = super::super::take(&storage, NOW, ORIGIN, &callback(&transaction.state, Some(issuer)));
-        assert_eq!(refused, Err(TakeError::OtherIssuer), "{issuer}");
-        let own = callback(&transaction.state, Some("https://acme.eu.auth0.com/"));
-        assert_eq!(super::super::take(&storage, NOW, ORIGIN, &own), Ok(transaction), "{issuer}");
+        for response in ["code=C", "error=access_denied"] {
+            let (storage, transaction) = started();
+            let take = |issuer| {
+                let search = format!("?{response}&state={}&iss={issuer}", transaction.state.secret());
+                let url = PageUrl { path: "/".into(), search, hash: String::new() };
+                super::super::take(&storage, NOW, ORIGIN, &url.callback("/").unwrap().unwrap())
+            };
+            assert_eq!(take(issuer), Err(TakeError::OtherIssuer), "{response} {issuer}");
+            assert_eq!(take("https://acme.eu.auth0.com/"), Ok(transaction.clone()), "{response} {issuer}");
+        }
     }
 }
