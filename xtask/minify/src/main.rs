@@ -7,6 +7,7 @@
 //! indentation; and classes that nothing uses. What this program does not recognise stays as it is.
 
 mod bindings;
+mod instructions;
 mod module;
 mod names;
 mod order;
@@ -44,7 +45,7 @@ impl Build {
         if bindings == self.bindings {
             return Ok(self);
         }
-        Ok(Self { bindings, wasm: order::by_similarity(&module.emit_wasm())? })
+        Ok(Self { bindings, wasm: order::by_similarity(&instructions::by_use(&module.emit_wasm())?)? })
     }
 }
 
