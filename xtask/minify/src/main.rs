@@ -7,6 +7,8 @@
 //! indentation; and classes that nothing uses. What this program does not recognise stays as it is.
 
 mod bindings;
+mod duplicates;
+mod functions;
 mod instructions;
 mod module;
 mod names;
@@ -45,7 +47,8 @@ impl Build {
         if bindings == self.bindings {
             return Ok(self);
         }
-        Ok(Self { bindings, wasm: order::by_similarity(&instructions::by_use(&module.emit_wasm())?)? })
+        let wasm = duplicates::merged(instructions::by_use(&module.emit_wasm())?)?;
+        Ok(Self { bindings, wasm: order::by_similarity(&wasm)? })
     }
 }
 

@@ -6,43 +6,22 @@
 use std::collections::{HashMap, HashSet};
 
 use anyhow::Result;
-use wasm_encoder::reencode::{Error, Reencode};
-use wasm_encoder::{CodeSection, FunctionSection};
-use wasmparser::{CodeSectionReader, FunctionSectionReader, Parser, Payload, TypeRef};
+
+use crate::functions;
 
 /// Functions are compared by their runs of this many bytes. Three to six were tried.
 const PIECE: usize = 4;
 
 /// The same module with similar functions side by side.
 pub(crate) fn by_similarity(wasm: &[u8]) -> Result<Vec<u8>> {
-    let (imported, bodies) = functions(wasm)?;
+    let bodies: Vec<_> = functions::read(wasm)?.into_iter().map(|(_, body)| body).collect();
     let mut places = vec![0; bodies.len()];
     for (place, index) in (0..).zip(similar_order(&bodies)) {
         if let Some(entry) = places.get_mut(index) {
             *entry = place;
         }
     }
-    let mut module = wasm_encoder::Module::new();
-    let mut reorder = Reorder { imported, places };
-    reorder.parse_core_module(&mut module, Parser::new(0), wasm)?;
-    Ok(module.finish())
-}
-
-/// How many functions are imported, and the bodies of all others.
-fn functions(wasm: &[u8]) -> wasmparser::Result<(u32, Vec<&[u8]>)> {
-    let (mut imported, mut bodies) = (0, Vec::new());
-    for payload in Parser::new(0).parse_all(wasm) {
-        match payload? {
-            Payload::ImportSection(imports) => {
-                for import in imports.into_imports() {
-                    imported += u32::from(matches!(import?.ty, TypeRef::Func(_)));
-                }
-            }
-            Payload::CodeSectionEntry(body) => bodies.push(body.as_bytes()),
-            _ => {}
-        }
-    }
-    Ok((imported, bodies))
+    functions::moved(wasm, places)
 }
 
 /// The indices of all bodies. After each comes the one of those left that resembles it most: that has the greatest share
@@ -78,52 +57,6 @@ fn similar_order(bodies: &[&[u8]]) -> Vec<usize> {
         }
     }
     order
-}
-
-/// Rewrites a module with each function at its new place.
-struct Reorder {
-    imported: u32,
-    /// The new places of the functions that are not imported.
-    places: Vec<u32>,
-}
-
-impl Reorder {
-    fn in_place<T>(&self, items: impl Iterator<Item = T>) -> Vec<T> {
-        let mut placed: Vec<_> = self.places.iter().copied().zip(items).collect();
-        placed.sort_by_key(|(place, _)| *place);
-        placed.into_iter().map(|(_, item)| item).collect()
-    }
-}
-
-impl Reencode for Reorder {
-    type Error = std::convert::Infallible;
-
-    fn function_index(&mut self, function: u32) -> Result<u32, Error> {
-        let own = function.checked_sub(self.imported).and_then(|own| self.places.get(own as usize));
-        Ok(own.map_or(function, |place| self.imported + place))
-    }
-
-    fn parse_function_section(
-        &mut self,
-        functions: &mut FunctionSection,
-        section: FunctionSectionReader<'_>,
-    ) -> Result<(), Error> {
-        for kind in self.in_place(section.into_iter()) {
-            functions.function(self.type_index(kind?)?);
-        }
-        Ok(())
-    }
-
-    fn parse_code_section(
-        &mut self,
-        code: &mut CodeSection,
-        section: CodeSectionReader<'_>,
-    ) -> Result<(), Error> {
-        for body in self.in_place(section.into_iter()) {
-            self.parse_function_body(code, body?)?;
-        }
-        Ok(())
-    }
 }
 
 #[cfg(test)]
