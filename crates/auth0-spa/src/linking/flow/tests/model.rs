@@ -1,7 +1,7 @@
 //! LF-33: random events against the flow, and random responses to its requests.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 
@@ -116,10 +116,12 @@ struct World {
     session: Option<Session>,
     /// The session as a reload finds it.
     stored: Option<Session>,
-    /// What waits in storage until an account has logged in once more.
-    waiting: Option<Box<Reauthentication>>,
-    /// When each account last logged in, by its id, and whether that was to confirm this link.
-    logins: BTreeMap<String, (UnixTime, bool)>,
+    /// What waits in storage until an account has logged in once more, and who has by then.
+    waiting: Option<(Box<Reauthentication>, BTreeSet<String>)>,
+    /// When each account last logged in, by its id.
+    logins: BTreeMap<String, UnixTime>,
+    /// Who has logged in to confirm what is shown.
+    confirmed: BTreeSet<String>,
     clock: UnixTime,
     /// When the second login came back.
     returned_at: UnixTime,
@@ -134,9 +136,10 @@ impl World {
         claims.authenticated_at = Some(self.clock);
         tokens.scope = Scope::new(scopes.parameter());
         if for_link {
+            self.confirmed.insert(id.to_owned());
             tokens.access_token = AccessToken::new(format!("access {id} again"));
         }
-        self.logins.insert(id.to_owned(), (self.clock, for_link));
+        self.logins.insert(id.to_owned(), self.clock);
         (claims, tokens)
     }
 
@@ -148,18 +151,21 @@ impl World {
 
     /// Whether the account has proven a login that is new enough, by the rules as the documents have them.
     fn is_proven(&self, id: &str) -> bool {
-        let (at, for_link) = self.logins[id];
         let after = self.config.reauthenticate_after;
-        for_link || after > 0 && self.clock.since(at) < after + 60
+        self.confirmed.contains(id) || after > 0 && self.clock.since(self.logins[id]) < after + 60
     }
 
     /// The page is loaded again after a login that was made for the link, or that was not made.
     fn come_back(&mut self, proven: bool) {
         self.session.clone_from(&self.stored);
-        let (Some(waiting), Some(mut session)) = (self.waiting.take(), self.session.clone()) else { return };
+        let (Some((waiting, confirmed)), Some(mut session)) = (self.waiting.take(), self.session.clone())
+        else {
+            return;
+        };
         if !session.is(&waiting.session) || self.clock >= waiting.expires_at {
             return;
         }
+        self.confirmed = confirmed;
         let own = waiting.subject == *session.subject();
         let returned = match proven.then(|| self.login(waiting.subject.as_str(), waiting.scopes, true)) {
             None => Returned::Nobody,
@@ -197,6 +203,7 @@ impl World {
                     return;
                 }
                 self.returned_at = self.clock;
+                self.confirmed.clear();
                 let mut second = second_login(session(ALICE).reference(), of);
                 let scopes = ScopeSet::of_login(&self.config);
                 (second.claims, second.tokens) = self.login(of, scopes, false);
@@ -225,7 +232,7 @@ impl World {
                     && confirmation.swap(self.clock).is_ok()
                 {
                     // What was made for the one direction counts for the other by its time alone.
-                    self.logins.values_mut().for_each(|(_, for_link)| *for_link = false);
+                    self.confirmed.clear();
                 }
             }
             Event::ChoosesSecondary => {
@@ -267,7 +274,7 @@ impl World {
             Some(Confirmed::LogIn(waiting)) => {
                 assert!(was_confirming, "no login but from the confirm page");
                 assert!(!format!("{waiting:?}").contains("id google"), "no secret is printed");
-                self.waiting = Some(waiting);
+                self.waiting = Some((waiting, std::mem::take(&mut self.confirmed)));
                 // The page is left.
                 self.flow = LinkFlow::Idle;
                 return;
@@ -326,6 +333,7 @@ proptest! {
             stored: None,
             waiting: None,
             logins: BTreeMap::new(),
+            confirmed: BTreeSet::new(),
             clock: NOW,
             returned_at: NOW,
             confirmations: 0,
