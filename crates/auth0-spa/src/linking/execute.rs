@@ -165,7 +165,8 @@ async fn look_again(
         Ok(secondary) => Some(secondary),
     };
     let primary = match primary {
-        None if secondary.is_none() => Some(read_primary().await),
+        // What was read of it at the same time may be older than that.
+        _ if secondary.is_none() => Some(read_primary().await),
         primary => primary,
     };
     let primary = match primary {

@@ -130,6 +130,9 @@ fn a_missing_second_account_was_linked_by_another_tab_or_deleted() {
     let (result, page) = run(plan(NOTHING_TO_MERGE), [text(404, ""), read_back(true)]);
     assert_eq!(identities(&result.unwrap()), [ALICE, BOB]);
     assert_eq!(page.http.log(), [GET_BOB, GET]);
+    let (result, page) = run(plan(to_merge()), [text(404, ""), taken_back(), read_back(true)]);
+    assert_eq!(identities(&result.unwrap()), [ALICE, BOB], "linked between the two reads");
+    assert_eq!(page.http.log(), [GET_BOB, GET, GET]);
     let (result, _) = run(plan(NOTHING_TO_MERGE), [text(404, ""), read_back(false)]);
     let gone = ManagementError::Refused(LinkRejection::SecondaryNotFound);
     assert_eq!(result, Err(not_linked(gone, MetadataLeft::Nothing)));
