@@ -131,8 +131,10 @@ impl LinkContext {
         }
     }
 
-    /// Drops the second login and all pending work, because the session ended or was replaced.
+    /// Drops the second login and all pending work, because the session ended or was replaced. What was read so far is not
+    /// used: the account may be read again before the last response comes.
     pub fn stop(self) {
+        self.next_reading();
         self.flow.update(|flow| *flow = std::mem::take(flow).cancel());
     }
 
@@ -144,6 +146,11 @@ impl LinkContext {
             Ok(next) => self.flow.set(next),
             Err(refusal) => self.refuse(refusal),
         }
+    }
+
+    fn next_reading(self) -> u32 {
+        self.reading.update_value(|reading| *reading = reading.wrapping_add(1));
+        self.reading.get_value()
     }
 
     fn refuse(self, refusal: LinkRefusal) {

@@ -16,8 +16,7 @@ impl LinkContext {
     pub(super) fn read(self) {
         let LinkFlow::Reading { second, .. } = self.flow.get_untracked() else { return };
         let Some(session) = self.session.current() else { return };
-        self.reading.update_value(|reading| *reading = reading.wrapping_add(1));
-        let this = self.reading.get_value();
+        let this = self.next_reading();
         let asked = session.clone();
         let answer =
             async move { linking::read(&Browser.throttled(), &self.session.config(), &asked, &second).await };

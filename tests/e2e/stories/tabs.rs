@@ -6,6 +6,7 @@ use e2e::browser::tabs::Tab;
 use e2e::pages::{Confirm, Home, Provider, Settings, Side};
 use e2e::wait::{Look, until};
 use e2e::{Name, Role, Stage, story};
+use serde_json::Value;
 
 const ALICE: &[&str] = &["Primary", "alice@example.com"];
 const GOOGLE: &[&str] = &["Google", "alice@gmail.example"];
@@ -192,6 +193,44 @@ async fn two_tabs_can_link_two_accounts() -> Result<()> {
         Settings::shown(browser).await?.accounts(&[ALICE, facebook, GOOGLE]).await?;
         browser.switch_to(&copy).await?;
         Settings::shown(browser).await?.accounts(&[ALICE, facebook, GOOGLE]).await
+    })
+    .await
+}
+
+/// The second account is still being read when the user stops and another tab links one.
+///
+/// Cases: TB-06.
+#[tokio::test]
+async fn a_late_answer_to_a_cancelled_link_does_not_bring_back_an_older_list() -> Result<()> {
+    story(async |stage| {
+        let browser = &stage.browser;
+        stage.log_in("alice@example.com").await?;
+        let first = browser.tab().await?;
+        let copy = browser.duplicate_tab().await?;
+        browser.switch_to(&first).await?;
+        stage.spoil("GET", "/api/v2/users/google-oauth2%7C108412345678901234501", Effect::Delay(8_000));
+        stage.choose_at_provider("Google", "alice@gmail.example").await?;
+        Confirm::shown(browser).await?;
+        sent(stage, "GET", "108412345678901234501", 1).await?;
+        browser.by_role(Role::Link, "Settings").click().await?;
+        Settings::shown(browser).await?.accounts(&[ALICE]).await?;
+
+        browser.switch_to(&copy).await?;
+        stage.choose_at_provider("Facebook", "alice@facebook.example").await?;
+        Confirm::shown(browser).await?.link_accounts().click().await?;
+        let facebook: &[&str] = &["Facebook", "alice@facebook.example"];
+        Settings::shown(browser).await?.accounts(&[ALICE, facebook]).await?;
+
+        browser.switch_to(&first).await?;
+        Settings::shown(browser).await?.accounts(&[ALICE, facebook]).await?;
+        let answered = "return performance.getEntriesByType('resource')
+            .some(({ name, responseEnd }) => name.includes('google-oauth2') && responseEnd > 0)";
+        until(async || match browser.run(answered).await? {
+            Value::Bool(true) => Ok(Look::Found(())),
+            _ => Ok(Look::NotYet("the second account has not been read".to_owned())),
+        })
+        .await?;
+        Settings::shown(browser).await?.accounts(&[ALICE, facebook]).await
     })
     .await
 }

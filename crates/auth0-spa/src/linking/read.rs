@@ -1,6 +1,6 @@
 //! Reading the two accounts of a link.
 
-use futures_util::future::join;
+use futures_util::future::{FutureExt as _, try_join};
 
 use crate::config::AuthConfig;
 use crate::http::HttpClient;
@@ -13,7 +13,7 @@ use crate::session::Session;
 ///
 /// # Errors
 ///
-/// [`ManagementError`] when the session's account was not read.
+/// [`ManagementError`] when the session's account was not read, without waiting for the other.
 pub async fn read(
     http: &impl HttpClient,
     config: &AuthConfig,
@@ -24,8 +24,7 @@ pub async fn read(
         Management::new(http, config, &session.access_token),
         Management::new(http, config, &second.tokens.access_token),
     );
-    let (user, other) = join(own.user(session.subject()), other.user(&second.claims.subject)).await;
-    user.map(|user| (user, other))
+    try_join(own.user(session.subject()), other.user(&second.claims.subject).map(Ok)).await
 }
 
 #[cfg(test)]
@@ -37,9 +36,10 @@ mod tests {
     use futures_util::FutureExt as _;
 
     use super::*;
-    use crate::http::{HttpRequest, HttpResponse, TransportError};
+    use crate::http::HttpRequest;
+    use crate::secret::AccessToken;
     use crate::test_support::accounts::{second_login, user_json};
-    use crate::test_support::http::{ScriptedHttp, json, text};
+    use crate::test_support::http::{Answer, ScriptedHttp, json, text};
     use crate::test_support::json::json as value;
     use crate::test_support::now;
     use crate::test_support::samples::{config, session};
@@ -47,13 +47,19 @@ mod tests {
     const ALICE: &str = "auth0|alice";
     const BOB: &str = "google-oauth2|bob";
 
-    /// A tenant that never answers.
+    /// A tenant that never answers, unless it refuses this token.
     #[derive(Default)]
-    struct Silent(RefCell<Vec<HttpRequest>>);
+    struct Silent {
+        sent: RefCell<Vec<HttpRequest>>,
+        refused: Option<AccessToken>,
+    }
 
     impl HttpClient for Silent {
-        async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
-            self.0.borrow_mut().push(request);
+        async fn send(&self, request: HttpRequest) -> Answer {
+            self.sent.borrow_mut().push(request.clone());
+            if self.refused.is_some() && request.bearer == self.refused {
+                return text(401, "");
+            }
             pending().await
         }
     }
@@ -67,9 +73,21 @@ mod tests {
             let mut reading = pin!(read(&http, &config, &alice, &bob));
             assert!(reading.as_mut().now_or_never().is_none());
         }
-        let sent = http.0.into_inner();
+        let sent = http.sent.into_inner();
         let tokens: Vec<_> = sent.iter().filter_map(|request| request.bearer.as_ref()).collect();
         assert_eq!(tokens, [&alice.access_token, &bob.tokens.access_token]);
+    }
+
+    /// Cases: TB-14.
+    #[test]
+    fn a_refusal_of_the_sessions_token_does_not_wait_for_the_other_account() {
+        let (alice, config) = (session(ALICE), config());
+        let bob = second_login(alice.reference(), BOB);
+        let http = Silent { refused: Some(alice.access_token.clone()), ..Silent::default() };
+        let answer = read(&http, &config, &alice, &bob).now_or_never();
+        assert_eq!(answer, Some(Err(ManagementError::TokenRejected)));
+        let http = Silent { refused: Some(bob.tokens.access_token.clone()), ..Silent::default() };
+        assert_eq!(read(&http, &config, &alice, &bob).now_or_never(), None);
     }
 
     #[test]
