@@ -45,6 +45,32 @@ async fn a_login_from_before_the_app_was_set_up_anew_is_not_used() -> Result<()>
     .await
 }
 
+/// The code is spent by then.
+///
+/// Cases: CF-12.
+#[tokio::test]
+async fn a_login_that_is_lost_because_the_configuration_did_not_come_is_reported_after_a_reload() -> Result<()>
+{
+    story(async |stage| {
+        let fails = "if (!sessionStorage.failed && new URLSearchParams(location.search).has('code')) {
+            const { fetch } = window;
+            sessionStorage.failed = 'once';
+            window.fetch = (what, how) => (what.url ?? String(what)).endsWith('/auth_config.json')
+                ? Promise.resolve(new window.Response('', { status: 503 }))
+                : fetch(what, how);
+        }";
+        stage.browser.before_each_document(fails).await?;
+        stage.expect_unused_preloads();
+        log_in_to_no_end(stage).await?;
+        stage.browser.alert(&["did not arrive"]).await?;
+        stage.browser.by_role(Role::Link, "Reload").click().await?;
+        Home::shown(&stage.browser).await?;
+        stage.browser.alert(&["login was interrupted", "Start again"]).await?;
+        stage.log_in_again("alice@example.com").await
+    })
+    .await
+}
+
 /// Cases: TE-13.
 #[tokio::test]
 async fn a_failing_token_endpoint_is_reported_and_called_once() -> Result<()> {

@@ -38,7 +38,7 @@ impl<P: Clock + Random + Storage + SharedStorage + HttpClient + SignatureVerifie
 ///
 /// # Errors
 ///
-/// That of the `config`. The record is consumed, and no session was changed.
+/// That of the `config`. The record is consumed, no session was changed, and the next page reports the login as interrupted.
 pub async fn finish<P: Platform, E>(
     platform: &P,
     config: impl Future<Output = Result<AuthConfig, E>>,
@@ -51,8 +51,8 @@ pub async fn finish<P: Platform, E>(
         Err(error) => return Ok((config.await?, Err(LoginError { cause: error.into(), started: None }))),
     };
     let (outcome, config) = join(answer(platform, &transaction, callback.outcome), config).await;
-    interrupted::was_interrupted(platform);
     let config = config?;
+    interrupted::was_interrupted(platform);
     let started = (transaction.intent.clone(), transaction.return_to.clone());
     let settled = match outcome {
         _ if config.application != transaction.application => Err(LoginFailure::ConfigurationChanged),

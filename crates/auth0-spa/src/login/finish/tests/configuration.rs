@@ -95,4 +95,5 @@ fn without_a_configuration_no_login_is_finished() {
         assert!(!page.storage.contents().contains_key(SESSION));
     }
     assert_eq!(page.http.log(), [TOKEN, KEYS], "the code was sent once");
+    assert!(was_interrupted(&page), "the next page reports it");
 }
