@@ -182,10 +182,14 @@ impl Startup {
                 self.resume(platform, config, addresses, &waiting, Some((claims, tokens)));
             }
             Err(error) => {
-                // A wrong `nonce` may come from a record that was edited.
-                let is_valid = !matches!(error.cause, LoginFailure::IdToken(IdTokenError::Claim(_)));
+                // A wrong `nonce` may come from a record that was edited, and what another application's tokens were kept for
+                // cannot be carried out by this one.
+                let is_over = matches!(
+                    error.cause,
+                    LoginFailure::IdToken(IdTokenError::Claim(_)) | LoginFailure::ConfigurationChanged
+                );
                 match &error.started {
-                    Some((Intent::Reauthenticate(waiting), _)) if is_valid => {
+                    Some((Intent::Reauthenticate(waiting), _)) if !is_over => {
                         self.resume(platform, config, addresses, waiting, None);
                     }
                     Some((_, return_to)) => self.redirect(return_to.as_str()),

@@ -10,6 +10,7 @@ use auth0_spa::{Storage as _, tabs};
 
 use super::*;
 use crate::browser::callback_url;
+use crate::tenant;
 
 #[track_caller]
 fn cause(startup: &Startup) -> &LoginFailure {
@@ -80,6 +81,23 @@ async fn a_cancelled_login_loses_nothing_while_the_second_login_is_valid() {
     let startup = browser.load(&address).await;
     assert_eq!(cause(&startup), &LoginFailure::Transaction(TakeError::Expired));
     assert_eq!((startup.flow, startup.landing.as_deref()), (LinkFlow::Idle, Some("/settings")));
+}
+
+/// The second login was made at the application of before, so its ID token links nothing at the new one.
+///
+/// Cases: CF-11, SU-06.
+#[tokio::test]
+async fn a_link_that_another_application_began_is_over() {
+    let mut browser = Browser::new();
+    let (session, _, url) = waiting(&mut browser).await;
+    let address = browser.prove(&url, ALICES).await;
+    browser.config = tenant::config(&browser.emulator, "Another App");
+    let startup = browser.load(&address).await;
+    assert_eq!(cause(&startup), &LoginFailure::ConfigurationChanged);
+    assert_eq!((&startup.flow, startup.go_on), (&LinkFlow::Idle, false));
+    assert_eq!(startup.landing.as_deref(), Some("/settings"));
+    assert_eq!(startup.session.session(), Some(&session), "the session is as it was");
+    assert!(browser.nothing_sent().await);
 }
 
 /// Cases: SU-06.
