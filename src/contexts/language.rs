@@ -28,9 +28,11 @@ impl LanguageContext {
     /// Loads another language and shows the page in it.
     pub fn change(self, language: &'static str) {
         spawn_local(async move {
-            match catalog::load(language).await {
-                Ok(()) => self.current.set(language.to_owned()),
-                Err(catalog::NotLoaded) => self.notices.show(Notice::alert(outcomes::LANGUAGE_NOT_LOADED)),
+            let loaded = catalog::load(language).await;
+            // If not, the switch shows a language that the page is not in.
+            self.current.set(catalog::current());
+            if loaded.is_err() {
+                self.notices.show(Notice::alert(outcomes::LANGUAGE_NOT_LOADED));
             }
         });
     }

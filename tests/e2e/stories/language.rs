@@ -1,7 +1,11 @@
 //! The language: that of the browser, or the one that the user chose. Only one is loaded.
 
 use anyhow::{Result, ensure};
+use e2e::browser::console::ExpectedFailure;
 use e2e::pages::{Confirm, Home, Settings, Side};
+use e2e::site::{Mishap, Spoilt};
+use e2e::stage::Setting;
+use e2e::wait::{Look, until};
 use e2e::{Role, Stage, story};
 
 /// The browser of somebody who prefers German.
@@ -82,4 +86,29 @@ async fn changing_the_language_on_the_confirm_page_loses_nothing() -> Result<()>
         Settings::shown(browser).await?.accounts(&[&["Primary"], &["alice@gmail.example"]]).await
     })
     .await
+}
+
+/// The page is older than the release that the server has by now.
+#[tokio::test]
+async fn a_language_that_the_server_no_longer_has_is_reported_with_what_helps() -> Result<()> {
+    let gone = Spoilt { file: |path| path.starts_with("/assets/de-"), mishap: Mishap::Missing };
+    let setting = Setting { spoilt: Some(gone), ..Setting::default() };
+    setting
+        .play(async |stage| {
+            let browser = &stage.browser;
+            stage.log_in("alice@example.com").await?;
+            stage.expect(ExpectedFailure::status("/assets/de-", 404));
+            for tries in 1..=2 {
+                browser.run("document.querySelector('[name=language]:not(:checked)').click()").await?;
+                browser.alert(&["language could not be loaded", "reload the page"]).await?;
+                let english = browser.by_role(Role::RadioGroup, "Language").by_role(Role::Radio, "English");
+                until(async || match (loads(stage, "de"), english.one().await?.checked) {
+                    (number, true) if number == tries => Ok(Look::Found(())),
+                    seen => Ok(Look::NotYet(format!("asked for it, English is chosen: {seen:?}"))),
+                })
+                .await?;
+            }
+            Settings::shown(browser).await.map(drop)
+        })
+        .await
 }
