@@ -1,6 +1,5 @@
 //! The buttons of the confirm page.
 
-use auth0_spa::DisplayText;
 use auth0_spa::linking::Confirmation;
 use leptos::prelude::*;
 
@@ -42,9 +41,8 @@ pub fn Decision(
         let [stays, _] = confirm::display_names(confirmation, &session.config());
         Some(confirm::feedback(confirmation.feedback()?, stays.as_ref()))
     };
-    let accounts =
-        Memo::new(move |_| Some(confirm::display_names(shown.read().as_ref()?, &session.config())));
-    let decision = move |[stays, joins]: [Option<DisplayText>; 2]| {
+    let whom = move || {
+        let [stays, joins] = confirm::display_names(shown.read().as_ref()?, &session.config());
         let whom = [(confirm::STAYS, "badge good", stays), (confirm::JOINS, "badge", joins)];
         let whom = whom.map(|(outcome, class, label)| {
             let label = label.map_or_else(|| common::NO_NAME.get().into_built(), |label| short(&label));
@@ -57,6 +55,11 @@ pub fn Decision(
             }
             .into_built()
         });
+        Some(whom.into_iter().collect_view().into_built())
+    };
+    // Drawn once: a choice on the page leaves the focus where it is.
+    let is_shown = Memo::new(move |_| shown.read().is_some());
+    let decision = move || {
         let confirm = move |()| {
             if let Some(shown) = shown.get_untracked() {
                 linking.confirm(&shown);
@@ -64,7 +67,7 @@ pub fn Decision(
         };
         view! {
             <Offline id="offline" when=offline />
-            <div class="whom">{whom.into_iter().collect_view()}</div>
+            <div class="whom">{whom}</div>
             <div class="actions decision">
                 <Button look=Look::Plain disabled=linking_now on_press=move |()| linking.cancel()>
                     {common::CANCEL}
@@ -93,7 +96,7 @@ pub fn Decision(
             <p id="next-login" role="status">
                 {move || shown.read().as_ref().and_then(confirm::next_login).map(|text| sentence(&text))}
             </p>
-            {move || accounts.get().map(decision)}
+            {move || is_shown.get().then(decision)}
         </div>
     }
     .into_built()

@@ -4,7 +4,8 @@
 //!
 //! `wasm-bindgen` writes readable output: the functions that wasm and JavaScript call in each other have names of
 //! thirty letters and sixteen hexadecimal digits, which are in both files and do not compress; comments and
-//! indentation; and classes that nothing uses. What this program does not recognise stays as it is.
+//! indentation; and classes that nothing uses. The compiler leaves the same function several times, and orders and
+//! numbers what it wrote without regard to compression. What this program does not recognise stays as it is.
 
 mod bindings;
 mod duplicates;
