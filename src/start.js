@@ -7,31 +7,68 @@ const show = (message) => {
 };
 const address = (link) => document.getElementById(link).href;
 
-// *Log in* in index.html: a press before the app has started is answered at once, and the app logs in when it starts.
-function takePress() {
-  const button = document.getElementById("early");
+// *Log in* in index.html. A press before the app runs is answered at once.
+const button = document.getElementById("early");
+const pressed = new Promise((resolve) => {
   button.addEventListener("click", () => {
     button.dataset.pressed = "";
     button.ariaBusy = "true";
+    resolve();
   });
-  button.disabled = false;
-}
+});
 
-async function load(url) {
+async function load(url, priority) {
   // As the preload in index.html asks for it: in WebKit, only such a request takes what was preloaded.
-  const response = await fetch(url, { mode: "no-cors", credentials: "include" });
+  const response = await fetch(url, { mode: "no-cors", credentials: "include", priority });
   const type = response.headers.get("content-type") ?? "";
   // Some hosts answer with the page in place of a missing file.
   if (!response.ok || type.startsWith("text/html")) throw new TypeError(`${url}: ${response.status} ${type}`);
   return response;
 }
 
+// The two files of a module.
+const loadModule = (bindings, wasm, priority) => Promise.all([import(address(bindings)), load(address(wasm), priority)]);
+
+// Loads the module of *Log in*, and lets it answer a press until the app is there: until the function that it returns is
+// called. That one waits while a press leads away. If the module cannot log in, the app does, or says why not.
+async function startEarly() {
+  const module = loadModule("early-bindings", "early-wasm").then(async ([bindings, wasm]) => {
+    await bindings.default({ module_or_path: wasm });
+    return bindings;
+  });
+  const config = async () => (await load(address("config"))).text();
+  const logIn = async () => {
+    const [bindings, text] = await Promise.all([module, config()]);
+    return bindings.log_in(text);
+  };
+  let answers = true;
+  const leaving = pressed.then(() => answers && logIn()).catch(() => false);
+  await module.catch(() => {});
+  return async () => {
+    answers = "pressed" in button.dataset;
+    // The page may come back from the back-forward cache, without the files that were on their way.
+    if (answers && (await leaving)) await new Promise(() => addEventListener("pageshow", () => location.reload()));
+  };
+}
+
 async function start() {
   // The first dozen frames of a panic belong to the panic itself.
   Error.stackTraceLimit = 50;
   const translated = globalThis.accountLinkingTranslated ?? Promise.reject(new TypeError("before-paint.js did not run"));
-  const [bindings, wasm] = await Promise.all([import(address("bindings")), load(address("wasm")), translated]);
-  await bindings.default({ module_or_path: wasm });
+  button.disabled = false;
+  const isHome = document.documentElement.dataset.page === "home";
+  const handOver = isHome ? await startEarly() : () => {};
+  // Preloaded for home, and taken here, so that no browser warns that nobody did.
+  if (!isHome) load(address("early-wasm")).catch(() => {});
+  try {
+    const [[bindings, wasm]] = await Promise.all([loadModule("bindings", "wasm", isHome ? "low" : "auto"), translated]);
+    await handOver();
+    await bindings.default({ module_or_path: wasm });
+  } catch (error) {
+    // Browsers cancel the requests of a page that is being left.
+    await handOver();
+    throw error;
+  }
 }
 
 // Whether the browser runs wasm as Rust compiles it: a module with a table of references, two results, `memory.fill`,
@@ -64,7 +101,6 @@ if (window.top !== window.self) {
 } else if (typeof WebAssembly !== "object") {
   show("unsupported");
 } else {
-  takePress();
   start().catch((error) => {
     show(messageFor(error));
     throw error;

@@ -15,6 +15,8 @@
     // Storage is blocked: the device decides the colours, and nobody is logged in.
     if (location.pathname === "/") dataset.page = "home";
   }
+  // Home needs the app only after *Log in*, whose files index.html preloads. Every other page needs it at once.
+  if (!dataset.page) for (const link of document.querySelectorAll("[data-rel]")) link.rel = link.dataset.rel;
   // Their files, without the ending; in a release build with a hash, because browsers keep them for a year.
   const files = dataset.languages.split(" ");
   const fileOf = (language) => files.find((file) => file.split("/")[1].slice(0, 2) === language);

@@ -2,37 +2,76 @@
 
 use anyhow::{Result, ensure};
 use e2e::browser::console::ExpectedFailure;
-use e2e::pages::{Home, Login};
-use e2e::site::Configuration;
+use e2e::pages::{Home, Login, Settings};
+use e2e::site::{Configuration, Mishap, Spoilt};
 use e2e::stage::Setting;
 use e2e::{Stage, story};
+
+/// The files that the page itself asks for, before the app runs.
+async fn asks_early_for(stage: &Stage, module: &str) -> Result<()> {
+    let early = format!(
+        "const asked = name => performance.getEntriesByType('resource')
+            .find(entry => entry.name.includes(name));
+        const parsed = performance.getEntriesByType('navigation')[0].domInteractive;
+        return ['auth_config.json', 'assets/en-', '{module}'].every(file => asked(file).startTime <= parsed);"
+    );
+    ensure!(
+        stage.browser.run(&early).await? == true,
+        "the page itself asks for all that is needed first, not the app once it runs"
+    );
+    Ok(())
+}
+
+/// Every file of home and of the page that needs a login was requested once; of each module two belong together.
+fn requested_once(stage: &Stage) -> Result<()> {
+    let modules = stage.requests_to("GET", "_bg.wasm");
+    let of = |name: &str| modules.iter().filter(|asked| asked.url.path().contains(name)).count();
+    ensure!((of("/early-login-"), of("/account-linking-")) == (1, 1), "{modules:?}");
+    for asked in [stage.requests_to("GET", "/auth_config.json"), stage.requests_for_language("en")] {
+        ensure!(asked.len() == 1, "{asked:?}");
+    }
+    Ok(())
+}
 
 #[tokio::test]
 async fn every_file_is_requested_once_and_before_the_app_runs() -> Result<()> {
     story(async |stage| {
         stage.open("/").await?;
         Home::shown(&stage.browser).await?;
-        let files = ["/auth_config.json", "_bg.wasm"].map(|path| stage.requests_to("GET", path));
-        for asked in files.into_iter().chain([stage.requests_for_language("en")]) {
-            ensure!(asked.len() == 1, "{asked:?}");
-        }
-        let early = "const asked = name => performance.getEntriesByType('resource')
-                .find(entry => entry.name.includes(name));
-            const parsed = performance.getEntriesByType('navigation')[0].domInteractive;
-            return ['auth_config.json', 'assets/en-', '_bg.wasm'].every(file => asked(file).startTime <= parsed);";
-        ensure!(
-            stage.browser.run(early).await? == true,
-            "the page itself asks for all that the app needs, not the app once it runs"
-        );
-        Ok(())
+        requested_once(stage)?;
+        asks_early_for(stage, "early-login-").await
     })
     .await
 }
 
-/// The wasm arrives when the test calls `arrive()`.
+#[tokio::test]
+async fn a_page_that_needs_the_app_asks_for_it_first() -> Result<()> {
+    story(async |stage| {
+        stage.open("/settings").await?;
+        Home::shown(&stage.browser).await?;
+        requested_once(stage)?;
+        asks_early_for(stage, "account-linking-").await?;
+        asks_early_for(stage, "_bg.wasm").await
+    })
+    .await
+}
+
+/// No wasm arrives until the test calls `arrive()`.
 const WASM_IS_SLOW: &str = "const load = window.fetch;
-    window.fetch = (url, ...options) => String(url).endsWith('_bg.wasm')
-        ? new Promise(resolve => { window.arrive = () => resolve(load(url, ...options)); })
+    let arrive;
+    const arrived = new Promise(resolve => { arrive = resolve; });
+    window.fetch = async (url, ...options) => {
+        if (String(url).endsWith('_bg.wasm')) {
+            window.arrive = arrive;
+            await arrived;
+        }
+        return load(url, ...options);
+    };";
+
+/// The app never arrives at a page that was opened without a record of a login.
+const ONLY_EARLY: &str = "const load = window.fetch;
+    if (!sessionStorage.length) window.fetch = (url, ...options) => /account-linking-.*wasm/.test(url)
+        ? new Promise(() => {})
         : load(url, ...options);";
 
 /// Presses *Log in* of `index.html`, then lets the app start.
@@ -70,4 +109,42 @@ async fn an_early_click_on_log_in_does_not_skip_a_notice() -> Result<()> {
             stage.browser.heading("This app is not configured yet").await
         })
         .await
+}
+
+/// Cases: RT-24.
+#[tokio::test]
+async fn log_in_needs_no_app_and_back_leaves_a_working_button() -> Result<()> {
+    story(async |stage| {
+        let browser = &stage.browser;
+        browser.before_each_document(ONLY_EARLY).await?;
+        stage.open("/").await?;
+        browser.button("Log in").click().await?;
+        Login::shown(browser).await?;
+        browser.back().await?;
+        Home::shown(browser).await?.log_in().await?.one_click("alice@example.com").await?;
+        Settings::shown(browser).await?;
+        ensure!(stage.requests_to("GET", "/authorize").len() == 2, "once for each press");
+        Ok(())
+    })
+    .await
+}
+
+/// Cases: RT-24, RT-27, RT-29.
+#[tokio::test]
+async fn without_the_module_of_log_in_the_app_logs_in() -> Result<()> {
+    for mishap in [Mishap::Missing, Mishap::Page, Mishap::Cut] {
+        let spoilt = Some(Spoilt { file: |path| path.contains("/early-login-"), mishap });
+        Setting { spoilt, ..Setting::default() }
+            .play(async |stage| {
+                stage.expect_unused_preloads();
+                stage.expect_perhaps(ExpectedFailure::status("/assets/early-login-", 404));
+                stage.expect_perhaps(ExpectedFailure::refused("/assets/early-login-"));
+                press_early(stage).await?;
+                Login::shown(&stage.browser).await?;
+                ensure!(stage.requests_to("GET", "/authorize").len() == 1, "once");
+                Ok(())
+            })
+            .await?;
+    }
+    Ok(())
 }

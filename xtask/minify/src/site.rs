@@ -1,4 +1,4 @@
-//! A build in its folder. `index.html` names the two files, and their names change with their contents.
+//! A build in its folder. `index.html` names the two files of each module, and their names change with their contents.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,13 +8,24 @@ use sha2::{Digest, Sha256};
 
 use crate::Build;
 
+/// The links of `index.html` to bindings and wasm: of *Log in*, and of the app.
+const MODULES: [(&str, &str); 2] = [("early-bindings", "early-wasm"), ("bindings", "wasm")];
+
 /// Minifies the build in a folder. One that was minified before is unchanged.
 pub(crate) fn minify(dist: &Path) -> Result<()> {
     let page_path = dist.join("index.html");
-    let page = String::from_utf8_lossy(&read(&page_path)?).into_owned();
-    let bindings = linked(&page, "bindings")?;
-    let wasm = linked(&page, "wasm")?;
-    let (bindings_path, wasm_path) = (inside(dist, bindings), inside(dist, wasm));
+    let mut page = String::from_utf8_lossy(&read(&page_path)?).into_owned();
+    for (bindings, wasm) in MODULES {
+        minify_module(dist, &mut page, bindings, wasm)?;
+    }
+    name_languages(dist, &mut page)?;
+    write(&page_path, page.as_bytes())
+}
+
+/// Minifies the module with these links.
+fn minify_module(dist: &Path, page: &mut String, bindings: &str, wasm: &str) -> Result<()> {
+    let (bindings, wasm) = (linked(page, bindings)?.to_owned(), linked(page, wasm)?.to_owned());
+    let (bindings_path, wasm_path) = (inside(dist, &bindings), inside(dist, &wasm));
 
     let build = Build {
         bindings: String::from_utf8_lossy(&read(&bindings_path)?).into_owned(),
@@ -24,16 +35,13 @@ pub(crate) fn minify(dist: &Path) -> Result<()> {
 
     // Browsers keep these files for a year, so other contents need another name.
     let hash = fingerprint(&build);
-    let new_bindings = renamed(bindings, &hash);
-    let new_wasm = renamed(wasm, &hash);
-    let mut page = page.replace(bindings, &new_bindings).replace(wasm, &new_wasm);
+    let (new_bindings, new_wasm) = (renamed(&bindings, &hash), renamed(&wasm, &hash));
+    *page = page.replace(&wasm, &new_wasm).replace(&bindings, &new_bindings);
     for path in [&bindings_path, &wasm_path] {
         fs::remove_file(path).with_context(|| failed(path))?;
     }
     write(&inside(dist, &new_bindings), build.bindings.as_bytes())?;
-    write(&inside(dist, &new_wasm), &build.wasm)?;
-    name_languages(dist, &mut page)?;
-    write(&page_path, page.as_bytes())
+    write(&inside(dist, &new_wasm), &build.wasm)
 }
 
 /// Moves the sentences to the other files that browsers keep for a year. `data-languages` of the page names them, without
@@ -56,7 +64,7 @@ fn name_languages(dist: &Path, page: &mut String) -> Result<()> {
 /// The address in the `<link>` with an id.
 fn linked<'a>(page: &'a str, id: &str) -> Result<&'a str> {
     find_linked(page, id)
-        .with_context(|| format!("index.html has no <link id=\"{id}\">, which Trunk.toml asks for"))
+        .with_context(|| format!("index.html has no <link id=\"{id}\">"))
 }
 
 fn find_linked<'a>(page: &'a str, id: &str) -> Option<&'a str> {
@@ -74,14 +82,16 @@ fn inside(dist: &Path, address: &str) -> PathBuf {
     dist.join(address.trim_start_matches('/'))
 }
 
-/// The same name with another hash: sixteen hexadecimal digits, of which trunk leaves out zeros in front.
+/// The same name with another hash: sixteen hexadecimal digits, of which trunk leaves out zeros in front. It gives the
+/// module of *Log in* none.
 fn renamed(address: &str, hash: &str) -> String {
     let is_hash =
         |part: &&str| (12..=16).contains(&part.len()) && part.bytes().all(|digit| digit.is_ascii_hexdigit());
-    match address.split(['-', '_', '.']).find(is_hash) {
-        Some(old) => address.replace(old, hash),
-        None => address.to_owned(),
+    if let Some(old) = address.split(['-', '_', '.']).find(is_hash) {
+        return address.replace(old, hash);
     }
+    let end = ["_bg.wasm", ".js"].into_iter().find(|end| address.ends_with(end)).unwrap_or_default();
+    format!("{}-{hash}{end}", address.trim_end_matches(end))
 }
 
 fn fingerprint(build: &Build) -> String {
@@ -109,7 +119,7 @@ fn failed(path: &Path) -> String {
 mod tests {
     use super::*;
 
-    const PAGE: &str = r#"<html data-languages="locales/de locales/en"><link id="bindings" rel="modulepreload" href="/assets/app-0123456789abcdef.js" crossorigin><link id=wasm rel=preload href=/assets/app-0123456789abcdef_bg.wasm as=fetch><p>"#;
+    const PAGE: &str = r#"<html data-languages="locales/de locales/en"><link id=early-bindings href=/assets/early.js><link id=early-wasm href=/assets/early_bg.wasm><link id="bindings" rel="modulepreload" href="/assets/app-0123456789abcdef.js" crossorigin><link id=wasm rel=preload href=/assets/app-0123456789abcdef_bg.wasm as=fetch><p>"#;
 
     #[test]
     fn the_page_links_the_renamed_files_and_a_second_run_changes_nothing() {
@@ -122,17 +132,23 @@ mod tests {
             }
         }
         fs::write(path("index.html"), PAGE).unwrap();
-        fs::write(path("assets/app-0123456789abcdef.js"), "wasm.__wbindgen_start();\n").unwrap();
+        let bindings = "wasm.__wbindgen_start();\n";
         let wasm = wat::parse_str(r#"(module (func $a) (export "__wbindgen_start" (func $a)))"#).unwrap();
-        fs::write(path("assets/app-0123456789abcdef_bg.wasm"), wasm).unwrap();
+        for name in ["early", "app-0123456789abcdef"] {
+            fs::write(path(&format!("assets/{name}.js")), bindings).unwrap();
+            fs::write(path(&format!("assets/{name}_bg.wasm")), &wasm).unwrap();
+        }
 
         minify(dist.path()).unwrap();
         let page = fs::read_to_string(path("index.html")).unwrap();
         assert!(!page.contains("0123456789abcdef"), "{page}");
-        let (bindings, wasm) = (linked(&page, "bindings").unwrap(), linked(&page, "wasm").unwrap());
-        assert_eq!(fs::read_to_string(inside(dist.path(), bindings)).unwrap(), "wasm._0();\n");
-        assert!(inside(dist.path(), wasm).exists());
-        assert_eq!(fs::read_dir(path("assets")).unwrap().count(), 4, "the old files are gone");
+        for (bindings, wasm) in MODULES {
+            let (bindings, wasm) = (linked(&page, bindings).unwrap(), linked(&page, wasm).unwrap());
+            assert_eq!(fs::read_to_string(inside(dist.path(), bindings)).unwrap(), "wasm._0();\n");
+            assert!(inside(dist.path(), wasm).exists());
+            assert!(bindings.len() > "/assets/0123456789abcdef.js".len(), "{bindings} has a hash");
+        }
+        assert_eq!(fs::read_dir(path("assets")).unwrap().count(), 6, "the old files are gone");
         assert!(!path("locales").exists());
         let languages = page.split('"').nth(1).unwrap().split(' ').map(|file| path(&format!("{file}.json")));
         assert_eq!(languages.filter(|file| file.exists()).count(), 2, "{page}");
@@ -146,6 +162,6 @@ mod tests {
         let dist = tempfile::tempdir().unwrap();
         assert!(minify(dist.path()).unwrap_err().to_string().contains("is there a release build?"));
         fs::write(dist.path().join("index.html"), "<p>").unwrap();
-        assert!(minify(dist.path()).unwrap_err().to_string().contains("id=\"bindings\""));
+        assert!(minify(dist.path()).unwrap_err().to_string().contains("id=\"early-bindings\""));
     }
 }
