@@ -1,6 +1,7 @@
-// Starts the wasm, and reports what can go wrong before it runs, so that the page is never left empty. The messages are in
-// index.html; Trunk.toml writes the two links that name the files of the build. If this file does not load,
-// style/before-paint.js reports it. Names that the app shares are listed in src/dom/shared.rs.
+// Starts the wasm: on home the module of *Log in* first, then the app, elsewhere the app. Reports what can go wrong before it
+// runs, so that the page is never left empty. The messages are in index.html, and the links that name the files of the build;
+// Trunk.toml writes those of the app. If this file does not load, style/before-paint.js reports it. Names that the app
+// shares are listed in src/dom/shared.rs.
 
 const show = (message) => {
   document.getElementById(message).hidden = false;
@@ -27,27 +28,29 @@ async function load(url, priority) {
 }
 
 // The two files of a module.
-const loadModule = (bindings, wasm, priority) => Promise.all([import(address(bindings)), load(address(wasm), priority)]);
+const loadModule = (bindings, wasm, priority) => Promise.all([import(bindings), load(wasm, priority)]);
 
 // Loads the module of *Log in*, and lets it answer a press until the app is there: until the function that it returns is
 // called. That one waits while a press leads away. If the module cannot log in, the app does, or says why not.
 async function startEarly() {
-  const module = loadModule("early-bindings", "early-wasm").then(async ([bindings, wasm]) => {
+  const module = loadModule(address("early-bindings"), address("early-wasm")).then(async ([bindings, wasm]) => {
     await bindings.default({ module_or_path: wasm });
     return bindings;
   });
   const config = async () => (await load(address("config"))).text();
   const logIn = async () => {
     const [bindings, text] = await Promise.all([module, config()]);
-    return bindings.log_in(text);
+    const left = bindings.log_in(text);
+    // The page may come back from the back-forward cache, without the files that were on their way.
+    if (left) addEventListener("pageshow", (event) => event.persisted && location.reload());
+    return left;
   };
   let answers = true;
   const leaving = pressed.then(() => answers && logIn()).catch(() => false);
   await module.catch(() => {});
   return async () => {
     answers = "pressed" in button.dataset;
-    // The page may come back from the back-forward cache, without the files that were on their way.
-    if (answers && (await leaving)) await new Promise(() => addEventListener("pageshow", () => location.reload()));
+    if (answers && (await leaving)) await new Promise(() => {});
   };
 }
 
@@ -56,12 +59,14 @@ async function start() {
   Error.stackTraceLimit = 50;
   const translated = globalThis.accountLinkingTranslated ?? Promise.reject(new TypeError("before-paint.js did not run"));
   button.disabled = false;
-  const isHome = document.documentElement.dataset.page === "home";
+  // A fragment may be a part of a login response, and is what to come back to: the app deals with both.
+  const isHome = document.documentElement.dataset.page === "home" && !location.hash;
   const handOver = isHome ? await startEarly() : () => {};
   // Preloaded for home, and taken here, so that no browser warns that nobody did.
   if (!isHome) load(address("early-wasm")).catch(() => {});
   try {
-    const [[bindings, wasm]] = await Promise.all([loadModule("bindings", "wasm", isHome ? "low" : "auto"), translated]);
+    const app = loadModule(address("bindings"), address("wasm"), isHome ? "low" : "auto");
+    const [[bindings, wasm]] = await Promise.all([app, translated]);
     await handOver();
     await bindings.default({ module_or_path: wasm });
   } catch (error) {

@@ -178,6 +178,7 @@ async fn a_page_without_any_script_says_after_ten_seconds_that_it_is_slow() -> R
             stage.expect_perhaps(ExpectedFailure::refused("/assets/before-paint-"));
             stage.expect_perhaps(ExpectedFailure::status("/assets/before-paint-", 404));
             stage.expect_perhaps(ExpectedFailure::status("/assets/account-linking-", 404));
+            stage.expect_perhaps(ExpectedFailure::status("/assets/early-login-", 404));
             stage.open("/").await?;
             says_that_it_is_slow(stage).await
         })

@@ -5,7 +5,7 @@ use e2e::browser::console::ExpectedFailure;
 use e2e::pages::{Home, Login, Settings};
 use e2e::site::{Configuration, Mishap, Spoilt};
 use e2e::stage::Setting;
-use e2e::{Stage, story};
+use e2e::{Role, Stage, story};
 
 /// The files that the page itself asks for, before the app runs.
 async fn asks_early_for(stage: &Stage, module: &str) -> Result<()> {
@@ -138,7 +138,9 @@ async fn without_the_module_of_log_in_the_app_logs_in() -> Result<()> {
             .play(async |stage| {
                 stage.expect_unused_preloads();
                 stage.expect_perhaps(ExpectedFailure::status("/assets/early-login-", 404));
-                stage.expect_perhaps(ExpectedFailure::refused("/assets/early-login-"));
+                for file in ["/assets/early-login-", "/assets/start-"] {
+                    stage.expect_perhaps(ExpectedFailure::refused(file));
+                }
                 press_early(stage).await?;
                 Login::shown(&stage.browser).await?;
                 ensure!(stage.requests_to("GET", "/authorize").len() == 1, "once");
@@ -147,4 +149,19 @@ async fn without_the_module_of_log_in_the_app_logs_in() -> Result<()> {
             .await?;
     }
     Ok(())
+}
+
+/// Cases: RT-24.
+#[tokio::test]
+async fn a_login_returns_to_the_fragment_that_home_was_opened_with() -> Result<()> {
+    story(async |stage| {
+        let browser = &stage.browser;
+        stage.open("/#part").await?;
+        browser.button("Log in").click().await?;
+        Login::shown(browser).await?.one_click("alice@example.com").await?;
+        browser.by_role(Role::Link, "See your linked accounts").one().await?;
+        ensure!(browser.url().await?.fragment() == Some("part"));
+        Ok(())
+    })
+    .await
 }

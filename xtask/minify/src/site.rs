@@ -63,8 +63,7 @@ fn name_languages(dist: &Path, page: &mut String) -> Result<()> {
 
 /// The address in the `<link>` with an id.
 fn linked<'a>(page: &'a str, id: &str) -> Result<&'a str> {
-    find_linked(page, id)
-        .with_context(|| format!("index.html has no <link id=\"{id}\">"))
+    find_linked(page, id).with_context(|| format!("index.html has no <link id=\"{id}\">"))
 }
 
 fn find_linked<'a>(page: &'a str, id: &str) -> Option<&'a str> {
