@@ -59,7 +59,7 @@ async function start() {
   Error.stackTraceLimit = 50;
   const translated = globalThis.accountLinkingTranslated ?? Promise.reject(new TypeError("before-paint.js did not run"));
   button.disabled = false;
-  // A fragment may be a part of a login response, and is what to come back to: the app deals with both.
+  // A fragment may be a login response, of which the app says what is wrong with it.
   const isHome = document.documentElement.dataset.page === "home" && !location.hash;
   const handOver = isHome ? await startEarly() : () => {};
   // Preloaded for home, and taken here, so that no browser warns that nobody did.

@@ -5,22 +5,8 @@ use e2e::browser::console::ExpectedFailure;
 use e2e::pages::{Home, Login, Settings};
 use e2e::site::{Configuration, Mishap, Spoilt};
 use e2e::stage::Setting;
-use e2e::{Role, Stage, story};
-
-/// The files that the page itself asks for, before the app runs.
-async fn asks_early_for(stage: &Stage, module: &str) -> Result<()> {
-    let early = format!(
-        "const asked = name => performance.getEntriesByType('resource')
-            .find(entry => entry.name.includes(name));
-        const parsed = performance.getEntriesByType('navigation')[0].domInteractive;
-        return ['auth_config.json', 'assets/en-', '{module}'].every(file => asked(file).startTime <= parsed);"
-    );
-    ensure!(
-        stage.browser.run(&early).await? == true,
-        "the page itself asks for all that is needed first, not the app once it runs"
-    );
-    Ok(())
-}
+use e2e::wait::{Look, until};
+use e2e::{Stage, story};
 
 /// Every file of home and of the page that needs a login was requested once; of each module two belong together.
 fn requested_once(stage: &Stage) -> Result<()> {
@@ -39,19 +25,45 @@ async fn every_file_is_requested_once_and_before_the_app_runs() -> Result<()> {
         stage.open("/").await?;
         Home::shown(&stage.browser).await?;
         requested_once(stage)?;
-        asks_early_for(stage, "early-login-").await
+        let early = "const asked = name => performance.getEntriesByType('resource')
+                .find(entry => entry.name.includes(name));
+            const parsed = performance.getEntriesByType('navigation')[0].domInteractive;
+            return ['auth_config.json', 'assets/en-', '_bg.wasm'].every(file => asked(file).startTime <= parsed);";
+        ensure!(
+            stage.browser.run(early).await? == true,
+            "the page itself asks for all that *Log in* needs, not the app once it runs"
+        );
+        Ok(())
     })
     .await
 }
 
 #[tokio::test]
-async fn a_page_that_needs_the_app_asks_for_it_first() -> Result<()> {
+async fn a_page_that_needs_the_app_asks_for_every_file_once() -> Result<()> {
     story(async |stage| {
         stage.open("/settings").await?;
         Home::shown(&stage.browser).await?;
-        requested_once(stage)?;
-        asks_early_for(stage, "account-linking-").await?;
-        asks_early_for(stage, "_bg.wasm").await
+        requested_once(stage)
+    })
+    .await
+}
+
+/// Without what `start.js` asks for.
+#[tokio::test]
+async fn a_page_that_needs_the_app_asks_for_it_before_any_module_runs() -> Result<()> {
+    story(async |stage| {
+        stage.expect_unused_preloads();
+        stage.browser.before_each_document("window.fetch = () => new Promise(() => {})").await?;
+        stage.open("/settings").await?;
+        until(async || {
+            let modules = stage.requests_to("GET", "_bg.wasm");
+            Ok(if modules.iter().any(|asked| asked.url.path().contains("/account-linking-")) {
+                Look::Found(())
+            } else {
+                Look::NotYet(format!("{modules:?}"))
+            })
+        })
+        .await
     })
     .await
 }
@@ -149,19 +161,4 @@ async fn without_the_module_of_log_in_the_app_logs_in() -> Result<()> {
             .await?;
     }
     Ok(())
-}
-
-/// Cases: RT-24.
-#[tokio::test]
-async fn a_login_returns_to_the_fragment_that_home_was_opened_with() -> Result<()> {
-    story(async |stage| {
-        let browser = &stage.browser;
-        stage.open("/#part").await?;
-        browser.button("Log in").click().await?;
-        Login::shown(browser).await?.one_click("alice@example.com").await?;
-        browser.by_role(Role::Link, "See your linked accounts").one().await?;
-        ensure!(browser.url().await?.fragment() == Some("part"));
-        Ok(())
-    })
-    .await
 }
