@@ -31,9 +31,10 @@ pub fn run(page_url: PageUrl) {
     let starting = mount_to(body(), || view! { <StartingPage /> }.into_built());
     spawn_local(async move {
         let start = boot::start(page_url).await;
-        drop(starting);
-        let log_in = dom::remove_shell();
-        mount_to(body(), move || view! { <App start=start log_in=log_in /> }.into_built()).forget();
+        dom::remove_shell(move |log_in| {
+            drop(starting);
+            mount_to(body(), move || view! { <App start=start log_in=log_in /> }.into_built()).forget();
+        });
     });
 }
 

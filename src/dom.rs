@@ -9,6 +9,8 @@ pub mod shared;
 pub mod theme;
 pub mod timer;
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlDialogElement};
@@ -22,12 +24,17 @@ pub fn set_title(title: &str) {
     }
 }
 
-/// Removes what `index.html` shows until the app has started. Returns whether *Log in* was pressed there.
-pub fn remove_shell() -> bool {
+/// Removes what `index.html` shows until the app has started, then calls `then` with whether *Log in* was pressed there.
+/// While the user holds it down, this waits: there is no click on what is gone before it is released.
+pub fn remove_shell(then: impl FnOnce(bool) + 'static) {
     let shell = document().and_then(|document| document.get_element_by_id(shared::SHELL));
-    let Some(shell) = shell else { return false };
+    let Some(shell) = shell else { return then(false) };
+    let has = |selector| matches!(shell.query_selector(selector), Ok(Some(_)));
+    if has(":active") {
+        return set_timeout(move || remove_shell(then), Duration::from_millis(20));
+    }
     shell.remove();
-    matches!(shell.query_selector(shared::PRESSED), Ok(Some(_)))
+    then(has(shared::PRESSED));
 }
 
 /// Shows a message of `index.html` for when the app cannot run.

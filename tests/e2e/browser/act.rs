@@ -1,13 +1,18 @@
 //! What a user does with an element on the screen, and what they read there.
 
 use anyhow::Result;
+use fantoccini::actions::{InputSource, MouseActions, PointerAction};
 use fantoccini::elements::Element;
 use fantoccini::error::{CmdError, ErrorStatus};
 
+use super::Browser;
 use super::accessibility::Node;
 use super::engine::Engine;
 use super::locate::Locator;
 use crate::wait::{self, Look};
+
+/// The name of the mouse in the commands.
+const MOUSE: &str = "mouse";
 
 impl Locator<'_> {
     /// Clicks it, as soon as it is there, enabled, and not covered by something else. It is scrolled into view before, as far
@@ -26,6 +31,20 @@ impl Locator<'_> {
             element.click().await
         };
         self.act("clicked", click).await
+    }
+
+    /// Presses the mouse on it and holds it down, as soon as it is there and enabled, until [`Browser::release`].
+    ///
+    /// # Errors
+    ///
+    /// When that does not come to pass before the deadline.
+    pub async fn hold(&self) -> Result<()> {
+        let hold = async |element: Element| {
+            let to = PointerAction::MoveToElement { element, duration: None, x: 0., y: 0. };
+            let actions = MouseActions::new(MOUSE.to_owned()).then(to);
+            self.browser.client.perform_actions(actions.then(PointerAction::Down { button: 0 })).await
+        };
+        self.act("held", hold).await
     }
 
     /// Replaces what stands in a text field.
@@ -160,6 +179,18 @@ impl Locator<'_> {
             }
         });
         self.browser.explain(outcome.await).await
+    }
+}
+
+impl Browser {
+    /// Releases the mouse.
+    ///
+    /// # Errors
+    ///
+    /// When the browser does not accept the command.
+    pub async fn release(&self) -> Result<()> {
+        let actions = MouseActions::new(MOUSE.to_owned()).then(PointerAction::Up { button: 0 });
+        Ok(self.client.perform_actions(actions).await?)
     }
 }
 

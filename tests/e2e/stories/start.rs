@@ -20,20 +20,11 @@ fn requested_once(stage: &Stage) -> Result<()> {
 }
 
 #[tokio::test]
-async fn every_file_is_requested_once_and_before_the_app_runs() -> Result<()> {
+async fn every_file_is_requested_once() -> Result<()> {
     story(async |stage| {
         stage.open("/").await?;
         Home::shown(&stage.browser).await?;
-        requested_once(stage)?;
-        let early = "const asked = name => performance.getEntriesByType('resource')
-                .find(entry => entry.name.includes(name));
-            const parsed = performance.getEntriesByType('navigation')[0].domInteractive;
-            return ['auth_config.json', 'assets/en-', '_bg.wasm'].every(file => asked(file).startTime <= parsed);";
-        ensure!(
-            stage.browser.run(early).await? == true,
-            "the page itself asks for all that *Log in* needs, not the app once it runs"
-        );
-        Ok(())
+        requested_once(stage)
     })
     .await
 }
@@ -48,24 +39,33 @@ async fn a_page_that_needs_the_app_asks_for_every_file_once() -> Result<()> {
     .await
 }
 
-/// Without what `start.js` asks for.
+/// Without `start.js`, and so without the app.
 #[tokio::test]
-async fn a_page_that_needs_the_app_asks_for_it_before_any_module_runs() -> Result<()> {
-    story(async |stage| {
-        stage.expect_unused_preloads();
-        stage.browser.before_each_document("window.fetch = () => new Promise(() => {})").await?;
-        stage.open("/settings").await?;
-        until(async || {
-            let modules = stage.requests_to("GET", "_bg.wasm");
-            Ok(if modules.iter().any(|asked| asked.url.path().contains("/account-linking-")) {
-                Look::Found(())
-            } else {
-                Look::NotYet(format!("{modules:?}"))
+async fn the_page_itself_asks_for_what_it_needs_first() -> Result<()> {
+    for (path, module) in [("/", "/early-login-"), ("/settings", "/account-linking-")] {
+        let spoilt = Some(Spoilt { file: |path| path.contains("/start-"), mishap: Mishap::Missing });
+        Setting { spoilt, ..Setting::default() }
+            .play(async |stage| {
+                stage.expect_unused_preloads();
+                stage.expect(ExpectedFailure::status("/assets/start-", 404));
+                stage.open(path).await?;
+                until(async || {
+                    let modules = stage.requests_to("GET", "_bg.wasm");
+                    let wasm = modules.iter().any(|asked| asked.url.path().contains(module));
+                    let config = !stage.requests_to("GET", "/auth_config.json").is_empty();
+                    let sentences = !stage.requests_for_language("en").is_empty();
+                    let all = wasm && config && sentences;
+                    Ok(if all {
+                        Look::Found(())
+                    } else {
+                        Look::NotYet(format!("wasm {wasm}, configuration {config}, sentences {sentences}"))
+                    })
+                })
+                .await
             })
-        })
-        .await
-    })
-    .await
+            .await?;
+    }
+    Ok(())
 }
 
 /// No wasm arrives until the test calls `arrive()`.
@@ -161,4 +161,39 @@ async fn without_the_module_of_log_in_the_app_logs_in() -> Result<()> {
             .await?;
     }
     Ok(())
+}
+
+/// A press and its release are one click, also if the app takes over in between.
+///
+/// Cases: RT-24.
+#[tokio::test]
+async fn the_app_takes_over_only_when_log_in_is_released() -> Result<()> {
+    story(async |stage| {
+        let browser = &stage.browser;
+        browser.before_each_document(WASM_IS_SLOW).await?;
+        stage.open("/").await?;
+        browser.button("Log in").hold().await?;
+        browser.run("arrive()").await?;
+        browser.status(&["getting things ready"]).await?;
+        browser.release().await?;
+        Login::shown(browser).await?;
+        ensure!(stage.requests_to("GET", "/authorize").len() == 1, "once");
+        Ok(())
+    })
+    .await
+}
+
+/// Cases: RT-24, ST-03.
+#[tokio::test]
+async fn an_early_press_that_cannot_be_kept_is_reported() -> Result<()> {
+    story(async |stage| {
+        let full =
+            "Storage.prototype.setItem = () => { throw new DOMException('Full.', 'QuotaExceededError') };";
+        stage.browser.before_each_document(full).await?;
+        press_early(stage).await?;
+        stage.browser.alert(&["storage", "site data"]).await?;
+        ensure!(stage.requests_to("GET", "/authorize").is_empty());
+        Ok(())
+    })
+    .await
 }
