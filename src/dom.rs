@@ -25,7 +25,8 @@ pub fn set_title(title: &str) {
 }
 
 /// Removes what `index.html` shows until the app has started, then calls `then` with whether *Log in* was pressed there.
-/// While the user holds it down, this waits: there is no click on what is gone before it is released.
+/// While the user holds it down, this waits: there is no click on what is gone before it is released. If the button has the
+/// focus, so does the page's main action afterwards.
 pub fn remove_shell(then: impl FnOnce(bool) + 'static) {
     let shell = document().and_then(|document| document.get_element_by_id(shared::SHELL));
     let Some(shell) = shell else { return then(false) };
@@ -33,8 +34,13 @@ pub fn remove_shell(then: impl FnOnce(bool) + 'static) {
     if has(":active") {
         return set_timeout(move || remove_shell(then), Duration::from_millis(20));
     }
+    let focused = focus::is_inside(&shell);
     shell.remove();
     then(has(shared::PRESSED));
+    if focused {
+        // After the heading of the page has taken it.
+        set_timeout(focus::focus_main_action, Duration::ZERO);
+    }
 }
 
 /// Shows a message of `index.html` for when the app cannot run.

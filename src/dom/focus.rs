@@ -20,6 +20,18 @@ pub fn keep_focus() {
     }
 }
 
+/// Whether something in this element has the focus.
+pub fn is_inside(element: &Element) -> bool {
+    element.contains(focused_element().as_deref())
+}
+
+/// Moves the focus to the main action of the page, if it has one.
+pub fn focus_main_action() {
+    if let Some(action) = at("main:not([hidden]) .button.main") {
+        focus(&action);
+    }
+}
+
 /// Moves the focus to the heading of the page.
 pub fn focus_heading() {
     // The heading of `index.html`, which shows before there is a page, cannot have the focus.

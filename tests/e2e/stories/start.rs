@@ -7,6 +7,7 @@ use e2e::site::{Configuration, Mishap, Spoilt};
 use e2e::stage::Setting;
 use e2e::wait::{Look, until};
 use e2e::{Stage, story};
+use fantoccini::key::Key;
 
 /// Every file of home and of the page that needs a login was requested once; of each module two belong together.
 fn requested_once(stage: &Stage) -> Result<()> {
@@ -178,6 +179,27 @@ async fn the_app_takes_over_only_when_log_in_is_released() -> Result<()> {
         browser.release().await?;
         Login::shown(browser).await?;
         ensure!(stage.requests_to("GET", "/authorize").len() == 1, "once");
+        Ok(())
+    })
+    .await
+}
+
+/// Cases: RT-24.
+#[tokio::test]
+async fn log_in_keeps_the_focus_when_the_app_takes_over() -> Result<()> {
+    story(async |stage| {
+        let browser = &stage.browser;
+        browser.before_each_document(WASM_IS_SLOW).await?;
+        stage.open("/").await?;
+        let log_in = browser.button("Log in");
+        log_in.enabled().await?;
+        browser.press(Key::Tab).await?;
+        log_in.has_focus().await?;
+        browser.run("arrive()").await?;
+        browser.running().await?;
+        log_in.has_focus().await?;
+        browser.press(Key::Enter).await?;
+        Login::shown(browser).await?;
         Ok(())
     })
     .await
