@@ -27,19 +27,24 @@ async function load(url, priority) {
   return response;
 }
 
+// What has not come after ten seconds is not waited for any more.
+const inTime = (work) => Promise.race([work, new Promise((_, reject) => setTimeout(reject, 10000))]);
+
 // The two files of a module.
 const loadModule = (bindings, wasm, priority) => Promise.all([import(bindings), load(wasm, priority)]);
 
 // Loads the module of *Log in*, and lets it answer a press until the app is there: until the function that it returns is
 // called. That one waits while a press leads away. If the module cannot log in, the app does, or says why not.
 async function startEarly() {
-  const module = loadModule(address("early-bindings"), address("early-wasm")).then(async ([bindings, wasm]) => {
+  const instantiate = async () => {
+    const [bindings, wasm] = await loadModule(address("early-bindings"), address("early-wasm"));
     await bindings.default({ module_or_path: wasm });
     return bindings;
-  });
+  };
+  const module = inTime(instantiate());
   const config = async () => (await load(address("config"))).text();
   const logIn = async () => {
-    const [bindings, text] = await Promise.all([module, config()]);
+    const [bindings, text] = await Promise.all([module, inTime(config())]);
     const left = bindings.log_in(text);
     // The page may come back from the back-forward cache, without the files that were on their way.
     if (left) addEventListener("pageshow", (event) => event.persisted && location.reload());
