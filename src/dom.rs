@@ -25,18 +25,19 @@ pub fn set_title(title: &str) {
 }
 
 /// Removes what `index.html` shows until the app has started, then calls `then` with whether *Log in* was pressed there.
-/// While the user holds it down, this waits: there is no click on what is gone before it is released. If the button has the
-/// focus, so does the page's main action afterwards.
+/// While the user holds the button down, this waits: there is no click on what is gone before it is released. If the button has
+/// the focus, so does the page's main action afterwards.
 pub fn remove_shell(then: impl FnOnce(bool) + 'static) {
     let shell = document().and_then(|document| document.get_element_by_id(shared::SHELL));
     let Some(shell) = shell else { return then(false) };
-    let has = |selector| matches!(shell.query_selector(selector), Ok(Some(_)));
-    if has(":active") {
+    let find = |selector| shell.query_selector(selector).ok().flatten();
+    if find("button:active").is_some() {
         return set_timeout(move || remove_shell(then), Duration::from_millis(20));
     }
-    let focused = focus::is_inside(&shell);
+    // Not `:focus`, which is nowhere in a window behind others in WebKit.
+    let focused = find("button").is_some_and(|button| focus::is_inside(&button));
     shell.remove();
-    then(has(shared::PRESSED));
+    then(find(shared::PRESSED).is_some());
     if focused {
         // After the heading of the page has taken it.
         set_timeout(focus::focus_main_action, Duration::ZERO);
