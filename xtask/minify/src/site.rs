@@ -82,7 +82,7 @@ fn inside(dist: &Path, address: &str) -> PathBuf {
 }
 
 /// The same name with another hash: sixteen hexadecimal digits, of which trunk leaves out zeros in front. It gives the
-/// module of *Log in* none.
+/// module of *Log in* none, whose files therefore do not lie in `assets` yet.
 fn renamed(address: &str, hash: &str) -> String {
     let is_hash =
         |part: &&str| (12..=16).contains(&part.len()) && part.bytes().all(|digit| digit.is_ascii_hexdigit());
@@ -90,7 +90,7 @@ fn renamed(address: &str, hash: &str) -> String {
         return address.replace(old, hash);
     }
     let end = ["_bg.wasm", ".js"].into_iter().find(|end| address.ends_with(end)).unwrap_or_default();
-    format!("{}-{hash}{end}", address.trim_end_matches(end))
+    format!("/assets{}-{hash}{end}", address.trim_end_matches(end))
 }
 
 fn fingerprint(build: &Build) -> String {
@@ -118,7 +118,7 @@ fn failed(path: &Path) -> String {
 mod tests {
     use super::*;
 
-    const PAGE: &str = r#"<html data-languages="locales/de locales/en"><link id=early-bindings href=/assets/early.js><link id=early-wasm href=/assets/early_bg.wasm><link id="bindings" rel="modulepreload" href="/assets/app-0123456789abcdef.js" crossorigin><link id=wasm rel=preload href=/assets/app-0123456789abcdef_bg.wasm as=fetch><p>"#;
+    const PAGE: &str = r#"<html data-languages="locales/de locales/en"><link id=early-bindings href=/early.js><link id=early-wasm href=/early_bg.wasm><link id="bindings" rel="modulepreload" href="/assets/app-0123456789abcdef.js" crossorigin><link id=wasm rel=preload href=/assets/app-0123456789abcdef_bg.wasm as=fetch><p>"#;
 
     #[test]
     fn the_page_links_the_renamed_files_and_a_second_run_changes_nothing() {
@@ -133,9 +133,9 @@ mod tests {
         fs::write(path("index.html"), PAGE).unwrap();
         let bindings = "wasm.__wbindgen_start();\n";
         let wasm = wat::parse_str(r#"(module (func $a) (export "__wbindgen_start" (func $a)))"#).unwrap();
-        for name in ["early", "app-0123456789abcdef"] {
-            fs::write(path(&format!("assets/{name}.js")), bindings).unwrap();
-            fs::write(path(&format!("assets/{name}_bg.wasm")), &wasm).unwrap();
+        for name in ["early", "assets/app-0123456789abcdef"] {
+            fs::write(path(&format!("{name}.js")), bindings).unwrap();
+            fs::write(path(&format!("{name}_bg.wasm")), &wasm).unwrap();
         }
 
         minify(dist.path()).unwrap();
@@ -145,10 +145,15 @@ mod tests {
             let (bindings, wasm) = (linked(&page, bindings).unwrap(), linked(&page, wasm).unwrap());
             assert_eq!(fs::read_to_string(inside(dist.path(), bindings)).unwrap(), "wasm._0();\n");
             assert!(inside(dist.path(), wasm).exists());
-            assert!(bindings.len() > "/assets/0123456789abcdef.js".len(), "{bindings} has a hash");
+            for name in [bindings, wasm] {
+                assert!(
+                    name.starts_with("/assets/") && name.len() > 28,
+                    "{name} has a hash and lies in assets"
+                );
+            }
         }
         assert_eq!(fs::read_dir(path("assets")).unwrap().count(), 6, "the old files are gone");
-        assert!(!path("locales").exists());
+        assert_eq!(fs::read_dir(dist.path()).unwrap().count(), 2, "the page, and the files with a hash");
         let languages = page.split('"').nth(1).unwrap().split(' ').map(|file| path(&format!("{file}.json")));
         assert_eq!(languages.filter(|file| file.exists()).count(), 2, "{page}");
 
