@@ -5,8 +5,9 @@ use e2e::browser::console::ExpectedFailure;
 use e2e::pages::{Home, Login, Settings};
 use e2e::site::{Configuration, Mishap, Spoilt};
 use e2e::stage::Setting;
+use e2e::tenant::answer;
 use e2e::wait::{Look, until};
-use e2e::{Stage, story};
+use e2e::{Role, Stage, story};
 use fantoccini::key::Key;
 
 /// Every file of home and of the page that needs a login was requested once; of each module two belong together.
@@ -86,6 +87,11 @@ const ONLY_EARLY: &str = "const load = window.fetch;
     if (!sessionStorage.length) window.fetch = (url, ...options) => /account-linking-.*wasm/.test(url)
         ? new Promise(() => {})
         : load(url, ...options);";
+
+/// The page has been loading for ten seconds.
+const LATER: &str = "document.getAnimations()
+        .filter(({ effect }) => effect.target.role === 'alert' && !effect.pseudoElement)
+        .forEach(animation => animation.finish())";
 
 /// Presses *Log in* of `index.html`, then lets the app start.
 async fn press_early(stage: &Stage) -> Result<()> {
@@ -216,6 +222,105 @@ async fn an_early_press_that_cannot_be_kept_is_reported() -> Result<()> {
         stage.browser.alert(&["storage", "site data"]).await?;
         ensure!(stage.requests_to("GET", "/authorize").is_empty());
         Ok(())
+    })
+    .await
+}
+
+/// What has `hangs` in its address does not arrive the first time it is asked for, and the app comes after that. Ten seconds
+/// are 300 ms.
+fn hanging(hangs: &str) -> String {
+    format!(
+        "const {{ setTimeout: after, fetch: load }} = window;
+        let hang;
+        const hung = new Promise(resolve => {{ hang = resolve; }});
+        window.setTimeout = (act, time) => after(act, time === 10000 ? 300 : time);
+        window.fetch = async (url, ...options) => {{
+            if (hang && String(url.url ?? url).includes('{hangs}')) {{
+                hang();
+                hang = undefined;
+                await new Promise(() => {{}});
+            }}
+            if (/account-linking-.*wasm/.test(url)) await hung;
+            return load(url, ...options);
+        }};"
+    )
+}
+
+/// Cases: RT-24, RT-28.
+#[tokio::test]
+async fn what_the_module_of_log_in_waits_for_in_vain_does_not_hold_up_the_app() -> Result<()> {
+    for hangs in ["/early-login-", "/auth_config.json"] {
+        story(async |stage| {
+            stage.expect_unused_preloads();
+            stage.browser.before_each_document(&hanging(hangs)).await?;
+            stage.open("/").await?;
+            stage.browser.button("Log in").click().await?;
+            Login::shown(&stage.browser).await?;
+            ensure!(stage.requests_to("GET", "/authorize").len() == 1, "once");
+            Ok(())
+        })
+        .await?;
+    }
+    Ok(())
+}
+
+/// The browser stays at a page whose navigation is answered so, and so it does when the user stops it.
+///
+/// Cases: RT-24, RT-28.
+#[tokio::test]
+async fn a_login_page_that_does_not_come_leaves_a_way_out() -> Result<()> {
+    story(async |stage| {
+        let browser = &stage.browser;
+        stage.spoil("GET", "/authorize", answer(204, ""));
+        browser.before_each_document(ONLY_EARLY).await?;
+        stage.open("/").await?;
+        browser.button("Log in").click().await?;
+        until(async || {
+            let asked = !stage.requests_to("GET", "/authorize").is_empty();
+            Ok(if asked { Look::Found(()) } else { Look::NotYet("the tenant was not asked".to_owned()) })
+        })
+        .await?;
+        browser.run(LATER).await?;
+        browser.alert(&["longer than usual"]).await?;
+        browser.by_role(Role::Link, "Reload").one().await?;
+        browser.reload().await?;
+        Home::shown(browser).await?.log_in().await?;
+        Ok(())
+    })
+    .await
+}
+
+/// Cases: RT-24.
+#[tokio::test]
+async fn only_log_in_keeps_the_focus_when_the_app_takes_over() -> Result<()> {
+    story(async |stage| {
+        let browser = &stage.browser;
+        browser.before_each_document(WASM_IS_SLOW).await?;
+        stage.open("/").await?;
+        browser.button("Log in").enabled().await?;
+        browser.run(LATER).await?;
+        browser.by_role(Role::Link, "Reload").one().await?;
+        browser.run("document.querySelector('#shell [data-reload]').focus()").await?;
+        browser.by_role(Role::Link, "Reload").has_focus().await?;
+        browser.run("arrive()").await?;
+        browser.running().await?;
+        browser.by_role(Role::Heading, "Account linking").has_focus().await
+    })
+    .await
+}
+
+/// Cases: RT-24.
+#[tokio::test]
+async fn a_press_on_a_text_does_not_hold_up_the_app() -> Result<()> {
+    story(async |stage| {
+        let browser = &stage.browser;
+        browser.before_each_document(WASM_IS_SLOW).await?;
+        stage.open("/").await?;
+        browser.button("Log in").enabled().await?;
+        browser.by_role(Role::Heading, "Account linking").hold().await?;
+        browser.run("arrive()").await?;
+        browser.running().await?;
+        browser.release().await
     })
     .await
 }
