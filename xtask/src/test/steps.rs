@@ -22,6 +22,8 @@ use crate::workspace::Workspace;
 
 /// The app cannot be built natively, and nothing else can be built for the browser.
 const APP: &str = "account-linking";
+/// *Log in* on home, a module of its own.
+const EARLY: &str = "early-login";
 
 /// The ports for a browser: built natively too, tested in Chromium.
 const WEB: &str = "auth0-spa-web";
@@ -105,7 +107,7 @@ fn lint_native(setup: &Setup<'_>) -> Result<()> {
 }
 
 fn lint_wasm32(setup: &Setup<'_>) -> Result<()> {
-    let packages = ["clippy", "--package", APP, "--package", WEB, "--target", WASM32];
+    let packages = ["clippy", "--package", APP, "--package", EARLY, "--package", WEB, "--target", WASM32];
     cargo(setup, &[&packages, ["--all-targets", "--", "-D", "warnings"].as_slice()].concat())
 }
 
