@@ -188,8 +188,9 @@ impl SessionContext {
     /// Goes back to the session that is stored, if it is the same one.
     pub fn drop_elevated(self) {
         let Some(session) = self.current().filter(Session::is_in_memory) else { return };
-        let issuer = self.config.with_value(AuthConfig::issuer);
-        if let Ok(Restored::Active(stored)) = session::restore(&Browser, &issuer, Browser.now())
+        let restored =
+            self.config.with_value(|config| session::restore(&Browser, &config.application, Browser.now()));
+        if let Ok(Restored::Active(stored)) = restored
             && stored.is(&session.reference())
         {
             self.state.set(SessionState::SignedIn(stored));

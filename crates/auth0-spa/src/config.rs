@@ -79,7 +79,7 @@ impl AuthConfig {
     /// use auth0_spa::config::AuthConfig;
     ///
     /// let config = AuthConfig::parse(r#"{"domain": "acme.eu.auth0.com", "client_id": "aB3"}"#)?;
-    /// assert_eq!(config.issuer(), "https://acme.eu.auth0.com/");
+    /// assert_eq!(config.application.issuer(), "https://acme.eu.auth0.com/");
     /// assert_eq!(config.application.audience, "https://acme.eu.auth0.com/api/v2/");
     ///
     /// let error = AuthConfig::parse(r#"{"domain": "acme.eu.auth0.com"}"#).unwrap_err();
@@ -134,11 +134,6 @@ impl AuthConfig {
             reauthenticate_after: fields.seconds("reauthenticate_after")?.unwrap_or(REAUTHENTICATE_AFTER),
             scopes: if fields.has("scopes") { scopes(fields)? } else { Scopes::AtLogin },
         })
-    }
-
-    /// The issuer of this tenant's tokens, see [`Application::issuer`].
-    pub fn issuer(&self) -> String {
-        self.application.issuer()
     }
 
     /// The label of a connection: the configured one, the provider's usual name, or its name at the tenant.

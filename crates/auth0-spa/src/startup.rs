@@ -87,8 +87,7 @@ pub async fn start<P: Platform, E>(
                 login::finish(platform, config, addresses.origin, snapshot, callback).await?;
             (config, Some(Ok(login)))
         }
-        Ok(None) => (config.await?, None),
-        Err(error) => (config.await?, Some(Err(error))),
+        refused => (config.await?, refused.err().map(Err)),
     };
     // After the login, not before: if another tab ended the session, restoring it abandons the started logins.
     let mut startup = restore(platform, &config);
@@ -105,7 +104,7 @@ pub async fn start<P: Platform, E>(
 }
 
 fn restore<P: Platform>(platform: &P, config: &AuthConfig) -> Startup {
-    let (session, event) = match session::restore(platform, &config.issuer(), platform.now()) {
+    let (session, event) = match session::restore(platform, &config.application, platform.now()) {
         Ok(Restored::Active(session)) => {
             match tabs::status(platform.shared(), &session.fingerprint()).check() {
                 Ok(()) => (SessionState::SignedIn(session), None),

@@ -15,7 +15,7 @@ fn field_of(text: &str) -> String {
 #[test]
 fn domain_and_client_id_are_enough() {
     let config = AuthConfig::parse(r#"{"domain": "acme.eu.auth0.com", "client_id": "abc"}"#).unwrap();
-    assert_eq!(config.issuer(), "https://acme.eu.auth0.com/");
+    assert_eq!(config.application.issuer(), "https://acme.eu.auth0.com/");
     assert_eq!(config.application.audience, "https://acme.eu.auth0.com/api/v2/");
     assert_eq!(
         config.connections.iter().map(Connection::label).collect::<Vec<_>>(),

@@ -6,6 +6,7 @@ use thiserror::Error;
 
 use super::record::Session;
 use crate::clock::UnixTime;
+use crate::config::Application;
 use crate::json;
 use crate::login::id_token::Claims;
 use crate::login::token::Tokens;
@@ -74,15 +75,19 @@ pub(crate) fn account(storage: &impl Storage, issuer: &str) -> Option<Fingerprin
     (session.claims.issuer == issuer).then(|| session.fingerprint())
 }
 
-/// Restores the session of this tab for an issuer. A record that cannot be used is removed.
+/// Restores the session of this tab for an application. A record that cannot be used is removed.
 ///
 /// # Errors
 ///
 /// [`StorageError`] when storage is blocked.
-pub fn restore(storage: &impl Storage, issuer: &str, now: UnixTime) -> Result<Restored, StorageError> {
+pub fn restore(
+    storage: &impl Storage,
+    application: &Application,
+    now: UnixTime,
+) -> Result<Restored, StorageError> {
     let Some(text) = storage.get(KEY)? else { return Ok(Restored::Nothing) };
     let restored = match Session::read(&text) {
-        Some(session) if session.claims.issuer != issuer => Restored::Nothing,
+        Some(session) if !session.claims.is_of(application) => Restored::Nothing,
         Some(session) if session.is_expired(now) => Restored::Expired,
         Some(session) => return Ok(Restored::Active(Box::new(session))),
         None => Restored::Damaged,

@@ -11,7 +11,7 @@ use crate::tabs::Fingerprint;
 use crate::user_id::UserId;
 
 /// The version of the record. A new field of [`Session`] needs a new one: older records are refused.
-const VERSION: &str = "2";
+const VERSION: &str = "3";
 
 /// A logged-in user.
 #[derive(Debug, Clone, PartialEq, Eq)]

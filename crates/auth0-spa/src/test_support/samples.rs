@@ -43,6 +43,7 @@ pub(crate) fn profile(id: &str) -> Profile {
 pub(crate) fn login(id: &str) -> (Claims, Tokens) {
     let claims = Claims {
         issuer: ISSUER.to_owned(),
+        client_id: CLIENT_ID.to_owned(),
         subject: UserId::new(id),
         expires_at: NOW.plus(36_000),
         authenticated_at: Some(NOW),

@@ -29,7 +29,7 @@ use crate::test_support::http::{Answer, json as answer};
 use crate::test_support::keys::SigningKey;
 use crate::test_support::now;
 use crate::test_support::platform::Page;
-use crate::test_support::samples::{ISSUER, ORIGIN, config};
+use crate::test_support::samples::{ORIGIN, config};
 use crate::test_support::tokens::{KID, claims, header, sign_with};
 
 /// The storage key of the session.

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::{IdTokenError, SignedIdToken};
 use crate::clock::UnixTime;
+use crate::config::Application;
 use crate::display_text::DisplayText;
 use crate::json::{Number, Value};
 use crate::secret::Nonce;
@@ -31,6 +32,8 @@ pub struct Expectations<'a> {
 pub struct Claims {
     /// `iss`.
     pub issuer: String,
+    /// `aud`: the application's client id.
+    pub client_id: String,
     /// `sub`: who logged in.
     pub subject: UserId,
     /// `exp`: until when the token may be used in `link_with`.
@@ -58,10 +61,16 @@ pub struct Profile {
 }
 
 impl Claims {
+    /// Whether the user logged in to this application.
+    pub(crate) fn is_of(&self, application: &Application) -> bool {
+        self.issuer == application.issuer() && self.client_id == application.client_id
+    }
+
     /// As a part of a record.
     pub(crate) fn to_json(&self) -> Value {
         Value::object(vec![
             ("issuer", self.issuer.as_str().into()),
+            ("client_id", self.client_id.as_str().into()),
             ("subject", self.subject.as_str().into()),
             ("expires_at", self.expires_at.to_json()),
             ("authenticated_at", self.authenticated_at.map_or(Value::Null, UnixTime::to_json)),
@@ -73,6 +82,7 @@ impl Claims {
     pub(crate) fn read(record: &Value) -> Option<Self> {
         Some(Self {
             issuer: record.owned_text("issuer")?,
+            client_id: record.owned_text("client_id")?,
             subject: UserId::new(record.text("subject")?),
             expires_at: UnixTime::read(record, "expires_at")?,
             authenticated_at: UnixTime::read(record, "authenticated_at"),
@@ -213,6 +223,7 @@ impl SignedIdToken {
         judge_times(fields, expires_at, expected, now)?;
         Ok(Claims {
             issuer: expected.issuer.to_owned(),
+            client_id: expected.client_id.to_owned(),
             subject,
             expires_at,
             authenticated_at: time(fields, Claim::AuthTime)?,

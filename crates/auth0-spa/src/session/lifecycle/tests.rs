@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::*;
+use crate::config::Domain;
 use crate::display_text::DisplayText;
 use crate::login::callback::{Callback, Outcome};
 use crate::login::return_to::ReturnTo;
@@ -10,7 +11,7 @@ use crate::login::transaction::{Intent, TakeError, Transaction};
 use crate::secret::{AuthorizationCode, State};
 use crate::session::SessionRef;
 use crate::test_support::memory::CountingRandom;
-use crate::test_support::samples::{ISSUER, NOW, ORIGIN, config, login, session};
+use crate::test_support::samples::{NOW, ORIGIN, config, login, session};
 use crate::test_support::storage::{Fault, FaultyStorage};
 
 /// A storage with Alice's session in it.
@@ -30,14 +31,14 @@ fn callback(state: State) -> Callback {
 
 #[test]
 fn a_session_is_restored_as_it_was_stored() {
-    let restored = restore(&logged_in(), ISSUER, NOW);
+    let restored = restore(&logged_in(), &config().application, NOW);
     assert_eq!(restored, Ok(Restored::Active(Box::new(session("auth0|alice")))));
     assert_eq!(session("auth0|alice").profile().label(), DisplayText::new("alice@example.com"));
 }
 
 #[test]
 fn without_a_record_nothing_is_restored() {
-    assert_eq!(restore(&FaultyStorage::default(), ISSUER, NOW), Ok(Restored::Nothing));
+    assert_eq!(restore(&FaultyStorage::default(), &config().application, NOW), Ok(Restored::Nothing));
 }
 
 #[test]
@@ -72,12 +73,12 @@ fn blocked_storage_is_an_error_and_no_crash() {
     let storage = logged_in();
     storage.fail(Fault::Unreadable);
     assert_eq!(
-        restore(&storage, ISSUER, NOW),
+        restore(&storage, &config().application, NOW),
         Err(StorageError::Blocked),
         "the app then starts without a session"
     );
     storage.fail(Fault::Blocked);
-    assert_eq!(restore(&storage, ISSUER, NOW), Err(StorageError::Blocked));
+    assert_eq!(restore(&storage, &config().application, NOW), Err(StorageError::Blocked));
     assert_eq!(store(&storage, &session("auth0|alice")), Err(StorageError::Blocked));
     assert_eq!(forget(&storage, NOW), Err(StorageError::Blocked));
 }
@@ -111,7 +112,7 @@ fn a_session_that_was_not_replaced_is_removed() {
 fn a_session_that_cannot_be_removed_is_not_used() {
     let storage = logged_in();
     storage.fail(Fault::Unremovable);
-    assert_eq!(restore(&storage, ISSUER, NOW.plus(86_400)), Err(StorageError::Blocked));
+    assert_eq!(restore(&storage, &config().application, NOW.plus(86_400)), Err(StorageError::Blocked));
     assert_eq!(forget(&storage, NOW), Err(StorageError::Blocked));
 }
 
@@ -124,7 +125,7 @@ fn records_of_other_versions_and_damaged_ones_are_removed() {
         record[name] = value;
         record.to_string()
     };
-    let versions = [json!("0"), json!("1"), json!("3"), json!(2)];
+    let versions = [json!("1"), json!("2"), json!("4"), json!(3)];
     let mut damaged: Vec<_> = versions.into_iter().map(|version| with("version", version)).collect();
     damaged.extend([
         with("expires_at", json!("soon")),
@@ -143,7 +144,7 @@ fn records_of_other_versions_and_damaged_ones_are_removed() {
     for text in damaged {
         let storage = FaultyStorage::default();
         storage.put(KEY, &text);
-        assert_eq!(restore(&storage, ISSUER, NOW), Ok(Restored::Damaged), "{text}");
+        assert_eq!(restore(&storage, &config().application, NOW), Ok(Restored::Damaged), "{text}");
         assert!(storage.contents().is_empty(), "{text}");
     }
 }
@@ -155,7 +156,7 @@ fn a_session_record_with_a_repeated_member_is_removed() {
     for twice in [r#""scope":"openid""#, r#""id":"x""#, r#""x":{"y":1,"y":1}"#] {
         let storage = FaultyStorage::default();
         storage.put(KEY, &whole.replacen('{', &format!("{{{twice},"), 1));
-        assert_eq!(restore(&storage, ISSUER, NOW), Ok(Restored::Damaged), "{twice}");
+        assert_eq!(restore(&storage, &config().application, NOW), Ok(Restored::Damaged), "{twice}");
         assert!(storage.contents().is_empty(), "{twice}");
     }
 }
@@ -171,7 +172,7 @@ fn keys_of_other_scripts_are_never_touched() {
     start_login(&storage, &CountingRandom::default());
     let started = storage.only_key("account-linking.transaction.");
 
-    assert_eq!(restore(&storage, ISSUER, NOW.plus(86_400)), Ok(Restored::Expired));
+    assert_eq!(restore(&storage, &config().application, NOW.plus(86_400)), Ok(Restored::Expired));
     store(&storage, &session("auth0|bob")).unwrap();
     forget(&storage, NOW).unwrap();
     let mut left: Vec<_> = storage.contents().into_keys().filter(|key| *key != started).collect();
@@ -184,18 +185,25 @@ fn keys_of_other_scripts_are_never_touched() {
 fn an_expired_session_is_removed() {
     for (age, expected) in [(86_400, Restored::Expired), (90_000, Restored::Expired)] {
         let storage = logged_in();
-        assert_eq!(restore(&storage, ISSUER, NOW.plus(age)), Ok(expected));
+        assert_eq!(restore(&storage, &config().application, NOW.plus(age)), Ok(expected));
         assert!(storage.contents().is_empty());
     }
-    let last_second = restore(&logged_in(), ISSUER, NOW.plus(86_399));
+    let last_second = restore(&logged_in(), &config().application, NOW.plus(86_399));
     assert!(matches!(last_second, Ok(Restored::Active(_))), "{last_second:?}");
 }
 
+/// Cases: CF-11.
 #[test]
-fn a_session_of_another_tenant_is_not_restored() {
-    let storage = logged_in();
-    assert_eq!(restore(&storage, "https://other.eu.auth0.com/", NOW), Ok(Restored::Nothing));
-    assert!(storage.contents().is_empty());
+fn a_session_of_another_application_is_not_restored() {
+    let application = config().application;
+    for other in [
+        Application { domain: Domain::parse("other.eu.auth0.com").unwrap(), ..application.clone() },
+        Application { client_id: "another-client-id".to_owned(), ..application },
+    ] {
+        let storage = logged_in();
+        assert_eq!(restore(&storage, &other, NOW), Ok(Restored::Nothing));
+        assert!(storage.contents().is_empty());
+    }
 }
 
 /// Cases: LO-01, LO-10.

@@ -138,7 +138,7 @@ async fn a_session_edited_in_storage_is_refused_by_the_tenant() {
     browser.log_in(ALICES).await;
     let record = browser.page.storage.get("account-linking.session").unwrap().unwrap();
     browser.page.storage.set("account-linking.session", &record.replace(ALICE, BOB)).unwrap();
-    let restored = session::restore(&browser.page, &browser.config.issuer(), browser.page.now());
+    let restored = session::restore(&browser.page, &browser.config.application, browser.page.now());
     let Ok(Restored::Active(edited)) = restored else { panic!("{restored:?}") };
     assert_eq!(edited.subject().as_str(), BOB);
     let refused = browser.read(&edited.access_token, edited.subject()).await;
