@@ -186,6 +186,19 @@ impl Browser {
         .await
     }
 
+    /// Has no room left for the page in `sessionStorage` and `localStorage`: to write there throws `QuotaExceededError`. From
+    /// the next document on.
+    ///
+    /// # Errors
+    ///
+    /// When the browser does not accept the command.
+    pub async fn fill_storage(&self) -> Result<()> {
+        self.before_each_document(
+            "Storage.prototype.setItem = () => { throw new DOMException('Full.', 'QuotaExceededError') };",
+        )
+        .await
+    }
+
     /// Goes to an address with JavaScript turned off: no script of the page runs, but the test's own can.
     ///
     /// # Errors

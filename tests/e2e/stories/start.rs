@@ -215,9 +215,7 @@ async fn log_in_keeps_the_focus_when_the_app_takes_over() -> Result<()> {
 #[tokio::test]
 async fn an_early_press_that_cannot_be_kept_is_reported() -> Result<()> {
     story(async |stage| {
-        let full =
-            "Storage.prototype.setItem = () => { throw new DOMException('Full.', 'QuotaExceededError') };";
-        stage.browser.before_each_document(full).await?;
+        stage.browser.fill_storage().await?;
         press_early(stage).await?;
         stage.browser.alert(&["storage", "site data"]).await?;
         ensure!(stage.requests_to("GET", "/authorize").is_empty());

@@ -26,9 +26,7 @@ async fn blocked_storage_is_reported_instead_of_a_login() -> Result<()> {
 #[tokio::test]
 async fn full_storage_is_reported_instead_of_a_login() -> Result<()> {
     story(async |stage| {
-        let full =
-            "Storage.prototype.setItem = () => { throw new DOMException('Full.', 'QuotaExceededError') };";
-        stage.browser.before_each_document(full).await?;
+        stage.browser.fill_storage().await?;
         stage.open("/").await?;
         stage.browser.button("Log in").click().await?;
         stage.browser.alert(&["storage", "site data"]).await?;
