@@ -1,7 +1,7 @@
 //! The harness of the end-to-end tests: a browser, a web server for the release build, a tenant, and what a
 //! user sees in between.
 //!
-//! Shared by the tests (`main.rs`), the program that takes pictures of every page (`shots.rs`) and the one that measures
+//! Shared by the tests (`main.rs`), the program that takes pictures of every page (`shots/`) and the one that measures
 //! (`bench.rs`). It knows
 //! the app only from outside: accessible roles and names, addresses, requests on the wire. It must not depend on
 //! `auth0-spa` or on the app, or a mistake there could hide.

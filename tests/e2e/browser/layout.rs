@@ -25,7 +25,8 @@ impl Browser {
     pub async fn laid_out(&self, page: &str, again: &str) -> Result<()> {
         let mut wrong = Vec::new();
         for language in LANGUAGES {
-            self.speak(language, again).await?;
+            self.speak(language).await?;
+            self.run(again).await?;
             for width in WIDTHS {
                 self.set_viewport(width, 800).await?;
                 self.at_rest().await?;
@@ -36,7 +37,8 @@ impl Browser {
             let found = self.complaints(CONTROLS).await?;
             wrong.extend(found.into_iter().map(|what| format!("{language}: {what}")));
         }
-        self.speak("en", again).await?;
+        self.speak("en").await?;
+        self.run(again).await?;
         ensure!(wrong.is_empty(), "{page}:\n{}", wrong.join("\n"));
         Ok(())
     }
@@ -45,8 +47,12 @@ impl Browser {
         Ok(serde_json::from_value(self.run(script).await?)?)
     }
 
-    /// Chooses a language in the page's own switch, which also works behind a dialog.
-    async fn speak(&self, language: &str, again: &str) -> Result<()> {
+    /// Chooses a language in the page's own switch, which also works behind a dialog. Much of the page is drawn anew.
+    ///
+    /// # Errors
+    ///
+    /// When the page has no such language.
+    pub async fn speak(&self, language: &str) -> Result<()> {
         let switch = format!(
             "const root = document.documentElement;
              if (root.lang === '{language}') return true;
@@ -58,7 +64,6 @@ impl Browser {
         );
         let spoken = self.run(&switch).await?.as_bool().context("the language did not change")?;
         ensure!(spoken);
-        self.run(again).await?;
         Ok(())
     }
 }

@@ -2,21 +2,24 @@
 //!
 //! `cargo xtask shots`. Pictures are for looking at: this program judges nothing but that each page came.
 
+mod take;
+
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::time::Duration;
 
 use anyhow::Result;
-use auth0_emulator::{Effect, LoginRefusal};
+use auth0_emulator::tenant::settings::ConsentMode;
+use auth0_emulator::{Effect, LoginRefusal, Seed};
 use e2e::browser::console::ExpectedFailure;
-use e2e::browser::device::ColorScheme;
 use e2e::pages::{Confirm, Home, Login, Provider, Settings};
 use e2e::site::{Configuration, Mishap, Spoilt, workspace};
 use e2e::stage::Setting;
 use e2e::tenant::answer;
-use e2e::{Ability, Engine, Name, Role, Stage, story, story_with};
+use e2e::{Ability, Engine, Role, Stage, story, story_with};
+use serde_json::{Map, json};
 
-/// A narrow phone, a common one, a tablet, a desk: width and height in CSS pixels.
-const SIZES: [(u32, u32); 4] = [(320, 640), (390, 844), (768, 1024), (1280, 900)];
+use self::take::{take, take_otherwise};
 
 /// Milliseconds in which eight pictures are taken, and the app does not give up yet.
 const A_WHILE: u64 = 9_000;
@@ -37,6 +40,7 @@ async fn main() -> Result<()> {
     explained(&folder).await?;
     waiting(&folder).await?;
     linking(&folder).await?;
+    once_more(&folder).await?;
     misconfigured(&folder).await?;
     last_resort(&folder).await?;
     println!("the pictures are in {}", folder.display());
@@ -113,7 +117,7 @@ async fn logged_in(folder: &Path) -> Result<()> {
         browser.status(&["unlinked"]).await?;
         take(stage, folder, "settings-unlinked").await?;
 
-        stage.advance(std::time::Duration::from_hours(48)).await?;
+        stage.advance(Duration::from_hours(48)).await?;
         browser.reload().await?;
         browser.status(&["Your session has ended"]).await?;
         take(stage, folder, "session-ended").await
@@ -147,12 +151,14 @@ async fn refused(folder: &Path) -> Result<()> {
 
 /// What stands in the way, before or after, in both languages.
 async fn explained(folder: &Path) -> Result<()> {
-    for language in ["en", "de"] {
+    for (language, log_in, linked_accounts) in
+        [("en", "Log in", "Linked accounts"), ("de", "Anmelden", "Verknüpfte Konten")]
+    {
         story(async |stage| {
             let browser = &stage.browser;
             speak(stage, language).await?;
             stage.open("/").await?;
-            browser.by_role(Role::Button, log_in(language)).enabled().await?;
+            browser.by_role(Role::Button, log_in).enabled().await?;
             stage.offline().await?;
             take(stage, folder, &format!("home-offline-{language}")).await?;
             stage.open("/").await?;
@@ -160,7 +166,7 @@ async fn explained(folder: &Path) -> Result<()> {
                 error: "access_denied".to_owned(),
                 error_description: "Only the staff of Acme may log in here.".to_owned(),
             });
-            browser.by_role(Role::Button, log_in(language)).click().await?;
+            browser.by_role(Role::Button, log_in).click().await?;
             Login::shown(browser).await?.one_click("eve@example.com").await?;
             browser.alert(&[""]).await?;
             browser.run("document.querySelector('details').open = true").await?;
@@ -168,7 +174,7 @@ async fn explained(folder: &Path) -> Result<()> {
             stage.tenant.faults().refuse_login = None;
             browser.run("document.querySelector('.outcome .button').click()").await?;
             browser.url_that("the settings", |url| url.path() == "/settings").await?;
-            browser.by_role(Role::List, Name::Any).one().await?;
+            browser.by_role(Role::List, linked_accounts).one().await?;
             take(stage, folder, &format!("settings-own-address-unverified-{language}")).await
         })
         .await?;
@@ -176,9 +182,9 @@ async fn explained(folder: &Path) -> Result<()> {
             let browser = &stage.browser;
             speak(stage, language).await?;
             stage.open("/").await?;
-            browser.by_role(Role::Button, log_in(language)).click().await?;
+            browser.by_role(Role::Button, log_in).click().await?;
             Login::shown(browser).await?.one_click("alice@example.com").await?;
-            browser.by_role(Role::List, Name::Any).one().await?;
+            browser.by_role(Role::List, linked_accounts).one().await?;
             stage.offline().await?;
             take(stage, folder, &format!("settings-offline-{language}")).await?;
             browser.run("document.querySelector('header .button').click()").await?;
@@ -188,11 +194,6 @@ async fn explained(folder: &Path) -> Result<()> {
         .await?;
     }
     Ok(())
-}
-
-/// *Log in* in a language.
-fn log_in(language: &str) -> &'static str {
-    if language == "de" { "Anmelden" } else { "Log in" }
 }
 
 async fn waiting(folder: &Path) -> Result<()> {
@@ -261,6 +262,43 @@ async fn linking(folder: &Path) -> Result<()> {
         take(stage, folder, "settings-not-loaded").await
     })
     .await
+}
+
+/// A page that was left open, where a change needs one more login.
+async fn once_more(folder: &Path) -> Result<()> {
+    let fields = Map::from_iter([("scopes".to_owned(), json!("when_needed"))]);
+    let seed = Some(Seed::demo()?.with_consent(ConsentMode::Ask));
+    let setting = Setting { fields, seed, ..Setting::default() };
+    setting
+        .play(async |stage| {
+            let browser = &stage.browser;
+            stage.open("/").await?;
+            Home::shown(browser).await?.log_in().await?.one_click("alice@example.com").await?;
+            browser.button("Accept").click().await?;
+            let settings = Settings::shown(browser).await?;
+            stage.advance(Duration::from_mins(20)).await?;
+            settings.link_with("Google").click().await?;
+            Provider::shown(browser, "Google").await?.continue_as("alice@gmail.example").await?;
+            let confirm = Confirm::shown(browser).await?;
+            take(stage, folder, "confirm-old-login").await?;
+            take_otherwise(stage, folder, "confirm-old-login").await?;
+            confirm.link_accounts().click().await?;
+            Login::shown(browser).await?.cancel().await?;
+            let confirm = Confirm::shown(browser).await?;
+            take(stage, folder, "confirm-login-cancelled").await?;
+            take_otherwise(stage, folder, "confirm-login-cancelled").await?;
+            confirm.link_accounts().click().await?;
+            Login::shown(browser).await?.one_click("alice@example.com").await?;
+            browser.button("Accept").one().await?;
+            take(stage, folder, "tenant-consent").await?;
+            browser.button("Accept").click().await?;
+            let settings = Settings::shown(browser).await?;
+            stage.advance(Duration::from_mins(20)).await?;
+            settings.unlink("Google", "alice@gmail.example").await?;
+            take(stage, folder, "unlink-old-login").await?;
+            take_otherwise(stage, folder, "unlink-old-login").await
+        })
+        .await
 }
 
 async fn last_resort(folder: &Path) -> Result<()> {
@@ -333,49 +371,4 @@ async fn misconfigured(folder: &Path) -> Result<()> {
 /// Every page speaks this language from now on.
 async fn speak(stage: &Stage, language: &str) -> Result<()> {
     stage.browser.before_each_document(&format!("localStorage.setItem('language', '{language}')")).await
-}
-
-/// Takes the page as it stands in a language that is written from right to left, in forced colours and on paper.
-async fn take_otherwise(stage: &Stage, folder: &Path, name: &str) -> Result<()> {
-    let browser = &stage.browser;
-    let picture = async |look: &str, width: u32| -> Result<()> {
-        browser.fit_viewport(width, 640).await?;
-        browser.at_rest().await?;
-        Ok(fs::write(folder.join(format!("{name}-{look}-{width}.png")), browser.screenshot().await?)?)
-    };
-    browser.run("document.documentElement.dir = 'rtl'").await?;
-    picture("rtl", 390).await?;
-    picture("rtl", 1280).await?;
-    browser.run("document.documentElement.removeAttribute('dir')").await?;
-    if browser.engine.can(Ability::Media) {
-        browser.set_media("forced-colors", "active").await?;
-        picture("forced", 768).await?;
-        browser.print_media().await?;
-        picture("print", 768).await?;
-        browser.set_color_scheme(ColorScheme::Light).await?;
-    }
-    let [.., (width, height)] = SIZES;
-    browser.set_viewport(width, height).await
-}
-
-/// Takes the page as it stands in every size and both colour schemes.
-async fn take(stage: &Stage, folder: &Path, name: &str) -> Result<()> {
-    let can_be_dark = stage.browser.engine.can(Ability::Media);
-    let schemes = [(ColorScheme::Light, "light"), (ColorScheme::Dark, "dark")];
-    for (scheme, word) in schemes.into_iter().take(if can_be_dark { 2 } else { 1 }) {
-        if can_be_dark {
-            stage.browser.set_color_scheme(scheme).await?;
-        }
-        for (width, height) in SIZES {
-            stage.browser.fit_viewport(width, height).await?;
-            stage.browser.at_rest().await?;
-            let file: PathBuf = folder.join(format!("{name}-{word}-{width}.png"));
-            fs::write(file, stage.browser.screenshot().await?)?;
-        }
-    }
-    if can_be_dark {
-        stage.browser.set_color_scheme(ColorScheme::Light).await?;
-    }
-    let [.., (width, height)] = SIZES;
-    stage.browser.set_viewport(width, height).await
 }

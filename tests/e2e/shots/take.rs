@@ -1,0 +1,63 @@
+//! One page as it stands, in every look: a picture each.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use e2e::browser::device::ColorScheme;
+use e2e::{Ability, Stage};
+
+/// A narrow phone, a common one, a tablet, a desk: width and height in CSS pixels.
+const SIZES: [(u32, u32); 4] = [(320, 640), (390, 844), (768, 1024), (1280, 900)];
+
+/// Takes the page as it stands in every size and both colour schemes.
+pub(super) async fn take(stage: &Stage, folder: &Path, name: &str) -> Result<()> {
+    let has_media = stage.browser.engine.can(Ability::Media);
+    for (scheme, word) in [(ColorScheme::Light, "light"), (ColorScheme::Dark, "dark")] {
+        if has_media {
+            stage.browser.set_color_scheme(scheme).await?;
+        } else {
+            // What the page's own switch does; the tenant's pages have none, and stay light.
+            stage.browser.run(&format!("document.documentElement.dataset.theme = '{word}'")).await?;
+        }
+        for (width, height) in SIZES {
+            stage.browser.fit_viewport(width, height).await?;
+            stage.browser.at_rest().await?;
+            let file: PathBuf = folder.join(format!("{name}-{word}-{width}.png"));
+            fs::write(file, stage.browser.screenshot().await?)?;
+        }
+    }
+    if has_media {
+        stage.browser.set_color_scheme(ColorScheme::Light).await?;
+    } else {
+        stage.browser.run("delete document.documentElement.dataset.theme").await?;
+    }
+    let [.., (width, height)] = SIZES;
+    stage.browser.set_viewport(width, height).await
+}
+
+/// Takes the page as it stands in the other languages, in forced colours and on paper.
+pub(super) async fn take_otherwise(stage: &Stage, folder: &Path, name: &str) -> Result<()> {
+    let browser = &stage.browser;
+    let picture = async |look: &str, width: u32| -> Result<()> {
+        browser.fit_viewport(width, 640).await?;
+        browser.at_rest().await?;
+        Ok(fs::write(folder.join(format!("{name}-{look}-{width}.png")), browser.screenshot().await?)?)
+    };
+    for language in ["de", "he", "en"] {
+        browser.speak(language).await?;
+        if language != "en" {
+            picture(language, 390).await?;
+            picture(language, 1280).await?;
+        }
+    }
+    if browser.engine.can(Ability::Media) {
+        browser.set_media("forced-colors", "active").await?;
+        picture("forced", 768).await?;
+        browser.print_media().await?;
+        picture("print", 768).await?;
+        browser.set_color_scheme(ColorScheme::Light).await?;
+    }
+    let [.., (width, height)] = SIZES;
+    browser.set_viewport(width, height).await
+}
