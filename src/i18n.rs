@@ -14,7 +14,7 @@ pub mod outcomes;
 pub mod settings;
 pub mod text;
 
-pub use text::{Piece, Text};
+pub use text::{END_OF_ISOLATE, ISOLATE, Piece, Text};
 
 /// The languages that there are, by their codes, each with its own name. `index.html` names the codes too.
 pub const LANGUAGES: [(&str, &str); 3] = [("en", "English"), ("de", "Deutsch"), ("he", "עברית")];

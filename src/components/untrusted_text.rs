@@ -4,7 +4,7 @@ use auth0_spa::DisplayText;
 use leptos::prelude::*;
 
 use crate::built_view::{BuiltView, IntoBuilt};
-use crate::i18n::common;
+use crate::i18n::{END_OF_ISOLATE, ISOLATE, common};
 
 /// A name, an address, a key or a value. A long one is shown without its middle, with the whole of it in a disclosure.
 pub fn untrusted_text(text: &DisplayText) -> BuiltView {
@@ -23,6 +23,47 @@ pub fn short(text: &DisplayText) -> BuiltView {
 /// A sentence, in which an address goes to the next line as a whole, or continues there after `@`, `.` and `-`. It is one
 /// element: as children of a flex container, Firefox lays the pieces out side by side.
 pub fn sentence(text: &str) -> BuiltView {
+    view! { <span>{pieces(text)}</span> }.into_built()
+}
+
+/// A value that the sentence isolates is an element with a direction of its own: the character that ends the isolate would
+/// stand in the box of an address, and end nothing outside. The mark after the value stays beside it, as it is not in that box.
+fn pieces(text: &str) -> BuiltView {
+    match text.split_once(ISOLATE) {
+        Some((before, rest)) => {
+            let (value, after) = isolated(rest);
+            let (mark, after) =
+                after.find(' ').and_then(|place| after.split_at_checked(place)).unwrap_or((after, ""));
+            view! {
+                {words(before)}
+                <span class="value">
+                    <span dir="auto">{pieces(value)}</span>
+                    {mark.to_owned()}
+                </span>
+                {pieces(after)}
+            }
+            .into_built()
+        }
+        None => words(text),
+    }
+}
+
+/// The text up to the end of its isolate, in which others may stand, and what follows.
+fn isolated(text: &str) -> (&str, &str) {
+    let mut depth = 1_u32;
+    let end = text.char_indices().find(|&(_, character)| {
+        match character {
+            ISOLATE => depth += 1,
+            END_OF_ISOLATE => depth -= 1,
+            _ => {}
+        }
+        depth == 0
+    });
+    let (value, rest) = end.and_then(|(place, _)| text.split_at_checked(place)).unwrap_or((text, ""));
+    (value, rest.strip_prefix(END_OF_ISOLATE).unwrap_or(rest))
+}
+
+fn words(text: &str) -> BuiltView {
     let mut pieces = Vec::new();
     let mut words = String::new();
     for word in text.split_inclusive(' ') {
@@ -37,7 +78,7 @@ pub fn sentence(text: &str) -> BuiltView {
         }
     }
     pieces.push(words.into_built());
-    view! { <span>{pieces}</span> }.into_built()
+    pieces.into_built()
 }
 
 /// An address that continues in the next line after `@`, `.` and `-`, not inside a word.

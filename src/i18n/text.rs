@@ -5,6 +5,11 @@ use leptos::prelude::{IntoAttributeValue, IntoRender};
 
 use super::catalog;
 
+/// Begins an isolate, whose direction is that of its first letter (UAX #9: FSI).
+pub const ISOLATE: char = '\u{2068}';
+/// Ends an isolate (UAX #9: PDI).
+pub const END_OF_ISOLATE: char = '\u{2069}';
+
 /// A sentence, by its key. Views show it in the language of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Text(pub &'static str);
@@ -47,7 +52,7 @@ pub enum Piece {
     Value(String),
 }
 
-/// A value in a sentence. Text that runs from right to left is isolated (UAX #9: FSI and PDI), so that it does not
+/// A value in a sentence. Text that runs from right to left is isolated, so that it does not
 /// reorder the sentence. In a sentence that runs from left to right, other text cannot do that and stays as it is, so
 /// that a button's name can be found by its exact text.
 fn isolated(value: &str) -> String {
@@ -55,7 +60,10 @@ fn isolated(value: &str) -> String {
 }
 
 fn isolate(value: &str) -> String {
-    ["\u{2068}", value, "\u{2069}"].concat()
+    let mut text = String::from(ISOLATE);
+    text.push_str(value);
+    text.push(END_OF_ISOLATE);
+    text
 }
 
 /// The blocks of the scripts that run from right to left (`DerivedBidiClass.txt`).

@@ -123,6 +123,25 @@ function narrowColumns(lines) {
   });
 }
 
+/** The mark that ends a text stands at the end of its line, after a word: values of another direction move nothing. */
+function strayMarks(seen) {
+  const blockOf = (element) => (/^inline(-block)?$/.test(getComputedStyle(element).display) ? blockOf(element.parentElement) : element);
+  return [...Map.groupBy(seen, ({ node }) => blockOf(node.parentElement))].flatMap(([block, all]) => {
+    const { node } = all.at(-1);
+    const length = node.data.trimEnd().length;
+    if (!/[.?!]/.test(node.data[length - 1]) || node.parentElement.closest("bdi, [dir=auto]")) return [];
+    const [mark] = lines(node, length - 1, length);
+    if (!mark) return [];
+    const middle = (mark.rect.top + mark.rect.bottom) / 2;
+    const rects = all.map(({ rect }) => rect).filter(({ top, bottom }) => top < middle && middle < bottom);
+    const [left, right] = [Math.min(...rects.map((rect) => rect.left)), Math.max(...rects.map((rect) => rect.right))];
+    // A word without room in a line may be broken before its mark.
+    if (length === 1 && right - left < mark.rect.width + near) return [`the mark that ends ${quote(block)} is alone in its line`];
+    const off = getComputedStyle(block).direction === "rtl" ? mark.rect.left - left : right - mark.rect.right;
+    return off > near ? [`the mark that ends ${quote(block)} is ${Math.round(off)} px from the end of its line`] : [];
+  });
+}
+
 function dialogIsLoose() {
   const dialog = document.querySelector("dialog[open]");
   if (!dialog) return [];
@@ -183,6 +202,7 @@ for (const [font, space] of Object.entries(spacings())) for (const size of [16, 
     ...overlaps(seen),
     ...brokenWords(seen),
     ...narrowColumns(seen),
+    ...strayMarks(seen),
     ...dialogIsLoose(),
   ];
   wrong.push(...found.map((what) => `${font}letters of ${size} px: ${what}`));
