@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use e2e::browser::device::ColorScheme;
-use e2e::{Ability, Stage};
+use e2e::{Ability, Browser, Engine, Stage};
 
 /// A narrow phone, a common one, a tablet, a desk: width and height in CSS pixels.
 const SIZES: [(u32, u32); 4] = [(320, 640), (390, 844), (768, 1024), (1280, 900)];
@@ -24,7 +24,7 @@ pub(super) async fn take(stage: &Stage, folder: &Path, name: &str) -> Result<()>
             stage.browser.fit_viewport(width, height).await?;
             stage.browser.at_rest().await?;
             let file: PathBuf = folder.join(format!("{name}-{word}-{width}.png"));
-            fs::write(file, stage.browser.screenshot().await?)?;
+            fs::write(file, painted(&stage.browser).await?)?;
         }
     }
     if has_media {
@@ -42,7 +42,7 @@ pub(super) async fn take_otherwise(stage: &Stage, folder: &Path, name: &str) -> 
     let picture = async |look: &str, width: u32| -> Result<()> {
         browser.fit_viewport(width, 640).await?;
         browser.at_rest().await?;
-        Ok(fs::write(folder.join(format!("{name}-{look}-{width}.png")), browser.screenshot().await?)?)
+        Ok(fs::write(folder.join(format!("{name}-{look}-{width}.png")), painted(browser).await?)?)
     };
     for language in ["de", "he", "en"] {
         browser.speak(language).await?;
@@ -60,4 +60,23 @@ pub(super) async fn take_otherwise(stage: &Stage, folder: &Path, name: &str) -> 
     }
     let [.., (width, height)] = SIZES;
     browser.set_viewport(width, height).await
+}
+
+/// A picture of the page. WebKit paints a window of a new size some frames later, and black where it has not yet: three pictures
+/// in a row have to be the same. Where something turns they never are, and one of them is taken.
+async fn painted(browser: &Browser) -> Result<Vec<u8>> {
+    let mut last = browser.screenshot().await?;
+    if browser.engine != Engine::WebKit {
+        return Ok(last);
+    }
+    let mut same = 0;
+    for _ in 0..20 {
+        let next = browser.screenshot().await?;
+        same = if next == last { same + 1 } else { 0 };
+        last = next;
+        if same == 2 {
+            break;
+        }
+    }
+    Ok(last)
 }
