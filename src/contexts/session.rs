@@ -8,6 +8,7 @@ mod other_tabs;
 pub use self::leaving::Leaving;
 
 use auth0_spa::config::AuthConfig;
+use auth0_spa::login::transaction::LIFETIME;
 use auth0_spa::secret::AccessToken;
 use auth0_spa::session::{
     self, Answer, Restored, Session, SessionError, SessionRequest, SessionState, SignedOut, TokenRejection,
@@ -178,9 +179,10 @@ impl SessionContext {
         self.state.set(SessionState::SignedIn(Box::new(session)));
     }
 
-    /// Until when this session keeps the token of a login that was made for a change; `None` if it has none.
+    /// Until when this session keeps the token of a login that was made for a change; `None` if it has none. At least as long as
+    /// that change can be confirmed.
     pub fn elevated_until(self, session: &Session) -> Option<UnixTime> {
-        let after = self.config.with_value(|config| config.reauthenticate_after);
+        let after = self.config.with_value(|config| config.reauthenticate_after.max(LIFETIME));
         let login = session.claims.authenticated_at.filter(|_| session.is_in_memory());
         login.map(|login| login.plus(after))
     }
@@ -188,8 +190,7 @@ impl SessionContext {
     /// Goes back to the session that is stored, if it is the same one.
     pub fn drop_elevated(self) {
         let Some(session) = self.current().filter(Session::is_in_memory) else { return };
-        let restored =
-            self.config.with_value(|config| session::restore(&Browser, &config.application, Browser.now()));
+        let restored = self.config.with_value(|config| session::restore(&Browser, config, Browser.now()));
         if let Ok(Restored::Active(stored)) = restored
             && stored.is(&session.reference())
         {

@@ -61,6 +61,7 @@ fn at_start(event: &Event) -> Message {
         Event::LoginInterrupted => outcomes::LOGIN_INTERRUPTED,
         Event::OtherAccountIgnored => outcomes::OTHER_ACCOUNT_IGNORED,
         Event::NothingToConfirm => outcomes::NOTHING_TO_CONFIRM,
+        Event::ConfirmAgain => outcomes::CONFIRM_AGAIN,
         Event::CallbackRefused(error) => {
             let details = Some(diagnostics::of_callback(*error));
             return Message { details, ..alert(login::callback(*error).get()) };

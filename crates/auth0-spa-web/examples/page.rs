@@ -49,7 +49,7 @@ async fn run(url: PageUrl) -> Result<Option<String>, Box<dyn Error>> {
                 | LoginOutcome::Reauthenticated(_) => None,
             }
         }
-        None => match session::restore(&Browser, &config.application, Browser.now())? {
+        None => match session::restore(&Browser, &config, Browser.now())? {
             Restored::Active(session) => Some(*session),
             _ => None,
         },

@@ -1,6 +1,8 @@
 //! The start of a page: the initial state of the app, from the address, the storage and the other tabs.
 
+use crate::clock::UnixTime;
 use crate::config::AuthConfig;
+use crate::linking::proof::still_confirms;
 use crate::linking::{LinkFlow, LinkRefusal, PendingRequest, Returned, UnlinkQuestion, WaitingChange};
 use crate::login::callback::{CallbackError, PageUrl};
 use crate::login::id_token::{Claims, IdTokenError};
@@ -34,7 +36,7 @@ pub struct Startup {
     pub flow: LinkFlow,
     /// The unlink that waited for another login and has got it, if any.
     pub unlinking: Option<UnlinkQuestion>,
-    /// Whether that link or unlink is to be carried out at once: the user has confirmed it, and then logged in.
+    /// Whether that link or unlink is to be carried out at once: the user has confirmed it, and logged in soon after.
     pub go_on: bool,
     /// What to tell the user first.
     pub event: Option<Event>,
@@ -66,6 +68,9 @@ pub enum Event {
     },
     /// The confirm page was reloaded, and the second login is gone.
     NothingToConfirm,
+    /// The login for which a link waited took long, so that whoever logged in may not be who confirmed it. Nothing is missing, but
+    /// that it is confirmed once more.
+    ConfirmAgain,
 }
 
 /// Starts a page that was opened at `url`, and finishes the login that returns to it, if one does. The `config` is on its
@@ -104,7 +109,7 @@ pub async fn start<P: Platform, E>(
 }
 
 fn restore<P: Platform>(platform: &P, config: &AuthConfig) -> Startup {
-    let (session, event) = match session::restore(platform, &config.application, platform.now()) {
+    let (session, event) = match session::restore(platform, config, platform.now()) {
         Ok(Restored::Active(session)) => {
             match tabs::status(platform.shared(), &session.fingerprint()).check() {
                 Ok(()) => (SessionState::SignedIn(session), None),
@@ -177,8 +182,9 @@ impl Startup {
                 self.redirect_by_session(addresses);
             }
             Ok(LoginOutcome::SecondLogin(second)) => self.begin_link(platform, addresses, second),
-            Ok(LoginOutcome::Reauthenticated(Reauthenticated { claims, tokens, waiting })) => {
-                self.resume(platform, config, addresses, &waiting, Some((claims, tokens)));
+            Ok(LoginOutcome::Reauthenticated(login)) => {
+                let Reauthenticated { claims, tokens, waiting, begun_at } = login;
+                self.resume(platform, config, addresses, &waiting, Some((claims, tokens, begun_at)));
             }
             Err(error) => {
                 // A wrong `nonce` may come from a record that was edited, and what another application's tokens were kept for
@@ -199,17 +205,19 @@ impl Startup {
         }
     }
 
-    /// An account was to log in once more, and did, with this `login`, or did not. Goes back to the change that waited for
-    /// it, which is carried out if nothing else is missing.
+    /// An account was to log in once more, and did, with this `login` that was begun then, or did not. Goes back to the change
+    /// that waited for it, which is carried out if nothing else is missing and the press is not long ago.
     fn resume<P: Platform>(
         &mut self,
         platform: &P,
         config: &AuthConfig,
         addresses: &Addresses<'_>,
         waiting: &Reauthentication,
-        login: Option<(Claims, Tokens)>,
+        login: Option<(Claims, Tokens, UnixTime)>,
     ) {
         let now = platform.now();
+        let proven = login.is_some();
+        let at_once = login.as_ref().is_some_and(|(_, _, begun_at)| still_confirms(*begun_at, now));
         let Some(change) = WaitingChange::read(waiting) else {
             let error = LoginError { cause: TakeError::Damaged.into(), started: None };
             return self.not_resumed(addresses, Some(Event::LoginFailed(error)));
@@ -223,18 +231,17 @@ impl Startup {
         };
         let (session, returned) = match login {
             None => (session, Returned::Nobody),
-            Some((claims, tokens)) if waiting.subject == *session.subject() => {
+            Some((claims, tokens, _)) if waiting.subject == *session.subject() => {
                 (session.elevated(claims, tokens), Returned::Session)
             }
-            Some(login) => (session, Returned::Second(Box::new(login))),
+            Some((claims, tokens, _)) => (session, Returned::Second(Box::new((claims, tokens)))),
         };
-        let proven = !matches!(returned, Returned::Nobody);
         match change {
             WaitingChange::Unlink(identity) => {
                 if proven {
                     let question = UnlinkQuestion::new(identity, &session, config, now);
                     let question = question.reauthenticated(&session, waiting.expires_at, now);
-                    self.go_on = question.next_login().is_none();
+                    self.go_on = at_once && question.next_login().is_none();
                     self.unlinking = Some(question);
                 }
                 self.redirect(addresses.account);
@@ -243,7 +250,11 @@ impl Startup {
                 let connection = link.connection.clone();
                 match link.resume(&session, returned, config, now) {
                     Ok(confirmation) => {
-                        self.go_on = proven && confirmation.next_login().is_none();
+                        let complete = proven && confirmation.next_login().is_none();
+                        self.go_on = complete && at_once;
+                        if complete && !at_once {
+                            self.event = Some(Event::ConfirmAgain);
+                        }
                         self.flow = LinkFlow::Confirming(Box::new(confirmation));
                         self.redirect(addresses.confirm);
                     }

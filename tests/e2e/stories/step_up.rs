@@ -1,5 +1,7 @@
 //! An old login has to be proven again before the account is changed, and rights are asked for when they are needed.
 
+mod late;
+
 use std::time::Duration;
 
 use anyhow::{Result, ensure};
@@ -200,6 +202,49 @@ async fn what_was_cancelled_does_not_come_back_with_an_older_page() -> Result<()
         browser.back().await?;
         Settings::shown(browser).await?.accounts(&[&["Primary", ALICE]]).await?;
         nothing_sent(stage)
+    })
+    .await
+}
+
+/// Cases: SU-08, SU-19.
+#[tokio::test]
+async fn going_back_over_a_link_that_was_carried_out_does_not_say_that_nothing_was_linked() -> Result<()> {
+    story(async |stage| {
+        let browser = &stage.browser;
+        confirming(stage).await?.link_accounts().click().await?;
+        Login::shown(browser).await?.one_click(ALICE).await?;
+        Settings::shown(browser).await?.accounts(LINKED).await?;
+        // The login page, whose login is over, and before it the first confirm page.
+        stage.expect_perhaps(ExpectedFailure::status("/u/login", 400));
+        browser.back().await?;
+        browser.back().await?;
+        Settings::shown(browser).await?.accounts(LINKED).await?;
+        let page = browser.html().await?;
+        ensure!(!page.contains("Nothing was linked"), "{page}");
+        ensure!(stage.requests_to("POST", "/identities").len() == 1);
+        Ok(())
+    })
+    .await
+}
+
+/// Cases: SU-06, SU-19.
+#[tokio::test]
+async fn going_back_from_the_login_page_of_an_unlink_asks_again() -> Result<()> {
+    story(async |stage| {
+        let browser = &stage.browser;
+        let settings = stage.linked_with_google().await?;
+        stage.advance(Duration::from_mins(20)).await?;
+        settings.unlink("Google", "alice@gmail.example").await?.confirm().click().await?;
+        Login::shown(browser).await?;
+        browser.back().await?;
+        let dialog = Unlink::shown(browser).await?;
+        dialog.dialog().saying(&[ONCE_MORE]).await?;
+        dialog.cancel().click().await?;
+        browser.forward().await?;
+        Login::shown(browser).await?.one_click(ALICE).await?;
+        browser.alert(&["handled already"]).await?;
+        ensure!(stage.requests_to("DELETE", "").is_empty());
+        Ok(())
     })
     .await
 }

@@ -15,7 +15,8 @@ pub struct AuthenticatedAccount {
     /// The account as the tenant described it last.
     pub user: User,
     pub(super) claims: Claims,
-    pub(super) id_token: IdToken,
+    /// `None` if it was not stored.
+    pub(super) id_token: Option<IdToken>,
     /// `None` after a redirect: it is not kept.
     pub(super) access: Option<Access>,
     freshness: Freshness,
@@ -43,8 +44,9 @@ impl AuthenticatedAccount {
     /// The account of the session.
     pub(super) fn of_session(session: &Session, user: User) -> Self {
         let in_memory = session.is_in_memory();
-        let Session { access_token, id_token, expires_at, scope, claims, .. } = session.clone();
-        Self::new(user, claims, Tokens { access_token, id_token, expires_at, scope, in_memory })
+        let Session { access_token: token, id_token, expires_at, scope, claims, .. } = session.clone();
+        let access = Some(Access { token, expires_at, scope, in_memory });
+        Self { access, ..Self::without_access(user, claims, id_token) }
     }
 
     /// The account of the second login.
@@ -53,14 +55,14 @@ impl AuthenticatedAccount {
     }
 
     /// An account whose access token was not kept.
-    pub(super) fn without_access(user: User, claims: Claims, id_token: IdToken) -> Self {
+    pub(super) fn without_access(user: User, claims: Claims, id_token: Option<IdToken>) -> Self {
         Self { user, claims, id_token, access: None, freshness: Freshness::Judged { fresh: false } }
     }
 
     pub(super) fn new(user: User, claims: Claims, tokens: Tokens) -> Self {
         let Tokens { access_token: token, id_token, expires_at, scope, in_memory } = tokens;
         let access = Some(Access { token, expires_at, scope, in_memory });
-        Self { access, ..Self::without_access(user, claims, id_token) }
+        Self { access, ..Self::without_access(user, claims, Some(id_token)) }
     }
 
     /// This account, whose login was made to confirm the link.
@@ -87,9 +89,10 @@ impl AuthenticatedAccount {
         self.freshness != before
     }
 
-    /// What its login proves.
+    /// What its login proves: nothing without the ID token, which would be sent if this account joined the other.
     pub(super) fn proof(&self) -> Proof<'_> {
         let fresh = matches!(self.freshness, Freshness::Reauthenticated | Freshness::Judged { fresh: true });
+        let fresh = fresh && self.id_token.is_some();
         Proof { fresh, scope: self.access.as_ref().map(|access| &access.scope) }
     }
 
@@ -98,15 +101,15 @@ impl AuthenticatedAccount {
         self.access.as_ref().map(|access| &access.token)
     }
 
-    /// The ID token that `link_with` takes for this account.
-    pub(super) fn id_token(&self) -> &IdToken {
-        &self.id_token
+    /// The ID token that `link_with` takes for this account; `None` if it was not stored.
+    pub(super) fn id_token(&self) -> Option<&IdToken> {
+        self.id_token.as_ref()
     }
 
     /// The claims and tokens for a session of this account; `None` without an access token.
     pub(super) fn into_login(self) -> Option<(Claims, Tokens)> {
         let Self { claims, id_token, access, .. } = self;
         let Access { token: access_token, expires_at, scope, in_memory } = access?;
-        Some((claims, Tokens { access_token, id_token, expires_at, scope, in_memory }))
+        Some((claims, Tokens { access_token, id_token: id_token?, expires_at, scope, in_memory }))
     }
 }

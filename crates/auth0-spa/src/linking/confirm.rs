@@ -15,7 +15,7 @@ use crate::login::SecondLogin;
 use crate::login::scopes::ScopeSet;
 use crate::management::User;
 use crate::management::metadata::{Choice, MergePlan, Merged, MetadataPatch, Source};
-use crate::secret::AccessToken;
+use crate::secret::{AccessToken, IdToken};
 use crate::session::{Session, SessionRef};
 
 /// Two accounts side by side, waiting for the user to confirm.
@@ -46,6 +46,8 @@ pub struct LinkPlan {
     pub swapped: bool,
     /// The primary's.
     pub(super) access_token: AccessToken,
+    /// The secondary's.
+    pub(super) link_with: IdToken,
     merge: Option<MergePlan>,
     session: SessionRef,
     connection: Option<String>,
@@ -256,6 +258,7 @@ impl Confirmation {
             None => self.primary.access_token().cloned().ok_or(LinkRefusal::LoginNeeded)?,
             Some(_) => return Err(LinkRefusal::LoginNeeded),
         };
+        let link_with = self.secondary.id_token().cloned().ok_or(LinkRefusal::LoginNeeded)?;
         let patch = self.merged().map(|merged| merged.patch()).unwrap_or_default();
         let Self { primary, secondary, swapped, merge, session, connection, returned_at, rules, .. } = self;
         Ok(LinkPlan {
@@ -264,6 +267,7 @@ impl Confirmation {
             patch,
             swapped,
             access_token,
+            link_with,
             merge,
             session,
             connection,

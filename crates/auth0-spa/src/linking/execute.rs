@@ -17,7 +17,7 @@ use crate::login::token::Tokens;
 use crate::management::metadata::MetadataPatch;
 use crate::management::rate_limit::Timer;
 use crate::management::{Identity, LinkRejection, Management, ManagementError, User};
-use crate::secret::AccessToken;
+use crate::secret::{AccessToken, IdToken};
 use crate::session::TokenRejection;
 use crate::storage::Storage;
 use crate::tabs::SharedStorage;
@@ -102,10 +102,18 @@ pub async fn execute<P: Storage + SharedStorage + Timer + Clock>(
             return Ok(*linked);
         }
     };
-    let LinkPlan { primary, secondary, patch, swapped, access_token, .. } = plan;
+    let LinkPlan { primary, secondary, patch, swapped, access_token, link_with, .. } = plan;
     let api = Management::new(http, config, &access_token);
-    let mut attempt =
-        Attempt { api, platform, primary: &primary, secondary: &secondary, patch, request, checking };
+    let mut attempt = Attempt {
+        api,
+        platform,
+        primary: &primary,
+        secondary: &secondary,
+        link_with,
+        patch,
+        request,
+        checking,
+    };
     let result = attempt.run().await;
     if !result.as_ref().is_err_and(LinkError::is_open) {
         attempt.request.done(platform);
@@ -215,6 +223,7 @@ pub(super) struct Attempt<'a, H, P> {
     pub(super) platform: &'a P,
     pub(super) primary: &'a AuthenticatedAccount,
     secondary: &'a AuthenticatedAccount,
+    link_with: IdToken,
     pub(super) patch: MetadataPatch,
     pub(super) request: PendingRequest,
     checking: &'a dyn Fn(),
@@ -242,7 +251,7 @@ impl<H: HttpClient, P: Storage + SharedStorage + Timer + Clock> Attempt<'_, H, P
             };
         }
         self.request.keep(self.platform, Step::Linking, self.platform.now());
-        let cause = match self.api.link(&self.primary.user.id, self.secondary.id_token()).await {
+        let cause = match self.api.link(&self.primary.user.id, &self.link_with).await {
             Ok(identities) if self.is_in(&identities) => return Ok(User { identities, ..user }),
             Ok(_) => ManagementError::UnexpectedAnswer { status: 201 },
             Err(cause) => cause,

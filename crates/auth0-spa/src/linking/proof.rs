@@ -10,6 +10,9 @@ use crate::login::id_token::Claims;
 use crate::login::scopes::{Scope, ScopeSet};
 use crate::session::Session;
 
+/// For how many seconds a press confirms a change: a login with a second factor and a consent page takes about a minute.
+const AT_ONCE: i64 = 90;
+
 /// The rules of the configuration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rules {
@@ -105,6 +108,12 @@ impl Rules {
         });
         (!stays.fresh || !may).then_some(NextLogin { party, scopes })
     }
+}
+
+/// Whether a change is carried out without another press when the login comes back for which it waited. The tenant's page does not say what the
+/// login is for, so whoever only finds it there, long after the press, has not confirmed anything.
+pub fn still_confirms(pressed_at: UnixTime, now: UnixTime) -> bool {
+    now.since(pressed_at) <= AT_ONCE
 }
 
 /// Whether the session's account can be changed at all: not if its login asked for the scopes and did not get them.

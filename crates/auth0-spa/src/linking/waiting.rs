@@ -52,7 +52,7 @@ pub(crate) struct WaitingLink {
 struct Account {
     user: User,
     claims: Claims,
-    id_token: IdToken,
+    id_token: Option<IdToken>,
     reauthenticated: bool,
 }
 
@@ -158,7 +158,7 @@ impl WaitingLink {
         let is_proven = matches!(returned, Returned::Session);
         if !is_proven {
             // It may be newer than the session's own login.
-            (own.claims, own.id_token) = (first.claims, first.id_token);
+            (own.claims, own.id_token) = (first.claims, first.id_token.or(own.id_token));
         }
         if is_proven || first.reauthenticated {
             own = own.reauthenticated();
@@ -193,7 +193,7 @@ impl Account {
         Some(Self {
             user: User::read(account.get("user")?)?,
             claims: Claims::read(account.get("claims")?)?,
-            id_token: IdToken::new(account.text("id_token")?),
+            id_token: account.get("id_token")?.as_str().map(IdToken::new),
             reauthenticated: is_true(account, "reauthenticated"),
         })
     }
@@ -204,7 +204,7 @@ fn to_json(account: &AuthenticatedAccount) -> Value {
     Value::object(vec![
         ("user", account.user.to_json()),
         ("claims", account.claims.to_json()),
-        ("id_token", account.id_token().secret().into()),
+        ("id_token", account.id_token().map(IdToken::secret).into()),
         ("reauthenticated", Value::Bool(account.is_reauthenticated())),
     ])
 }

@@ -11,6 +11,7 @@ use super::id_token::{Claims, Expectations, UnverifiedIdToken};
 use super::interrupted;
 use super::jwks::{self, KeyError};
 use super::outcome::{LoginError, LoginFailure, LoginOutcome, OtherAccount, Reauthenticated, SecondLogin};
+use super::scopes::may_be_stored;
 use super::single_use::{self, claim};
 use super::token::{self, Tokens};
 use super::transaction::{self, Intent, TakeError, Transaction};
@@ -56,7 +57,10 @@ pub async fn finish<P: Platform, E>(
     let started = (transaction.intent.clone(), transaction.return_to.clone());
     let settled = match outcome {
         _ if config.application != transaction.application => Err(LoginFailure::ConfigurationChanged),
-        Ok((claims, tokens)) => complete(platform, transaction, claims, tokens, snapshot),
+        Ok((claims, mut tokens)) => {
+            tokens.in_memory |= !may_be_stored(&config, &tokens.scope);
+            complete(platform, transaction, claims, tokens, snapshot)
+        }
         Err(cause) => Err(cause),
     };
     Ok((config, settled.map_err(|cause| LoginError { cause, started: Some(started) })))
@@ -164,7 +168,8 @@ fn complete<P: Platform>(
             if let Some(scope) = waiting.scopes.missing_from(&tokens.scope) {
                 return Err(LoginFailure::NotGranted(scope));
             }
-            Ok(LoginOutcome::Reauthenticated(Reauthenticated { claims, tokens, waiting: *waiting }))
+            let (waiting, begun_at) = (*waiting, transaction.created_at);
+            Ok(LoginOutcome::Reauthenticated(Reauthenticated { claims, tokens, waiting, begun_at }))
         }
     }
 }

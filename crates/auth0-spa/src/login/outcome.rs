@@ -91,6 +91,8 @@ pub struct Reauthenticated {
     pub tokens: Tokens,
     /// What waited for it.
     pub waiting: Reauthentication,
+    /// When the page was left for it.
+    pub begun_at: UnixTime,
 }
 
 /// A login that failed. `started` is known once the callback was found to be ours.

@@ -23,6 +23,13 @@ impl Scope {
     }
 }
 
+/// Whether a token with these scopes may be stored: with [`Scopes::WhenNeeded`] only one that changes nothing. The tenant may grant
+/// more than was asked for, and the configuration may have asked for more when the login was begun.
+pub fn may_be_stored(config: &AuthConfig, granted: &Scope) -> bool {
+    let changes = |scope: &str| ["create:", "update:", "delete:"].iter().any(|verb| scope.starts_with(verb));
+    config.scopes == Scopes::AtLogin || !granted.0.split(' ').any(changes)
+}
+
 /// The scopes of a login, each set with those before it. The order is that of what they allow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ScopeSet {

@@ -6,9 +6,10 @@ use thiserror::Error;
 
 use super::record::Session;
 use crate::clock::UnixTime;
-use crate::config::Application;
+use crate::config::AuthConfig;
 use crate::json;
 use crate::login::id_token::Claims;
+use crate::login::scopes::may_be_stored;
 use crate::login::token::Tokens;
 use crate::login::transaction;
 use crate::random::{Random, RandomError};
@@ -24,7 +25,7 @@ pub enum Restored {
     Nothing,
     /// A valid session.
     Active(Box<Session>),
-    /// An expired session, which was removed.
+    /// A session that has expired, or whose token may not be stored by now. It was removed.
     Expired,
     /// A record that could not be read, which was removed.
     Damaged,
@@ -75,20 +76,18 @@ pub(crate) fn account(storage: &impl Storage, issuer: &str) -> Option<Fingerprin
     (session.claims.issuer == issuer).then(|| session.fingerprint())
 }
 
-/// Restores the session of this tab for an application. A record that cannot be used is removed.
+/// Restores the session of this tab, if this application began it and would store it. A record that cannot be used is removed.
 ///
 /// # Errors
 ///
 /// [`StorageError`] when storage is blocked.
-pub fn restore(
-    storage: &impl Storage,
-    application: &Application,
-    now: UnixTime,
-) -> Result<Restored, StorageError> {
+pub fn restore(storage: &impl Storage, config: &AuthConfig, now: UnixTime) -> Result<Restored, StorageError> {
     let Some(text) = storage.get(KEY)? else { return Ok(Restored::Nothing) };
     let restored = match Session::read(&text) {
-        Some(session) if !session.claims.is_of(application) => Restored::Nothing,
-        Some(session) if session.is_expired(now) => Restored::Expired,
+        Some(session) if !session.claims.is_of(&config.application) => Restored::Nothing,
+        Some(session) if session.is_expired(now) || !may_be_stored(config, &session.scope) => {
+            Restored::Expired
+        }
         Some(session) => return Ok(Restored::Active(Box::new(session))),
         None => Restored::Damaged,
     };

@@ -4,6 +4,7 @@ use super::reference::SessionRef;
 use crate::clock::UnixTime;
 use crate::json::{self, Value};
 use crate::login::id_token::{Claims, Profile};
+use crate::login::scopes::ScopeSet;
 use crate::login::token::{Scope, Tokens};
 use crate::random::{self, Random, RandomError};
 use crate::secret::{AccessToken, IdToken};
@@ -26,14 +27,17 @@ pub struct Session {
     pub expires_at: UnixTime,
     /// The scope of the access token.
     pub scope: Scope,
-    /// For `link_with`, when this account becomes the secondary.
-    pub id_token: IdToken,
+    /// For `link_with`, when this account becomes the secondary; `None` if it was not stored.
+    pub id_token: Option<IdToken>,
     /// Whether it is never stored, because its tokens come from a login that was made for a change.
     pub(super) in_memory: bool,
 }
 
 impl Session {
     pub(super) fn to_json(&self) -> Value {
+        // Whoever copies it can link this account to one of their own. So it lies only beside a token that links anyway.
+        let links = ScopeSet::Identities.missing_from(&self.scope).is_none();
+        let id_token = self.id_token.as_ref().filter(|_| links).map(IdToken::secret);
         Value::object(vec![
             ("version", VERSION.into()),
             ("id", self.id.as_str().into()),
@@ -41,7 +45,7 @@ impl Session {
             ("access_token", self.access_token.secret().into()),
             ("expires_at", self.expires_at.to_json()),
             ("scope", self.scope.as_str().into()),
-            ("id_token", self.id_token.secret().into()),
+            ("id_token", id_token.into()),
         ])
     }
 
@@ -58,7 +62,7 @@ impl Session {
             access_token: AccessToken::new(text("access_token")?),
             expires_at: UnixTime::read(record, "expires_at")?,
             scope: Scope::new(text("scope")?),
-            id_token: IdToken::new(text("id_token")?),
+            id_token: record.get("id_token")?.as_str().map(IdToken::new),
             in_memory: false,
         })
     }
@@ -75,7 +79,7 @@ impl Session {
             access_token: tokens.access_token,
             expires_at: tokens.expires_at,
             scope: tokens.scope,
-            id_token: tokens.id_token,
+            id_token: Some(tokens.id_token),
             in_memory: tokens.in_memory,
         })
     }
@@ -85,7 +89,7 @@ impl Session {
     #[must_use]
     pub fn elevated(self, claims: Claims, tokens: Tokens) -> Self {
         let Tokens { access_token, id_token, expires_at, scope, in_memory } = tokens;
-        Self { id: self.id, claims, access_token, expires_at, scope, id_token, in_memory }
+        Self { id: self.id, claims, access_token, expires_at, scope, id_token: Some(id_token), in_memory }
     }
 
     /// Whether it is never stored.

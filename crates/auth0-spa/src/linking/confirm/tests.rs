@@ -46,7 +46,7 @@ fn the_account_of_the_session_is_the_primary_at_first() {
 fn the_plan_uses_the_primarys_access_token_and_sends_the_secondarys_id_token() {
     let plan = confirm_after(confirmation(), 0).unwrap();
     assert_eq!(plan.primary.access_token().unwrap().secret(), "access auth0|alice");
-    assert_eq!(plan.secondary.id_token().secret(), "id google-oauth2|bob");
+    assert_eq!(plan.link_with.secret(), "id google-oauth2|bob");
     assert_eq!(plan.patch.changes, *json!({"lang": "de"}).as_object().unwrap());
     assert!(!plan.swapped);
 }
@@ -160,7 +160,7 @@ fn swapping_exchanges_every_role() {
     assert!(confirmation.swapped);
     let plan = confirm_after(confirmation, 0).unwrap();
     assert_eq!(plan.primary.access_token().unwrap().secret(), "access google-oauth2|bob");
-    assert_eq!(plan.secondary.id_token().secret(), "id auth0|alice");
+    assert_eq!(plan.link_with.secret(), "id auth0|alice");
     assert_eq!(plan.patch.changes, *json!({"plan": "free"}).as_object().unwrap());
     assert!(plan.swapped);
 }

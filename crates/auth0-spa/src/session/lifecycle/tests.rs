@@ -3,10 +3,11 @@
 use serde_json::{Value, json};
 
 use super::*;
-use crate::config::Domain;
+use crate::config::{Application, Domain, Scopes};
 use crate::display_text::DisplayText;
 use crate::login::callback::{Callback, Outcome};
 use crate::login::return_to::ReturnTo;
+use crate::login::scopes::Scope;
 use crate::login::transaction::{Intent, TakeError, Transaction};
 use crate::secret::{AuthorizationCode, State};
 use crate::session::SessionRef;
@@ -31,14 +32,14 @@ fn callback(state: State) -> Callback {
 
 #[test]
 fn a_session_is_restored_as_it_was_stored() {
-    let restored = restore(&logged_in(), &config().application, NOW);
+    let restored = restore(&logged_in(), &config(), NOW);
     assert_eq!(restored, Ok(Restored::Active(Box::new(session("auth0|alice")))));
     assert_eq!(session("auth0|alice").profile().label(), DisplayText::new("alice@example.com"));
 }
 
 #[test]
 fn without_a_record_nothing_is_restored() {
-    assert_eq!(restore(&FaultyStorage::default(), &config().application, NOW), Ok(Restored::Nothing));
+    assert_eq!(restore(&FaultyStorage::default(), &config(), NOW), Ok(Restored::Nothing));
 }
 
 #[test]
@@ -73,12 +74,12 @@ fn blocked_storage_is_an_error_and_no_crash() {
     let storage = logged_in();
     storage.fail(Fault::Unreadable);
     assert_eq!(
-        restore(&storage, &config().application, NOW),
+        restore(&storage, &config(), NOW),
         Err(StorageError::Blocked),
         "the app then starts without a session"
     );
     storage.fail(Fault::Blocked);
-    assert_eq!(restore(&storage, &config().application, NOW), Err(StorageError::Blocked));
+    assert_eq!(restore(&storage, &config(), NOW), Err(StorageError::Blocked));
     assert_eq!(store(&storage, &session("auth0|alice")), Err(StorageError::Blocked));
     assert_eq!(forget(&storage, NOW), Err(StorageError::Blocked));
 }
@@ -112,7 +113,7 @@ fn a_session_that_was_not_replaced_is_removed() {
 fn a_session_that_cannot_be_removed_is_not_used() {
     let storage = logged_in();
     storage.fail(Fault::Unremovable);
-    assert_eq!(restore(&storage, &config().application, NOW.plus(86_400)), Err(StorageError::Blocked));
+    assert_eq!(restore(&storage, &config(), NOW.plus(86_400)), Err(StorageError::Blocked));
     assert_eq!(forget(&storage, NOW), Err(StorageError::Blocked));
 }
 
@@ -144,7 +145,7 @@ fn records_of_other_versions_and_damaged_ones_are_removed() {
     for text in damaged {
         let storage = FaultyStorage::default();
         storage.put(KEY, &text);
-        assert_eq!(restore(&storage, &config().application, NOW), Ok(Restored::Damaged), "{text}");
+        assert_eq!(restore(&storage, &config(), NOW), Ok(Restored::Damaged), "{text}");
         assert!(storage.contents().is_empty(), "{text}");
     }
 }
@@ -156,7 +157,7 @@ fn a_session_record_with_a_repeated_member_is_removed() {
     for twice in [r#""scope":"openid""#, r#""id":"x""#, r#""x":{"y":1,"y":1}"#] {
         let storage = FaultyStorage::default();
         storage.put(KEY, &whole.replacen('{', &format!("{{{twice},"), 1));
-        assert_eq!(restore(&storage, &config().application, NOW), Ok(Restored::Damaged), "{twice}");
+        assert_eq!(restore(&storage, &config(), NOW), Ok(Restored::Damaged), "{twice}");
         assert!(storage.contents().is_empty(), "{twice}");
     }
 }
@@ -172,7 +173,7 @@ fn keys_of_other_scripts_are_never_touched() {
     start_login(&storage, &CountingRandom::default());
     let started = storage.only_key("account-linking.transaction.");
 
-    assert_eq!(restore(&storage, &config().application, NOW.plus(86_400)), Ok(Restored::Expired));
+    assert_eq!(restore(&storage, &config(), NOW.plus(86_400)), Ok(Restored::Expired));
     store(&storage, &session("auth0|bob")).unwrap();
     forget(&storage, NOW).unwrap();
     let mut left: Vec<_> = storage.contents().into_keys().filter(|key| *key != started).collect();
@@ -185,10 +186,10 @@ fn keys_of_other_scripts_are_never_touched() {
 fn an_expired_session_is_removed() {
     for (age, expected) in [(86_400, Restored::Expired), (90_000, Restored::Expired)] {
         let storage = logged_in();
-        assert_eq!(restore(&storage, &config().application, NOW.plus(age)), Ok(expected));
+        assert_eq!(restore(&storage, &config(), NOW.plus(age)), Ok(expected));
         assert!(storage.contents().is_empty());
     }
-    let last_second = restore(&logged_in(), &config().application, NOW.plus(86_399));
+    let last_second = restore(&logged_in(), &config(), NOW.plus(86_399));
     assert!(matches!(last_second, Ok(Restored::Active(_))), "{last_second:?}");
 }
 
@@ -201,8 +202,36 @@ fn a_session_of_another_application_is_not_restored() {
         Application { client_id: "another-client-id".to_owned(), ..application },
     ] {
         let storage = logged_in();
-        assert_eq!(restore(&storage, &other, NOW), Ok(Restored::Nothing));
+        let config = AuthConfig { application: other, ..config() };
+        assert_eq!(restore(&storage, &config, NOW), Ok(Restored::Nothing));
         assert!(storage.contents().is_empty());
+    }
+}
+
+/// Cases: SU-10.
+#[test]
+fn a_record_whose_token_only_reads_has_no_id_token_and_with_when_needed_there_is_no_other() {
+    let config = AuthConfig { scopes: Scopes::WhenNeeded, ..config() };
+    for (scope, is_stored) in [
+        ("openid profile email read:current_user", true),
+        ("read:current_user offline_access", true),
+        ("read:current_user update:current_user_identities", false),
+        ("update:current_user_metadata", false),
+        ("create:current_user_device_credentials", false),
+        ("delete:current_user_metadata", false),
+    ] {
+        let storage = FaultyStorage::default();
+        let mut session = session("auth0|alice");
+        session.scope = Scope::new(scope);
+        store(&storage, &session).unwrap();
+        let links = scope.contains("identities");
+        assert_eq!(storage.contents()[KEY].contains("id auth0|alice"), links, "{scope}");
+        let restored = match restore(&storage, &config, NOW) {
+            Ok(Restored::Active(restored)) => Some((restored.id_token.is_some(), restored.scope)),
+            Ok(Restored::Expired) => None,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(restored, is_stored.then(|| (false, Scope::new(scope))), "{scope}");
     }
 }
 

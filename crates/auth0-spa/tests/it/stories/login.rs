@@ -37,8 +37,7 @@ async fn a_user_logs_in_and_reads_their_account() {
 async fn a_reload_finds_the_session_and_its_end_logs_out() {
     let mut browser = Browser::new();
     let session = browser.log_in(ALICES).await;
-    let restore =
-        |browser: &Browser| session::restore(&browser.page, &browser.config.application, browser.page.now());
+    let restore = |browser: &Browser| session::restore(&browser.page, &browser.config, browser.page.now());
     assert_eq!(restore(&browser), Ok(Restored::Active(Box::new(session))));
     browser.wait(86_400);
     assert_eq!(restore(&browser), Ok(Restored::Expired));

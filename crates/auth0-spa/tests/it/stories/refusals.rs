@@ -37,7 +37,7 @@ fn reason(failure: &LoginFailure) -> RefusalReason {
 #[track_caller]
 fn assert_untouched(browser: &Browser, session: Session) {
     assert_eq!(browser.identities(ALICE), [ALICE]);
-    let restored = session::restore(&browser.page, &browser.config.application, browser.page.now());
+    let restored = session::restore(&browser.page, &browser.config, browser.page.now());
     assert_eq!(restored, Ok(Restored::Active(Box::new(session))), "the session is intact");
 }
 

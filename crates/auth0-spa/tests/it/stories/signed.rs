@@ -82,7 +82,7 @@ async fn a_user_with_an_embedded_picture_logs_in_and_is_linked() {
     let imported = browser.log_in(IMPORTED).await;
     let user = browser.read(&imported.access_token, imported.subject()).await.unwrap();
     assert_eq!(user.picture(&imported), Some(picture.as_str()));
-    let restored = session::restore(&browser.page, &browser.config.application, browser.page.now());
+    let restored = session::restore(&browser.page, &browser.config, browser.page.now());
     assert_eq!(restored, Ok(Restored::Active(Box::new(imported))));
 
     browser.user_agent.clear_cookies();

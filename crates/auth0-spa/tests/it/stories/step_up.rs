@@ -1,6 +1,9 @@
 //! Changes that wait until an account has logged in once more, against the tenant.
 
 mod attacks;
+mod consent;
+mod copies;
+mod late;
 mod mishaps;
 mod roles;
 
@@ -12,7 +15,7 @@ use auth0_spa::linking::{Confirmation, Confirmed, LinkFlow, Linked, UnlinkAnswer
 use auth0_spa::login::callback::PageUrl;
 use auth0_spa::login::transaction::Intent;
 use auth0_spa::management::Identity;
-use auth0_spa::session::Session;
+use auth0_spa::session::{Restored, Session, SessionState, SignedOut};
 use auth0_spa::startup::{self, Addresses, Startup};
 use auth0_spa::tabs::Snapshot;
 use auth0_spa::{Clock as _, SharedStorage as _};
@@ -46,8 +49,18 @@ impl Browser {
         let session = self.log_in(ALICES).await;
         self.wait(age);
         let second = self.second_login(&session, None, who).await.unwrap();
+        // The second login was a redirect.
+        let session = self.restored(&session);
         let confirmation = self.confirmation(&session, second).await.unwrap();
         (session, confirmation)
+    }
+
+    /// The session as a page load finds it.
+    fn restored(&self, session: &Session) -> Session {
+        match auth0_spa::session::restore(&self.page, &self.config, self.page.now()) {
+            Ok(Restored::Active(stored)) if stored.is(&session.reference()) => *stored,
+            other => panic!("{other:?}"),
+        }
     }
 
     /// Presses *Link accounts*: the address of the login that is missing.

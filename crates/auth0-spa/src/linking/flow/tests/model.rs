@@ -9,6 +9,7 @@ use super::*;
 use crate::config::Scopes;
 use crate::http::{HttpClient, HttpRequest, HttpResponse, Method};
 use crate::linking::execute::execute;
+use crate::linking::proof::still_confirms;
 use crate::linking::{LinkError, Returned, WaitingChange};
 use crate::login::id_token::Claims;
 use crate::login::scopes::{Scope, ScopeSet};
@@ -59,7 +60,7 @@ fn event() -> impl Strategy<Value = Event> {
         1 => Just(Event::ReadsAgain),
         2 => Just(Event::SwapsRoles),
         1 => Just(Event::ChoosesSecondary),
-        2 => prop_oneof![Just(1), Just(200), Just(299), Just(300), Just(1_200), Just(90_000)].prop_map(|seconds| Event::Waits { seconds }),
+        2 => prop_oneof![Just(1), Just(60), Just(200), Just(299), Just(300), Just(1_200), Just(90_000)].prop_map(|seconds| Event::Waits { seconds }),
         1 => proptest::option::of(prop_oneof![2 => Just(ALICE), 1 => Just("auth0|eve")])
             .prop_map(|of| Event::SessionBecomes { of }),
         4 => proptest::collection::vec(any::<u8>(), 9).prop_map(|answers| Event::Confirms { answers }),
@@ -123,6 +124,8 @@ struct World {
     /// Who has logged in to confirm what is shown.
     confirmed: BTreeSet<String>,
     clock: UnixTime,
+    /// When *Link accounts* was last pressed.
+    pressed_at: UnixTime,
     /// When the second login came back.
     returned_at: UnixTime,
     confirmations: usize,
@@ -181,7 +184,7 @@ impl World {
         self.confirmations += 1;
         let is_complete = confirmation.next_login().is_none();
         self.flow = LinkFlow::Confirming(Box::new(confirmation));
-        if proven && is_complete {
+        if proven && is_complete && still_confirms(self.pressed_at, self.clock) {
             self.confirm(vec![7]);
         }
     }
@@ -203,6 +206,7 @@ impl World {
                     return;
                 }
                 self.returned_at = self.clock;
+                self.session.clone_from(&self.stored);
                 self.confirmed.clear();
                 let mut second = second_login(session(ALICE).reference(), of);
                 let scopes = ScopeSet::of_login(&self.config);
@@ -244,13 +248,21 @@ impl World {
             Event::SessionBecomes { of } => {
                 self.session = of.map(|of| self.log_in(of));
                 self.stored.clone_from(&self.session);
+                if let Some(stored) =
+                    self.stored.as_mut().filter(|_| self.config.scopes == Scopes::WhenNeeded)
+                {
+                    stored.id_token = None;
+                }
             }
             Event::ReturnsFromReauthentication { proven } => {
                 if !matches!(self.flow, LinkFlow::Linking | LinkFlow::Checking) {
                     self.come_back(proven);
                 }
             }
-            Event::Confirms { answers } => self.confirm(answers),
+            Event::Confirms { answers } => {
+                self.pressed_at = self.clock;
+                self.confirm(answers);
+            }
             Event::Cancels => self.step(|flow, _| Ok(flow.cancel())),
             Event::RequestsEnd => self.step(|flow, _| match flow {
                 LinkFlow::Linking | LinkFlow::Checking => Ok(flow.finish()),
@@ -284,6 +296,7 @@ impl World {
         assert!(was_confirming, "no plan but from the confirm page");
         assert_eq!(self.session.as_ref().map(Session::reference), Some(session(ALICE).reference()));
         assert!(self.clock.since(self.returned_at) < 300, "no plan after five minutes");
+        assert!(self.clock.since(self.pressed_at) <= 90, "no plan without a press a short time ago");
         self.plans += 1;
 
         let (caller, joiner) = (plan.primary.user.id.clone(), plan.secondary.user.id.clone());
@@ -335,6 +348,7 @@ proptest! {
             logins: BTreeMap::new(),
             confirmed: BTreeSet::new(),
             clock: NOW,
+            pressed_at: NOW,
             returned_at: NOW,
             confirmations: 0,
             plans: 0,

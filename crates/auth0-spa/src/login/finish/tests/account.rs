@@ -32,7 +32,7 @@ fn after_a_session_ended_another_account_is_not_adopted_silently() {
         let Ok(LoginOutcome::OtherAccount(other)) = log_in(&page, intent, "google-oauth2|bob") else {
             panic!()
         };
-        assert_eq!(session::restore(&page, &config().application, NOW), Ok(Restored::Nothing));
+        assert_eq!(session::restore(&page, &config(), NOW), Ok(Restored::Nothing));
         assert!(matches!(tabs::status(&page.shared, &first.fingerprint()), Status::Current { .. }));
         assert!(!format!("{other:?}").contains("the access token"), "{other:?}");
     }
@@ -49,7 +49,7 @@ fn the_user_may_accept_the_other_account() {
     };
     let session = other.accept(&page).unwrap();
     assert_eq!(session.subject().as_str(), "google-oauth2|bob");
-    assert_eq!(session::restore(&page, &config().application, NOW), Ok(Restored::Active(Box::new(session))));
+    assert_eq!(session::restore(&page, &config(), NOW), Ok(Restored::Active(Box::new(session))));
     assert_eq!(tabs::status(&page.shared, &first.fingerprint()), Status::OtherAccount);
 }
 
@@ -60,7 +60,7 @@ fn a_late_login_of_another_account_does_not_replace_the_session() {
     // The other tabs know nothing: this tab's own session is enough.
     session::store(&page, &sample("auth0|alice")).unwrap();
     assert!(matches!(log_in(&page, Intent::LogIn, "google-oauth2|bob"), Ok(LoginOutcome::OtherAccount(_))));
-    let Ok(Restored::Active(session)) = session::restore(&page, &config().application, NOW) else { panic!() };
+    let Ok(Restored::Active(session)) = session::restore(&page, &config(), NOW) else { panic!() };
     assert_eq!(session.subject().as_str(), "auth0|alice");
 }
 
@@ -102,7 +102,7 @@ fn a_session_is_not_stored_if_the_other_tabs_cannot_know_of_it() {
         page.http.script([tokens(&alice(&left)), keys()]);
         page.shared.fail(fault);
         assert!(come_back_with_code(&page, &left).is_err(), "{fault:?}");
-        assert_eq!(session::restore(&page, &config().application, NOW), Ok(Restored::Nothing), "{fault:?}");
+        assert_eq!(session::restore(&page, &config(), NOW), Ok(Restored::Nothing), "{fault:?}");
     }
 }
 
@@ -115,7 +115,7 @@ fn a_session_that_cannot_be_announced_is_removed_again() {
     page.shared.fill_up_for(tabs::KEY);
     let error = come_back_with_code(&page, &left).unwrap_err();
     assert_eq!(error.cause, SessionError::from(crate::StorageError::Full).into());
-    assert_eq!(session::restore(&page, &config().application, NOW), Ok(Restored::Nothing));
+    assert_eq!(session::restore(&page, &config(), NOW), Ok(Restored::Nothing));
 }
 
 /// Cases: TB-11.

@@ -58,7 +58,7 @@ fn what_does_not_name_the_application_may_change_meanwhile() {
     let config = AuthConfig { connections: Vec::new(), merge_metadata: false, ..config() };
     let (page, outcome) = finish_under(&config, None);
     assert!(matches!(outcome, Ok(LoginOutcome::Session { .. })));
-    assert!(matches!(session::restore(&page, &config.application, page.now()), Ok(Restored::Active(_))));
+    assert!(matches!(session::restore(&page, &config, page.now()), Ok(Restored::Active(_))));
     let (_, outcome) = finish_under(&config, Some(answer(403, &json!({"error": "invalid_grant"}))));
     assert_eq!(outcome.unwrap_err().cause, TokenError::CodeRefused.into());
 }

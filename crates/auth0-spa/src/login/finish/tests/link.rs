@@ -27,7 +27,7 @@ fn second_login(claims: impl FnOnce(&Left) -> Value) -> Result<LoginOutcome, Log
     let (page, alice, left) = link_started(None);
     page.http.script([tokens(&claims(&left)), keys()]);
     let outcome = come_back_with_code(&page, &left).map_err(|error| error.cause);
-    assert_eq!(session::restore(&page, &config().application, NOW), Ok(Restored::Active(Box::new(alice))));
+    assert_eq!(session::restore(&page, &config(), NOW), Ok(Restored::Active(Box::new(alice))));
     outcome
 }
 
@@ -41,7 +41,7 @@ fn the_second_login_never_becomes_the_session() {
     assert_eq!(second.primary, alice.reference());
     assert_eq!(second.connection.as_deref(), Some("google-oauth2"));
 
-    assert_eq!(session::restore(&page, &config().application, NOW), Ok(Restored::Active(Box::new(alice))));
+    assert_eq!(session::restore(&page, &config(), NOW), Ok(Restored::Active(Box::new(alice))));
     let stored: String = page.storage.contents().into_values().collect();
     for secret in [second.tokens.access_token.secret(), second.tokens.id_token.secret()] {
         assert!(!stored.contains(secret), "the second login's tokens are in memory only");
@@ -94,7 +94,7 @@ fn a_second_login_that_was_cancelled_leaves_the_session_alone() {
     assert_eq!(refusal.reason, RefusalReason::Cancelled);
     let intent = Intent::Link { primary: alice.reference(), connection: Some("facebook".into()) };
     assert_eq!(error.started, Some((intent, ReturnTo::parse("/settings"))));
-    assert_eq!(session::restore(&page, &config().application, NOW), Ok(Restored::Active(Box::new(alice))));
+    assert_eq!(session::restore(&page, &config(), NOW), Ok(Restored::Active(Box::new(alice))));
     assert!(page.http.log().is_empty());
 }
 

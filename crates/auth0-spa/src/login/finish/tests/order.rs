@@ -20,7 +20,7 @@ fn a_login_stores_a_session_and_returns_the_path_to_show() {
     assert_eq!(session.subject().as_str(), "auth0|alice");
     assert_eq!(session.expires_at, NOW.plus(86_400));
     assert_eq!(return_to.as_str(), "/settings");
-    assert_eq!(session::restore(&page, &config().application, NOW), Ok(Restored::Active(Box::new(session))));
+    assert_eq!(session::restore(&page, &config(), NOW), Ok(Restored::Active(Box::new(session))));
     assert_eq!(page.http.log(), [TOKEN, KEYS]);
 }
 
@@ -71,10 +71,7 @@ fn the_same_callback_again_sends_nothing() {
     let again = come_back_with_code(&page, &left).unwrap_err();
     assert_eq!(again.cause, LoginFailure::Transaction(TakeError::AlreadyHandled));
     assert_eq!(page.http.log(), [TOKEN, KEYS]);
-    assert!(
-        matches!(session::restore(&page, &config().application, NOW), Ok(Restored::Active(_))),
-        "the session stays"
-    );
+    assert!(matches!(session::restore(&page, &config(), NOW), Ok(Restored::Active(_))), "the session stays");
 }
 
 /// Cases: TE-25.

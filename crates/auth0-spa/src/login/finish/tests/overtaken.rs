@@ -38,7 +38,7 @@ fn a_logout_or_another_account_in_another_tab_wins_over_an_unfinished_login() {
             let error = log_in_while(&page, intent.clone(), step).unwrap_err();
             assert_eq!(error.cause, overtaken(by));
             assert_eq!(error.started, Some((intent.clone(), ReturnTo::parse("/settings"))));
-            assert_eq!(session::restore(&page, &config().application, NOW), Ok(Restored::Nothing));
+            assert_eq!(session::restore(&page, &config(), NOW), Ok(Restored::Nothing));
             let status = tabs::status(&page.shared, &sample("auth0|alice").fingerprint());
             assert_eq!(status.check(), Err(by), "the mark is the other tab's");
         }
@@ -100,7 +100,7 @@ fn another_account_cannot_be_accepted_after_a_logout() {
         step(&page);
         assert_eq!(other.check(&page.shared), Err(by));
         assert_eq!(other.accept(&page), Err(SessionError::Overtaken(by)));
-        assert_eq!(session::restore(&page, &config().application, NOW), Ok(Restored::Nothing));
+        assert_eq!(session::restore(&page, &config(), NOW), Ok(Restored::Nothing));
     }
 }
 

@@ -63,7 +63,7 @@ fn log_in_with_a_fault(page: &Page, storage: &FaultyStorage, after: usize, fault
     match signed_in {
         Ok(LoginOutcome::Session { session, .. }) => {
             assert_eq!(tabs::status(&page.shared, &session.fingerprint()).check(), Ok(()));
-            let restored = session::restore(page, &config().application, NOW);
+            let restored = session::restore(page, &config(), NOW);
             assert_eq!(restored, Ok(Restored::Active(Box::new(session))));
         }
         Ok(other) => panic!("{other:?}"),

@@ -1,11 +1,6 @@
-//! A thief at an open page, and a thief with a copy of the session's record.
+//! A thief at an open page.
 
-use auth0_emulator::router;
-use auth0_spa::Storage as _;
 use auth0_spa::linking::LinkRefusal;
-use axum::body::Body;
-use axum::http::Request;
-use tower::ServiceExt as _;
 
 use super::*;
 use crate::tenant::BOB;
@@ -104,56 +99,4 @@ async fn a_dialog_that_was_left_open_after_the_login_asks_for_another_one() {
             assert!(matches!(asked.confirm(&session, browser.page.now()), UnlinkAnswer::LogIn(_)));
         }
     }
-}
-
-/// Cases: SU-10, SU-11.
-#[tokio::test]
-async fn with_scopes_when_needed_a_copied_session_record_can_change_nothing() {
-    let mut browser = Browser::new();
-    browser.config.scopes = Scopes::WhenNeeded;
-    let session = browser.log_in(ALICES).await;
-    browser.wait(OLD);
-    let second = browser.second_login(&session, None, GOOGLE).await.unwrap();
-    let id_token = second.tokens.id_token.clone();
-    let confirmation = browser.confirmation(&session, second).await.unwrap();
-    let startup = browser.log_in_once_more(&confirmation, &session, ALICES).await;
-    browser.go_on(startup).await;
-    // The thief has everything that the tab stores, before and after a change.
-    let record = browser.page.storage.get("account-linking.session").unwrap().unwrap();
-    let record: serde_json::Value = serde_json::from_str(&record).unwrap();
-    let token = record["access_token"].as_str().unwrap();
-    assert_eq!(token, session.access_token.secret());
-    let before = (browser.emulator.user(ALICE), browser.emulator.user(BOB));
-    let own_id_token = record["id_token"].as_str().unwrap();
-    let alice = "/api/v2/users/auth0%7C65f2a1c0d3b07384d113ed01";
-    let tries = [
-        ("POST", format!("{alice}/identities"), serde_json::json!({"link_with": id_token.secret()})),
-        ("POST", format!("{alice}/identities"), serde_json::json!({"link_with": own_id_token})),
-        ("POST", format!("{alice}/identities"), serde_json::json!({"provider": "auth0", "user_id": BOB})),
-        ("DELETE", format!("{alice}/identities/google-oauth2/108412345678901234501"), serde_json::json!({})),
-        ("PATCH", alice.to_owned(), serde_json::json!({"user_metadata": {"theme": "stolen"}})),
-        ("PATCH", alice.to_owned(), serde_json::json!({"app_metadata": {"role": "admin"}})),
-        ("PATCH", alice.to_owned(), serde_json::json!({"email": "thief@example.com"})),
-        ("PATCH", alice.to_owned(), serde_json::json!({"password": "Stolen-1!"})),
-        ("DELETE", alice.to_owned(), serde_json::json!({})),
-        (
-            "POST",
-            "/api/v2/users".to_owned(),
-            serde_json::json!({"connection": "x", "email": "t@example.com"}),
-        ),
-    ];
-    for (method, path, body) in tries {
-        let request = Request::builder()
-            .method(method)
-            .uri(&path)
-            .header("authorization", format!("Bearer {token}"))
-            .header("content-type", "application/json")
-            .body(Body::from(body.to_string()))
-            .unwrap();
-        let status = router(&browser.emulator).oneshot(request).await.unwrap().status();
-        assert!(status.is_client_error(), "{method} {path} {body}: {status}");
-    }
-    assert_eq!((browser.emulator.user(ALICE), browser.emulator.user(BOB)), before);
-    // It reads, which is what it is for.
-    assert!(browser.read(&session.access_token, session.subject()).await.is_ok());
 }

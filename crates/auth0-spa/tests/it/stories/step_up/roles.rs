@@ -12,6 +12,16 @@ async fn swapped(browser: &mut Browser, age: u64) -> (Session, Confirmation) {
     (session, confirmation)
 }
 
+/// The same with the session as it was after its own login, with the ID token.
+async fn swapped_with_id_token(browser: &mut Browser) -> (Session, Confirmation) {
+    let session = browser.log_in(ALICES).await;
+    browser.wait(60);
+    let second = browser.second_login(&session, None, GOOGLE).await.unwrap();
+    let mut confirmation = browser.confirmation(&session, second).await.unwrap();
+    confirmation.swap(browser.page.now()).unwrap();
+    (session, confirmation)
+}
+
 /// Cases: SU-02, SU-11.
 #[tokio::test]
 async fn first_the_account_that_joins_logs_in_and_then_the_one_that_stays() {
@@ -58,7 +68,27 @@ async fn with_two_fresh_logins_nobody_is_asked_and_with_the_scopes_missing_only_
 
     let mut browser = Browser::new();
     browser.config.scopes = Scopes::WhenNeeded;
+    let (session, confirmation) = swapped_with_id_token(&mut browser).await;
+    let startup = browser.log_in_once_more(&confirmation, &session, GOOGLE).await;
+    browser.go_on(startup).await;
+    assert_eq!(browser.identities(ALICES_GOOGLE), [ALICES_GOOGLE, ALICE]);
+}
+
+/// The record of a session that can only read has no ID token, so the account that joins logs in for one.
+///
+/// Cases: SU-02, SU-10.
+#[tokio::test]
+async fn with_when_needed_the_account_that_joins_logs_in_even_if_its_session_is_fresh() {
+    let mut browser = Browser::new();
+    browser.config.scopes = Scopes::WhenNeeded;
     let (session, confirmation) = swapped(&mut browser, 60).await;
+    let first = NextLogin { party: Party::Session, scopes: ScopeSet::Read };
+    assert_eq!(confirmation.next_login(), Some(first));
+    let refused = confirmation.clone().confirm(Some(&session), browser.page.now());
+    assert_eq!(refused, Err(auth0_spa::linking::LinkRefusal::LoginNeeded));
+    let startup = browser.log_in_once_more(&confirmation, &session, ALICES).await;
+    let (confirmation, session) = (shown(&startup), startup.session.session().cloned().unwrap());
+    assert_eq!(confirmation.next_login().map(|next| next.party), Some(Party::Second));
     let startup = browser.log_in_once_more(&confirmation, &session, GOOGLE).await;
     browser.go_on(startup).await;
     assert_eq!(browser.identities(ALICES_GOOGLE), [ALICES_GOOGLE, ALICE]);
@@ -97,7 +127,7 @@ async fn cancelling_the_second_of_the_two_keeps_the_first() {
 async fn after_the_accounts_were_read_again_the_token_of_the_second_of_the_two_logins_is_still_not_stored() {
     let mut browser = Browser::new();
     browser.config.scopes = Scopes::WhenNeeded;
-    let (session, confirmation) = swapped(&mut browser, 60).await;
+    let (session, confirmation) = swapped_with_id_token(&mut browser).await;
     let startup = browser.log_in_once_more(&confirmation, &session, GOOGLE).await;
     assert!(startup.go_on);
     // The page is offline, so nothing is sent, and then another tab changes one of the accounts.
