@@ -27,6 +27,8 @@ pub struct LinkContext {
     notices: NoticeContext,
     /// The connection that the user chose, for another try.
     connection: StoredValue<Option<String>>,
+    /// Whether the page was left for a login for which the link waits.
+    left: StoredValue<bool>,
     /// Counts the reads of the accounts: only the responses of the last one are used.
     reading: StoredValue<u32>,
 }
@@ -46,8 +48,8 @@ impl LinkContext {
         };
         let connection = StoredValue::new(connection);
         let shown = RwSignal::new(flow.confirmation().cloned());
-        let (flow, reading) = (RwSignal::new(flow), StoredValue::new(0));
-        let context = Self { flow, shown, session, account, notices, connection, reading };
+        let (flow, left, reading) = (RwSignal::new(flow), StoredValue::new(false), StoredValue::new(0));
+        let context = Self { flow, shown, session, account, notices, connection, left, reading };
         effect(move || match &*flow.read() {
             LinkFlow::Confirming(confirmation) => shown.set(Some(confirmation.as_ref().clone())),
             // The two accounts stay on the page while they are being linked.
@@ -55,11 +57,13 @@ impl LinkContext {
             _ => shown.set(None),
         });
         // The back-forward cache restores the confirm page whole, but leaving it cancelled the link; unless it was left
-        // for a login for which the link still waits. If that login came back, the link goes on from there.
+        // for a login for which the link still waits. If that login came back, the link went on from there, and a later
+        // page said what became of it.
         events::on_restored(move || {
-            if !session.current().is_some_and(|session| login::is_change_waiting(&Browser, &session)) {
-                context.cancel();
+            if session.current().is_some_and(|session| login::is_change_waiting(&Browser, &session)) {
+                return;
             }
+            if left.get_value() { context.stop() } else { context.cancel() }
         });
         context.read();
         context

@@ -41,7 +41,10 @@ impl LinkContext {
         let plan = match confirmed {
             None => return,
             Some(Confirmed::Send(plan)) => plan,
-            Some(Confirmed::LogIn(waiting)) => return self.session.reauthenticate(waiting),
+            Some(Confirmed::LogIn(waiting)) => {
+                self.left.set_value(true);
+                return self.session.reauthenticate(waiting);
+            }
         };
         let Some(session) = current else { return };
         self.notices.clear();
