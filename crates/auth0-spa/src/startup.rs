@@ -133,7 +133,7 @@ fn restore<P: Platform>(platform: &P, config: &AuthConfig) -> Startup {
 
 impl Startup {
     /// The page was opened without a callback. On the confirm page this is a reload, which loses the second login, or *Back*
-    /// from a login for which the link waits.
+    /// from a login for which the link waits. An unlink that waits is asked about again, so that it can be cancelled.
     fn open<P: Platform>(
         &mut self,
         platform: &P,
@@ -145,9 +145,14 @@ impl Startup {
             self.event = Some(Event::LoginInterrupted);
         }
         let Some(session) = self.session.session() else { return };
+        let waiting = transaction::waiting(platform, &session.reference(), platform.now());
+        if path == addresses.account
+            && let Some(identity) = waiting.as_ref().and_then(|waiting| waiting.unlinks())
+        {
+            self.unlinking = Some(UnlinkQuestion::new(identity, session, config, platform.now()));
+        }
         // The outcome of a link that was sent is reported once the account has been read.
         if path == addresses.confirm && PendingRequest::restore(platform, session).is_none() {
-            let waiting = transaction::waiting(platform, &session.reference(), platform.now());
             if let Some(waiting) = waiting.filter(|waiting| waiting.unlinks().is_none()) {
                 return self.resume(platform, config, addresses, &waiting, None);
             }
@@ -226,8 +231,13 @@ impl Startup {
         let session = match self.session.session() {
             Some(session) if session.is(&waiting.session) => session.clone(),
             Some(_) => return self.not_resumed(addresses, refusal(LinkRefusal::PrimaryChanged, None)),
-            // The page says that the session has ended.
-            None => return self.not_resumed(addresses, None),
+            // The page says that the session has ended. If nothing tells how, it was in memory only.
+            None => {
+                if matches!(self.session, SessionState::SignedOut(SignedOut::Never)) {
+                    self.session = SessionState::SignedOut(SignedOut::Ended);
+                }
+                return self.not_resumed(addresses, None);
+            }
         };
         let (session, returned) = match login {
             None => (session, Returned::Nobody),

@@ -227,6 +227,28 @@ async fn going_back_over_a_link_that_was_carried_out_does_not_say_that_nothing_w
     .await
 }
 
+/// Cases: SU-06, SU-19.
+#[tokio::test]
+async fn going_back_from_the_login_page_of_an_unlink_asks_again() -> Result<()> {
+    story(async |stage| {
+        let browser = &stage.browser;
+        let settings = stage.linked_with_google().await?;
+        stage.advance(Duration::from_mins(20)).await?;
+        settings.unlink("Google", "alice@gmail.example").await?.confirm().click().await?;
+        Login::shown(browser).await?;
+        browser.back().await?;
+        let dialog = Unlink::shown(browser).await?;
+        dialog.dialog().saying(&[ONCE_MORE]).await?;
+        dialog.cancel().click().await?;
+        browser.forward().await?;
+        Login::shown(browser).await?.one_click(ALICE).await?;
+        browser.alert(&["handled already"]).await?;
+        ensure!(stage.requests_to("DELETE", "").is_empty());
+        Ok(())
+    })
+    .await
+}
+
 /// Cases: SU-06, SU-01.
 #[tokio::test]
 async fn a_cancelled_unlink_is_asked_again_by_one_button_and_then_goes_through() -> Result<()> {

@@ -76,6 +76,27 @@ fn a_reload_of_the_confirm_page_does_not_speak_over_a_request_whose_outcome_is_u
     assert_eq!((startup.event, startup.landing.as_deref()), (None, Some(ACCOUNT)));
 }
 
+/// *Back* from the login page of an unlink, in a browser that did not keep the page.
+///
+/// Cases: SU-06, SU-19.
+#[test]
+fn an_unlink_that_waits_is_asked_about_again_and_can_be_cancelled() {
+    let page = page(Active);
+    let alice = session(ALICE);
+    let config = AuthConfig { reauthenticate_after: 0, ..config() };
+    let question = UnlinkQuestion::new(identity(BOB), &alice, &config, NOW);
+    let UnlinkAnswer::LogIn(waiting) = question.confirm(&alice, NOW) else { panic!("no login") };
+    leave(&page, ACCOUNT, Intent::Reauthenticate(waiting));
+    for path in [HOME, CONFIRM, "/reports"] {
+        assert_eq!(open_at(&page, path).unlinking, None, "{path}");
+    }
+    let startup = open_at(&page, ACCOUNT);
+    assert_eq!(startup.unlinking.map(|question| question.identity), Some(identity(BOB)));
+    assert!(!startup.go_on);
+    login::cancel_waiting(&page);
+    assert_eq!(open_at(&page, ACCOUNT).unlinking, None);
+}
+
 /// Cases: TX-18.
 #[test]
 fn records_of_old_logins_are_removed_at_every_start() {

@@ -174,3 +174,26 @@ async fn a_login_for_one_direction_still_counts_by_its_time_after_another_redire
     browser.go_on(startup).await;
     assert_eq!(browser.identities(ALICES_GOOGLE), [ALICES_GOOGLE, ALICE]);
 }
+
+/// The session of the account that became the primary is in memory only, so it does not survive another login.
+///
+/// Cases: SU-07.
+#[tokio::test]
+async fn a_change_whose_session_was_in_memory_only_says_that_the_session_has_ended() {
+    let mut browser = Browser::new();
+    let (session, confirmation) = swapped(&mut browser, OLD).await;
+    let startup = browser.log_in_once_more(&confirmation, &session, ALICES).await;
+    let (confirmation, session) = (shown(&startup), startup.session.session().cloned().unwrap());
+    let startup = browser.log_in_once_more(&confirmation, &session, GOOGLE).await;
+    let linked = browser.go_on(startup).await;
+    let (claims, tokens) = linked.new_session.unwrap();
+    let session = Session::new(&browser.page, claims, tokens).unwrap();
+    auth0_spa::session::store(&browser.page, &session).unwrap();
+    browser.wait(OLD);
+    let url = browser.press_unlink(&linked.user.identities[1], &session);
+    let address = browser.prove(&url, GOOGLE).await;
+    let startup = browser.load(&address).await;
+    assert_eq!(startup.session, SessionState::SignedOut(SignedOut::Ended));
+    assert!(!startup.go_on && startup.unlinking.is_none() && startup.landing.as_deref() == Some("/"));
+    assert_eq!(browser.identities(ALICES_GOOGLE).len(), 2);
+}
