@@ -1,5 +1,6 @@
 //! An old login has to be proven again before the account is changed, and rights are asked for when they are needed.
 
+mod early;
 mod late;
 
 use std::time::Duration;
