@@ -151,14 +151,16 @@ async fn refused(folder: &Path) -> Result<()> {
 
 /// What stands in the way, before or after, in both languages.
 async fn explained(folder: &Path) -> Result<()> {
-    for (language, log_in, linked_accounts) in
-        [("en", "Log in", "Linked accounts"), ("de", "Anmelden", "Verknüpfte Konten")]
+    for (language, log_in, linked_accounts, theme) in
+        [("en", "Log in", "Linked accounts", "Theme"), ("de", "Anmelden", "Verknüpfte Konten", "Farben")]
     {
         story(async |stage| {
             let browser = &stage.browser;
             speak(stage, language).await?;
             stage.open("/").await?;
             browser.by_role(Role::Button, log_in).enabled().await?;
+            // The app runs: the first screen has no switch.
+            browser.by_role(Role::RadioGroup, theme).one().await?;
             stage.offline().await?;
             take(stage, folder, &format!("home-offline-{language}")).await?;
             stage.open("/").await?;
@@ -213,8 +215,10 @@ async fn waiting(folder: &Path) -> Result<()> {
             .await?;
         take(stage, folder, "starting").await?;
         browser
-            .run("document.getAnimations().filter(({ effect }) => effect.target.role === 'alert' && !effect.pseudoElement)
-                .map(each => each.finish())")
+            .run(
+                "document.getAnimations().filter(({ effect }) => effect.getTiming().delay === 10_000)
+                .map(each => each.finish())",
+            )
             .await?;
         take(stage, folder, "starting-slow").await
     })
@@ -279,6 +283,7 @@ async fn once_more(folder: &Path) -> Result<()> {
             stage.advance(Duration::from_mins(20)).await?;
             settings.link_with("Google").click().await?;
             Provider::shown(browser, "Google").await?.continue_as("alice@gmail.example").await?;
+            browser.button("Accept").click().await?;
             let confirm = Confirm::shown(browser).await?;
             take(stage, folder, "confirm-old-login").await?;
             take_otherwise(stage, folder, "confirm-old-login").await?;
