@@ -1,7 +1,7 @@
 //! One of the two accounts of the confirm page.
 
 use auth0_spa::config::AuthConfig;
-use auth0_spa::management::User;
+use auth0_spa::management::{Identity, User};
 use leptos::prelude::*;
 
 use super::profile::ProfileLine;
@@ -28,6 +28,8 @@ pub fn AccountCard(
     user: User,
     /// For the providers' names.
     config: AuthConfig,
+    /// The login of it and that of the other one, which may look alike.
+    both: Vec<Identity>,
     /// Buttons for it.
     #[prop(optional)]
     children: Option<BuiltChildren>,
@@ -36,13 +38,14 @@ pub fn AccountCard(
         Part::Stays => (confirm::PRIMARY_ACCOUNT, "card account", "badge good", confirm::STAYS),
         Part::Joins => (confirm::SECONDARY_ACCOUNT, "card account joins", "badge", confirm::JOINS),
     };
-    let first = user.identities.first();
+    let first = user.main_identity();
+    let first = first.as_ref();
     let meaning = match part {
         Part::Stays => confirm::STAYS_MEANS.get(),
         Part::Joins => confirm::joins_means(first.map(|identity| identity.label(&config))),
     };
     let provider = first.map(|identity| {
-        let text = common::label(identity.label(&config));
+        let text = common::login_method(identity, &both, &config);
         untrusted_text(&text)
     });
     let mark = first.map(|identity| identity.provider.clone());

@@ -30,9 +30,7 @@ pub fn IdentityList(
     /// *Unlink* was pressed for an identity.
     on_unlink: impl Fn(Identity) + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
-    let primary = user.main_identity();
-    let secondaries = user.identities.into_iter().skip(1);
-    let identities: Vec<_> = primary.into_iter().chain(secondaries).collect();
+    let identities = user.logins();
     let labels: Vec<_> = identities.iter().map(|identity| common::label(identity.label(&config))).collect();
     let grouped = labels.len() > UNGROUPED;
     let same_group =
@@ -41,17 +39,14 @@ pub fn IdentityList(
     let item = |index: usize| {
         let (identity, label) = (identities.get(index)?, labels.get(index)?);
         let name = identity.display_name(&identity.profile);
-        let looks_alike = |other: &Identity| {
-            !other.is_same(identity) && common::login(other, &config) == common::login(identity, &config)
-        };
-        let connection = identities.iter().any(looks_alike).then(|| identity.connection());
+        let mark = common::told_apart(identity, &identities, &config);
         let action = (index > 0).then(|| {
             let that = identity.clone();
             view! {
                 <Button
                     look=Look::Quiet
                     disabled=unlinking
-                    name=settings::unlink_button(label, &name)
+                    name=settings::unlink_button(label, &common::login_name(identity, &identities, &config))
                     on_press=move |()| on_unlink(that.clone())
                 >
                     {settings::UNLINK}
@@ -61,7 +56,7 @@ pub fn IdentityList(
         });
         let badge = |class, text| view! { <span class=class>{text}</span> }.into_built();
         let person = identity.profile.name().filter(|person| *person != name);
-        let lines: Vec<_> = [person, Some(name), connection]
+        let lines: Vec<_> = [person, Some(name), mark]
             .into_iter()
             .flatten()
             .map(|line| view! { <div class="secondary-text">{untrusted_text(&line)}</div> }.into_built())

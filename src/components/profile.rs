@@ -87,13 +87,16 @@ pub fn Avatar(
     .into_built()
 }
 
-/// The first letters of the first and last word of the name, or else of the label, without brackets and quotation marks. The
-/// style sheet makes them upper case: in Rust that would add tables to the bundle.
+/// The first letters of the first and last word of the name, or else of the label, without brackets and quotation marks.
+/// Only ASCII is made upper case: `ß` would become two letters, and in Rust other scripts would add tables to the bundle.
+/// A hair space keeps Arabic letters from joining to a word.
 fn initials(profile: &Profile) -> String {
     let text = profile.name().or_else(|| profile.label());
     let text = text.as_ref().map_or("", DisplayText::whole);
     let is_letter = |character: &char| !character.is_ascii_punctuation();
     let mut letters = text.split(' ').filter_map(|word| word.chars().find(is_letter));
     let first = letters.next().unwrap_or('?');
-    [first].into_iter().chain(letters.next_back()).collect()
+    let last = letters.next_back();
+    let space = last.filter(|last| ('\u{600}'..='\u{8ff}').contains(last)).map(|_| '\u{200a}');
+    [Some(first), space, last].into_iter().flatten().map(|letter| letter.to_ascii_uppercase()).collect()
 }

@@ -1,7 +1,5 @@
 //! The question before an identity is unlinked.
 
-use auth0_spa::config::AuthConfig;
-use auth0_spa::management::Identity;
 use leptos::prelude::*;
 
 use super::button::{Button, Look};
@@ -17,8 +15,8 @@ use crate::i18n::{common, settings};
 /// The browser focuses the first control, which is *Cancel*.
 #[component]
 pub fn UnlinkDialog(
-    /// The identity to unlink; `None` while the dialog is closed.
-    identity: impl Fn() -> Option<Identity> + Copy + Send + Sync + Unpin + 'static,
+    /// What to call the identity to unlink; `None` while the dialog is closed.
+    login: impl Fn() -> Option<String> + Copy + Send + Sync + Unpin + 'static,
     /// Whether the request is under way.
     #[prop(into)]
     running: Signal<bool>,
@@ -30,8 +28,6 @@ pub fn UnlinkDialog(
     /// Whether the response was lost and the outcome is being checked.
     #[prop(into)]
     checking: Signal<bool>,
-    /// For the providers' names.
-    config: AuthConfig,
     /// Which login is missing before it.
     next_login: impl Fn() -> Option<String> + Copy + Send + Sync + Unpin + 'static,
     /// *Cancel* or Escape.
@@ -42,10 +38,8 @@ pub fn UnlinkDialog(
     on_unlink: Callback<()>,
 ) -> impl IntoView {
     let busy = Signal::derive(move || running.get() || leaving.get());
-    let open = Signal::derive(move || identity().is_some());
-    let title = move || {
-        identity().map(|identity| sentence(&settings::unlink_question(&common::login(&identity, &config))))
-    };
+    let open = Signal::derive(move || login().is_some());
+    let title = move || login().map(|login| sentence(&settings::unlink_question(&login)));
     view! {
         <Question open=open title=title.into_built() text=settings::UNLINK_MEANS on_cancel=on_cancel>
             <p id="login-before-unlink" role="status">

@@ -1,7 +1,7 @@
 //! Labels and buttons that several pages or the frame use.
 
 use auth0_spa::DisplayText;
-use auth0_spa::config::{AuthConfig, Label};
+use auth0_spa::config::{AuthConfig, Connection, Label};
 use auth0_spa::login::id_token::Profile;
 use auth0_spa::management::Identity;
 
@@ -64,8 +64,32 @@ pub const GO_HOME: Text = Text("go_home");
 
 /// A way to log in and whose it is: `Google (alice@gmail.example)`.
 pub fn login(identity: &Identity, config: &AuthConfig) -> String {
-    let name = identity.display_name(&identity.profile);
-    [&label(identity.label(config)).brief(), " (", &name.brief(), ")"].concat()
+    login_among(identity, &[], config)
+}
+
+/// The same; if another of `all` looks alike, also which it is: `Password (alice@example.com, staff)`.
+pub fn login_among(identity: &Identity, all: &[Identity], config: &AuthConfig) -> String {
+    [&label(identity.label(config)).brief(), " (", &login_name(identity, all, config), ")"].concat()
+}
+
+/// Whose a login is, by its address or name, and where another of `all` looks alike, which it is.
+pub fn login_name(identity: &Identity, all: &[Identity], config: &AuthConfig) -> String {
+    let name = identity.display_name(&identity.profile).brief();
+    match told_apart(identity, all, config) {
+        Some(mark) => [&name, ", ", &mark.brief()].concat(),
+        None => name,
+    }
+}
+
+/// What tells an identity from those of `all` with the same label and name: its connection, or in one connection its id.
+pub fn told_apart(identity: &Identity, all: &[Identity], config: &AuthConfig) -> Option<DisplayText> {
+    let look = |identity| login(identity, config);
+    let alike: Vec<_> =
+        all.iter().filter(|other| !other.is_same(identity) && look(other) == look(identity)).collect();
+    let same_connection = alike.iter().any(|other| other.connection == identity.connection);
+    let mark =
+        if same_connection { identity.user().as_str().to_owned() } else { identity.connection.clone() };
+    (!alike.is_empty()).then(|| DisplayText::always(&mark))
 }
 
 /// The name of a login method.
@@ -77,6 +101,24 @@ pub fn label(label: Label<'_>) -> DisplayText {
         Label::Phone => Text("phone"),
     };
     DisplayText::always(&known.get())
+}
+
+/// The name of a connection that has a button; of several with one label, also its name at the tenant: `Acme (acme-2)`.
+pub fn connection_label(connection: &Connection, all: &[Connection]) -> DisplayText {
+    let shared = all.iter().filter(|other| other.label() == connection.label()).nth(1);
+    marked(label(connection.label()), shared.map(|_| DisplayText::always(&connection.name)))
+}
+
+/// The name of an account's login method; of two that look alike, also which it is.
+pub fn login_method(identity: &Identity, all: &[Identity], config: &AuthConfig) -> DisplayText {
+    marked(label(identity.label(config)), told_apart(identity, all, config))
+}
+
+fn marked(label: DisplayText, mark: Option<DisplayText>) -> DisplayText {
+    match mark {
+        Some(mark) => DisplayText::always(&[label.whole(), " (", mark.whole(), ")"].concat()),
+        None => label,
+    }
 }
 
 /// Which account has to log in once more before a change.

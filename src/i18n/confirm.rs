@@ -2,11 +2,11 @@
 
 use auth0_spa::DisplayText;
 use auth0_spa::config::{AuthConfig, Label};
-use auth0_spa::linking::{AuthenticatedAccount, Confirmation, Expiry, Feedback, SwapRefusal};
+use auth0_spa::linking::{Confirmation, Expiry, Feedback, SwapRefusal};
 use auth0_spa::management::{ManagementError, User};
 
 use super::Text;
-use super::common::{self, NO_NAME};
+use super::common;
 use super::failures::management;
 use super::text::{list_keys, sentences};
 
@@ -52,7 +52,7 @@ pub fn opens(primary: &User, secondary: &User, config: &AuthConfig) -> Option<St
     let identities = [primary.main_identity()?, secondary.main_identity()?];
     let [one, other] = identities.each_ref().map(|identity| common::label(identity.label(config)).brief());
     let [one, other] = if one == other {
-        identities.each_ref().map(|identity| common::login(identity, config))
+        identities.each_ref().map(|identity| common::login_among(identity, &identities, config))
     } else {
         [one, other]
     };
@@ -83,19 +83,22 @@ pub fn more_logins(count: usize) -> String {
 }
 
 /// The names of the account that stays and the one that joins. If both have the same name, as with one address at two
-/// providers, each also gets the name of its login method.
+/// providers, each also gets the name of its login method, and in one of these what tells them apart.
 pub fn display_names(confirmation: &Confirmation, config: &AuthConfig) -> [Option<DisplayText>; 2] {
     let accounts = [confirmation.primary(), confirmation.secondary()];
     let [stays, joins] = accounts.map(|account| account.user.profile.label());
     if stays != joins {
         return [stays, joins];
     }
-    let label = stays.map_or_else(|| NO_NAME.get(), |label| label.brief());
-    let with_login = |account: &AuthenticatedAccount| {
-        let login = common::label(account.user.identities.first()?.label(config));
-        DisplayText::new(&[&label, " (", &login.brief(), ")"].concat())
-    };
-    accounts.map(with_login)
+    let logins = accounts.map(|account| account.user.main_identity());
+    let both: Vec<_> = logins.iter().flatten().cloned().collect();
+    logins.map(|login| {
+        let login = login?;
+        let name = login.display_name(&login.profile).brief();
+        let label = common::label(login.label(config)).brief();
+        let mark = common::told_apart(&login, &both, config).map(|mark| [", ", &mark.brief()].concat());
+        DisplayText::new(&[&name, " (", &label, &mark.unwrap_or_default(), ")"].concat())
+    })
 }
 
 /// Which account has to log in once more before the link is sent, if one has to.

@@ -64,8 +64,8 @@ pub fn unlink_question(login: &str) -> String {
 }
 
 /// The accessible name of an *Unlink* button.
-pub fn unlink_button(label: &DisplayText, name: &DisplayText) -> String {
-    Text("unlink_button").with(&[("label", &label.brief()), ("name", &name.brief())])
+pub fn unlink_button(label: &DisplayText, name: &str) -> String {
+    Text("unlink_button").with(&[("label", &label.brief()), ("name", name)])
 }
 
 /// Why the session's account cannot be linked, and who can change that.

@@ -16,6 +16,7 @@ use crate::components::identity_list::IdentityList;
 use crate::components::offline::Offline;
 use crate::components::provider_mark::ProviderMark;
 use crate::components::unlink_dialog::UnlinkDialog;
+use crate::components::untrusted_text::untrusted_text;
 use crate::components::waiting::Waiting;
 use crate::contexts::account::{AccountState, Unlinking};
 use crate::contexts::session::Leaving;
@@ -89,12 +90,13 @@ fn WaysToLogIn(user: User) -> impl IntoView {
         let (mark, target) = (connection.clone(), connection.clone());
         let this = Leaving::Link { connection };
         let busy = Signal::derive(move || *leaving.read() == Some(this.clone()));
-        let name = label.map_or_else(|| settings::OTHER_LOGIN.get(), |label| label.brief());
+        let name =
+            label.map_or_else(|| settings::OTHER_LOGIN.get().into_built(), |label| untrusted_text(&label));
         view! {
             <li class="identity">
                 <ProviderMark of=mark />
                 <div>
-                    <p class="name">{name}</p>
+                    <div class="name">{name}</div>
                     <p class="secondary-text">{linked}</p>
                 </div>
                 <Button
@@ -112,13 +114,14 @@ fn WaysToLogIn(user: User) -> impl IntoView {
         .into_built()
     };
     let other = row(None, None, settings::OTHER_LOGIN_MEANS.get());
-    let rows: Vec<_> = config
-        .connections
-        .into_iter()
+    let connections = &config.connections;
+    let rows: Vec<_> = connections
+        .iter()
         .map(|connection| {
             let of_it = |identity: &&Identity| identity.connection == connection.name;
             let linked = settings::linked(user.identities.iter().filter(of_it).count());
-            row(Some(common::label(connection.label())), Some(connection.name), linked)
+            let label = common::connection_label(connection, connections);
+            row(Some(label), Some(connection.name.clone()), linked)
         })
         .chain([other])
         .collect();
@@ -188,10 +191,18 @@ fn Failed(error: ManagementError) -> impl IntoView {
 fn Unlink() -> impl IntoView {
     let (session, account) = (use_session(), use_account());
     let state = account.unlinking();
-    let identity = move || match state.get() {
-        Unlinking::No => None,
-        Unlinking::Asking(question) => Some(question.identity),
-        Unlinking::Running(identity) | Unlinking::Checking(identity) => Some(identity),
+    let login = move || {
+        let state = state.read();
+        let identity = match &*state {
+            Unlinking::No => return None,
+            Unlinking::Asking(question) => &question.identity,
+            Unlinking::Running(identity) | Unlinking::Checking(identity) => identity,
+        };
+        let all = match &*account.state().read() {
+            AccountState::Loaded(user) => user.logins(),
+            _ => Vec::new(),
+        };
+        Some(common::login_among(identity, &all, &session.config()))
     };
     let next_login = move || match &*state.read() {
         Unlinking::Asking(question) => question
@@ -207,12 +218,11 @@ fn Unlink() -> impl IntoView {
     let checking = Signal::derive(move || matches!(*state.read(), Unlinking::Checking(_)));
     view! {
         <UnlinkDialog
-            identity=identity
+            login=login
             running=running
             leaving=leaving
             offline=session.offline()
             checking=checking
-            config=session.config()
             next_login=next_login
             on_cancel=move |()| account.cancel_unlink()
             on_unlink=move |()| account.unlink()

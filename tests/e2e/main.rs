@@ -23,6 +23,7 @@ mod stories {
     mod login;
     mod login_fails;
     mod look;
+    mod look_alike;
     mod offline;
     mod other_account;
     mod outcome;

@@ -152,7 +152,7 @@ async fn a_picture_is_loaded_without_a_referrer_and_falls_back_to_the_initial() 
     };
     let host = shown(None);
     assert!(host.query_selector("img").unwrap().is_none());
-    assert_eq!(host.text_content().unwrap().trim(), "a");
+    assert_eq!(host.text_content().unwrap().trim(), "A");
     let host = shown(Some("https://localhost:1/a.png".to_owned()));
     let picture = find(&host, "img");
     assert_eq!(picture.get_attribute("referrerpolicy").as_deref(), Some("no-referrer"));
@@ -174,7 +174,7 @@ fn initials_are_letters_of_the_first_and_last_word() {
         host.text_content().unwrap().trim().to_owned()
     };
     assert_eq!(initials("Alice B. Example"), "AE");
-    assert_eq!(initials("'Bob' Example (work)"), "Bw");
+    assert_eq!(initials("'Bob' Example (work)"), "BW");
     assert_eq!(initials("Bob Example ?"), "BE", "what has no letter counts as no word");
     assert_eq!(initials("***"), "?");
 }

@@ -128,7 +128,7 @@ impl AuthConfig {
             application: Application { domain, client_id, audience },
             connections: fields
                 .list("connections", CONNECTIONS, connection)?
-                .unwrap_or_else(default_connections),
+                .map_or_else(default_connections, each_once),
             merge_metadata: fields.boolean("merge_metadata")?.unwrap_or(true),
             verified_connections: fields.list("verified_connections", NAMES, name)?.unwrap_or_default(),
             reauthenticate_after: fields.seconds("reauthenticate_after")?.unwrap_or(REAUTHENTICATE_AFTER),
@@ -188,6 +188,17 @@ fn not_read(text: &str, error: ReadError) -> ConfigError {
 
 fn default_connections() -> Vec<Connection> {
     ["facebook", "google-oauth2"].map(|name| Connection { name: name.to_owned(), label: None }).into()
+}
+
+/// A connection that is named twice has one button, with its first label.
+fn each_once(mut connections: Vec<Connection>) -> Vec<Connection> {
+    let mut names = Vec::new();
+    connections.retain(|connection| {
+        let is_new = !names.contains(&connection.name);
+        names.push(connection.name.clone());
+        is_new
+    });
+    connections
 }
 
 fn connection(value: &Value) -> Result<Connection, ConfigError> {

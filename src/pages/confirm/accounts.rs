@@ -34,6 +34,7 @@ pub fn Accounts(
     });
     let pair = move |(stays, joins, can_swap): (User, User, _)| {
         let config = session.config();
+        let both: Vec<_> = [&stays, &joins].into_iter().filter_map(User::main_identity).collect();
         let opens = confirm::opens(&stays, &joins, &config);
         let swap = match can_swap {
             Ok(()) => view! {
@@ -47,8 +48,8 @@ pub fn Accounts(
         view! {
             <p>{opens.as_deref().map(sentence)}</p>
             <div class="pair">
-                <AccountCard part=Part::Stays user=stays config=config.clone() />
-                <AccountCard part=Part::Joins user=joins config=config>
+                <AccountCard part=Part::Stays user=stays config=config.clone() both=both.clone() />
+                <AccountCard part=Part::Joins user=joins config=config both=both>
                     {swap}
                 </AccountCard>
             </div>

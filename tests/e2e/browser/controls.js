@@ -79,7 +79,16 @@ function tooSmall() {
   return rules.length ? small : ["there is no rule for fingers"];
 }
 
-const wrong = tooSmall();
+/** A browser draws a radio button as tall as its box, or its ring. */
+function oval() {
+  const radios = [...scope.querySelectorAll("[type=radio]")].filter((radio) => radio.getBoundingClientRect().width > 1);
+  return radios.flatMap((radio) => {
+    const { width, height } = radio.getBoundingClientRect();
+    return Math.abs(width - height) > 0.5 ? [`${quote(radio.closest("label"))} has a radio button of ${width} × ${height} px`] : [];
+  });
+}
+
+const wrong = [...tooSmall(), ...oval()];
 const before = root.dataset.theme;
 for (const theme of ["light", "dark"]) {
   root.dataset.theme = theme;

@@ -117,6 +117,41 @@ async fn the_second_accounts_picture_is_not_requested_before_linking() -> Result
         .await
 }
 
+/// Upper case makes two letters of one ligature, and Arabic letters join to a word.
+#[tokio::test]
+async fn an_initial_is_one_letter() -> Result<()> {
+    let names = [
+        ("\u{df} \u{df}", "\u{df}\u{df}"),
+        ("\u{fb01}n \u{fb02}ux", "\u{fb01}\u{fb02}"),
+        ("محمد علي", "م\u{200a}ع"),
+        ("דוד כהן", "דכ"),
+        ("王小明", "王"),
+        ("carol example", "CE"),
+    ];
+    let person = |(place, (name, _)): (usize, &(&str, &str))| {
+        format!(
+            "\n  - provider: facebook\n    id: 'p{place}'\n    email_verified: true\n    email: p{place}@a.example\n    name: {name}\n"
+        )
+    };
+    let people: String = names.iter().enumerate().map(person).collect();
+    let seed = Seed::parse(DEMO_TENANT, &format!("{DEMO_USERS}{people}"))?;
+    Setting { seed: Some(seed), ..Setting::default() }
+        .play(async |stage| {
+            stage.log_in("alice@example.com").await?;
+            for (place, (name, initials)) in names.into_iter().enumerate() {
+                stage.choose_at_provider("Facebook", &format!("p{place}@a.example")).await?;
+                let confirm = Confirm::shown(&stage.browser).await?;
+                confirm.account(Side::Secondary).saying(&[name]).await?;
+                let shown =
+                    stage.browser.run("return document.querySelector('.joins .avatar').innerText").await?;
+                ensure!(shown == initials, "{name}: {shown}");
+                confirm.cancel().click().await?;
+            }
+            Ok(())
+        })
+        .await
+}
+
 /// Cases: SH-08.
 #[tokio::test]
 async fn very_long_text_leaves_the_buttons_visible_and_can_be_expanded() -> Result<()> {

@@ -1,6 +1,7 @@
 //! `auth_config.json`, good and bad.
 
 mod application;
+mod connections;
 mod step_up;
 
 use super::*;

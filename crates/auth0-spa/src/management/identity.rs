@@ -73,11 +73,6 @@ impl Identity {
         ENTERPRISE.contains(&self.provider.as_str())
     }
 
-    /// The connection's name at the tenant, to be shown.
-    pub fn connection(&self) -> DisplayText {
-        DisplayText::always(&self.connection)
-    }
-
     /// The name to show for it: of the `profile`, which is the user's own for the primary identity, else the id.
     pub fn display_name(&self, profile: &Profile) -> DisplayText {
         profile.label().unwrap_or_else(|| DisplayText::always(&self.user_id))

@@ -71,6 +71,11 @@ impl User {
         Some(Identity { profile: self.profile.clone(), ..first.clone() })
     }
 
+    /// Every identity, the primary first and with the user's own profile.
+    pub fn logins(&self) -> Vec<Identity> {
+        self.main_identity().into_iter().chain(self.identities.iter().skip(1).cloned()).collect()
+    }
+
     /// Who could verify the address; `None` if it is verified, or if there is none.
     pub fn unverified(&self) -> Option<Verifier> {
         let company = self.identities.first().is_some_and(Identity::is_enterprise);
