@@ -190,11 +190,16 @@ impl SessionContext {
     /// Goes back to the session that is stored, if it is the same one.
     pub fn drop_elevated(self) {
         let Some(session) = self.current().filter(Session::is_in_memory) else { return };
-        let restored = self.config.with_value(|config| session::restore(&Browser, config, Browser.now()));
-        if let Ok(Restored::Active(stored)) = restored
-            && stored.is(&session.reference())
-        {
+        if let Some(stored) = self.stored(&session) {
             self.state.set(SessionState::SignedIn(stored));
+        }
+    }
+
+    /// The stored record of this session.
+    fn stored(self, session: &Session) -> Option<Box<Session>> {
+        match self.config.with_value(|config| session::restore(&Browser, config, Browser.now())) {
+            Ok(Restored::Active(stored)) if stored.is(&session.reference()) => Some(stored),
+            _ => None,
         }
     }
 

@@ -20,6 +20,8 @@ pub const CHANGED_ELSEWHERE: Text = Text("changed_elsewhere");
 pub const CHANGED_MEANWHILE: Text = Text("changed_meanwhile");
 /// The confirm page was opened without a second login: a reload or a bookmark.
 pub const NOTHING_TO_CONFIRM: Text = Text("nothing_to_confirm");
+/// The account has to log in before it goes on.
+pub const LOGIN_NEEDED: Text = Text("login_interaction");
 /// The login for which a link waited took long.
 pub const CONFIRM_AGAIN: Text = Text("confirm_again");
 /// The user left the confirm page: *Cancel*, Escape or *Back*.

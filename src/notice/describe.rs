@@ -6,7 +6,7 @@ use auth0_spa::linking::{Finding, LinkRefusal, MetadataLeft, PendingRequest, Unl
 use auth0_spa::management::{ManagementError, Remedy, Verifier};
 use auth0_spa::startup::Event;
 
-use super::message::{Message, Recovery, alert, well};
+use super::message::{Message, Recovery, Tone, alert, well};
 use super::outcome::Notice;
 use super::{linking, login};
 use crate::i18n::{common, outcomes};
@@ -15,6 +15,11 @@ use crate::i18n::{common, outcomes};
 pub fn message(notice: &Notice, config: &AuthConfig) -> Message {
     match notice {
         Notice::Said(tone, text) => Message { tone: *tone, ..alert(text.get()) },
+        Notice::LoginNeeded => Message {
+            tone: Tone::Note,
+            recovery: Some(Recovery::LogInAgain),
+            ..alert(outcomes::LOGIN_NEEDED.get())
+        },
         Notice::AtStart(event) => at_start(event),
         Notice::LinkRefused { refusal, connection } => link_refused(*refusal, connection.clone()),
         Notice::Linked { joined, swapped } => well(linking::linked(joined.as_ref(), *swapped, config)),

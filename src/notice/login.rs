@@ -10,8 +10,8 @@ use auth0_spa::login::{LoginError, LoginFailure};
 use auth0_spa::session::SessionError;
 
 use super::message::{Message, Recovery, Tone, alert};
-use crate::i18n::Text;
 use crate::i18n::failures::{rate_limited, session, storage, transport};
+use crate::i18n::{Text, outcomes};
 
 /// The authorization response was malformed. Its text is not repeated: anybody can craft such an address.
 pub(super) fn callback(error: CallbackError) -> Text {
@@ -86,7 +86,7 @@ fn response(refusal: &Refusal) -> Text {
         RefusalReason::Denied => Text("login_denied"),
         RefusalReason::CancelledOrDenied => Text("login_cancelled_or_denied"),
         RefusalReason::UnknownAudience => Text("audience_unknown"),
-        RefusalReason::InteractionRequired => Text("login_interaction"),
+        RefusalReason::InteractionRequired => outcomes::LOGIN_NEEDED,
         RefusalReason::Unavailable => Text("service_problem"),
         RefusalReason::Misconfigured => Text("login_misconfigured"),
         RefusalReason::Other => Text("login_refused"),

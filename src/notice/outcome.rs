@@ -12,6 +12,8 @@ use crate::i18n::Text;
 pub enum Notice {
     /// An outcome that one sentence reports.
     Said(Tone, Text),
+    /// The account has to log in before its page can be left for another login.
+    LoginNeeded,
     /// What happened before or while the page was opened.
     AtStart(Event),
     /// Two accounts may not be linked.

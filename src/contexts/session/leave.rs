@@ -37,12 +37,27 @@ impl SessionContext {
         let Readiness::Ready(session) = self.check_before_change() else { return };
         let leaving = Leaving::Link { connection: connection.clone() };
         let intent = Intent::Link { primary: session.reference(), connection };
-        self.leave_to_log_in(leaving, settings(), intent);
+        if self.survives_leaving() {
+            self.leave_to_log_in(leaving, settings(), intent);
+        }
     }
 
     /// Leaves for the login that is missing before a change. Only ever called from a click.
     pub fn reauthenticate(self, waiting: Box<Reauthentication>) {
-        self.leave_to_log_in(Leaving::Reauthenticate, settings(), Intent::Reauthenticate(waiting));
+        if self.survives_leaving() {
+            self.leave_to_log_in(Leaving::Reauthenticate, settings(), Intent::Reauthenticate(waiting));
+        }
+    }
+
+    /// Whether the session is still there when the page comes back. One that is in memory only is not: its account has to log
+    /// in first, and the page says so.
+    fn survives_leaving(self) -> bool {
+        let survives =
+            self.current().is_none_or(|session| !session.is_in_memory() || self.stored(&session).is_some());
+        if !survives {
+            self.notices.show(Notice::LoginNeeded);
+        }
+        survives
     }
 
     /// Forgets the session, then ends the tenant's session too. Offline, the tenant cannot be reached, and the page

@@ -2,6 +2,7 @@
 
 mod early;
 mod late;
+mod swapped;
 
 use std::time::Duration;
 
@@ -9,7 +10,7 @@ use anyhow::{Result, ensure};
 use auth0_emulator::Seed;
 use auth0_emulator::tenant::settings::ConsentMode;
 use e2e::browser::console::ExpectedFailure;
-use e2e::pages::{Confirm, Home, Login, Settings, Side, Unlink};
+use e2e::pages::{Confirm, Home, Login, Provider, Settings, Side, Unlink};
 use e2e::stage::Setting;
 use e2e::{Name, Role, Stage, story};
 use fantoccini::key::Key;
@@ -328,36 +329,6 @@ async fn rights_are_asked_for_when_they_are_needed_and_only_what_is_new() -> Res
             Settings::shown(browser).await?.accounts(&[&["Primary", ALICE]]).await
         })
         .await
-}
-
-/// Cases: SU-02, SU-11.
-#[tokio::test]
-async fn with_swapped_roles_both_accounts_log_in_once_more() -> Result<()> {
-    story(async |stage| {
-        let browser = &stage.browser;
-        left_open(stage, 20).await?;
-        stage.choose_in_database("bob@example.com").await?;
-        let confirm = Confirm::shown(browser).await?;
-        confirm.make_primary().click().await?;
-        browser.status(&[ONCE_MORE]).await?;
-        confirm.link_accounts().click().await?;
-        Login::shown(browser).await?.one_click(ALICE).await?;
-        let confirm = Confirm::shown(browser).await?;
-        confirm.account(Side::Primary).saying(&["bob@example.com"]).await?;
-        browser.status(&["You will log in as bob@example.com once more to confirm."]).await?;
-        nothing_sent(stage)?;
-        confirm.link_accounts().click().await?;
-        Login::shown(browser).await?.one_click("bob@example.com").await?;
-        let both: &[&[&str]] = &[&["Primary", "bob@example.com"], &[ALICE]];
-        Settings::shown(browser).await?.accounts(both).await?;
-        ensure!(stage.identities("bob@example.com")?.len() == 2);
-        // The new session is in memory only. The tenant's own is that account's, so it is one click.
-        browser.reload().await?;
-        Home::shown(browser).await?;
-        browser.by_role(Role::Button, Name::Contains("Log in".to_owned())).click().await?;
-        Settings::shown(browser).await?.accounts(both).await
-    })
-    .await
 }
 
 /// Cases: SU-14.
