@@ -62,13 +62,9 @@ pub const NOT_FOUND_MEANS: Text = Text("not_found_means");
 /// The link to the home page.
 pub const GO_HOME: Text = Text("go_home");
 
-/// A way to log in and whose it is: `Google (alice@gmail.example)`.
-pub fn login(identity: &Identity, config: &AuthConfig) -> String {
-    login_among(identity, &[], config)
-}
-
-/// The same; if another of `all` looks alike, also which it is: `Password (alice@example.com, staff)`.
-pub fn login_among(identity: &Identity, all: &[Identity], config: &AuthConfig) -> String {
+/// A way to log in and whose it is, `Google (alice@gmail.example)`; if another of `all` looks alike, also which it is:
+/// `Password (alice@example.com, staff)`.
+pub fn login(identity: &Identity, all: &[Identity], config: &AuthConfig) -> String {
     [&label(identity.label(config)).brief(), " (", &login_name(identity, all, config), ")"].concat()
 }
 
@@ -83,7 +79,7 @@ pub fn login_name(identity: &Identity, all: &[Identity], config: &AuthConfig) ->
 
 /// What tells an identity from those of `all` with the same label and name: its connection, or in one connection its id.
 pub fn told_apart(identity: &Identity, all: &[Identity], config: &AuthConfig) -> Option<DisplayText> {
-    let look = |identity| login(identity, config);
+    let look = |identity| login(identity, &[], config);
     let alike: Vec<_> =
         all.iter().filter(|other| !other.is_same(identity) && look(other) == look(identity)).collect();
     let same_connection = alike.iter().any(|other| other.connection == identity.connection);

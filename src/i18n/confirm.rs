@@ -52,7 +52,7 @@ pub fn opens(primary: &User, secondary: &User, config: &AuthConfig) -> Option<St
     let identities = [primary.main_identity()?, secondary.main_identity()?];
     let [one, other] = identities.each_ref().map(|identity| common::label(identity.label(config)).brief());
     let [one, other] = if one == other {
-        identities.each_ref().map(|identity| common::login_among(identity, &identities, config))
+        identities.each_ref().map(|identity| common::login(identity, &identities, config))
     } else {
         [one, other]
     };

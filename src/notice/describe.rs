@@ -39,7 +39,7 @@ pub fn message(notice: &Notice, config: &AuthConfig) -> Message {
         }
         Notice::Unlinked(identity) => Message {
             recovery: Some(Recovery::Relink { connection: Some(identity.connection.clone()) }),
-            ..well(linking::unlinked(&common::login(identity, config)))
+            ..well(linking::unlinked(&common::login(identity, &[], config)))
         },
         Notice::NotUnlinked { identity, error, late } => {
             let (cause, recovery) = match error {

@@ -31,7 +31,7 @@ pub(super) fn refusal(refusal: LinkRefusal) -> String {
 
 /// The accounts are linked. `joined` is how the one that joined logs in.
 pub(super) fn linked(joined: Option<&Identity>, swapped: bool, config: &AuthConfig) -> String {
-    let login = joined.map_or_else(|| Text("the_account").get(), |identity| login(identity, config));
+    let login = joined.map_or_else(|| Text("the_account").get(), |identity| login(identity, &[], config));
     let sentence = if swapped { Text("linked_swapped") } else { Text("linked") };
     sentence.with(&[("login", &login)])
 }

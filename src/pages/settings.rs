@@ -202,7 +202,7 @@ fn Unlink() -> impl IntoView {
             AccountState::Loaded(user) => user.logins(),
             _ => Vec::new(),
         };
-        Some(common::login_among(identity, &all, &session.config()))
+        Some(common::login(identity, &all, &session.config()))
     };
     let next_login = move || match &*state.read() {
         Unlinking::Asking(question) => question
