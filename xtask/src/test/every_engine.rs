@@ -1,12 +1,14 @@
 //! Which end-to-end tests run in Firefox and WebKit too. All of them would take half an hour; `--browser` runs them.
 
 /// Something of all that engines differ in, as the beginning of a test's name: its file in `tests/e2e/stories/`, and its function.
-pub(super) const STORIES: [&str; 26] = [
+pub(super) const STORIES: [&str; 27] = [
     // Linking with each button, with a swap, with settings that disagree; cancelled; unlinking.
     "link::the_",
     "link_refused::cancelling_",
     "unlink::unlinking_",
     "unlink::escape_",
+    // One more login before the change.
+    "step_up::after_one_",
     // Reload, Back, Forward, the back-forward cache; logout; several tabs.
     "session::a_reload_",
     "session::log_out_",
