@@ -69,6 +69,8 @@
     if (!style || style.sheet) return;
     style.addEventListener("load", () => style.removeAttribute("media"), { once: true });
     style.media = "print";
+    // WebKit paints only after something has changed.
+    document.body?.append("");
   }, 9000);
 
   // *Reload* in index.html. A damaged file may be cached for a year, so each file is fetched past every cache first.

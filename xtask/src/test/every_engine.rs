@@ -1,7 +1,7 @@
 //! Which end-to-end tests run in Firefox and WebKit too. All of them would take half an hour; `--browser` runs them.
 
 /// Something of all that engines differ in, as the beginning of a test's name: its file in `tests/e2e/stories/`, and its function.
-pub(super) const STORIES: [&str; 27] = [
+pub(super) const STORIES: [&str; 28] = [
     // Linking with each button, with a swap, with settings that disagree; cancelled; unlinking.
     "link::the_",
     "link_refused::cancelling_",
@@ -27,6 +27,7 @@ pub(super) const STORIES: [&str; 27] = [
     "last_resort::a_missing_",
     "last_resort::wasm_",
     "last_resort::truncated_",
+    "last_resort::a_slow_",
     "last_resort::a_configuration_",
     "last_resort::a_crashed_page_",
     // The keyboard, the look, the layout.
