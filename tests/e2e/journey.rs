@@ -9,12 +9,21 @@ use crate::browser::console::ExpectedFailure;
 use crate::browser::engine::Engine;
 use crate::pages::{Confirm, Home, Login, Provider, Settings};
 use crate::stage::Stage;
+use crate::tenant::answer;
 use crate::{Name, Role};
 
 /// Longer than any token of the demo tenant lives; the tenant's own session lives on.
 const TWO_DAYS: Duration = Duration::from_hours(48);
 
 impl Stage {
+    /// Has the tenant answer like this whenever the app reads the user, as often as it tries.
+    pub fn users_cannot_be_read(&self, status: u16, body: &'static str) {
+        for _ in 0..3 {
+            self.spoil("GET", "/api/v2/users/*", answer(status, body));
+            self.expect_perhaps(ExpectedFailure::status("/api/v2/users/", status));
+        }
+    }
+
     /// Opens the app and logs in with one click on a demo account.
     ///
     /// # Errors

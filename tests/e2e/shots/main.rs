@@ -257,10 +257,7 @@ async fn linking(folder: &Path) -> Result<()> {
         take(stage, folder, "confirm-linking").await?;
         Settings::shown(browser).await?;
 
-        for _ in 0..3 {
-            stage.spoil("GET", "/api/v2/users/*", answer(500, "{}"));
-            stage.expect_perhaps(ExpectedFailure::status("/api/v2/users/", 500));
-        }
+        stage.users_cannot_be_read(500, "{}");
         browser.reload().await?;
         browser.alert(&["could not be loaded"]).await?;
         take(stage, folder, "settings-not-loaded").await

@@ -17,10 +17,7 @@ const GOOGLE: &[&str] = &["Google", "alice@gmail.example"];
 async fn a_list_that_cannot_be_read_is_reported_and_can_be_tried_again() -> Result<()> {
     story(async |stage| {
         let browser = &stage.browser;
-        for _ in 0..3 {
-            stage.spoil("GET", USER, answer(502, "<html>Bad gateway</html>"));
-            stage.expect_perhaps(ExpectedFailure::status("/api/v2/users/", 502));
-        }
+        stage.users_cannot_be_read(502, "<html>Bad gateway</html>");
         stage.open("/").await?;
         Home::shown(browser).await?.log_in().await?.one_click("alice@example.com").await?;
         browser.alert(&["problem"]).await?;

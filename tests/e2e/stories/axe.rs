@@ -88,10 +88,7 @@ async fn waiting_and_failed_pages_have_no_accessibility_violations() -> Result<(
         browser.accessible("settings, loading").await?;
         Settings::shown(browser).await?;
 
-        for _ in 0..3 {
-            stage.spoil("GET", "/api/v2/users/*", answer(500, "{}"));
-            stage.expect_perhaps(ExpectedFailure::status("/api/v2/users/", 500));
-        }
+        stage.users_cannot_be_read(500, "{}");
         browser.reload().await?;
         browser.alert(&["could not be loaded"]).await?;
         browser.accessible("settings that could not be loaded").await?;

@@ -110,8 +110,8 @@ impl Rules {
     }
 }
 
-/// Whether a change is carried out without another press when the login comes back for which it waited. The tenant's page does not say what the
-/// login is for, so whoever only finds it there, long after the press, has not confirmed anything.
+/// Whether a change is carried out without another press when the login comes back for which it waited. The tenant's page does
+/// not say what the login is for, so whoever only finds it there, long after the press, has not confirmed anything.
 pub fn still_confirms(pressed_at: UnixTime, now: UnixTime) -> bool {
     now.since(pressed_at) <= AT_ONCE
 }

@@ -18,7 +18,7 @@ use crate::tenant::{ALICES_FACEBOOK, BOB, CAROL};
 const ENDPOINTS: &str = include_str!("../../../../../auth0-emulator/tests/it/endpoints/list.json");
 
 /// What a tab stores.
-type Copy = BTreeMap<String, String>;
+type Stored = BTreeMap<String, String>;
 
 /// A browser whose logins can only read.
 fn browser() -> Browser {
@@ -28,13 +28,13 @@ fn browser() -> Browser {
 }
 
 /// The access token of the session's record.
-fn token(copy: &Copy) -> AccessToken {
+fn token(copy: &Stored) -> AccessToken {
     let record: Value = serde_json::from_str(&copy["account-linking.session"]).unwrap();
     AccessToken::new(record["access_token"].as_str().unwrap())
 }
 
 /// Everything in it that may be a signed token.
-fn signed(copy: &Copy) -> Vec<String> {
+fn signed(copy: &Stored) -> Vec<String> {
     let text = copy.values().cloned().collect::<String>();
     let is_token = |part: &&str| part.starts_with("eyJ") && part.split('.').count() == 3;
     text.split(['"', '\\']).filter(is_token).map(str::to_owned).collect()
@@ -83,7 +83,7 @@ async fn call(browser: &Browser, token: &AccessToken, (method, path, body): &(St
 }
 
 /// Tries everything: the victim's token in every call, and every signed token with an account of the thief's own.
-async fn change_nothing(browser: &Browser, thief: &Session, copy: &Copy) {
+async fn change_nothing(browser: &Browser, thief: &Session, copy: &Stored) {
     let users = || [ALICE, BOB, CAROL, ALICES_GOOGLE, ALICES_FACEBOOK].map(|id| browser.emulator.user(id));
     let before = users();
     assert!(before[0].as_ref().is_some_and(|alice| alice["identities"].as_array().unwrap().len() > 1));
